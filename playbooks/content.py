@@ -1,0 +1,48 @@
+"""Library content: playbooks and education as documents, and the passages cut from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One piece of the library. `path` is as it was given to `content add`.
+
+    `kind` is `playbook` or `education`; `stage` is a stage name or `any`; `source` is `shipped`
+    for our own library and `added` for a workspace's pages. `digest` is the text's SHA-256.
+    """
+
+    id: str
+    path: str
+    title: str
+    kind: str
+    language: str
+    digest: str
+    text: str
+    stage: str | None = None
+    audience: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    steps: tuple[dict[str, str | int], ...] = ()
+    learning_objective: str | None = None
+    summary: str | None = None
+    source: str = "added"
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable piece of a document. `heading` is the path of headings above it, joined by ` › `.
+
+    `digest` is the SHA-256 of what is embedded; together with the model's name it keys the vector.
+    """
+
+    id: str
+    document_id: str
+    position: int
+    heading: str
+    text: str
+    language: str
+    digest: str

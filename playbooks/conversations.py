@@ -1,0 +1,59 @@
+"""Conversations: threads, the replies given in them, and what people said of the replies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a conversation is about, so that "they" and "last quarter" can be understood."""
+
+    id: str
+    account_ids: tuple[str, ...] = ()
+    request: str | None = None
+    language: str | None = None
+    since: date | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer given, with the ids that it cited: the ground for "why did you say that?"."""
+
+    id: str
+    thread_id: str
+    asked_at: datetime
+    question: str
+    text: str
+    request: str
+    language: str
+    asker: str | None = None
+    cited: tuple[str, ...] = ()
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A person's verdict on a reply or a nudge: `good` or `bad`, with words if they gave any."""
+
+    id: str
+    about_kind: str
+    about_id: str
+    member: str
+    verdict: str
+    at: datetime
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to which item; `before` and `after` are JSON objects and enough to undo it."""
+
+    id: str
+    at: datetime
+    actor: str | None
+    action: str
+    item_kind: str
+    item_id: str
+    before: dict[str, object] | None = None
+    after: dict[str, object] | None = None

@@ -1,0 +1,1 @@
+"""Health: the desired state of customer engagement, asked question by question."""

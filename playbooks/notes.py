@@ -1,0 +1,51 @@
+"""Notes: what people wrote about an account, and what was read out of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Engagement is two-way; communication alone is one-way (domain, section 5)."""
+
+    ONE_WAY = "one_way"
+    TWO_WAY = "two_way"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note, immutable: amending it writes the next `version` under the same id.
+
+    `channel` is where it was born; a private channel's note is for that channel's members.
+    `permalink` opens the message it came from.
+    """
+
+    id: str
+    account_id: str
+    date: date
+    text: str
+    author: str | None = None
+    kind: str = "note"
+    direction: Direction | None = None
+    private: bool = False
+    channel: str | None = None
+    language: str | None = None
+    version: int = 1
+    permalink: str | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that a note says which health, intent or a nudge rule listens to.
+
+    `name` is one of `playbooks.cues.NAMES`, `quote` is a part of the note's own text.
+    """
+
+    id: str
+    account_id: str
+    note_id: str
+    date: date
+    name: str
+    quote: str

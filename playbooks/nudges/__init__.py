@@ -1,0 +1,1 @@
+"""Nudges: when Cairn speaks first, why, to whom, and with which next step."""

@@ -1,0 +1,46 @@
+"""What a nudge is, and the states of its life."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class NudgeState(StrEnum):
+    """The life of a nudge: from planned to closed."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    SNOOZED = "snoozed"
+    DONE = "done"
+    NOT_USEFUL = "not_useful"
+    LAPSED = "lapsed"
+
+
+OPEN_STATES = (NudgeState.PLANNED, NudgeState.SENT, NudgeState.SNOOZED)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One reason to act on one account, once per `episode`.
+
+    `episode` names the stretch of time in which the condition holds, so that (rule, account,
+    episode) is the key that makes a nudge fire once. `facts` are the facts that made it fire, as
+    JSON objects; `priority` runs from 1 (first) to 3. `owner` is the member who gets it.
+    """
+
+    id: str
+    account_id: str
+    rule: str
+    episode: str
+    owner: str | None
+    priority: int
+    created: date
+    state: NudgeState = NudgeState.PLANNED
+    facts: tuple[dict[str, object], ...] = ()
+    play: str | None = None
+    snoozed_until: date | None = None
+    reason: str | None = None
+    sent_at: datetime | None = None
+    closed_at: datetime | None = None
+    channel: str | None = None
+    message_ts: str | None = None

@@ -1,0 +1,64 @@
+"""The journey: its five stages, what each is for, and an account's enrolments in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from statistics import median
+
+
+class Stage(StrEnum):
+    """The stages of the journey; the first belongs to PreSales, the next four to CS."""
+
+    PRESALES = "presales"
+    ONBOARDING = "onboarding"
+    ADOPTION = "adoption"
+    RENEWAL = "renewal"
+    ESCALATION = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """An account's (or one of its teams') time in a stage; several may be open at once."""
+
+    id: str
+    account_id: str
+    stage: Stage
+    entered: date
+    team: str | None = None
+    target_exit: date | None = None
+    exited: date | None = None
+
+    def is_open(self, today: date) -> bool:
+        """True when entered by `today` and not yet left."""
+        return self.entered <= today and (self.exited is None or self.exited > today)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """Days that earlier accounts of a segment spent in a stage: median, range and how many."""
+
+    stage: Stage
+    segment: str | None
+    median_days: float
+    low_days: int
+    high_days: int
+    n: int
+
+
+MINIMUM_EARLIER_STAYS = 3
+"""Fewer finished stays than this say nothing about what to expect."""
+
+
+def expected_time(
+    stage: Stage, segment: str | None, finished: Iterable[Enrolment]
+) -> ExpectedTime | None:
+    """Expected days in `stage` from finished enrolments; None when there are too few of them."""
+    days = sorted(
+        (stay.exited - stay.entered).days
+        for stay in finished
+        if stay.stage == stage and stay.exited is not None and stay.exited >= stay.entered
+    )
+    if len(days) < MINIMUM_EARLIER_STAYS:
+        return None
+    return ExpectedTime(stage, segment, float(median(days)), days[0], days[-1], len(days))

@@ -1,0 +1,80 @@
+"""Which table keeps each kind of value, and by which date the kind is ordered."""
+
+from typing import Any
+
+from playbooks import (
+    accounts,
+    content,
+    conversations,
+    handoffs,
+    intents,
+    notes,
+    observations,
+    people,
+    stages,
+)
+from playbooks.health import values as health
+from playbooks.nudges import values as nudges
+from storage.tables import accounts as account_tables
+from storage.tables import content as content_tables
+from storage.tables import conversations as conversation_tables
+from storage.tables import notes as note_tables
+from storage.tables import observations as observation_tables
+from storage.tables import people as people_tables
+from storage.tables import readings as reading_tables
+from storage.tables.columns import Row
+
+TABLES: dict[type[Any], type[Row]] = {
+    people.Member: people_tables.MemberRow,
+    people.Channel: people_tables.ChannelRow,
+    people.Contact: people_tables.ContactRow,
+    accounts.Account: account_tables.AccountRow,
+    accounts.Subscription: account_tables.SubscriptionRow,
+    stages.Enrolment: account_tables.EnrolmentRow,
+    handoffs.Handoff: account_tables.HandoffRow,
+    handoffs.Promise: account_tables.PromiseRow,
+    intents.IntentReading: account_tables.IntentReadingRow,
+    notes.Note: note_tables.NoteRow,
+    notes.Cue: note_tables.CueRow,
+    observations.MetricSample: observation_tables.MetricSampleRow,
+    observations.SurveyResponse: observation_tables.SurveyResponseRow,
+    observations.Ticket: observation_tables.TicketRow,
+    observations.Goal: observation_tables.GoalRow,
+    observations.Outcome: observation_tables.OutcomeRow,
+    observations.ProductGap: observation_tables.ProductGapRow,
+    observations.Activity: observation_tables.ActivityRow,
+    health.PersonAnswer: reading_tables.PersonAnswerRow,
+    health.Snapshot: reading_tables.SnapshotRow,
+    health.Override: reading_tables.OverrideRow,
+    nudges.Nudge: reading_tables.NudgeRow,
+    content.Document: content_tables.DocumentRow,
+    content.Passage: content_tables.PassageRow,
+    conversations.Thread: conversation_tables.ThreadRow,
+    conversations.Reply: conversation_tables.ReplyRow,
+    conversations.Feedback: conversation_tables.FeedbackRow,
+    conversations.AuditEntry: conversation_tables.AuditEntryRow,
+}
+
+DATED: dict[type[Any], str] = {
+    accounts.Subscription: "start_date",
+    stages.Enrolment: "entered",
+    handoffs.Handoff: "submitted",
+    handoffs.Promise: "due",
+    intents.IntentReading: "date",
+    notes.Note: "date",
+    notes.Cue: "date",
+    observations.MetricSample: "date",
+    observations.SurveyResponse: "date",
+    observations.Ticket: "opened",
+    observations.Outcome: "date",
+    observations.ProductGap: "date",
+    observations.Activity: "date",
+    health.PersonAnswer: "date",
+    health.Snapshot: "as_of",
+    health.Override: "date",
+    nudges.Nudge: "created",
+    conversations.Reply: "asked_at",
+    conversations.AuditEntry: "at",
+    conversations.Feedback: "at",
+}
+"""The column by which each kind is ordered and limited to a period."""

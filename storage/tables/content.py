@@ -1,0 +1,58 @@
+"""Tables of the library: documents, passages and their vectors."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import JsonList, Row, UtcDateTime
+
+
+class DocumentRow(Row, table=True):
+    __tablename__ = "document"
+
+    path: str = Field(index=True)
+    title: str
+    kind: str
+    language: str
+    digest: str
+    text: str
+    stage: str | None = None
+    audience: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    segments: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    intents: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    triggers: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    goals: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    steps: tuple[dict[str, str | int], ...] = Field(sa_column=Column(JsonList, nullable=False))
+    learning_objective: str | None = None
+    summary: str | None = None
+    source: str
+    added_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class PassageRow(Row, table=True):
+    __tablename__ = "passage"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["team_id", "document_id"], ["document.team_id", "document.id"], ondelete="CASCADE"
+        ),
+        Index("ix_passage_document", "team_id", "document_id", "position"),
+    )
+
+    document_id: str
+    position: int
+    heading: str
+    text: str
+    language: str
+    digest: str
+
+
+class VectorRow(SQLModel, table=True):
+    """The embedding of one text by one model: 32-bit floats, keyed by what was embedded."""
+
+    __tablename__ = "vector"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    digest: str = Field(primary_key=True)
+    model: str = Field(primary_key=True)
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -1,0 +1,53 @@
+"""Tables of notes, their earlier versions and the cues read out of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import Row, UtcDateTime, of_account
+
+
+class NoteRow(Row, table=True):
+    __tablename__ = "note"
+    __table_args__ = of_account("note", "date")
+
+    account_id: str
+    date: date
+    text: str
+    author: str | None = None
+    kind: str
+    direction: str | None = None
+    private: bool
+    channel: str | None = None
+    language: str | None = None
+    version: int
+    permalink: str | None = None
+    recorded_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class NoteVersionRow(SQLModel, table=True):
+    """A note as it stood before it was amended; never changed, never deleted with its successor."""
+
+    __tablename__ = "note_version"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    note_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    text: str
+    author: str | None = None
+    recorded_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class CueRow(Row, table=True):
+    __tablename__ = "cue"
+    __table_args__ = (
+        *of_account("cue", "date"),
+        Index("ix_cue_note", "team_id", "note_id"),
+    )
+
+    account_id: str
+    note_id: str
+    date: date
+    name: str
+    quote: str

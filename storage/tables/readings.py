@@ -1,0 +1,71 @@
+"""Tables of what was concluded: diagnostic answers, snapshots, overrides and nudges."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
+
+
+class PersonAnswerRow(Row, table=True):
+    __tablename__ = "person_answer"
+    __table_args__ = of_account("person_answer", "date")
+
+    account_id: str
+    question: str
+    verdict: str
+    date: date
+    author: str
+    reason: str | None = None
+
+
+class SnapshotRow(Row, table=True):
+    __tablename__ = "health_snapshot"
+    __table_args__ = of_account("health_snapshot", "as_of")
+
+    account_id: str
+    as_of: date
+    score: float | None = None
+    low: float
+    high: float
+    coverage: float
+    band: str
+    weights_version: str
+    answers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class OverrideRow(Row, table=True):
+    __tablename__ = "health_override"
+    __table_args__ = of_account("health_override", "date")
+
+    account_id: str
+    band: str
+    reason: str
+    author: str
+    expires: date
+    date: date
+
+
+class NudgeRow(Row, table=True):
+    __tablename__ = "nudge"
+    __table_args__ = (
+        *of_account("nudge", "created"),
+        UniqueConstraint("team_id", "rule", "account_id", "episode"),
+    )
+
+    account_id: str
+    rule: str
+    episode: str
+    owner: str | None = None
+    priority: int
+    created: date
+    state: str
+    facts: tuple[dict[str, object], ...] = Field(sa_column=Column(JsonList, nullable=False))
+    play: str | None = None
+    snoozed_until: date | None = None
+    reason: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    channel: str | None = None
+    message_ts: str | None = None

@@ -1,0 +1,231 @@
+"""One tenant's records: read as values, written with their history."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from playbooks import notes
+from storage.database import Database
+from storage.tables.notes import NoteVersionRow
+from storage.values import columns_of, date_column, table_of, to_row, to_value
+
+T = TypeVar("T")
+
+BATCH = 500
+"""Rows looked up or written in one statement; SQLite allows 32,766 bound values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many values were new, changed or already there as they are."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+class Reader:
+    """One tenant's view inside one transaction. It cannot be built without a tenant."""
+
+    def __init__(self, connection: Connection, team_id: str) -> None:
+        self.connection = connection
+        self.team_id = team_id
+
+    def get(self, kind: type[T], item_id: str) -> T | None:
+        """The value with that id, or None."""
+        found = self.find(kind, id=item_id)
+        return found[0] if found else None
+
+    def find(
+        self,
+        kind: type[T],
+        *,
+        since: date | datetime | None = None,
+        until: date | datetime | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+        **equal: Any,
+    ) -> list[T]:
+        """Values of `kind` in the order of their date, then id.
+
+        `since` and `until` are inclusive and use the kind's own date. Further keywords compare a
+        column with a value; a list, set or tuple means "one of", None means empty.
+        """
+        table = table_of(kind)
+        query = select(table).where(*self._conditions(kind, since, until, equal))
+        dated = date_column(kind)
+        order = [table.c[name] for name in ([dated] if dated else []) + ["id"]]
+        query = query.order_by(*(column.desc() if newest_first else column for column in order))
+        return self._values(kind, query.limit(limit))
+
+    def count(
+        self,
+        kind: type[Any],
+        *,
+        since: date | datetime | None = None,
+        until: date | datetime | None = None,
+        **equal: Any,
+    ) -> int:
+        """How many values `find` would give."""
+        query = select(func.count()).select_from(table_of(kind))
+        query = query.where(*self._conditions(kind, since, until, equal))
+        return self.connection.execute(query).scalar_one()
+
+    def note_versions(self, note_id: str) -> list[tuple[int, str, datetime | None]]:
+        """Earlier versions of a note: number, text and when it was recorded, oldest first."""
+        table = _versions()
+        query = select(table.c.version, table.c.text, table.c.recorded_at)
+        query = query.where(table.c.team_id == self.team_id, table.c.note_id == note_id)
+        return [tuple(row) for row in self.connection.execute(query.order_by(table.c.version))]
+
+    def _conditions(
+        self,
+        kind: type[Any],
+        since: date | datetime | None,
+        until: date | datetime | None,
+        equal: dict[str, Any],
+    ) -> list[ColumnElement[bool]]:
+        table = table_of(kind)
+        conditions = [table.c.team_id == self.team_id]
+        dated = date_column(kind)
+        if dated and since is not None:
+            conditions.append(table.c[dated] >= since)
+        if dated and until is not None:
+            conditions.append(table.c[dated] <= until)
+        for name, wanted in equal.items():
+            several = isinstance(wanted, (list, tuple, set, frozenset))
+            column = table.c[name]
+            conditions.append(column.in_(list(wanted)) if several else column == wanted)
+        return conditions
+
+    def _values(self, kind: type[T], query: Select[Any]) -> list[T]:
+        return [to_value(kind, row._mapping) for row in self.connection.execute(query)]
+
+
+class Writer(Reader):
+    """A reader that may also write, inside one transaction that began IMMEDIATE."""
+
+    def put(self, value: Any) -> Tally:
+        """Create or update one value; an amended note keeps its earlier version."""
+        return self.put_many([value])
+
+    def put_many(self, values: Sequence[Any], only: Iterable[str] | None = None) -> Tally:
+        """Create or update values of one kind, by id.
+
+        With `only`, a value that is already there changes in these fields alone, so that an
+        import without a column does not empty what people entered.
+        """
+        tally = Tally()
+        fields_given = frozenset(only) if only is not None else None
+        for start in range(0, len(values), BATCH):
+            tally += self._put_batch(list(values[start : start + BATCH]), fields_given)
+        return tally
+
+    def remove(self, kind: type[Any], **equal: Any) -> int:
+        """Delete the values that `find` would give; returns how many there were."""
+        query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
+        return self.connection.execute(query).rowcount
+
+    def _put_batch(self, values: list[Any], only: frozenset[str] | None) -> Tally:
+        kind = type(values[0])
+        there = {value.id: value for value in self.find(kind, id=[v.id for v in values])}
+        new, changed, unchanged = [], [], 0
+        for value in {value.id: value for value in values}.values():
+            before = there.get(value.id)
+            after = _merged(before, value, only)
+            if before is None:
+                new.append(after)
+            elif _same(before, after):
+                unchanged += 1
+            else:
+                changed.append(self._succeed(before, after))
+        self._insert(kind, new)
+        for value in changed:
+            self._update(kind, value)
+        return Tally(len(new), len(changed), unchanged)
+
+    def _insert(self, kind: type[Any], values: list[Any]) -> None:
+        if values:
+            rows = [to_row(self.team_id, value) for value in values]
+            self.connection.execute(insert(table_of(kind)), rows)
+
+    def _update(self, kind: type[Any], value: Any) -> None:
+        table = table_of(kind)
+        where = (table.c.team_id == self.team_id, table.c.id == value.id)
+        self.connection.execute(update(table).where(*where).values(to_row(self.team_id, value)))
+
+    def _succeed(self, before: Any, after: Any) -> Any:
+        """A note's new wording becomes its next version; other values are simply replaced."""
+        if not isinstance(before, notes.Note) or before.text == after.text:
+            return after
+        row = {
+            "team_id": self.team_id,
+            "note_id": before.id,
+            "version": before.version,
+            "text": before.text,
+            "author": before.author,
+            "recorded_at": before.recorded_at,
+        }
+        table = _versions()
+        self.connection.execute(insert(table).values(row))
+        return replace(after, version=before.version + 1)
+
+
+class Workspace:
+    """The records of one tenant in one database."""
+
+    def __init__(self, database: Database, team_id: str) -> None:
+        if not team_id:
+            raise ValueError("a workspace needs a team_id")
+        self.database = database
+        self.team_id = team_id
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """A consistent view for as long as the block runs; never hold it across a model call."""
+        with self.database.reading() as connection:
+            yield Reader(connection, self.team_id)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """All writes of the block, or none of them."""
+        with self.database.writing() as connection:
+            yield Writer(connection, self.team_id)
+
+
+def _versions() -> Table:
+    table: Table = vars(NoteVersionRow)["__table__"]
+    return table
+
+
+MOVING = ("recorded_at", "version", "added_at")
+"""Fields that differ each time and do not make a value another one."""
+
+
+def _merged(before: Any, value: Any, only: frozenset[str] | None) -> Any:
+    if before is None or only is None:
+        return value
+    given = {name: getattr(value, name) for name in columns_of(type(value)) if name in only}
+    return replace(before, **given)
+
+
+def _same(before: Any, after: Any) -> bool:
+    names = (name for name in columns_of(type(before)) if name not in MOVING)
+    return all(getattr(before, name) == getattr(after, name) for name in names)

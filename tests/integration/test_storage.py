@@ -1,0 +1,81 @@
+"""The records of a workspace, on both databases."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from playbooks.accounts import Account
+from playbooks.notes import Note
+from playbooks.stages import Enrolment, Stage
+from storage import migrate
+from storage.database import Database
+from storage.kinds import TABLES
+from storage.values import columns_of, table_of
+from storage.workspace import Tally, Workspace
+
+ACCOUNT = Account("A1", "Harbour", aliases=("HB",), arr=Decimal("1200.50"), currency="EUR")
+NOTE = Note("N1", "A1", date(2026, 11, 1), "They asked for the export again.")
+
+
+@pytest.mark.parametrize("kind", list(TABLES))
+def test_each_table_has_the_columns_of_its_value(kind: type) -> None:
+    assert set(table_of(kind).c.keys()) == {"team_id", *columns_of(kind)}
+
+
+def test_a_value_comes_back_as_it_was_put(workspace: Workspace) -> None:
+    stay = Enrolment("E1", "A1", Stage.ONBOARDING, date(2026, 10, 1))
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+        writer.put(stay)
+    with workspace.reading() as reader:
+        assert reader.get(Account, "A1") == ACCOUNT
+        assert reader.find(Enrolment, account_id="A1") == [stay]
+
+
+def test_putting_the_same_again_changes_nothing(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        assert writer.put(ACCOUNT) == Tally(created=1)
+        assert writer.put(ACCOUNT) == Tally(unchanged=1)
+
+
+def test_only_the_given_fields_of_a_known_value_change(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+        writer.put_many([Account("A1", "Harbour Ltd")], only=["name"])
+        assert writer.get(Account, "A1") == replace(ACCOUNT, name="Harbour Ltd")
+
+
+def test_an_amended_note_keeps_its_earlier_version(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+        writer.put(NOTE)
+        writer.put(replace(NOTE, text="They asked for the export twice."))
+        amended = writer.get(Note, "N1")
+        assert amended is not None
+        assert amended.version == 2
+        assert [text for _, text, _ in writer.note_versions("N1")] == [NOTE.text]
+
+
+def test_another_tenant_sees_nothing(workspace: Workspace, database: Database) -> None:
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+    with Workspace(database, "T2").reading() as reader:
+        assert reader.find(Account) == []
+
+
+def test_a_failed_block_leaves_nothing_behind(workspace: Workspace) -> None:
+    def fail_half_way() -> None:
+        with workspace.writing() as writer:
+            writer.put(ACCOUNT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    with workspace.reading() as reader:
+        assert reader.count(Account) == 0
+
+
+def test_the_newest_schema_needs_no_further_step(database: Database) -> None:
+    assert migrate.upgrade(database) is False
