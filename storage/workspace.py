@@ -116,7 +116,7 @@ class Reader:
         return conditions
 
     def _values(self, kind: type[T], query: Select[Any]) -> list[T]:
-        return [to_value(kind, row._mapping) for row in self.connection.execute(query)]
+        return [to_value(kind, dict(row)) for row in self.connection.execute(query).mappings()]
 
 
 class Writer(Reader):

@@ -1,0 +1,1 @@
+"""Measurements: each module builds a workload and returns its figures."""

@@ -1,0 +1,58 @@
+"""What every command is handed: the wired context, and one way to print."""
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import click
+
+from bot import settings as settings_module
+from bot import wiring
+from handlers.context import Context
+
+LOCAL_TEAM = "local"
+"""One home holds one workspace; it is known by this id until OAuth installs bring more."""
+
+
+class Console(AbstractContextManager["Console"]):
+    """The settings and, once something needs it, the wired context of one home."""
+
+    def __init__(self, home: Path | None = None, team_id: str = LOCAL_TEAM) -> None:
+        self._home = home
+        self.team_id = team_id
+
+    @cached_property
+    def settings(self) -> settings_module.Settings:
+        """The environment's settings, with `--home` in place of CAIRN_HOME when it is given."""
+        return settings_module.load(self._home)
+
+    @cached_property
+    def context(self) -> Context:
+        """The wired parts; opening them migrates the database and loads the shipped library."""
+        return wiring.open_workspace(self.settings, self.team_id)
+
+    def say(self, document: Any, text: str, *, as_json: bool) -> None:
+        """Print one JSON document, or the text for a person; nothing else goes to stdout."""
+        click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else text)
+
+    def mention(self, text: str) -> None:
+        """Print a line beside the result: progress, notices and what was left out."""
+        click.echo(text, err=True)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if "context" in self.__dict__:
+            wiring.close(self.context)
+
+
+def interactive() -> bool:
+    """True when a person is typing."""
+    return sys.stdin.isatty()

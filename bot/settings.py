@@ -1,0 +1,57 @@
+"""Settings: what the environment says, checked before anything starts."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from playbooks.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine with no key and no server."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("cairn"), validation_alias="CAIRN_HOME"
+    )
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    chroma_url: str | None = Field(default=None, validation_alias="CHROMA_URL")
+    rules: Path | None = Field(default=None, validation_alias="CAIRN_RULES")
+
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET"
+    )
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    model: str = Field(default="gpt-5-mini", validation_alias="CAIRN_MODEL")
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one that is set, or a file in the home folder."""
+        return self.database_url or f"sqlite:///{self.home / 'cairn.db'}"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the embedded vector index."""
+        return self.home / "index"
+
+
+def load(home: Path | None = None) -> Settings:
+    """Settings from the environment; raises `BadInput` naming the variable that cannot be used."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise BadInput(_sentence(error)) from None
+    return settings.model_copy(update={"home": home}) if home else settings
+
+
+def _sentence(error: ValidationError) -> str:
+    faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+    return f"A setting cannot be used: {'; '.join(faults)}. Nothing was started."

@@ -1,0 +1,70 @@
+"""The composition root: settings in, the parts of one workspace out."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from bot.settings import Settings
+from handlers.context import Context
+from knowledge import embedders
+from knowledge.library import Library
+from knowledge.model import Model
+from playbooks.errors import NotReady
+from storage import migrate
+from storage.database import Database
+from storage.workspace import Workspace
+
+
+def open_workspace(settings: Settings, team_id: str, name: str = "Our customers") -> Context:
+    """Open the home's workspace: newest schema, its own row, the library ready to be searched.
+
+    Raises `NotReady` when the home folder cannot be written or the database cannot be opened.
+    """
+    _writable(settings.home)
+    database = Database(settings.database)
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, team_id, name, _now())
+    return Context(
+        workspace=Workspace(database, team_id),
+        library=Library(settings.index, settings.chroma_url, embedders.default()),
+        now=_now,
+        new_id=_new_id,
+        model=_model(settings),
+    )
+
+
+def close(context: Context) -> None:
+    """Give back the connections."""
+    context.workspace.database.close()
+
+
+def _writable(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(home, error.strerror or str(error)) from error
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise _cannot_write(home, "no write permission")
+
+
+def _cannot_write(home: Path, why: str) -> NotReady:
+    return NotReady(
+        f"Cairn cannot write to its home folder {home}: {why}. Nothing was changed. Give the "
+        "folder to this user, or name another one with --home or CAIRN_HOME."
+    )
+
+
+def _model(settings: Settings) -> Model | None:
+    if settings.openai_api_key is None:
+        return None
+    key = settings.openai_api_key.get_secret_value()
+    return Model(settings.model, key, settings.openai_base_url)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}_{uuid4().hex}"

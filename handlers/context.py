@@ -1,0 +1,28 @@
+"""What every use case is handed: the records, the library, the clock and the language model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from knowledge.library import Library
+from knowledge.model import Model
+from storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of one workspace, wired once by `bot.wiring`.
+
+    `now` gives the current moment in UTC; `new_id("note")` gives a fresh id with that prefix.
+    `model` is None when no key is set: answers are then composed from facts and quotations.
+    """
+
+    workspace: Workspace
+    library: Library
+    now: Callable[[], datetime]
+    new_id: Callable[[str], str]
+    model: Model | None = None
+
+    def today(self) -> date:
+        """The current date in UTC."""
+        return self.now().date()

@@ -1,0 +1,85 @@
+"""What a person reads: messages, dates and money in English, Italian or Chinese.
+
+The source language of the messages is English. Translations stand in
+`handlers/locales/<language>/*.po`, one file for each area of the product; a message that is not
+translated is shown in English, never left out.
+"""
+
+import gettext
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import dates, numbers
+from babel.messages import mofile, pofile
+
+LANGUAGES = ("en", "it", "zh")
+LOCALES = {"en": "en_GB", "it": "it_IT", "zh": "zh_Hans_CN"}
+FOLDER = Path(__file__).parent / "locales"
+
+
+class Texts:
+    """The messages of one language; use as `_ = texts.of("it")` and `_("…")`."""
+
+    def __init__(self, language: str, messages: gettext.NullTranslations) -> None:
+        self.language = language
+        self.locale = LOCALES[language]
+        self._messages = messages
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with `{name}` places filled from `values`."""
+        said = self._messages.gettext(message)
+        return said.format(**values) if values else said
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """The message in the number that fits `count`, which fills `{count}`."""
+        return self._messages.ngettext(one, many, count).format(count=count, **values)
+
+    def date(self, day: date) -> str:
+        """A day as people write it: 20 Nov 2026, 20 nov 2026, 2026年11月20日."""
+        return dates.format_date(day, "medium", locale=self.locale)
+
+    def money(self, amount: Decimal | float, currency: str | None) -> str:
+        """An amount in whole units with its currency; without a currency, says so."""
+        if currency is None:
+            return self("{number} (currency unknown)", number=self.number(amount))
+        whole = round(Decimal(amount))
+        return numbers.format_currency(
+            whole, currency, locale=self.locale, currency_digits=False, format="¤#,##0"
+        )
+
+    def number(self, value: Decimal | float, digits: int = 0) -> str:
+        """A number with separators as the language writes them."""
+        return numbers.format_decimal(round(Decimal(value), digits), locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share of one as whole per cent."""
+        return numbers.format_percent(share, locale=self.locale)
+
+
+@cache
+def of(language: str) -> Texts:
+    """The texts of `language`, a code such as `it` or `zh-CN`; English for one we do not speak."""
+    code = language.split("-")[0].split("_")[0].lower()
+    code = code if code in LANGUAGES else "en"
+    return Texts(code, _messages(code))
+
+
+def _messages(language: str) -> gettext.NullTranslations:
+    found = gettext.NullTranslations()
+    for path in sorted((FOLDER / language).glob("*.po")):
+        translations = gettext.GNUTranslations(_compiled(path))
+        translations.add_fallback(found)
+        found = translations
+    return found
+
+
+def _compiled(path: Path) -> BytesIO:
+    with path.open("rb") as file:
+        catalogue = pofile.read_po(file, locale=LOCALES[path.parent.name], abort_invalid=True)
+    compiled = BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return compiled
