@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -29,6 +30,14 @@ BATCH = 500
 """Rows looked up or written in one statement; SQLite allows 32,766 bound values."""
 
 
+class Change(StrEnum):
+    """What putting a value did to the records."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many values were new, changed or already there as they are."""
@@ -36,9 +45,6 @@ class Tally:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
 class Reader:
@@ -127,39 +133,44 @@ class Writer(Reader):
         return self.put_many([value])
 
     def put_many(self, values: Sequence[Any], only: Iterable[str] | None = None) -> Tally:
-        """Create or update values of one kind, by id.
+        """Create or update values of one kind, by id; says how many of each there were."""
+        changes = list(self.put_each(values, only).values())
+        return Tally(*(changes.count(change) for change in Change))
+
+    def put_each(
+        self, values: Sequence[Any], only: Iterable[str] | None = None
+    ) -> dict[str, Change]:
+        """Create or update values of one kind; says for each id what became of it.
 
         With `only`, a value that is already there changes in these fields alone, so that an
         import without a column does not empty what people entered.
         """
-        tally = Tally()
-        fields_given = frozenset(only) if only is not None else None
+        given = frozenset(only) if only is not None else None
+        changes: dict[str, Change] = {}
         for start in range(0, len(values), BATCH):
-            tally += self._put_batch(list(values[start : start + BATCH]), fields_given)
-        return tally
+            changes |= self._put_batch(values[start : start + BATCH], given)
+        return changes
 
     def remove(self, kind: type[Any], **equal: Any) -> int:
         """Delete the values that `find` would give; returns how many there were."""
         query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
         return self.connection.execute(query).rowcount
 
-    def _put_batch(self, values: list[Any], only: frozenset[str] | None) -> Tally:
+    def _put_batch(self, values: Sequence[Any], only: frozenset[str] | None) -> dict[str, Change]:
         kind = type(values[0])
         there = {value.id: value for value in self.find(kind, id=[v.id for v in values])}
-        new, changed, unchanged = [], [], 0
+        changes: dict[str, Change] = {}
+        new = []
         for value in {value.id: value for value in values}.values():
             before = there.get(value.id)
             after = _merged(before, value, only)
+            changes[value.id] = _change(before, after)
             if before is None:
                 new.append(after)
-            elif _same(before, after):
-                unchanged += 1
-            else:
-                changed.append(self._succeed(before, after))
+            elif changes[value.id] is Change.UPDATED:
+                self._update(kind, self._succeed(before, after))
         self._insert(kind, new)
-        for value in changed:
-            self._update(kind, value)
-        return Tally(len(new), len(changed), unchanged)
+        return changes
 
     def _insert(self, kind: type[Any], values: list[Any]) -> None:
         if values:
@@ -226,6 +237,9 @@ def _merged(before: Any, value: Any, only: frozenset[str] | None) -> Any:
     return replace(before, **given)
 
 
-def _same(before: Any, after: Any) -> bool:
+def _change(before: Any, after: Any) -> Change:
+    if before is None:
+        return Change.CREATED
     names = (name for name in columns_of(type(before)) if name not in MOVING)
-    return all(getattr(before, name) == getattr(after, name) for name in names)
+    same = all(getattr(before, name) == getattr(after, name) for name in names)
+    return Change.UNCHANGED if same else Change.UPDATED

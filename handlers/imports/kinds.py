@@ -1,0 +1,138 @@
+"""The kinds of record that can be imported, and the columns that each one knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from playbooks import (
+    accounts,
+    handoffs,
+    notes,
+    observations,
+    people,
+    stages,
+)
+
+RENAMED = {"account": "account_id"}
+"""Columns whose name in a file differs from the field that keeps them."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: the value it becomes, what a row must have, and which columns name the row."""
+
+    name: str
+    value: type[Any]
+    required: tuple[str, ...]
+    natural: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
+    check: Callable[[Any], tuple[str, str] | None] | None = None
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, Any]]:
+        """Column name to (field, type)."""
+        hints = get_type_hints(self.value)
+        names = {field.name: field.name for field in fields(self.value)}
+        back = {field: column for column, field in (RENAMED | dict(self.renamed)).items()}
+        return {back.get(name, name): (name, hints[name]) for name in names}
+
+    @property
+    def has_account(self) -> bool:
+        """True for a record of one account."""
+        return "account_id" in {field.name for field in fields(self.value)}
+
+
+def _scale(response: observations.SurveyResponse) -> tuple[str, str] | None:
+    ranges = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
+    if response.kind not in ranges:
+        return "kind", f"{response.kind!r} is not one of csat, nps, ces"
+    low, high = ranges[response.kind]
+    if low <= response.score <= high:
+        return None
+    return "score", f"{response.score:g} is outside {response.kind.upper()}'s {low} to {high}"
+
+
+def _seats(subscription: accounts.Subscription) -> tuple[str, str] | None:
+    negative = subscription.seats is not None and subscription.seats < 0
+    return ("seats", f"{subscription.seats} seats: fewer than none") if negative else None
+
+
+def _revenue(account: accounts.Account) -> tuple[str, str] | None:
+    negative = account.arr is not None and account.arr < 0
+    return ("arr", f"{account.arr}: revenue below zero") if negative else None
+
+
+def _outcome(outcome: observations.Outcome) -> tuple[str, str] | None:
+    known = ("renewal", "churn", "expansion", "contraction")
+    return None if outcome.kind in known else ("kind", f"{outcome.kind!r} is not one of {known}")
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("members", people.Member, ("id", "name"), ("id",), (("slack_id", "id"),)),
+        Kind("accounts", accounts.Account, ("name",), ("name",), check=_revenue),
+        Kind("contacts", people.Contact, ("account_id", "name"), ("account_id", "name")),
+        Kind(
+            "stages",
+            stages.Enrolment,
+            ("account_id", "stage", "entered"),
+            ("account_id", "team", "stage", "entered"),
+        ),
+        Kind(
+            "subscriptions",
+            accounts.Subscription,
+            ("account_id",),
+            ("account_id", "product", "start_date"),
+            check=_seats,
+        ),
+        Kind(
+            "metrics",
+            observations.MetricSample,
+            ("account_id", "date", "metric", "value"),
+            ("account_id", "date", "metric", "source"),
+        ),
+        Kind(
+            "surveys",
+            observations.SurveyResponse,
+            ("account_id", "date", "kind", "score"),
+            ("account_id", "date", "kind", "respondent", "score"),
+            check=_scale,
+        ),
+        Kind(
+            "tickets",
+            observations.Ticket,
+            ("account_id", "opened"),
+            ("account_id", "opened", "title"),
+        ),
+        Kind("goals", observations.Goal, ("account_id", "goal"), ("account_id", "goal")),
+        Kind(
+            "outcomes",
+            observations.Outcome,
+            ("account_id", "date", "kind"),
+            ("account_id", "date", "kind"),
+            check=_outcome,
+        ),
+        Kind("notes", notes.Note, ("account_id", "date", "text"), ("account_id", "date", "text")),
+        Kind("handoffs", handoffs.Handoff, ("account_id",), ("account_id", "submitted")),
+    )
+}
+
+UNITS = {
+    "active_users": "users",
+    "licences_bought": "licences",
+    "licences_assigned": "licences",
+    "features_used": "features",
+    "feature_breadth": "share",
+    "csat": "points of 5",
+    "nps": "points",
+    "ces": "points of 7",
+    "tickets_opened": "tickets",
+    "first_response_hours": "hours",
+    "training_completed": "share",
+    "usage_count": "uses",
+    "usage_minutes": "minutes",
+    "errors": "errors",
+}
+"""Units of the metrics whose name says what they count; others need a unit of their own."""
