@@ -1,0 +1,189 @@
+"""What goes into a question and what comes out of it: sentences, the items they cite, sections."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from handlers.understand import Turn
+
+
+class Request(StrEnum):
+    """The kinds of request that Cairn tells apart."""
+
+    HEALTH = "health"
+    INTENT = "intent"
+    SUMMARY = "summary"
+    CHANGES = "changes"
+    NEXT_STEPS = "next_steps"
+    GUIDANCE = "guidance"
+    EDUCATION = "education"
+    HANDOFF = "handoff"
+    PROMISES = "promises"
+    PEOPLE = "people"
+    PORTFOLIO = "portfolio"
+    COMPARE = "compare"
+    TRAJECTORY = "trajectory"
+    REVENUE = "revenue"
+    CAPACITY = "capacity"
+    GAPS = "gaps"
+    WRITE = "write"
+    HELP = "help"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it was asked.
+
+    `asker` is a member's Slack id or handle (None: the administrator), `channel` the place where
+    the answer would appear (None: a direct message), `at` the day as of which to answer,
+    `language` the one to answer in when the text itself does not show it.
+    """
+
+    text: str
+    asker: str | None = None
+    channel: str | None = None
+    thread_id: str | None = None
+    turns: tuple[Turn, ...] = ()
+    at: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """Names a record that a sentence rests on: `note` n1, `metric` m7, `health` of account a1."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def parse(cls, written: str) -> "Ref":
+        """The reference that `str` wrote."""
+        kind, _, item_id = written.partition(":")
+        return cls(kind, item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the items that carry it.
+
+    A sentence without `cites` makes no claim about an account or a playbook: it says what is
+    not known, or what to do. `said` holds what rules computed from the cited items (a score, a
+    number of days): figures that may be stated though no single item spells them out.
+    """
+
+    text: str
+    cites: tuple[Ref, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+class Part(StrEnum):
+    """The parts of an answer after its first sentence, in the order in which they are read."""
+
+    REASONS = "reasons"
+    STATE = "state"
+    PEOPLE = "people"
+    MONEY = "money"
+    PROMISES = "promises"
+    CHANGES = "changes"
+    ACCOUNTS = "accounts"
+    STEPS = "steps"
+    CONFLICTS = "conflicts"
+    UNKNOWN = "unknown"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The sentences of one part of an answer, in order."""
+
+    part: Part
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source as the reader sees it; `quote` stays in the source's own language."""
+
+    id: str
+    kind: str
+    title: str
+    quote: str
+    url: str | None = None
+    as_of: date | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """The record behind the citation."""
+        return Ref(self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An account as something to choose from."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A note prepared for somebody to confirm; nothing is saved before they do."""
+
+    account_id: str
+    account: str
+    text: str
+    kind: str
+    date: date
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its citations are checked. `missing` names what would settle it."""
+
+    lead: Sentence
+    sections: tuple[Section, ...] = ()
+    missing: tuple[str, ...] = ()
+    abstained: bool = False
+    clarify: tuple[Named, ...] = ()
+    nearest: tuple[Named, ...] = ()
+    proposal: Proposal | None = None
+
+    def sentences(self) -> Iterable[Sentence]:
+        """The lead and then every sentence of every section."""
+        yield self.lead
+        for section in self.sections:
+            yield from section.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the asker gets. Markers such as [1] in the sentences count from 1 into `citations`.
+
+    `private` answers are shown to the asker alone. `model` names the language model that wrote
+    it, or is None; `notice` says why a model's answer was not used. `reply_id` is the stored
+    reply, for feedback and for "why do you say that?".
+    """
+
+    language: str
+    request: Request
+    lead: Sentence
+    sections: tuple[Section, ...] = ()
+    accounts: tuple[Named, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    clarify: tuple[Named, ...] = ()
+    nearest: tuple[Named, ...] = ()
+    missing: tuple[str, ...] = ()
+    abstained: bool = False
+    private: bool = False
+    model: str | None = None
+    notice: str | None = None
+    proposal: Proposal | None = None
+    thread_id: str | None = None
+    reply_id: str | None = None
+    text: str = field(default="")

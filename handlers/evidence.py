@@ -1,0 +1,146 @@
+"""The records that an answer cites: read again by id, with who may see each of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers import sources
+from handlers.access import Audience
+from handlers.answers import Ref
+from handlers.texts import Texts
+from knowledge.library import Library
+from playbooks import accounts, handoffs, intents, notes, observations, people, stages
+from playbooks.health import values as health
+from storage.workspace import Reader
+
+KINDS: dict[str, type[Any]] = {
+    "account": accounts.Account,
+    "activity": observations.Activity,
+    "answer": health.PersonAnswer,
+    "contact": people.Contact,
+    "gap": observations.ProductGap,
+    "goal": observations.Goal,
+    "handoff": handoffs.Handoff,
+    "health": accounts.Account,
+    "intent": intents.IntentReading,
+    "metric": observations.MetricSample,
+    "note": notes.Note,
+    "outcome": observations.Outcome,
+    "override": health.Override,
+    "promise": handoffs.Promise,
+    "snapshot": health.Snapshot,
+    "stage": stages.Enrolment,
+    "subscription": accounts.Subscription,
+    "survey": observations.SurveyResponse,
+    "ticket": observations.Ticket,
+}
+"""What may be cited, and the value that keeps it; `health` is the reading of that account."""
+
+INTERNAL = ("answer", "health", "intent", "override", "snapshot")
+"""Readings and verdicts are health internals: for CSMs, managers and the account's team."""
+
+LIBRARY = ("playbook", "education")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One citable record. `words` is all that it says, for the check of figures and names.
+
+    `allowed` is whether the asker may see it, `shared` whether everyone who reads along may.
+    """
+
+    ref: Ref
+    title: str
+    quote: str
+    words: str
+    allowed: bool
+    shared: bool
+    as_of: date | None = None
+    url: str | None = None
+    account_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where evidence is read: one transaction, the library, and who will read the answer."""
+
+    reader: Reader
+    library: Library
+    audience: Audience
+    texts: Texts
+    members: Mapping[str, people.Member]
+    channels: Mapping[str, people.Channel]
+
+    def read(self, refs: Iterable[Ref]) -> dict[Ref, Evidence]:
+        """The evidence behind each reference; one that does not exist is left out."""
+        wanted = sorted(set(refs))
+        passages = [ref for ref in wanted if ref.kind in LIBRARY]
+        records = self._records([ref for ref in wanted if ref.kind in KINDS])
+        owners = self._accounts(records.values())
+        found = {ref: self._evidence(ref, item, owners) for ref, item in records.items()}
+        found |= {ref: made for ref in passages if (made := self._passage(ref)) is not None}
+        return {ref: made for ref, made in found.items() if made is not None}
+
+    def _records(self, refs: Sequence[Ref]) -> dict[Ref, Any]:
+        found: dict[Ref, Any] = {}
+        for kind in sorted({ref.kind for ref in refs}):
+            ids = [ref.id for ref in refs if ref.kind == kind]
+            for item in self.reader.find(KINDS[kind], id=ids):
+                found[Ref(kind, item.id)] = item
+        return found
+
+    def _accounts(self, items: Iterable[Any]) -> dict[str, accounts.Account]:
+        known = {item.id: item for item in items if isinstance(item, accounts.Account)}
+        wanted = {account_of(item) for item in items} - known.keys()
+        if wanted:
+            known |= {a.id: a for a in self.reader.find(accounts.Account, id=list(wanted))}
+        return known
+
+    def _evidence(
+        self, ref: Ref, item: Any, owners: dict[str, accounts.Account]
+    ) -> Evidence | None:
+        account = owners.get(account_of(item))
+        if account is None:
+            return None
+        allowed, shared = self._rights(ref, item, account)
+        described = sources.describe(ref.kind, item, account, self.members, self.texts)
+        return Evidence(
+            ref,
+            described.title,
+            described.quote,
+            described.words,
+            allowed,
+            shared,
+            described.as_of,
+            described.url,
+            account.id,
+        )
+
+    def _rights(self, ref: Ref, item: Any, account: accounts.Account) -> tuple[bool, bool]:
+        asker = self.audience.asker
+        if isinstance(item, notes.Note):
+            channel = self.channels.get(item.channel or "")
+            return (
+                asker.sees_note(item, account, channel),
+                self.audience.all_see_note(item, account, channel),
+            )
+        if ref.kind in INTERNAL:
+            return asker.sees_internals(account), self.audience.all_see_internals(account)
+        return asker.sees_account(account), self.audience.all_see_account(account)
+
+    def _passage(self, ref: Ref) -> Evidence | None:
+        hit = self.library.passage(self.reader, ref.id)
+        if hit is None:
+            return None
+        described = sources.passage(hit, self.library.document(self.reader, hit.document_id))
+        asker = self.audience.asker.member
+        allowed = asker.active and asker.role is not people.Role.GUEST
+        shared = not self.audience.strangers
+        return Evidence(ref, described.title, described.quote, described.words, allowed, shared)
+
+
+def account_of(item: Any) -> str:
+    """The id of the account that a record belongs to."""
+    owner: str = item.id if isinstance(item, accounts.Account) else item.account_id
+    return owner

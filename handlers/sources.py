@@ -1,0 +1,200 @@
+"""How each kind of record reads as a source: its title, its own words, its day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from handlers import quoting
+from handlers.texts import Texts
+from knowledge.library import Hit
+from playbooks.accounts import Account
+from playbooks.content import Document
+from playbooks.people import Member
+
+Members = Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A source as it is shown (`title`, `quote`) and as it is checked (`words`)."""
+
+    title: str
+    quote: str
+    words: str
+    as_of: date | None = None
+    url: str | None = None
+
+
+def describe(kind: str, item: Any, account: Account, members: Members, _: Texts) -> Description:
+    """The description of a record of `kind` that belongs to `account`."""
+    title = TITLES[kind](item, account, members, _)
+    as_of = day(kind, item)
+    quote = QUOTES.get(kind, _fields_quote)(item, _)
+    return Description(
+        quoting.plain(title),
+        quoting.excerpt(quote),
+        f"{quoting.plain(title)} {words(item, members)} {quoting.plain(account.name)}",
+        as_of,
+        quoting.openable(getattr(item, "permalink", None)),
+    )
+
+
+def passage(hit: Hit, document: Document | None) -> Description:
+    """The description of a passage, which may be cited for what its document prescribes."""
+    title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
+    said = [hit.title, hit.heading, hit.text]
+    if document is not None:
+        said += [document.summary or "", document.learning_objective or "", *document.goals]
+        said += [f"{step.get('do')} {step.get('within_days')}" for step in document.steps]
+    return Description(
+        quoting.plain(title), quoting.excerpt(hit.text), quoting.plain(" ".join(said))
+    )
+
+
+def day(kind: str, item: Any) -> date | None:
+    """The day that a record speaks of, by which its claim is dated."""
+    for name in ("as_of", "date", "closed", "opened", "delivered", "submitted", "entered"):
+        found = getattr(item, name, None)
+        if isinstance(found, datetime):
+            return found.date()
+        if isinstance(found, date):
+            return found
+    return None
+
+
+def words(item: Any, members: Members) -> str:
+    """Everything that the record's fields say, with the names of the members they point to."""
+    return quoting.plain(" ".join(_said(value, members) for value in asdict(item).values()))
+
+
+def _said(value: Any, members: Members) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return " ".join(_said(part, members) for part in value)
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_said(part, members)}" for name, part in value.items())
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str) and value in members:
+        return f"{value} {members[value].name}"
+    return str(value)
+
+
+def person(who: str | None, members: Members) -> str:
+    """The name behind a member id; what was written where it is no member's."""
+    if who is None:
+        return ""
+    return quoting.plain(members[who].name if who in members else who)
+
+
+Title = Callable[[Any, Account, Members, Texts], str]
+
+
+def _note_title(note: Any, account: Account, members: Members, _: Texts) -> str:
+    when = _.date(note.date)
+    if note.author is None:
+        return _("Note of {date}", date=when)
+    return _("Note of {date} by {author}", date=when, author=person(note.author, members))
+
+
+def _handoff_title(handoff: Any, account: Account, members: Members, _: Texts) -> str:
+    if handoff.submitted is None:
+        return _("Handoff of {account}", account=account.name)
+    return _("Handoff of {account}, {date}", account=account.name, date=_.date(handoff.submitted))
+
+
+def _dated(message: str) -> Title:
+    """A title with the record's day and one of its words."""
+
+    def title(item: Any, account: Account, members: Members, _: Texts) -> str:
+        when = day("", item)
+        what = next((getattr(item, name) for name in NAMING if getattr(item, name, None)), "")
+        dated = _.date(when) if when else _("no date")
+        return _(message, what=_term(str(what), _), account=account.name, date=dated)
+
+    return title
+
+
+NAMING = ("title", "goal", "what", "metric", "product", "stage", "name", "question", "band", "kind")
+
+
+def _term(word: str, _: Texts) -> str:
+    """A code such as `active_users` in words; free text stays as it is."""
+    return _(word).replace("_", " ") if word and word == word.lower() and " " not in word else word
+
+
+def _survey_title(survey: Any, account: Account, members: Members, _: Texts) -> str:
+    return _("{kind} answer of {date}", kind=survey.kind.upper(), date=_.date(survey.date))
+
+
+TITLES: dict[str, Title] = {
+    "account": _dated("Account record of {account}"),
+    "activity": _dated("Activity of {date}: {what}"),
+    "answer": _dated("Answer of {date} to “{what}”"),
+    "contact": _dated("Contact {what} at {account}"),
+    "gap": _dated("Product gap of {date}: {what}"),
+    "goal": _dated("Goal: {what}"),
+    "handoff": _handoff_title,
+    "health": _dated("Health reading of {account}"),
+    "intent": _dated("Intent of {account}, stated {date}"),
+    "metric": _dated("Metric {what}, {date}"),
+    "note": _note_title,
+    "outcome": _dated("Outcome of {date}: {what}"),
+    "override": _dated("Override of {date}: {what}"),
+    "promise": _dated("Promise: {what}"),
+    "snapshot": _dated("Health reading of {account} as stored on {date}"),
+    "stage": _dated("Stage {what}, entered {date}"),
+    "subscription": _dated("Subscription: {what}"),
+    "survey": _survey_title,
+    "ticket": _dated("Ticket of {date}: {what}"),
+}
+
+SHOWN = {
+    "Account": ("segment", "tier", "arr", "currency", "contract_start", "renewal_date"),
+    "Activity": ("kind", "hours", "date"),
+    "Contact": ("name", "title", "role", "channel_preference", "active", "left_on"),
+    "Enrolment": ("stage", "team", "entered", "target_exit", "exited"),
+    "Goal": ("goal", "current", "target", "unit", "as_of", "due", "reached"),
+    "Handoff": ("why_bought", "problem", "time_expectation"),
+    "MetricSample": ("metric", "value", "unit", "date"),
+    "Outcome": ("kind", "amount", "currency", "reason", "comment", "date"),
+    "Override": ("band", "reason", "expires"),
+    "PersonAnswer": ("question", "verdict", "reason"),
+    "ProductGap": ("title", "kind"),
+    "Promise": ("what", "due", "delivered"),
+    "Snapshot": ("score", "low", "high", "coverage", "band", "as_of"),
+    "Subscription": ("product", "seats", "mrr", "currency", "start_date", "end_date"),
+    "SurveyResponse": ("kind", "score", "role", "comment"),
+    "Ticket": ("title", "severity", "status", "opened", "promised_date", "closed"),
+}
+"""The fields that a record's quote shows, in order; names and values stay as recorded."""
+
+
+def _fields_quote(item: Any, _: Texts) -> str:
+    names = SHOWN.get(type(item).__name__, ())
+    shown = ((name, getattr(item, name)) for name in names)
+    return "; ".join(f"{name} {_plain_value(value)}" for name, value in shown if value is not None)
+
+
+def _plain_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _note_quote(note: Any, _: Texts) -> str:
+    text: str = note.text
+    return text
+
+
+def _intent_quote(reading: Any, _: Texts) -> str:
+    text: str = reading.quote or reading.free_text or reading.intent
+    return text
+
+
+QUOTES: dict[str, Callable[[Any, Texts], str]] = {"note": _note_quote, "intent": _intent_quote}
