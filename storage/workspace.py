@@ -54,7 +54,7 @@ class Reader:
         self.connection = connection
         self.team_id = team_id
 
-    def get(self, kind: type[T], item_id: str) -> T | None:
+    def get(self, kind: type[T], item_id: str, /) -> T | None:
         """The value with that id, or None."""
         found = self.find(kind, id=item_id)
         return found[0] if found else None
@@ -62,6 +62,7 @@ class Reader:
     def find(
         self,
         kind: type[T],
+        /,
         *,
         since: date | datetime | None = None,
         until: date | datetime | None = None,
@@ -84,6 +85,7 @@ class Reader:
     def count(
         self,
         kind: type[Any],
+        /,
         *,
         since: date | datetime | None = None,
         until: date | datetime | None = None,
@@ -151,7 +153,7 @@ class Writer(Reader):
             changes |= self._put_batch(values[start : start + BATCH], given)
         return changes
 
-    def remove(self, kind: type[Any], **equal: Any) -> int:
+    def remove(self, kind: type[Any], /, **equal: Any) -> int:
         """Delete the values that `find` would give; returns how many there were."""
         query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
         return self.connection.execute(query).rowcount
