@@ -18,7 +18,8 @@ class Note:
     """One note, immutable: amending it writes the next `version` under the same id.
 
     `channel` is where it was born; a private channel's note is for that channel's members.
-    `permalink` opens the message it came from.
+    `permalink` opens the message it came from. `sentiment` is how the customer sounds in it:
+    `negative`, `neutral` or `positive`; None when nobody has judged it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Note:
     version: int = 1
     permalink: str | None = None
     recorded_at: datetime | None = None
+    sentiment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class Nudge:
 
     `episode` names the stretch of time in which the condition holds, so that (rule, account,
     episode) is the key that makes a nudge fire once. `facts` are the facts that made it fire, as
-    JSON objects; `priority` runs from 1 (first) to 3. `owner` is the member who gets it.
+    JSON objects; `priority` runs from 1 (first) to 3. `owner` is the member who gets it. `ended` is
+    the day when the condition was found to hold no longer, after which it may fire anew.
     """
 
     id: str
@@ -44,3 +45,4 @@ class Nudge:
     closed_at: datetime | None = None
     channel: str | None = None
     message_ts: str | None = None
+    ended: date | None = None

@@ -24,6 +24,7 @@ class NoteRow(Row, table=True):
     version: int
     permalink: str | None = None
     recorded_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    sentiment: str | None = None
 
 
 class NoteVersionRow(SQLModel, table=True):

@@ -69,3 +69,4 @@ class NudgeRow(Row, table=True):
     closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     channel: str | None = None
     message_ts: str | None = None
+    ended: date | None = None

@@ -478,6 +478,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("permalink", sa.String(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(), nullable=True),
+        sa.Column("sentiment", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
         ),
@@ -509,6 +510,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
+        sa.Column("ended", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
         ),
