@@ -1,1 +1,1 @@
-"""Bringing in records from files: read, map, check row by row, write what is good, report the rest."""
+"""Records from files: read, map, check row by row, write what is good, report the rest."""

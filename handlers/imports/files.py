@@ -20,7 +20,7 @@ LARGEST_FILE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row: its line or entry number in the file, its cells by column, or why it is unreadable."""
+    """One row: its number in the file, its cells by column, or why it is unreadable."""
 
     number: int
     cells: dict[str, Any]
@@ -157,4 +157,3 @@ _READERS: dict[str, Callable[[Path], Iterator[FileRow]]] = {
     ".yml": _yaml,
     ".xlsx": _xlsx,
 }
-

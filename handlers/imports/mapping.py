@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from handlers.imports import cells
 from playbooks.errors import BadInput
@@ -20,9 +20,9 @@ class Source(BaseModel):
     (minutes to hours: 0.016666…, or `divide: 60`).
     """
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
-    column: str | None = Field(default=None, alias="from")
+    column: str | None = Field(default=None, validation_alias=AliasChoices("from", "column"))
     constant: Any = None
     values: dict[str, Any] | None = None
     times: float | None = None
@@ -50,6 +50,11 @@ class Source(BaseModel):
         if self.times is None and self.divide is None:
             return found
         return cells.to_float(found) * (self.times or 1.0) / (self.divide or 1.0)
+
+
+def column(name: str) -> Source:
+    """The source of a field that a file names as we do."""
+    return Source.model_validate({"column": name})
 
 
 class Measure(Source):

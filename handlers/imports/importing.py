@@ -1,0 +1,170 @@
+"""The use case: one file of one kind into the records, whole rows or none, and a full report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handlers import handoffs, notes
+from handlers.context import Context
+from handlers.imports import contradictions as disagreement
+from handlers.imports import files
+from handlers.imports.directory import Directory
+from handlers.imports.kinds import KINDS, Kind
+from handlers.imports.mapping import Mapping
+from handlers.imports.rows import Parsed, Rejected, RowParser
+from playbooks.accounts import Subscription
+from playbooks.errors import BadInput
+from storage.workspace import Change, Writer
+
+Progress = Callable[[int, int], None]
+"""Called with rows done and rows in all."""
+
+STEP = 1000
+"""Rows written between two reports of progress."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did; `read` and the three counts are rows of the file."""
+
+    kind: str
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    contradictions: list[disagreement.Contradiction] = field(default_factory=list)
+
+
+def import_file(
+    context: Context,
+    kind_name: str,
+    path: Path,
+    mapping: Mapping | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> Report:
+    """Import a file in one transaction: good rows go in, the others are reported.
+
+    Raises `BadInput`, with nothing changed, when the kind, the file, its columns or the mapping
+    cannot be used. A dry run reports the same and writes nothing.
+    """
+    kind = _kind(kind_name)
+    rows = files.read(path)
+    with _transaction(context, dry_run) as writer:
+        return _Import(context, writer, kind, mapping or Mapping()).run(rows, progress)
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise BadInput(f"{name!r} cannot be imported; choose one of {', '.join(KINDS)}.")
+    return KINDS[name]
+
+
+class _DryRun(Exception):
+    """Leaves the transaction without committing it."""
+
+
+@contextmanager
+def _transaction(context: Context, dry_run: bool) -> Iterator[Writer]:
+    try:
+        with context.workspace.writing() as writer:
+            yield writer
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+
+
+class _Import:
+    """One run: parse every row, write what is good, find what disagrees."""
+
+    def __init__(self, context: Context, writer: Writer, kind: Kind, mapping: Mapping) -> None:
+        self.context = context
+        self.writer = writer
+        self.kind = kind
+        self.mapping = mapping
+        self.report = Report(kind.name)
+
+    def run(self, rows: Sequence[files.FileRow], progress: Progress) -> Report:
+        directory = Directory(self.writer, self.mapping.through)
+        header = dict.fromkeys(name for row in rows for name in row.cells)
+        parser = RowParser(self.kind, self.mapping, directory, header)
+        parsed = self._parsed(parser, rows)
+        for start in range(0, len(parsed), STEP):
+            self._write(parsed[start : start + STEP])
+            progress(min(start + STEP, len(parsed)), len(parsed))
+        self._report_contradictions(parsed, {row.number: row.cells for row in rows})
+        return self.report
+
+    def _parsed(self, parser: RowParser, rows: Sequence[files.FileRow]) -> list[Parsed]:
+        seen: dict[str, Parsed] = {}
+        kept = []
+        for row in rows:
+            self.report.read += 1
+            result = parser.parse(row)
+            if isinstance(result, Parsed):
+                result = _unless_taken(result, seen)
+            if isinstance(result, Rejected):
+                self.report.rejected.append(result)
+            else:
+                kept.append(result)
+        return kept
+
+    def _write(self, parsed: Sequence[Parsed]) -> None:
+        values = [value for row in parsed for value in row.values]
+        if not values:
+            return
+        provided = frozenset().union(*(row.provided for row in parsed))
+        changes = self.writer.put_each(values, self._only(provided))
+        changes |= self._put_beside(parsed)
+        for row in parsed:
+            self._count([changes[item.id] for item in (*row.values, *row.samples)])
+        self._read_into(parsed, [value for value in values if changes[value.id] != "unchanged"])
+
+    def _only(self, provided: frozenset[str]) -> frozenset[str] | None:
+        return provided if self.kind.name != "metrics" else None
+
+    def _put_beside(self, parsed: Sequence[Parsed]) -> dict[str, Change]:
+        beside = [s for row in parsed for s in row.samples if s not in row.values]
+        return self.writer.put_each(beside) if beside else {}
+
+    def _count(self, changes: list[Change]) -> None:
+        for change in (Change.CREATED, Change.UPDATED, Change.UNCHANGED):
+            if change in changes or change is Change.UNCHANGED:
+                setattr(self.report, change, getattr(self.report, change) + 1)
+                return
+
+    def _read_into(self, parsed: Sequence[Parsed], changed: list[Any]) -> None:
+        """What follows from new wording: cues and intent from notes, promises from handoffs."""
+        if self.kind.name == "notes":
+            notes.read_into(self.context, self.writer, changed)
+        if self.kind.name == "handoffs":
+            promises = {row.values[0].id: row.promises for row in parsed if row.promises}
+            handoffs.derive(self.context, self.writer, changed, promises)
+
+    def _report_contradictions(
+        self, parsed: Sequence[Parsed], cells: dict[int, dict[str, Any]]
+    ) -> None:
+        values = [value for row in parsed for value in row.values]
+        samples = [sample for row in parsed for sample in row.samples if sample not in row.values]
+        found = disagreement.find(self.writer, values, samples, self.context.today())
+        if "subscriptions" in self.mapping.through:
+            column = self.mapping.through["subscriptions"]
+            used = [(str(cells[r.number].get(column)), v) for r in parsed for v in r.values]
+            held = {item.id: item for item in self.writer.find(Subscription)}
+            found += disagreement.outside_subscription(held, used)
+        self.report.contradictions = found
+
+
+def _unless_taken(row: Parsed, seen: dict[str, Parsed]) -> Parsed | Rejected:
+    """A second row with an id of this file is left out, unless it says the very same."""
+    for value in row.values:
+        first = seen.setdefault(value.id, row)
+        if first is not row and first.values != row.values:
+            why = f"row {first.number} has the same id {value.id!r} and says something else"
+            return Rejected(row.number, "id", why)
+    return row
