@@ -1,4 +1,4 @@
-"""The check that every claim is carried by what it cites, and may be read by whoever will see it."""
+"""The check that every claim is carried by what it cites, and that its readers may see that."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
