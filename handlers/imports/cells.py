@@ -65,9 +65,10 @@ def to_choice(cell: object, choices: type[StrEnum]) -> StrEnum:
 def to_text(cell: object) -> str:
     """Text as it stands, without blanks around it."""
     if isinstance(cell, dict):
-        return json.dumps(cell, ensure_ascii=False)
+        first, *others = map(str, cell.values())
+        return f"{first} ({', '.join(others)})" if others else first
     if isinstance(cell, list):
-        return ", ".join(map(str, cell))
+        return "; ".join(map(to_text, cell))
     return str(cell).strip()
 
 
@@ -110,6 +111,17 @@ def to_list(cell: object) -> tuple[str, ...]:
     """Several texts: a list, or one text separated by `|`."""
     parts = cell if isinstance(cell, list) else str(cell).split("|")
     return tuple(text for part in parts if (text := str(part).strip()))
+
+
+def to_entries(cell: object) -> list[dict[str, Any]]:
+    """Several records: a list of records or texts, JSON of the same, or texts separated by `|`."""
+    if isinstance(cell, str) and cell.lstrip().startswith("["):
+        try:
+            cell = json.loads(cell)
+        except json.JSONDecodeError as error:
+            raise Unusable(f"not JSON: {error.msg}") from None
+    parts = cell if isinstance(cell, list) else list(to_list(cell))
+    return [part if isinstance(part, dict) else {"what": part} for part in parts]
 
 
 def _thousands(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Who is meant: accounts, members, channels and linked records by the names that files use."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rapidfuzz import process
@@ -50,7 +50,15 @@ class Directory:
 
     def member(self, name: str) -> str:
         """The member's id for a handle, name or address; as given for one we do not know."""
-        return self._members.get(name.lstrip("@").casefold(), name)
+        return self._members.get(_folded(name), name)
+
+    def expect(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Learn the members of the file that is being read: its rows may name each other."""
+        for row in rows:
+            member_id = row.get("slack_id") or row.get("handle")
+            for name in ("slack_id", "handle", "email", "name"):
+                if member_id and row.get(name):
+                    self._members.setdefault(_folded(row[name]), str(member_id).strip())
 
     def channel(self, name: str) -> str:
         """The channel's id for `#name`; as given for one we do not know."""
@@ -74,8 +82,12 @@ def _member_names(members: Iterable[Member]) -> dict[str, str]:
     for member in members:
         for name in (member.id, member.handle, member.email, member.name):
             if name:
-                found.setdefault(name.lstrip("@").casefold(), member.id)
+                found.setdefault(_folded(name), member.id)
     return found
+
+
+def _folded(name: object) -> str:
+    return str(name).strip().lstrip("@").casefold()
 
 
 def _owners(reader: Reader, kind: str) -> dict[str, str]:

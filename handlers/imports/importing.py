@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from handlers.imports.directory import Directory
 from handlers.imports.kinds import KINDS, Kind
 from handlers.imports.mapping import Mapping
 from handlers.imports.rows import Parsed, Rejected, RowParser
-from playbooks.accounts import Subscription
+from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
 from storage.workspace import Change, Writer
 
@@ -45,7 +45,7 @@ def import_file(
     mapping: Mapping | None = None,
     *,
     dry_run: bool = False,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress | None = None,
 ) -> Report:
     """Import a file in one transaction: good rows go in, the others are reported.
 
@@ -53,9 +53,19 @@ def import_file(
     cannot be used. A dry run reports the same and writes nothing.
     """
     kind = _kind(kind_name)
-    rows = files.read(path)
     with _transaction(context, dry_run) as writer:
-        return _Import(context, writer, kind, mapping or Mapping()).run(rows, progress)
+        run = _Import(context, writer, kind, mapping or Mapping())
+        return run.run(files.read(path), progress or _in_silence)
+
+
+def import_rows(context: Context, kind_name: str, rows: Sequence[files.FileRow]) -> Report:
+    """Import rows that are already read, named as we name columns, in one transaction."""
+    with context.workspace.writing() as writer:
+        return _Import(context, writer, _kind(kind_name), Mapping()).run(rows, _in_silence)
+
+
+def _in_silence(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
 
 
 def _kind(name: str) -> Kind:
@@ -92,6 +102,8 @@ class _Import:
     def run(self, rows: Sequence[files.FileRow], progress: Progress) -> Report:
         directory = Directory(self.writer, self.mapping.through)
         header = dict.fromkeys(name for row in rows for name in row.cells)
+        if self.kind.name == "members":
+            directory.expect(row.cells for row in rows)
         parser = RowParser(self.kind, self.mapping, directory, header)
         parsed = self._parsed(parser, rows)
         for start in range(0, len(parsed), STEP):
@@ -141,10 +153,21 @@ class _Import:
     def _read_into(self, parsed: Sequence[Parsed], changed: list[Any]) -> None:
         """What follows from new wording: cues and intent from notes, promises from handoffs."""
         if self.kind.name == "notes":
-            notes.read_into(self.context, self.writer, changed)
+            notes.read_into(self.writer, changed)
         if self.kind.name == "handoffs":
-            promises = {row.values[0].id: row.promises for row in parsed if row.promises}
-            handoffs.derive(self.context, self.writer, changed, promises)
+            promises = [promise for row in parsed for promise in row.promises]
+            if promises:
+                self.writer.put_many(promises)
+            handoffs.derive(self.writer, changed)
+        if self.kind.name == "members":
+            self._recognise()
+
+    def _recognise(self) -> None:
+        """Accounts that came before their members name them by handle until now."""
+        directory = Directory(self.writer)
+        accounts = [_with_ids(account, directory) for account in directory.accounts.values()]
+        if accounts:
+            self.writer.put_many(accounts)
 
     def _report_contradictions(
         self, parsed: Sequence[Parsed], cells: dict[int, dict[str, Any]]
@@ -158,6 +181,18 @@ class _Import:
             held = {item.id: item for item in self.writer.find(Subscription)}
             found += disagreement.outside_subscription(held, used)
         self.report.contradictions = found
+
+
+def _with_ids(account: Account, directory: Directory) -> Account:
+    def known(name: str | None) -> str | None:
+        return directory.member(name) if name else None
+
+    return replace(
+        account,
+        owner=known(account.owner),
+        account_executive=known(account.account_executive),
+        solution_architect=known(account.solution_architect),
+    )
 
 
 def _unless_taken(row: Parsed, seen: dict[str, Parsed]) -> Parsed | Rejected:

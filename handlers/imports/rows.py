@@ -12,6 +12,7 @@ from handlers.imports.files import FileRow
 from handlers.imports.kinds import RENAMED, UNITS, Kind
 from handlers.imports.mapping import Source
 from playbooks.errors import BadInput
+from playbooks.handoffs import Handoff, Promise
 from playbooks.observations import MetricSample
 
 PEOPLE = ("owner", "account_executive", "solution_architect", "author", "manager", "member")
@@ -34,7 +35,7 @@ class Parsed:
     number: int
     values: list[Any] = field(default_factory=list)
     samples: list[MetricSample] = field(default_factory=list)
-    promises: Any = None
+    promises: list[Promise] = field(default_factory=list)
     provided: frozenset[str] = frozenset()
 
 
@@ -69,7 +70,8 @@ class RowParser:
 
     def _sources(self) -> dict[str, Source]:
         mapped = self.mapping.columns
-        same = {n: mapping.column(n) for n in self.kind.columns if n in self.header | {"promises"}}
+        known = (*self.kind.columns, "promises")
+        same = {name: mapping.column(name) for name in known if name in self.header}
         handle = {"id": mapping.column("handle")} if self._named_by_handle() else {}
         return handle | same | mapped
 
@@ -116,7 +118,8 @@ class RowParser:
         parsed.values = [value]
         owner = value.id if self.kind.name == "accounts" else account_id
         parsed.samples = self._beside(row.cells, str(owner), value)
-        parsed.promises = row.cells.get("promises") if self.kind.name == "handoffs" else None
+        if isinstance(value, Handoff):
+            parsed.promises = self._promises(row.cells, value)
         return parsed
 
     def _fields(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,6 +226,37 @@ class RowParser:
             for name, measure in self.mapping.metrics.items()
             if (figure := self._figure(row, name, measure)) is not None
         ]
+
+    def _promises(self, row: Mapping[str, Any], handoff: Handoff) -> list[Promise]:
+        """Promises as items: records with what, owner, due and delivered, or texts by `|`."""
+        if "promises" not in self.sources:
+            return []
+        try:
+            cell = self.sources["promises"].cell(dict(row))
+            entries = [] if cells.is_empty(cell) else cells.to_entries(cell)
+            return [self._promise(handoff, n, e) for n, e in enumerate(entries, start=1)]
+        except cells.Unusable as error:
+            raise _Refused("promises", str(error)) from None
+
+    def _promise(self, handoff: Handoff, number: int, entry: Mapping[str, Any]) -> Promise:
+        unknown = set(entry) - {"id", "what", "owner", "due", "delivered"}
+        if unknown or cells.is_empty(entry.get("what")):
+            raise cells.Unusable(
+                f"promise {number} needs `what`, and may have id, owner, due and delivered"
+            )
+        owner = entry.get("owner")
+        return Promise(
+            id=str(entry.get("id") or f"{handoff.id}:promise:{number}"),
+            account_id=handoff.account_id,
+            what=cells.to_text(entry["what"]),
+            handoff_id=handoff.id,
+            owner=None if cells.is_empty(owner) else self.directory.member(str(owner)),
+            due=self._day(entry.get("due")),
+            delivered=self._day(entry.get("delivered")),
+        )
+
+    def _day(self, cell: Any) -> date | None:
+        return None if cells.is_empty(cell) else cells.to_date(cell, self.mapping.dates)
 
 
 RENAMED_BACK = {field: column for column, field in RENAMED.items()}
