@@ -99,3 +99,7 @@ def _unexpected() -> str:
         f"Something went wrong that we did not foresee (reference {reference}). What was saved "
         "before is kept; run `cairn doctor`, and report the lines above with the reference."
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""A conversation in the terminal: the same questions and answers as in Slack, line by line."""
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from bot.console import Console, interactive
+from handlers import access, ask, notes
+from handlers.answers import Answer, Proposal, Question
+from handlers.texts import Texts
+from handlers.texts import of as texts_of
+from playbooks.errors import CairnError
+from playbooks.people import Member
+
+PROMPT = "› "
+LEAVE = ("/quit", "/exit", "/q")
+
+
+class Conversation:
+    """One person at the terminal, in one thread; `/as` changes the person and the thread."""
+
+    def __init__(self, console: Console, who: str | None) -> None:
+        self.console = console
+        self.member = self._member(who)
+        self.thread_id = self._new_thread()
+        self.pending: Proposal | None = None
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer line after line until the end or `/quit`."""
+        for line in lines:
+            text = line.strip()
+            if text in LEAVE:
+                return
+            if text:
+                self._respond(text)
+
+    def _respond(self, text: str) -> None:
+        try:
+            if text.startswith("/"):
+                self._obey(text)
+            elif self.pending is not None:
+                self._decide(self.pending, text)
+            else:
+                self._answer(text)
+        except CairnError as error:
+            click.echo(f"{error}\n")
+
+    def _obey(self, command: str) -> None:
+        name, _, argument = command.partition(" ")
+        if name == "/as" and argument:
+            self.member = self._member(argument.strip())
+            self.thread_id = self._new_thread()
+            click.echo(f"You are {self.member.name} ({self.member.role}) now.\n")
+        elif name == "/new":
+            self.thread_id = self._new_thread()
+            click.echo("A new thread: what was said before is not assumed any more.\n")
+        else:
+            click.echo("/as @handle · /new · /quit — anything else is a question.\n")
+
+    def _answer(self, text: str) -> None:
+        question = Question(
+            text,
+            asker=self.member.id,
+            thread_id=self.thread_id,
+            language=self.member.language,
+        )
+        answer = ask.answer(self.console.context, question)
+        click.echo(f"{answer.text}\n")
+        self._offer(answer)
+
+    def _offer(self, answer: Answer) -> None:
+        self.pending = answer.proposal
+        if answer.proposal is not None:
+            _ = texts_of(answer.language)
+            click.echo(_("Save this note? Type yes to save it, anything else to drop it.") + "\n")
+
+    def _decide(self, proposal: Proposal, text: str) -> None:
+        self.pending = None
+        _ = texts_of(self.member.language)
+        if text.lower() not in ("y", "yes", "s", "sì", "si", "是", "好"):
+            click.echo(_("Nothing was saved.") + "\n")
+            return
+        draft = notes.NoteDraft(
+            account=proposal.account_id, text=proposal.text, kind=proposal.kind, date=proposal.date
+        )
+        notes.add(self.console.context, draft, self.member.id)
+        click.echo(_saved(_, proposal) + "\n")
+
+    def _member(self, who: str | None) -> Member:
+        with self.console.context.workspace.reading() as reader:
+            return access.find_member(reader, who)
+
+    def _new_thread(self) -> str:
+        return self.console.context.new_id("terminal")
+
+
+def typed(*, echo: bool) -> Iterator[str]:
+    """Lines from standard input; `echo` repeats each one, so that a transcript reads well."""
+    stream = click.get_text_stream("stdin")
+    while True:
+        if interactive():
+            click.echo(PROMPT, nl=False)
+        line = stream.readline()
+        if not line:
+            return
+        if echo and line.strip():
+            click.echo(f"{PROMPT}{line.strip()}")
+        yield line
+
+
+def _saved(_: Texts, proposal: Proposal) -> str:
+    return _(
+        "Saved to {account}. `cairn audit list` shows it and can undo it.", account=proposal.account
+    )
