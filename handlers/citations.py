@@ -9,6 +9,7 @@ from handlers.answers import Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
+MARKS = str.maketrans(dict.fromkeys("“”«»「」\"", "'"))
 SHORTEST_NAME = 3
 
 
@@ -90,7 +91,7 @@ def _without_quotes(text: str) -> str:
 
 
 def _unsupported_quotes(text: str, carried: Sequence[str]) -> list[str]:
-    said = " ".join(carried).casefold()
+    said = _bare(" ".join(carried))
     return [quote for quote in _quotes(text) if not _contains(said, quote)]
 
 
@@ -99,8 +100,13 @@ def _quotes(text: str) -> list[str]:
 
 
 def _contains(said: str, quote: str) -> bool:
-    parts = (quoting.plain(part).casefold() for part in quote.split("…"))
+    parts = (_bare(quoting.plain(part)) for part in quote.split("…"))
     return all(part in said for part in parts if part)
+
+
+def _bare(text: str) -> str:
+    """The text in one case, with one kind of quotation mark: marks inside a quotation change."""
+    return text.casefold().translate(MARKS)
 
 
 def _unsupported_names(text: str, carried: Sequence[str], names: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from storage.workspace import Reader
 KINDS: dict[str, type[Any]] = {
     "account": accounts.Account,
     "activity": observations.Activity,
-    "answer": health.PersonAnswer,
+    "person_answer": health.PersonAnswer,
     "contact": people.Contact,
     "gap": observations.ProductGap,
     "goal": observations.Goal,
@@ -37,7 +37,7 @@ KINDS: dict[str, type[Any]] = {
 }
 """What may be cited, and the value that keeps it; `health` is the reading of that account."""
 
-INTERNAL = ("answer", "health", "intent", "override", "snapshot")
+INTERNAL = ("person_answer", "health", "override", "snapshot")
 """Readings and verdicts are health internals: for CSMs, managers and the account's team."""
 
 LIBRARY = ("playbook", "education")
@@ -78,7 +78,8 @@ class Archive:
         passages = [ref for ref in wanted if ref.kind in LIBRARY]
         records = self._records([ref for ref in wanted if ref.kind in KINDS])
         owners = self._accounts(records.values())
-        found = {ref: self._evidence(ref, item, owners) for ref, item in records.items()}
+        born = self._birth_notes(records.values())
+        found = {ref: self._evidence(ref, item, owners, born) for ref, item in records.items()}
         found |= {ref: made for ref in passages if (made := self._passage(ref)) is not None}
         return {ref: made for ref, made in found.items() if made is not None}
 
@@ -97,13 +98,24 @@ class Archive:
             known |= {a.id: a for a in self.reader.find(accounts.Account, id=list(wanted))}
         return known
 
+    def _birth_notes(self, items: Iterable[Any]) -> dict[str, notes.Note]:
+        """The notes out of which promises, gaps and intents were read: one is seen as its note."""
+        wanted = {origin for item in items if (origin := note_of(item)) is not None}
+        found = self.reader.find(notes.Note, id=list(wanted)) if wanted else []
+        return {note.id: note for note in found}
+
     def _evidence(
-        self, ref: Ref, item: Any, owners: dict[str, accounts.Account]
+        self,
+        ref: Ref,
+        item: Any,
+        owners: dict[str, accounts.Account],
+        born: dict[str, notes.Note],
     ) -> Evidence | None:
         account = owners.get(account_of(item))
         if account is None:
             return None
-        allowed, shared = self._rights(ref, item, account)
+        origin = born.get(note_of(item) or "")
+        allowed, shared = self._rights(ref, origin or item, account)
         described = sources.describe(ref.kind, item, account, self.members, self.texts)
         return Evidence(
             ref,
@@ -144,3 +156,11 @@ def account_of(item: Any) -> str:
     """The id of the account that a record belongs to."""
     owner: str = item.id if isinstance(item, accounts.Account) else item.account_id
     return owner
+
+
+def note_of(item: Any) -> str | None:
+    """The id of the note that a record was read out of, or None."""
+    if isinstance(item, intents.IntentReading):
+        return item.source_id if item.source_kind == "note" else None
+    origin: str | None = getattr(item, "note_id", None)
+    return origin

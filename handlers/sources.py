@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handlers import quoting
+from handlers import quoting, terms
 from handlers.texts import Texts
 from knowledge.library import Hit
 from playbooks.accounts import Account
@@ -123,7 +123,7 @@ NAMING = ("title", "goal", "what", "metric", "product", "stage", "name", "questi
 
 def _term(word: str, _: Texts) -> str:
     """A code such as `active_users` in words; free text stays as it is."""
-    return _(word).replace("_", " ") if word and word == word.lower() and " " not in word else word
+    return terms.say(_, word) if word and word.islower() and " " not in word else word
 
 
 def _survey_title(survey: Any, account: Account, members: Members, _: Texts) -> str:
@@ -133,7 +133,7 @@ def _survey_title(survey: Any, account: Account, members: Members, _: Texts) -> 
 TITLES: dict[str, Title] = {
     "account": _dated("Account record of {account}"),
     "activity": _dated("Activity of {date}: {what}"),
-    "answer": _dated("Answer of {date} to “{what}”"),
+    "person_answer": _dated("Answer of {date} to “{what}”"),
     "contact": _dated("Contact {what} at {account}"),
     "gap": _dated("Product gap of {date}: {what}"),
     "goal": _dated("Goal: {what}"),

@@ -1,0 +1,116 @@
+"""Which play to use: the best playbook for the question, its steps, and where to read on."""
+
+from collections.abc import Sequence
+
+from handlers import terms
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from knowledge.library import Hit
+from playbooks.content import Document
+from playbooks.intents import Intent
+
+
+def compose(desk: Desk) -> Draft:
+    """Passages of playbooks for the question; with an account, for its stage and intent."""
+    _ = desk.texts
+    hits = find(desk, "playbook")
+    if not hits:
+        return phrases.abstention(
+            _("The library has nothing on this."),
+            _("A playbook on it: add one with `cairn content add`."),
+        )
+    best = desk.context.library.document(desk.reader, hits[0].document_id)
+    return phrases.draft(
+        lead(desk, hits[0], best),
+        phrases.section(Part.STEPS, steps(desk, hits[0], best), most=7),
+        phrases.section(Part.REASONS, [passage(desk, hit) for hit in hits], most=3),
+        phrases.section(Part.STATE, _why_here(desk)),
+    )
+
+
+def find(desk: Desk, kind: str) -> list[Hit]:
+    """The best passages for the topic, the account's stage and intent taken into the search."""
+    query = " ".join([desk.asked.topic or desk.question.text, *_leaning(desk)])
+    return desk.passages(query, kind, k=4)
+
+
+def lead(desk: Desk, hit: Hit, document: Document | None) -> Sentence:
+    """Names the piece and says when to use it."""
+    _ = desk.texts
+    title = phrases.quoted(_, hit.title, 100)
+    if document is not None and document.summary and document.kind == "playbook":
+        summary = phrases.quoted(_, document.summary, 260)
+        text = _("Use the playbook {title}: {summary}", title=title, summary=summary)
+    elif document is not None and document.summary:
+        summary = phrases.quoted(_, document.summary, 260)
+        text = _("Read {title}: {summary}", title=title, summary=summary)
+    else:
+        text = _("The best the library has on this is {title}.", title=title)
+    return claim(text, _ref(hit))
+
+
+def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:
+    """The prescribed steps, each with its owner and the days it may take from the start."""
+    _ = desk.texts
+    lines = []
+    for number, step in enumerate(document.steps if document else (), start=1):
+        text = f"{number}. {phrases.quoted(_, str(step.get('do', '')), 200)}"
+        owner, within = step.get("owner"), step.get("within_days")
+        if owner and within is not None:
+            text += " " + _(
+                "({owner}, within {days})",
+                owner=terms.say(_, str(owner)),
+                days=phrases.days(_, int(within)),
+            )
+        lines.append(claim(text, _ref(hit), said=(number,)))
+    return lines
+
+
+def passage(desk: Desk, hit: Hit) -> Sentence:
+    """One passage in its own words."""
+    _ = desk.texts
+    where = phrases.quoted(_, hit.title, 80)
+    words = phrases.quoted(_, _body(hit), 240)
+    return claim(_("{where} says: {words}", where=where, words=words), _ref(hit))
+
+
+def _leaning(desk: Desk) -> Sequence[str]:
+    """Words for the stage and the intent of the account asked about, in the library's tongue."""
+    if not desk.asked.accounts:
+        return []
+    dossier = desk.dossier(desk.asked.accounts[0])
+    stage = [] if desk.asked.stage else [s.stage.value for s in dossier.open_stages[:1]]
+    intent = dossier.intents[-1].intent if dossier.intents else Intent.UNKNOWN
+    known = intent not in (Intent.UNKNOWN, Intent.OTHER)
+    return [*stage, *([terms.WORDS[intent.value]] if known else [])]
+
+
+def _why_here(desk: Desk) -> list[Sentence]:
+    """Where the account stands, when the question was about one."""
+    _ = desk.texts
+    if not desk.asked.accounts:
+        return []
+    dossier = desk.dossier(desk.asked.accounts[0])
+    if not dossier.open_stages:
+        account = phrases.name(dossier.account.name)
+        return [plain(_("In which stage {account} is, is not recorded.", account=account))]
+    stage = dossier.open_stages[-1]
+    text = _(
+        "{account} is in {stage} since {date}.",
+        account=phrases.name(dossier.account.name),
+        stage=terms.say(_, stage.stage),
+        date=_.date(stage.entered),
+    )
+    return [claim(text, Ref("stage", stage.id))]
+
+
+def _body(hit: Hit) -> str:
+    """The passage without its heading and list marks."""
+    lines = [line.strip(" #*->|\t") for line in hit.text.splitlines()]
+    return " ".join(line for line in lines if line and set(line) - set("-| :"))
+
+
+def _ref(hit: Hit) -> Ref:
+    return Ref(hit.kind, hit.id)

@@ -1,0 +1,74 @@
+"""What an account is worth and when its contract renews, in sentences with unit and day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from handlers import terms
+from handlers.answers import Ref, Sentence
+from handlers.composing import phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
+from handlers.gathering.dossier import Dossier
+from handlers.texts import Texts
+from playbooks.accounts import Account
+
+
+def worth(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """ARR and segment of the account, when the record has them."""
+    _, account = desk.texts, dossier.account
+    if account.arr is None:
+        return []
+    text = _(
+        "{account} is worth {money} ({segment}).",
+        account=phrases.name(account.name),
+        money=phrases.yearly(_, account.arr, account.currency),
+        segment=terms.say(_, account.segment),
+    )
+    return [claim(text, Ref("account", account.id))]
+
+
+def renewal(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """When the contract renews, counted from the day of the answer."""
+    _, account = desk.texts, dossier.account
+    if account.renewal_date is None:
+        return []
+    left = (account.renewal_date - dossier.today).days
+    date, span = _.date(account.renewal_date), phrases.days(_, abs(left))
+    if left >= 0:
+        text = _("The contract renews on {date}, in {days}.", date=date, days=span)
+    else:
+        text = _("The renewal date on record, {date}, was {days} ago.", date=date, days=span)
+    return [claim(text, Ref("account", account.id), said=(abs(left),))]
+
+
+def outcomes(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Renewals, churn, expansions and contractions, the latest first."""
+    _ = desk.texts
+    lines = []
+    for outcome in reversed(dossier.outcomes):
+        what = terms.say(_, outcome.kind)
+        amount = "" if outcome.amount is None else f" ({_.money(outcome.amount, outcome.currency)})"
+        why = f": {phrases.quoted(_, outcome.reason)}" if outcome.reason else ""
+        date = _.date(outcome.date)
+        text = _("{date}: {what}", date=date, what=f"{what}{amount}{why}")
+        lines.append(claim(text, Ref("outcome", outcome.id)))
+    return lines
+
+
+def sums(accounts: Iterable[Account]) -> dict[str | None, Decimal]:
+    """ARR by currency; amounts in different currencies are never added up."""
+    found: dict[str | None, Decimal] = defaultdict(Decimal)
+    for account in accounts:
+        if account.arr is not None:
+            found[account.currency] += account.arr
+    return dict(found)
+
+
+def total(_: Texts, accounts: Iterable[Account]) -> str:
+    """The ARR of several accounts in words, currency by currency."""
+    found = sums(accounts)
+    if not found:
+        return _("an unknown amount")
+    written = [_.money(amount, currency) for currency, amount in sorted(found.items(), key=str)]
+    return " + ".join(written)

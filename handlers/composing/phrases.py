@@ -1,0 +1,76 @@
+"""The small pieces that composers share: claims, sections, quotations, spans of time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from handlers import quoting
+from handlers.answers import Draft, Part, Ref, Section, Sentence
+from handlers.texts import Texts
+
+QUOTATION = {"en": "“{}”", "it": "«{}»", "zh": "“{}”"}
+MOST_LINES = 5
+
+
+def claim(text: str, *refs: Ref, said: Iterable[object] = ()) -> Sentence:
+    """A sentence that the records in `refs` carry; `said` holds what rules computed from them."""
+    return Sentence(text, refs, tuple(_written(value) for value in said))
+
+
+def plain(text: str) -> Sentence:
+    """A sentence that claims nothing: what is not known, or what to do."""
+    return Sentence(text)
+
+
+def section(part: Part, sentences: Sequence[Sentence], most: int = MOST_LINES) -> list[Section]:
+    """A part of the answer with at most `most` sentences; no part when there are none."""
+    return [Section(part, tuple(sentences[:most]))] if sentences else []
+
+
+def draft(
+    lead: Sentence,
+    *sections: Sequence[Section],
+    missing: Iterable[str] = (),
+    abstained: bool = False,
+) -> Draft:
+    """A draft of the sections that have something to say."""
+    kept = tuple(part for given in sections for part in given)
+    return Draft(lead, kept, tuple(missing), abstained)
+
+
+def abstention(text: str, *missing: str) -> Draft:
+    """An answer that says what is not known, and which observations would settle it."""
+    unknown = section(Part.UNKNOWN, [plain(sentence) for sentence in missing])
+    return Draft(plain(text), tuple(unknown), missing, abstained=True)
+
+
+def quoted(_: Texts, words: str, limit: int = 140) -> str:
+    """The source's own words in the reader's quotation marks."""
+    inner = quoting.excerpt(words, limit).replace("“", "'").replace("”", "'")
+    return QUOTATION[_.language].format(inner.replace("«", "'").replace("»", "'"))
+
+
+def name(words: str) -> str:
+    """A name from the records as plain text."""
+    return quoting.excerpt(words, 80)
+
+
+def days(_: Texts, count: int) -> str:
+    """A span of days in words."""
+    return _.plural("{count} day", "{count} days", count)
+
+
+def yearly(_: Texts, amount: Decimal, currency: str | None) -> str:
+    """An amount of money a year."""
+    return _("{money} a year", money=_.money(amount, currency))
+
+
+def listed(_: Texts, items: Sequence[str]) -> str:
+    """Items in one line, as the language separates them."""
+    return ("、" if _.language == "zh" else ", ").join(items)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

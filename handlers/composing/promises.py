@@ -1,0 +1,185 @@
+"""What was promised to customers against what was delivered."""
+
+from collections.abc import Sequence
+
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
+from playbooks.handoffs import Promise
+
+
+def compose(desk: Desk) -> Draft:
+    """Promises of the accounts asked about, or what is overdue across all of them."""
+    if desk.asked.accounts:
+        return _of_account(desk, desk.dossier(desk.asked.accounts[0]))
+    return _of_everyone(desk)
+
+
+def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The promises that are past their date, the longest overdue first."""
+    overdue = [p for p in dossier.promises if p.is_overdue(dossier.today)]
+    return [_late(desk, promise) for promise in overdue]
+
+
+def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The promises that are still to keep, in the order of their dates; undated ones last."""
+    kept = [p for p in dossier.promises if p.delivered is None and not p.is_overdue(dossier.today)]
+    kept.sort(key=lambda promise: (promise.due is None, promise.due))
+    return [_open(desk, promise) for promise in kept]
+
+
+def _of_account(desk: Desk, dossier: Dossier) -> Draft:
+    _ = desk.texts
+    account = phrases.name(dossier.account.name)
+    if not dossier.promises:
+        return phrases.abstention(
+            _("No promise to {account} is recorded.", account=account),
+            _("A handoff or a note that says what was promised, by whom and until when."),
+        )
+    undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
+    unknown = []
+    if undated:
+        unknown.append(
+            plain(
+                _.plural(
+                    "{count} promise has no date, so nobody can say whether it is late.",
+                    "{count} promises have no date, so nobody can say whether they are late.",
+                    len(undated),
+                )
+            )
+        )
+    return phrases.draft(
+        _lead(desk, dossier),
+        phrases.section(Part.PROMISES, late(desk, dossier) + coming(desk, dossier), most=8),
+        phrases.section(Part.REASONS, _delivered(desk, dossier.promises), most=3),
+        phrases.section(Part.UNKNOWN, unknown),
+        phrases.section(Part.NEXT, _next(desk, dossier)),
+        missing=[_("a due date for each promise")] if undated else [],
+    )
+
+
+def _lead(desk: Desk, dossier: Dossier) -> Sentence:
+    _, made = desk.texts, dossier.promises
+    kept = sum(promise.delivered is not None for promise in made)
+    overdue = sum(promise.is_overdue(dossier.today) for promise in made)
+    text = _(
+        "Of {total} promises to {account}, {kept} are delivered and {late} are past their date, "
+        "as of {date}.",
+        total=len(made),
+        account=phrases.name(dossier.account.name),
+        kept=kept,
+        late=overdue,
+        date=_.date(dossier.today),
+    )
+    return claim(text, *map(_ref, made), said=(len(made), kept, overdue, dossier.today))
+
+
+def _late(desk: Desk, promise: Promise) -> Sentence:
+    _ = desk.texts
+    assert promise.due is not None
+    overdue = (desk.today - promise.due).days
+    text = _(
+        "{days} overdue: {what}, promised for {due} (owner: {owner}).",
+        days=phrases.days(_, overdue),
+        what=phrases.quoted(_, promise.what),
+        due=_.date(promise.due),
+        owner=desk.member(promise.owner),
+    )
+    return claim(text, *_carriers(promise), said=(overdue,))
+
+
+def _open(desk: Desk, promise: Promise) -> Sentence:
+    _ = desk.texts
+    what, owner = phrases.quoted(_, promise.what), desk.member(promise.owner)
+    if promise.due is None:
+        text = _("Open, with no date: {what} (owner: {owner}).", what=what, owner=owner)
+    else:
+        due = _.date(promise.due)
+        text = _("Due on {due}: {what} (owner: {owner}).", due=due, what=what, owner=owner)
+    return claim(text, *_carriers(promise))
+
+
+def _delivered(desk: Desk, made: Sequence[Promise]) -> list[Sentence]:
+    kept = [promise for promise in made if promise.delivered is not None]
+    kept.sort(key=lambda promise: promise.delivered or desk.today, reverse=True)
+    return [_kept(desk, promise) for promise in kept]
+
+
+def _kept(desk: Desk, promise: Promise) -> Sentence:
+    _ = desk.texts
+    assert promise.delivered is not None
+    what, when = phrases.quoted(_, promise.what), _.date(promise.delivered)
+    if promise.due is not None and promise.delivered > promise.due:
+        late_by = (promise.delivered - promise.due).days
+        text = _(
+            "Delivered on {date}, {days} late: {what}.",
+            date=when,
+            days=phrases.days(_, late_by),
+            what=what,
+        )
+        return claim(text, *_carriers(promise), said=(late_by,))
+    return claim(_("Delivered on {date}: {what}.", date=when, what=what), *_carriers(promise))
+
+
+def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    _ = desk.texts
+    if any(promise.is_overdue(dossier.today) for promise in dossier.promises):
+        return [
+            plain(
+                _(
+                    "Tell the customer today what happens with each overdue promise and give a "
+                    "date that you will keep."
+                )
+            )
+        ]
+    return []
+
+
+def _of_everyone(desk: Desk) -> Draft:
+    _ = desk.texts
+    seen = {account.id: account for account in desk.accounts if _asked_for(desk, account)}
+    overdue = [
+        promise
+        for promise in desk.reader.find(Promise, delivered=None, until=desk.today)
+        if promise.account_id in seen and promise.is_overdue(desk.today) and not promise.note_id
+    ]
+    if not overdue:
+        return phrases.abstention(
+            _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today)),
+            _("Promises with a due date, in handoffs or notes."),
+        )
+    overdue.sort(key=lambda promise: seen[promise.account_id].arr or 0, reverse=True)
+    text = _.plural(
+        "{count} promise is past its date, as of {date}.",
+        "{count} promises are past their date, as of {date}; the largest accounts first.",
+        len(overdue),
+        date=_.date(desk.today),
+    )
+    lines = [_late_at(desk, seen[promise.account_id], promise) for promise in overdue]
+    shown = overdue[: phrases.MOST_LINES + 3]
+    lead = claim(text, *map(_ref, shown), said=(len(overdue), desk.today))
+    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
+
+
+def _asked_for(desk: Desk, account: Account) -> bool:
+    owner, segment = desk.asked.owner, desk.asked.segment
+    return (owner is None or owner in account.team) and segment in (None, account.segment)
+
+
+def _late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
+    sentence = _late(desk, promise)
+    text = f"{phrases.name(account.name)}: {sentence.text}"
+    return claim(text, *sentence.cites, said=sentence.said)
+
+
+def _ref(promise: Promise) -> Ref:
+    return Ref("promise", promise.id)
+
+
+def _carriers(promise: Promise) -> tuple[Ref, ...]:
+    """The promise and, when it was read out of a note, that note."""
+    note = (Ref("note", promise.note_id),) if promise.note_id else ()
+    return (_ref(promise), *note)

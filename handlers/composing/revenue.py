@@ -1,0 +1,212 @@
+"""Money: what an account or a segment is worth, what was won and lost, and what that may mean."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+
+from handlers import terms
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import money, phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
+from playbooks.observations import Outcome, SurveyResponse
+
+SATISFIED = 4.0
+"""CSAT from here up, on a scale of 1 to 5, counts as satisfied; our default."""
+
+YEAR = timedelta(days=365)
+FEWEST = 5
+"""Fewer accounts on either side say nothing about satisfied against dissatisfied customers."""
+
+
+def compose(desk: Desk) -> Draft:
+    """The money of one account, or of the portfolio or segment asked about."""
+    if desk.asked.accounts:
+        return _of_account(desk, desk.dossier(desk.asked.accounts[0]))
+    return _of_portfolio(desk)
+
+
+def _of_account(desk: Desk, dossier: Dossier) -> Draft:
+    _, account = desk.texts, phrases.name(dossier.account.name)
+    worth = money.worth(desk, dossier)
+    renewal, won = money.renewal(desk, dossier), money.outcomes(desk, dossier)
+    bought = _subscriptions(desk, dossier)
+    gaps = []
+    if not worth:
+        gaps.append(_("What {account} pays a year.", account=account))
+    if not renewal:
+        gaps.append(_("When {account}'s contract renews.", account=account))
+    gaps.append(_("Lifetime value: it needs the cost to serve, which is not recorded."))
+    found = [*worth, *renewal, *bought, *won]
+    if not found:
+        return phrases.abstention(
+            _("Nothing about {account}'s money is recorded.", account=account), *gaps
+        )
+    return phrases.draft(
+        found[0],
+        phrases.section(Part.MONEY, [s for s in (*renewal, *bought) if s is not found[0]]),
+        phrases.section(Part.CHANGES, [s for s in won if s is not found[0]]),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
+        missing=gaps,
+    )
+
+
+def _subscriptions(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    _ = desk.texts
+    lines = []
+    for bought in dossier.subscriptions:
+        if bought.end_date is not None and bought.end_date < desk.today:
+            continue
+        what = phrases.name(bought.product) if bought.product else _("a product not named")
+        parts = [what]
+        if bought.seats is not None:
+            parts.append(_.plural("{count} licence", "{count} licences", bought.seats))
+        if bought.mrr is not None:
+            amount = _.money(bought.mrr, bought.currency)
+            parts.append(_("{money} a month", money=amount))
+        if bought.start_date is not None:
+            parts.append(_("since {date}", date=_.date(bought.start_date)))
+        text = _("Subscription: {what}.", what=phrases.listed(_, parts))
+        lines.append(claim(text, Ref("subscription", bought.id)))
+    return lines
+
+
+def _of_portfolio(desk: Desk) -> Draft:
+    _ = desk.texts
+    chosen = [a for a in desk.accounts if _wanted(desk, a)]
+    priced = [account for account in chosen if account.arr is not None]
+    if not priced:
+        return phrases.abstention(
+            _("No account asked about has a yearly amount on record."),
+            _("ARR and currency of the accounts."),
+        )
+    largest = sorted(priced, key=lambda a: a.arr or Decimal(0), reverse=True)[:5]
+    unpriced = len(chosen) - len(priced)
+    gaps = []
+    if unpriced:
+        gaps.append(
+            _.plural(
+                "{count} account has no yearly amount on record.",
+                "{count} accounts have no yearly amount on record.",
+                unpriced,
+            )
+        )
+    relation, doubt = _satisfaction(desk, priced)
+    return phrases.draft(
+        _portfolio_lead(desk, priced, largest),
+        phrases.section(Part.MONEY, _segments(desk, priced)),
+        phrases.section(Part.CHANGES, _won_and_lost(desk, chosen)),
+        phrases.section(Part.REASONS, relation),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in [*gaps, *doubt]]),
+        missing=[*gaps, *doubt],
+    )
+
+
+def _wanted(desk: Desk, account: Account) -> bool:
+    segment, owner = desk.asked.segment, desk.asked.owner
+    return segment in (None, account.segment) and (owner is None or owner in account.team)
+
+
+def _portfolio_lead(desk: Desk, priced: Sequence[Account], largest: Sequence[Account]) -> Sentence:
+    _ = desk.texts
+    text = _(
+        "{count} accounts are worth {money} a year, as of {date}; the largest: {names}.",
+        count=len(priced),
+        money=money.total(_, priced),
+        date=_.date(desk.today),
+        names=phrases.listed(_, [phrases.name(account.name) for account in largest]),
+    )
+    said = (len(priced), desk.today, *money.sums(priced).values())
+    return claim(text, *(Ref("account", account.id) for account in largest), said=said)
+
+
+def _segments(desk: Desk, priced: Sequence[Account]) -> list[Sentence]:
+    _ = desk.texts
+    lines = []
+    for segment in sorted({account.segment or "unknown" for account in priced}):
+        inside = [account for account in priced if (account.segment or "unknown") == segment]
+        biggest = max(inside, key=lambda account: account.arr or Decimal(0))
+        text = _(
+            "{segment}: {count} accounts, {money} a year; the largest is {account}.",
+            segment=terms.say(_, segment),
+            count=len(inside),
+            money=money.total(_, inside),
+            account=phrases.name(biggest.name),
+        )
+        said = (len(inside), *money.sums(inside).values())
+        lines.append(claim(text, Ref("account", biggest.id), said=said))
+    return lines
+
+
+def _won_and_lost(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
+    """What became of contracts in the period asked about, or in the last twelve months."""
+    _ = desk.texts
+    since, until = _period(desk)
+    known = {account.id for account in chosen}
+    happened = desk.reader.find(Outcome, since=since, until=until)
+    lines = []
+    for kind in ("renewal", "expansion", "contraction", "churn"):
+        found = [o for o in happened if o.kind == kind and o.account_id in known]
+        if found:
+            text = _(
+                "{what} from {since} to {until}: {count} (n = {count} of {all} accounts).",
+                what=terms.say(_, kind),
+                since=_.date(since),
+                until=_.date(until),
+                count=len(found),
+                all=len(chosen),
+            )
+            said = (len(found), len(chosen), since, until)
+            lines.append(claim(text, *(Ref("outcome", o.id) for o in found[-3:]), said=said))
+    return lines
+
+
+def _period(desk: Desk) -> tuple[date, date]:
+    since, until = desk.asked.period or (None, None)
+    return since or desk.today - YEAR, min(until or desk.today, desk.today)
+
+
+def _satisfaction(desk: Desk, priced: Sequence[Account]) -> tuple[list[Sentence], list[str]]:
+    """Median ARR of satisfied against other customers, with n; never a cause."""
+    _ = desk.texts
+    latest: dict[str, SurveyResponse] = {}
+    for answer in desk.reader.find(
+        SurveyResponse, since=desk.today - YEAR, until=desk.today, kind="csat"
+    ):
+        latest[answer.account_id] = answer
+    currency = next(iter(sorted({a.currency or "" for a in priced})), "") or None
+    judged = [a for a in priced if a.id in latest and a.currency == currency]
+    happy = [a for a in judged if latest[a.id].score >= SATISFIED]
+    other = [a for a in judged if latest[a.id].score < SATISFIED]
+    doubt = _(
+        "Whether satisfied customers spend more: it needs CSAT of at least {n} accounts on each "
+        "side; on record are {happy} and {other} for the last 12 months.",
+        n=FEWEST,
+        happy=len(happy),
+        other=len(other),
+    )
+    if min(len(happy), len(other)) < FEWEST:
+        return [], [doubt]
+    mine, theirs = median(_arr(happy)), median(_arr(other))
+    text = _(
+        "Median ARR of accounts with a last CSAT of {limit} or more: {mine} (n = {happy}); of the "
+        "others: {theirs} (n = {other}); CSAT from {since} to {until}, scale 1 to 5. Tenure and "
+        "segment are not taken into account, so this is no cause.",
+        limit=f"{SATISFIED:g}",
+        mine=_.money(mine, currency),
+        theirs=_.money(theirs, currency),
+        happy=len(happy),
+        other=len(other),
+        since=_.date(desk.today - YEAR),
+        until=_.date(desk.today),
+    )
+    refs = [Ref("survey", latest[account.id].id) for account in (happy[0], other[0])]
+    said = (SATISFIED, mine, theirs, len(happy), len(other), 1, 5, desk.today, desk.today - YEAR)
+    return [claim(text, *refs, said=said)], []
+
+
+def _arr(accounts: Sequence[Account]) -> list[Decimal]:
+    return [account.arr for account in accounts if account.arr is not None]
