@@ -1,0 +1,292 @@
+"""Durable work: jobs that run once per key, survive a crash, and are tried again when they fail."""
+
+import contextvars
+import logging
+import sqlite3
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from storage import executors
+
+if TYPE_CHECKING:
+    from dbos import WorkflowStatus
+
+Payload = dict[str, Any]
+Run = Callable[[Payload], None]
+
+CONVERSATIONS = "conversations"
+BACKGROUND = "background"
+"""The two lanes: what a person waits for is never behind a thousand nudges."""
+
+POLLING = {CONVERSATIONS: 0.1, BACKGROUND: 1.0}
+"""Seconds between two looks into each lane."""
+
+PAUSES = (2.0, 10.0, 60.0, 300.0, 1800.0)
+"""Seconds before a failed job is tried again; after the last of them it has failed."""
+
+UNKNOWN_JOB_PAUSE = 60.0
+"""Seconds for which a job waits that this process has no function for; another may have it."""
+
+VERSION = "1"
+"""DBOS by default hashes the code, and a deployment would strand the work of the one before."""
+
+WORKFLOW = "cairn.job"
+WAITING = ["ENQUEUED", "PENDING", "DELAYED"]
+FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+log = logging.getLogger("cairn.jobs")
+
+
+class TryLater(Exception):
+    """Raised by a job's function to be run again in `seconds`; does not count as a failure."""
+
+    def __init__(self, seconds: float, why: str) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class JobFailed(Exception):
+    """The last try of a job failed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as it is kept: `due` is when a delayed one runs, `why` is why a failed one failed."""
+
+    key: str
+    name: str
+    state: str
+    due: datetime | None = None
+    why: str | None = None
+
+
+class Jobs:
+    """The durable work of one process, over one SQLite file or PostgreSQL database.
+
+    Jobs run at least once and are started once per key, so a job's function must bear being run
+    again after a crash. DBOS allows one of these per process.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        pauses: Sequence[float] = PAUSES,
+        concurrency: int = 8,
+        polling: Mapping[str, float] = POLLING,
+    ) -> None:
+        self._url = url
+        self._pauses = tuple(pauses)
+        self._concurrency = concurrency
+        self._polling = polling
+        self._functions: dict[str, Run] = {}
+        self._lanes: dict[str, str] = {}
+        self._seats = executors.seats(url)
+        self._seat: int | None = None
+        self._ended = threading.Condition()
+
+    def register(self, name: str, run: Run, *, lane: str = CONVERSATIONS) -> None:
+        """Say which function runs the jobs called `name`; before `start`.
+
+        A process works only in the lanes of the names that it registered.
+        """
+        self._functions[name] = run
+        self._lanes[name] = lane
+
+    def start(self) -> None:
+        """Begin to work, with what this process or a killed one left undone."""
+        from dbos import DBOS
+
+        self._seat = executors.sit_down(self._seats)
+        if self._url.startswith("sqlite"):
+            _write_ahead(self._url)
+        # With a handler of ours in place, DBOS adds none and its messages go where all others go.
+        logging.getLogger("dbos").addHandler(logging.NullHandler())
+        DBOS(config=self._configuration(str(self._seat)))
+        DBOS.workflow(name=WORKFLOW)(_workflow(self._work))
+        lanes = set(self._lanes.values())
+        DBOS.listen_queues(sorted(lanes))
+        DBOS.launch()
+        for lane in POLLING:
+            DBOS.register_queue(
+                lane,
+                worker_concurrency=self._concurrency,
+                polling_interval_sec=self._polling[lane],
+            )
+        self.adopt()
+
+    def stop(self, *, patience: int = 0) -> None:
+        """End the work; what runs longer than `patience` seconds is taken up at the next start."""
+        from dbos import DBOS
+
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+        if self._seat is not None:
+            self._seats.leave(self._seat)
+            self._seat = None
+
+    def enqueue(self, name: str, key: str, payload: Payload, *, delay: float = 0) -> bool:
+        """Keep a job for good before returning; False when `key` was already taken.
+
+        `payload` holds what JSON can hold. `delay` is in seconds. Also callable from a job.
+        """
+        job = {"name": name, "key": key, "payload": payload, "run": 1, "failures": 0}
+        return self._put(job, delay)
+
+    def adopt(self) -> int:
+        """Take up the work of processes that were killed; says how many jobs that were."""
+        from dbos import DBOS
+
+        left = defaultdict(list)
+        for status in DBOS.list_workflows(status="PENDING", load_input=False, load_output=False):
+            left[status.executor_id].append(status)
+        orphans = 0
+        for executor, statuses in left.items():
+            orphans += self._adopt_from(executor, statuses)
+        return orphans
+
+    def waiting(self) -> list[Job]:
+        """Jobs that run, wait for their turn or wait for their time."""
+        return self._list(WAITING)
+
+    def failed(self) -> list[Job]:
+        """Jobs whose last try failed, oldest first."""
+        return self._list(FAILED)
+
+    def retry(self, key: str) -> bool:
+        """Run a failed job anew, as if it had never been tried; False when there is none."""
+        from dbos import DBOS
+
+        for status in DBOS.list_workflows(status=FAILED):
+            job = _job_of(status)
+            if job["key"] == key:
+                again = {**job, "run": job["run"] + 1, "failures": 0}
+                self._put(again, 0)
+                DBOS.delete_workflow(status.workflow_id)
+                return True
+        return False
+
+    def wait_idle(self, timeout: float) -> bool:
+        """Wait until nothing runs, waits or is delayed; False after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while self.waiting():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            with self._ended:
+                self._ended.wait(min(left, *self._polling.values()))
+        return True
+
+    def _work(self, job: Payload) -> None:
+        try:
+            self._run(job)
+        finally:
+            with self._ended:
+                self._ended.notify_all()
+
+    def _run(self, job: Payload) -> None:
+        following = {**job, "run": job["run"] + 1}
+        try:
+            run = self._functions.get(job["name"])
+            if run is None:
+                raise TryLater(UNKNOWN_JOB_PAUSE, f"no function for {job['name']} in this process")
+            run(job["payload"])
+        except TryLater as later:
+            log.info("%s (%s) again in %.0f s: %s", job["name"], job["key"], later.seconds, later)
+            self._put(following, later.seconds)
+        except Exception as error:
+            failures = job["failures"] + 1
+            log.exception("%s (%s) failed, try %d", job["name"], job["key"], failures)
+            if failures > len(self._pauses):
+                raise JobFailed(f"{type(error).__name__}: {error}") from None
+            self._put({**following, "failures": failures}, self._pauses[failures - 1])
+
+    def _put(self, job: Payload, delay: float) -> bool:
+        # Outside the workflow's context: DBOS would otherwise record this as a child of the job
+        # that calls it, and refuse another order of calls when that job is run again.
+        return contextvars.Context().run(self._enqueue, job, delay)
+
+    def _enqueue(self, job: Payload, delay: float) -> bool:
+        from dbos import DBOS, EnqueueOptions, error
+
+        options = EnqueueOptions(
+            workflow_name=WORKFLOW,
+            queue_name=job.setdefault("lane", self._lanes.get(job["name"], CONVERSATIONS)),
+            workflow_id=job["key"] if job["run"] == 1 else f"{job['key']}#{job['run']}",
+            workflow_id_reuse_policy="reject",
+            app_version=VERSION,
+        )
+        if delay > 0:
+            options["delay_seconds"] = delay
+        try:
+            DBOS.enqueue_workflow_with_options(options, job)
+        except error.DBOSWorkflowIDInUseError:
+            return False
+        return True
+
+    def _adopt_from(self, executor: str | None, statuses: Sequence["WorkflowStatus"]) -> int:
+        from dbos import DBOS
+
+        if executor is None or executor == str(self._seat) or not self._seats.take(int(executor)):
+            return 0
+        try:
+            for status in statuses:
+                DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name)
+        finally:
+            self._seats.leave(int(executor))
+        return len(statuses)
+
+    def _list(self, states: list[str]) -> list[Job]:
+        from dbos import DBOS
+
+        statuses = DBOS.list_workflows(status=states, name=WORKFLOW)
+        return [_kept(status) for status in statuses]
+
+    def _configuration(self, executor: str) -> Any:
+        from dbos import DBOSConfig, DBOSPortableJSONSerializer
+
+        return DBOSConfig(
+            name="cairn",
+            system_database_url=self._url,
+            application_version=VERSION,
+            executor_id=executor,
+            serializer=DBOSPortableJSONSerializer(),
+            log_level="ERROR",
+        )
+
+
+def _workflow(work: Run) -> Run:
+    """DBOS marks the functions that it is given, and a method cannot be marked."""
+
+    def workflow(job: Payload) -> None:
+        work(job)
+
+    return workflow
+
+
+def _write_ahead(url: str) -> None:
+    """Readers do not stop the writer; the setting stays with the file."""
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+
+
+def _kept(status: "WorkflowStatus") -> Job:
+    job = _job_of(status)
+    due = status.delay_until_epoch_ms if status.status == "DELAYED" else None
+    return Job(
+        key=job["key"],
+        name=job["name"],
+        state=status.status.lower(),
+        due=datetime.fromtimestamp(due / 1000, UTC) if due else None,
+        why=str(status.error) if status.error else None,
+    )
+
+
+def _job_of(status: "WorkflowStatus") -> Mapping[str, Any]:
+    arguments: Sequence[Mapping[str, Any]] = status.input["args"] if status.input else ()
+    return arguments[0]
