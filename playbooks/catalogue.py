@@ -80,6 +80,7 @@ def _account() -> Iterator[Definition]:
     yield Definition("owner_present", "A CSM owns the account", "truth")
     yield Definition("tenure", "Time since the contract began", "days")
     yield Definition("days_to_renewal", "Time to the renewal date", "days")
+    yield Definition("renewal_date", "Renewal date", "words")
     yield Definition("churned", "The contract has ended", "truth")
     yield Definition("expanded", "Expansion", "truth", YEAR_DAYS)
     yield Definition("contracted", "Contraction", "truth", YEAR_DAYS)
@@ -168,6 +169,7 @@ def _support() -> Iterator[Definition]:
 
 def _handoff() -> Iterator[Definition]:
     yield Definition("handoff_state", "Handoff", "words")
+    yield Definition("handoff_author", "Author of the handoff", "words")
     yield Definition("handoff_completeness", "Handoff completeness", "share")
     yield Definition("handoff_fields_missing", "Mandatory handoff fields missing", "fields")
     yield Definition("handoff_fields_missing_names", "Missing from the handoff", "words")

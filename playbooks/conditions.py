@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from playbooks import catalogue
@@ -15,6 +16,8 @@ Thresholds = Mapping[str, Mapping[str, float]]
 ANY = "any"
 UNKNOWN = "unknown"
 KNOWN = "known"
+WITHIN = "within"
+"""`FACT within 30`: the fact is known and at most 30 days old."""
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
@@ -24,6 +27,8 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "is": operator.eq,
     "is not": operator.ne,
 }
+WORD_SIGNS = ("is", "is not", WITHIN)
+SIGNS = (">=", "<=", ">", "<", "is not", "is", WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Condition:
         found = self.limits.get(segment or ANY)
         return self.limits[ANY] if found is None else found
 
-    def holds(self, facts: AccountFacts, segment: str | None) -> bool | None:
+    def holds(self, facts: AccountFacts, segment: str | None, at: date) -> bool | None:
         """True or false; None when the fact is unknown and the condition does not ask for that."""
         fact = facts.get(self.fact)
         limit = self.limit(segment)
@@ -48,16 +53,18 @@ class Condition:
             return (fact is None) == ((limit == UNKNOWN) == (self.sign == "is"))
         if fact is None:
             return None
+        if self.sign == WITHIN:
+            return (at - fact.as_of).days <= float(limit)
         return OPERATORS[self.sign](fact.value, limit)
 
 
 def all_hold(
-    conditions: Sequence[Condition], facts: AccountFacts, segment: str | None
+    conditions: Sequence[Condition], facts: AccountFacts, segment: str | None, at: date
 ) -> bool | None:
     """False when one fails, None when none fails but one is unknown, True when all hold."""
     verdict: bool | None = True
     for condition in conditions:
-        held = condition.holds(facts, segment)
+        held = condition.holds(facts, segment, at)
         if held is False:
             return False
         if held is None:
@@ -82,19 +89,19 @@ def parse(text: str, thresholds: Thresholds) -> Condition:
         raise ValueError(f"there is no fact {fact!r}{f'; near it: {near}' if near else ''}")
     limits = _limits(value, sign, thresholds)
     meaning = catalogue.definition(fact)
-    if meaning and meaning.unit in ("words", "truth") and sign not in ("is", "is not"):
-        raise ValueError(f"{fact} has no figure to compare; write 'is' or 'is not'")
+    if meaning and meaning.unit in ("words", "truth") and sign not in WORD_SIGNS:
+        raise ValueError(f"{fact} has no figure to compare; write 'is', 'is not' or 'within'")
     return Condition(fact, sign, limits, text)
 
 
 def _parts(text: str) -> tuple[str, str, str]:
     fact, _, rest = text.strip().partition(" ")
     rest = rest.strip()
-    for sign in sorted(OPERATORS, key=len, reverse=True):
+    for sign in SIGNS:
         if rest.startswith(sign + " "):
             return fact, sign, rest[len(sign) :].strip()
     raise ValueError(
-        f"{text!r} is not a condition; write FACT, one of {', '.join(OPERATORS)}, and a value"
+        f"{text!r} is not a condition; write FACT, one of {', '.join(SIGNS)}, and a value"
     )
 
 

@@ -16,6 +16,14 @@ Lines = dict[Place, int]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class Misplaced(ValueError):
+    """A fault that a check over the whole file found, with the place where it stands."""
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place: Place = place
+
+
 def load(shipped: Path, model: type[Model], folder: Path | None = None) -> Model:
     """The shipped file, joined with the file of the same name in `folder` when there is one.
 
@@ -83,7 +91,11 @@ def _joined(ours: Any, theirs: Any) -> Any:
 
 
 def _sentence(error: ValidationError, sources: list[tuple[Path, Lines]]) -> str:
-    faults = [_fault(fault["loc"], fault["msg"], sources) for fault in error.errors()]
+    faults = []
+    for fault in error.errors():
+        cause = fault.get("ctx", {}).get("error")
+        place = cause.place if isinstance(cause, Misplaced) else fault["loc"]
+        faults.append(_fault(place, fault["msg"], sources))
     return "; ".join(dict.fromkeys(faults)) + ". Nothing of it was used."
 
 

@@ -84,7 +84,7 @@ def _newest_person_no(finding: Finding) -> tuple[date, bool, bool]:
 def _by_rules(question: Question, asked: Asked) -> list[Finding]:
     found = []
     for rule in question.rules:
-        if conditions.all_hold(rule.conditions, asked.facts, asked.segment):
+        if conditions.all_hold(rule.conditions, asked.facts, asked.segment, asked.at):
             evidence = conditions.evidence(rule.conditions, asked.facts)
             as_of = min(fact.as_of for fact in evidence)
             found.append(Finding(rule.verdict, _source(evidence[0]), as_of, evidence))

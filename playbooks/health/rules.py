@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from playbooks import catalogue, conditions, rulefiles
 from playbooks.conditions import ANY, Condition
 from playbooks.health.values import Verdict
+from playbooks.rulefiles import Misplaced
 
 SHIPPED = Path(__file__).parent / "health.yaml"
 WHOLE = 100.0
@@ -94,10 +95,8 @@ class HealthFile(_Part):
     @model_validator(mode="after")
     def _fits(self) -> "HealthFile":
         if self.bands.at_risk >= self.bands.healthy:
-            raise ValueError("bands: at_risk must lie below healthy")
-        for name, figures in self.thresholds.items():
-            if ANY not in figures:
-                raise ValueError(f"thresholds › {name}: give a figure for `any`")
+            raise Misplaced("at_risk must lie below healthy", "bands", "at_risk")
+        check_thresholds(self.thresholds)
         self._check_weights()
         for name in self.questions:
             self._check_question(name)
@@ -108,18 +107,17 @@ class HealthFile(_Part):
         for segment in sorted(segments | {ANY}):
             total = sum(_weight(part, segment) for part in self.components.values())
             if abs(total - WHOLE) > 0.01:
-                raise ValueError(
-                    f"components: the weights for {segment} add up to {total:g}, not to 100"
-                )
+                sentence = f"the weights for {segment} add up to {total:g}, not to 100"
+                raise Misplaced(sentence, "components")
 
     def _check_question(self, name: str) -> None:
         component = name.partition(".")[0]
         if component not in self.components:
-            raise ValueError(f"questions › {name}: there is no component {component!r}")
+            raise Misplaced(f"there is no component {component!r}", "questions", name)
         try:
             _rules(self.questions[name], self.thresholds)
         except ValueError as error:
-            raise ValueError(f"questions › {name}: {error}") from None
+            raise Misplaced(str(error), "questions", name, "rules") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +184,13 @@ class HealthRules:
     def weight(self, component: str, segment: str | None) -> float:
         """The component's part of 100 for accounts of this segment."""
         return _weight(self.file.components[component], segment)
+
+
+def check_thresholds(thresholds: conditions.Thresholds) -> None:
+    """Every threshold serves all segments: the named ones, and `any` for the others."""
+    for name, figures in thresholds.items():
+        if ANY not in figures:
+            raise Misplaced("give a figure for `any`", "thresholds", name)
 
 
 def load(folder: Path | None = None) -> HealthRules:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+
+from playbooks.facts import Fact
 
 
 class NudgeState(StrEnum):
@@ -46,3 +49,30 @@ class Nudge:
     channel: str | None = None
     message_ts: str | None = None
     ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A rule that fires for an account: what a nudge is made of, before anything is written.
+
+    `role` is whose turn it is, `owner` the member who has that role, None when nobody does.
+    `reasons`, `step` and `draft` are English messages with `{fact}` places that `handlers.wording`
+    fills. `revenue` is the account's ARR in `currency`, by which equal priorities are ordered.
+    `play` is a document's id when the rule names one; otherwise the library's play whose
+    triggers name the rule answers it.
+    """
+
+    rule: str
+    account_id: str
+    episode: str
+    priority: int
+    role: str
+    owner: str | None
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...]
+    step: str
+    within_days: int
+    draft: str | None = None
+    play: str | None = None
+    revenue: Decimal | None = None
+    currency: str | None = None
