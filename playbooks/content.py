@@ -46,3 +46,29 @@ class Passage:
     text: str
     language: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A passage together with what its document says of it."""
+
+    passage: Passage
+    title: str
+    path: str
+    kind: str
+    stage: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A file or folder that was added, and that `content sync` follows.
+
+    `path` is as it was given; `location` is where it lies, whatever folder one works in later.
+    """
+
+    id: str
+    path: str
+    location: str
+    kind: str = "playbook"
+    added_at: datetime | None = None

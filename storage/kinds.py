@@ -49,6 +49,7 @@ TABLES: dict[type[Any], type[Row]] = {
     nudges.Nudge: reading_tables.NudgeRow,
     content.Document: content_tables.DocumentRow,
     content.Passage: content_tables.PassageRow,
+    content.Folder: content_tables.FolderRow,
     conversations.Thread: conversation_tables.ThreadRow,
     conversations.Reply: conversation_tables.ReplyRow,
     conversations.Feedback: conversation_tables.FeedbackRow,

@@ -47,6 +47,15 @@ class PassageRow(Row, table=True):
     digest: str
 
 
+class FolderRow(Row, table=True):
+    __tablename__ = "folder"
+
+    path: str
+    location: str
+    kind: str
+    added_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
 class VectorRow(SQLModel, table=True):
     """The embedding of one text by one model: 32-bit floats, keyed by what was embedded."""
 

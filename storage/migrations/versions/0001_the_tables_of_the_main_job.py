@@ -194,6 +194,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "id"),
     )
     op.create_table(
+        "folder",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "id"),
+    )
+    op.create_table(
         "vector",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -572,6 +586,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_passage_document", ["team_id", "document_id", "position"], unique=False
         )
+    _create_passage_words()
 
     op.create_table(
         "person_answer",
@@ -749,6 +764,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_person_answer_account")
 
     op.drop_table("person_answer")
+    _drop_passage_words()
     with op.batch_alter_table("passage", schema=None) as batch_op:
         batch_op.drop_index("ix_passage_document")
 
@@ -807,6 +823,7 @@ def downgrade() -> None:
 
     op.drop_table("activity")
     op.drop_table("vector")
+    op.drop_table("folder")
     op.drop_table("thread")
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.drop_index("ix_reply_thread")
@@ -826,3 +843,59 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.drop_table("account")
     op.drop_table("workspace")
+
+
+def _create_passage_words() -> None:
+    """The lexical index over our own tokens: FTS5 on SQLite, a tsvector on PostgreSQL."""
+    for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
+        op.execute(statement)
+
+
+def _drop_passage_words() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE passage_vocabulary")
+        op.execute("DROP TABLE passage_text")
+    op.execute("DROP TABLE passage_words")
+
+
+_OF_PASSAGE = """
+    FOREIGN KEY (team_id, passage_id) REFERENCES passage (team_id, id) ON DELETE CASCADE
+"""
+
+_SQLITE = (
+    f"""
+    CREATE TABLE passage_words (
+        entry INTEGER PRIMARY KEY,
+        team_id VARCHAR NOT NULL,
+        passage_id VARCHAR NOT NULL,
+        UNIQUE (team_id, passage_id),
+        {_OF_PASSAGE}
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE passage_text USING fts5 (
+        context, body, tokenize = "unicode61 remove_diacritics 0"
+    )
+    """,
+    "CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_text, row)",
+    # Deleting a document reaches the passages and these rows by cascade, but never FTS5 itself.
+    """
+    CREATE TRIGGER passage_words_deleted AFTER DELETE ON passage_words BEGIN
+        DELETE FROM passage_text WHERE rowid = old.entry;
+    END
+    """,
+)
+
+_POSTGRESQL = (
+    f"""
+    CREATE TABLE passage_words (
+        team_id VARCHAR NOT NULL,
+        passage_id VARCHAR NOT NULL,
+        words tsvector NOT NULL,
+        length INTEGER NOT NULL,
+        PRIMARY KEY (team_id, passage_id),
+        {_OF_PASSAGE}
+    )
+    """,
+    "CREATE INDEX ix_passage_words ON passage_words USING gin (words)",
+)

@@ -1,0 +1,83 @@
+"""The lexical index on SQLite: FTS5 and its own BM25."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+ENOUGH = 400
+"""Passages taken for each weight before they are added up."""
+
+
+def insert(
+    connection: Connection, team: str, entries: Sequence[tuple[str, Sequence[str], Sequence[str]]]
+) -> None:
+    """Write the words of passages that are not there yet."""
+    highest = text("SELECT coalesce(max(entry), 0) FROM passage_words")
+    first = connection.execute(highest).scalar_one() + 1
+    rows = [
+        {"entry": entry, "team": team, "id": passage_id, "context": " ".join(above), "body": " ".join(own)}
+        for entry, (passage_id, above, own) in enumerate(entries, start=first)
+    ]
+    if rows:
+        connection.execute(
+            text("INSERT INTO passage_words (entry, team_id, passage_id) VALUES (:entry, :team, :id)"),
+            rows,
+        )
+        connection.execute(
+            text("INSERT INTO passage_text (rowid, context, body) VALUES (:entry, :context, :body)"),
+            rows,
+        )
+
+
+def search(
+    connection: Connection,
+    team: str,
+    words: Mapping[str, float],
+    filters: Mapping[str, str | None],
+    limit: int,
+) -> list[tuple[str, float]]:
+    """Passage ids and scores, best first. FTS5 weighs no words, so each weight is one query."""
+    by_weight: dict[float, list[str]] = defaultdict(list)
+    for word, weight in words.items():
+        by_weight[weight].append(word)
+    scores: dict[str, float] = defaultdict(float)
+    for weight, several in by_weight.items():
+        for passage_id, score in connection.execute(
+            _query(filters), _values(team, several, filters, max(limit, ENOUGH))
+        ):
+            scores[passage_id] += weight * score
+    return sorted(scores.items(), key=lambda found: (-found[1], found[0]))[:limit]
+
+
+def frequencies(connection: Connection, _team: str, words: Sequence[str]) -> dict[str, int]:
+    """In how many passages each word stands, by FTS5's own vocabulary."""
+    query = text("SELECT term, doc FROM passage_vocabulary WHERE term IN :words")
+    query = query.bindparams(bindparam("words", expanding=True))
+    return {term: count for term, count in connection.execute(query, {"words": list(words)})}
+
+
+def _query(filters: Mapping[str, str | None]) -> Any:
+    columns = {"kind": "document.kind", "stage": "document.stage", "language": "passage.language"}
+    conditions = "".join(f" AND {columns[n]} = :{n}" for n, wanted in filters.items() if wanted)
+    return text(
+        f"""
+        SELECT passage_words.passage_id, -bm25(passage_text, 2.0, 1.0) AS score
+        FROM passage_text
+        JOIN passage_words ON passage_words.entry = passage_text.rowid
+        JOIN passage ON passage.team_id = passage_words.team_id
+            AND passage.id = passage_words.passage_id
+        JOIN document ON document.team_id = passage.team_id AND document.id = passage.document_id
+        WHERE passage_text MATCH :words AND passage_words.team_id = :team{conditions}
+        ORDER BY score DESC LIMIT :limit
+        """
+    )
+
+
+def _values(
+    team: str, words: Sequence[str], filters: Mapping[str, str | None], limit: int
+) -> dict[str, Any]:
+    asked = " OR ".join(f'"{word}"' for word in words)
+    given = {name: wanted for name, wanted in filters.items() if wanted}
+    return {"words": asked, "team": team, "limit": limit, **given}
