@@ -38,6 +38,13 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'cairn.db'}"
 
     @property
+    def jobs(self) -> str:
+        """Where durable work is kept: PostgreSQL if that is the database, else a file of its own."""
+        if self.database.startswith("postgresql"):
+            return self.database
+        return f"sqlite:///{self.home / 'jobs.db'}"
+
+    @property
     def index(self) -> Path:
         """The folder of the embedded vector index."""
         return self.home / "index"

@@ -3,6 +3,7 @@
 import fcntl
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,17 @@ class Seats(Protocol):
     def leave(self, number: int) -> None:
         """Give the seat back."""
 
+    def close(self) -> None:
+        """Give all seats back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The seat that this process holds."""
+
+    hall: Seats
+    number: int
+
 
 def seats(url: str) -> Seats:
     """The seats of one database: locked files beside SQLite's, advisory locks in PostgreSQL."""
@@ -34,15 +46,16 @@ def seats(url: str) -> Seats:
     return LockSeats(url)
 
 
-def sit_down(hall: Seats) -> int:
-    """Hold the first free seat and return its number.
+def sit_down(hall: Seats) -> Seat:
+    """Hold the first free seat.
 
     A process that takes the seat of one that was killed finds the work that it left. Raises
     RuntimeError when all seats are taken.
     """
     for number in range(MOST):
         if hall.take(number):
-            return number
+            return Seat(hall, number)
+    hall.close()
     raise RuntimeError(f"{MOST} processes already work on this database.")
 
 
@@ -68,6 +81,10 @@ class FileSeats:
         with suppress(KeyError):
             os.close(self._held.pop(number))
 
+    def close(self) -> None:
+        for number in list(self._held):
+            self.leave(number)
+
 
 class LockSeats:
     """One advisory lock for each seat; the server releases it when the connection ends."""
@@ -87,6 +104,9 @@ class LockSeats:
     def leave(self, number: int) -> None:
         self._held.discard(number)
         self._ask("pg_advisory_unlock", number)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _ask(self, function: str, number: int) -> bool:
         query = text(f"SELECT {function}(:space, :number)")

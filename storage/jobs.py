@@ -1,22 +1,21 @@
 """Durable work: jobs that run once per key, survive a crash, and are tried again when they fail."""
 
-import contextvars
 import logging
-import sqlite3
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from storage import executors
+from storage import engine, executors
+from storage.engine import Payload, Tick
+from storage.schedules import Schedule
 
 if TYPE_CHECKING:
     from dbos import WorkflowStatus
 
-Payload = dict[str, Any]
 Run = Callable[[Payload], None]
 
 CONVERSATIONS = "conversations"
@@ -32,10 +31,6 @@ PAUSES = (2.0, 10.0, 60.0, 300.0, 1800.0)
 UNKNOWN_JOB_PAUSE = 60.0
 """Seconds for which a job waits that this process has no function for; another may have it."""
 
-VERSION = "1"
-"""DBOS by default hashes the code, and a deployment would strand the work of the one before."""
-
-WORKFLOW = "cairn.job"
 WAITING = ["ENQUEUED", "PENDING", "DELAYED"]
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -86,9 +81,9 @@ class Jobs:
         self._polling = polling
         self._functions: dict[str, Run] = {}
         self._lanes: dict[str, str] = {}
-        self._seats = executors.seats(url)
-        self._seat: int | None = None
+        self._seat: executors.Seat | None = None
         self._ended = threading.Condition()
+        self._tick: Tick | None = None
 
     def register(self, name: str, run: Run, *, lane: str = CONVERSATIONS) -> None:
         """Say which function runs the jobs called `name`; before `start`.
@@ -100,33 +95,17 @@ class Jobs:
 
     def start(self) -> None:
         """Begin to work, with what this process or a killed one left undone."""
-        from dbos import DBOS
-
-        self._seat = executors.sit_down(self._seats)
-        if self._url.startswith("sqlite"):
-            _write_ahead(self._url)
-        # With a handler of ours in place, DBOS adds none and its messages go where all others go.
-        logging.getLogger("dbos").addHandler(logging.NullHandler())
-        DBOS(config=self._configuration(str(self._seat)))
-        DBOS.workflow(name=WORKFLOW)(_workflow(self._work))
+        self._seat = executors.sit_down(executors.seats(self._url))
         lanes = set(self._lanes.values())
-        DBOS.listen_queues(sorted(lanes))
-        DBOS.launch()
-        for lane in POLLING:
-            DBOS.register_queue(
-                lane,
-                worker_concurrency=self._concurrency,
-                polling_interval_sec=self._polling[lane],
-            )
+        self._tick = engine.start(self._url, self._seat.number, self._work, self._come_back, lanes)
+        engine.open_lanes(self._polling, self._concurrency)
         self.adopt()
 
     def stop(self, *, patience: int = 0) -> None:
         """End the work; what runs longer than `patience` seconds is taken up at the next start."""
-        from dbos import DBOS
-
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+        engine.stop(patience)
         if self._seat is not None:
-            self._seats.leave(self._seat)
+            self._seat.hall.close()
             self._seat = None
 
     def enqueue(self, name: str, key: str, payload: Payload, *, delay: float = 0) -> bool:
@@ -136,6 +115,32 @@ class Jobs:
         """
         job = {"name": name, "key": key, "payload": payload, "run": 1, "failures": 0}
         return self._put(job, delay)
+
+    def come_back(self, job: str, schedules: Iterable[Schedule], now: datetime) -> None:
+        """Run `job` by exactly these schedules from now on, and make up for a missed morning."""
+        from dbos import DBOS, ScheduleInput
+
+        wanted = {schedule.name: schedule for schedule in schedules}
+        for kept in DBOS.list_schedules(schedule_name_prefix=f"{job} "):
+            if kept["schedule_name"] not in wanted:
+                DBOS.delete_schedule(kept["schedule_name"])
+        if self._tick is None:
+            raise RuntimeError("the jobs have not been started")
+        DBOS.apply_schedules(
+            [
+                ScheduleInput(
+                    schedule_name=schedule.name,
+                    workflow_fn=self._tick,
+                    schedule=schedule.cron,
+                    cron_timezone=schedule.time_zone,
+                    context=asdict(schedule),
+                )
+                for schedule in wanted.values()
+            ]
+        )
+        for schedule in wanted.values():
+            if schedule.is_owed(now):
+                self._come_back(now, asdict(schedule))
 
     def adopt(self) -> int:
         """Take up the work of processes that were killed; says how many jobs that were."""
@@ -181,6 +186,10 @@ class Jobs:
                 self._ended.wait(min(left, *self._polling.values()))
         return True
 
+    def _come_back(self, moment: datetime, written: Payload) -> None:
+        schedule = Schedule(**written)
+        self.enqueue(schedule.job, schedule.key(moment), schedule.payload(moment))
+
     def _work(self, job: Payload) -> None:
         try:
             self._run(job)
@@ -206,19 +215,14 @@ class Jobs:
             self._put({**following, "failures": failures}, self._pauses[failures - 1])
 
     def _put(self, job: Payload, delay: float) -> bool:
-        # Outside the workflow's context: DBOS would otherwise record this as a child of the job
-        # that calls it, and refuse another order of calls when that job is run again.
-        return contextvars.Context().run(self._enqueue, job, delay)
-
-    def _enqueue(self, job: Payload, delay: float) -> bool:
         from dbos import DBOS, EnqueueOptions, error
 
         options = EnqueueOptions(
-            workflow_name=WORKFLOW,
+            workflow_name=engine.WORKFLOW,
             queue_name=job.setdefault("lane", self._lanes.get(job["name"], CONVERSATIONS)),
             workflow_id=job["key"] if job["run"] == 1 else f"{job['key']}#{job['run']}",
             workflow_id_reuse_policy="reject",
-            app_version=VERSION,
+            app_version=engine.VERSION,
         )
         if delay > 0:
             options["delay_seconds"] = delay
@@ -231,48 +235,20 @@ class Jobs:
     def _adopt_from(self, executor: str | None, statuses: Sequence["WorkflowStatus"]) -> int:
         from dbos import DBOS
 
-        if executor is None or executor == str(self._seat) or not self._seats.take(int(executor)):
+        if self._seat is None or executor is None or not self._seat.hall.take(int(executor)):
             return 0
         try:
             for status in statuses:
                 DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name)
         finally:
-            self._seats.leave(int(executor))
+            self._seat.hall.leave(int(executor))
         return len(statuses)
 
     def _list(self, states: list[str]) -> list[Job]:
         from dbos import DBOS
 
-        statuses = DBOS.list_workflows(status=states, name=WORKFLOW)
+        statuses = DBOS.list_workflows(status=states, name=engine.WORKFLOW)
         return [_kept(status) for status in statuses]
-
-    def _configuration(self, executor: str) -> Any:
-        from dbos import DBOSConfig, DBOSPortableJSONSerializer
-
-        return DBOSConfig(
-            name="cairn",
-            system_database_url=self._url,
-            application_version=VERSION,
-            executor_id=executor,
-            serializer=DBOSPortableJSONSerializer(),
-            log_level="ERROR",
-        )
-
-
-def _workflow(work: Run) -> Run:
-    """DBOS marks the functions that it is given, and a method cannot be marked."""
-
-    def workflow(job: Payload) -> None:
-        work(job)
-
-    return workflow
-
-
-def _write_ahead(url: str) -> None:
-    """Readers do not stop the writer; the setting stays with the file."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
 
 
 def _kept(status: "WorkflowStatus") -> Job:
