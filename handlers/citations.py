@@ -9,7 +9,7 @@ from handlers.answers import Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
-MARKS = str.maketrans(dict.fromkeys("“”«»「」\"", "'"))
+MARKS = str.maketrans(dict.fromkeys('“”«»「」"', "'"))
 SHORTEST_NAME = 3
 
 

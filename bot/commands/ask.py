@@ -1,0 +1,196 @@
+"""`cairn ask` and `cairn brief`: questions from the command line, one or many."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.console import Console
+from bot.views import answer as answer_view
+from handlers import ask as asking
+from handlers import brief as briefs
+from handlers import texts
+from handlers.answers import Answer, Question
+from handlers.understand import Turn
+from playbooks.errors import BadInput, CairnError
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--as", "who", help="Member to ask as: a Slack user id, or a handle such as @maya.")
+@click.option("--channel", help="Channel in which the answer would appear.")
+@click.option("--thread", help="Id of the conversation that this question belongs to.")
+@click.option("--at", type=DAY, help="Answer as of this day (YYYY-MM-DD).")
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Questions from a JSONL file; one JSON line out for each.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def ask(
+    console: Console,
+    question: str | None,
+    who: str | None,
+    channel: str | None,
+    thread: str | None,
+    at: datetime | None,
+    batch: Path | None,
+    as_json: bool,
+) -> None:
+    """Ask one question, or many from a file."""
+    if batch is not None:
+        for line in _batch(console, batch):
+            console.say(line, line["text"], as_json=as_json)
+        return
+    if question is None:
+        raise BadInput('There is no question. Write it in quotes: cairn ask "How is Acme doing?"')
+    day = at.date() if at else None
+    asked = Question(question, who, channel, thread, at=day)
+    found = asking.answer(console.context, asked)
+    console.say(document(found), found.text, as_json=as_json)
+
+
+@click.command()
+@click.argument("account")
+@click.option("--as", "who", help="Member to read as.")
+@click.option("--at", type=DAY, help="As of this day (YYYY-MM-DD).")
+@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language of the brief.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def brief(
+    console: Console,
+    account: str,
+    who: str | None,
+    at: datetime | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Summarise an account on one screen, every line with its source."""
+    day = at.date() if at else None
+    found = briefs.brief(console.context, account, who, at=day, language=language)
+    console.say(document(found), found.text, as_json=as_json)
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    """An answer in the shape that `--json` prints."""
+    return {
+        "text": answer.text,
+        "language": answer.language,
+        "request": answer.request.value,
+        "accounts": [account.name for account in answer.accounts],
+        "account_ids": [account.id for account in answer.accounts],
+        "citations": [
+            {
+                "id": citation.id,
+                "kind": citation.kind,
+                "title": citation.title,
+                "quote": citation.quote,
+                "url": citation.url,
+                "as_of": citation.as_of,
+            }
+            for citation in answer.citations
+        ],
+        "clarify": [account.name for account in answer.clarify],
+        "nearest": [account.name for account in answer.nearest],
+        "abstained": answer.abstained,
+        "missing": list(answer.missing),
+        "private": answer.private,
+        "blocks": answer_view.message(answer, texts.of(answer.language)),
+        "model": answer.model,
+        "notice": answer.notice,
+        "proposal": _proposal(answer),
+        "thread": answer.thread_id,
+        "reply": answer.reply_id,
+    }
+
+
+def _proposal(answer: Answer) -> dict[str, Any] | None:
+    made = answer.proposal
+    if made is None:
+        return None
+    return {
+        "account": made.account,
+        "account_id": made.account_id,
+        "text": made.text,
+        "kind": made.kind,
+        "date": made.date,
+        "author": made.author,
+    }
+
+
+def _batch(console: Console, file: Path) -> Iterator[dict[str, Any]]:
+    """An answer for each line, in order; what is wrong with a line is its answer."""
+    with file.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _answered(console, line, number)
+
+
+def _answered(console: Console, line: str, number: int) -> dict[str, Any]:
+    given: Mapping[str, Any] = {}
+    try:
+        given = _parsed(line, number)
+        found = asking.answer(console.context, _question(given, number))
+    except CairnError as error:
+        return {"id": given.get("id"), "error": str(error), **_refused(str(error))}
+    return {"id": given.get("id"), **document(found)}
+
+
+def _parsed(line: str, number: int) -> Mapping[str, Any]:
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"Line {number} is not JSON: {error.msg}. The other lines go on.") from error
+    if not isinstance(given, dict):
+        raise BadInput(f"Line {number} is not a JSON object. The other lines go on.")
+    return given
+
+
+def _question(given: Mapping[str, Any], number: int) -> Question:
+    thread = given.get("thread")
+    asked = Question(
+        str(given.get("text") or ""),
+        given.get("as"),
+        given.get("channel"),
+        thread if isinstance(thread, str) else None,
+        at=_day(given.get("at"), number),
+    )
+    if not isinstance(thread, list):
+        return asked
+    turns = (Turn(str(turn.get("role")), str(turn.get("text"))) for turn in thread)
+    return replace(asked, turns=tuple(turns))
+
+
+def _day(written: str | None, number: int) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError as error:
+        raise BadInput(
+            f"Line {number}: “{written}” is not a date. Write it as YYYY-MM-DD."
+        ) from error
+
+
+def _refused(sentence: str) -> dict[str, Any]:
+    """The shape of an answer for a line that could not be answered."""
+    return {
+        "text": sentence,
+        "language": "en",
+        "request": "other",
+        "accounts": [],
+        "citations": [],
+        "clarify": [],
+        "abstained": True,
+        "missing": [],
+        "private": False,
+        "blocks": [],
+        "model": None,
+    }

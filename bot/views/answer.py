@@ -1,0 +1,135 @@
+"""An answer in Slack: sentences with numbered sources, and the buttons that lead on from it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.views import blocks
+from bot.views.blocks import Block
+from handlers import layout, quoting
+from handlers.answers import Answer, Citation, Named, Section
+from handlers.texts import Texts
+
+CHOOSE_ACCOUNT = "choose_account"
+SAVE_PROPOSED = "save_proposed"
+DISCARD_PROPOSED = "discard_proposed"
+FEEDBACK = "reply_feedback"
+
+PARAGRAPH = 2900
+"""Characters of one section block, a little under Slack's limit."""
+
+SMALL_PRINT = 10
+"""Pieces of text that one context block takes."""
+
+MOST_SOURCES = 30
+
+
+def message(answer: Answer, _: Texts) -> list[Block]:
+    """The answer as blocks, in the order of its plain text."""
+    numbers = layout.numbering(answer.citations)
+    before = [s for s in answer.sections if s.part not in layout.AFTER_SOURCES]
+    after = [s for s in answer.sections if s.part in layout.AFTER_SOURCES]
+    return [
+        *([blocks.context(blocks.escaped(answer.notice))] if answer.notice else []),
+        *_paragraphs([blocks.escaped(layout.marked(answer.lead, numbers))]),
+        *_sections(answer, before, _),
+        *_sources(answer.citations),
+        *_sections(answer, after, _),
+        *_choices(answer),
+        *_saving(answer, _),
+        *_feedback(answer, _),
+    ]
+
+
+def value(reply_id: str | None, choice: str) -> str:
+    """What a button of an answer carries: the stored reply and what was chosen."""
+    return f"{reply_id or ''}|{choice}"
+
+
+def parse_value(written: str) -> tuple[str | None, str]:
+    """The reply's id and the choice that `value` wrote."""
+    reply_id, _, choice = written.partition("|")
+    return reply_id or None, choice
+
+
+def _sections(answer: Answer, sections: Sequence[Section], _: Texts) -> Iterator[Block]:
+    numbers = layout.numbering(answer.citations)
+    for section in sections:
+        lines = [f"*{layout.title(section.part, _)}*"]
+        for sentence in section.sentences:
+            lines.append(f"• {blocks.escaped(layout.marked(sentence, numbers))}")
+        yield from _paragraphs(lines)
+
+
+def _paragraphs(lines: Iterable[str]) -> Iterator[Block]:
+    """Lines in as few section blocks as Slack's limit allows."""
+    gathered = ""
+    for line in lines:
+        line = blocks.cut(line, PARAGRAPH)
+        if gathered and len(gathered) + len(line) >= PARAGRAPH:
+            yield _section(gathered)
+            gathered = ""
+        gathered = f"{gathered}\n{line}" if gathered else line
+    if gathered:
+        yield _section(gathered)
+
+
+def _section(markdown: str) -> Block:
+    return {"type": "section", "text": _text(markdown)}
+
+
+def _text(markdown: str) -> Block:
+    # Without `verbatim` Slack makes links and mentions out of words that people wrote.
+    return {"type": "mrkdwn", "text": markdown, "verbatim": True}
+
+
+def _sources(citations: Sequence[Citation]) -> Iterator[Block]:
+    lines = [
+        _text(_source(number, citation))
+        for number, citation in enumerate(citations[:MOST_SOURCES], start=1)
+    ]
+    for start in range(0, len(lines), SMALL_PRINT):
+        yield {"type": "context", "elements": lines[start : start + SMALL_PRINT]}
+
+
+def _source(number: int, citation: Citation) -> str:
+    line = blocks.escaped(layout.source(number, citation))
+    url = quoting.openable(citation.url)
+    return f"<{blocks.escaped(url)}|↗> {line}" if url else line
+
+
+def _choices(answer: Answer) -> list[Block]:
+    offered: Sequence[Named] = answer.clarify or answer.nearest
+    if not offered:
+        return []
+    buttons = [
+        blocks.button(account.name, f"{CHOOSE_ACCOUNT}:{place}", value(answer.reply_id, account.id))
+        for place, account in enumerate(offered)
+    ]
+    return [blocks.actions(buttons)]
+
+
+def _saving(answer: Answer, _: Texts) -> list[Block]:
+    if answer.proposal is None:
+        return []
+    account = answer.proposal.account_id
+    save = blocks.button(
+        _("Save note"), SAVE_PROPOSED, value(answer.reply_id, account), style="primary"
+    )
+    drop = blocks.button(_("Do not save"), DISCARD_PROPOSED, value(answer.reply_id, account))
+    return [blocks.actions([save, drop])]
+
+
+def _feedback(answer: Answer, _: Texts) -> list[Block]:
+    """Thumbs, where a reply was stored that they can be about."""
+    if answer.reply_id is None or answer.proposal is not None:
+        return []
+    element = {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": _thumb(_("Helped"), value(answer.reply_id, "good")),
+        "negative_button": _thumb(_("Did not help"), value(answer.reply_id, "bad")),
+    }
+    return [{"type": "context_actions", "elements": [element]}]
+
+
+def _thumb(text: str, carried: str) -> Block:
+    return {"text": blocks.plain(text, blocks.BUTTON_LIMIT), "value": carried}

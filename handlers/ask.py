@@ -1,0 +1,21 @@
+"""Answering a question: received, composed from the records, perhaps written by a model, kept."""
+
+from handlers import conversation, reception, respond
+from handlers.answers import Answer, Question
+from handlers.context import Context
+
+
+def answer(context: Context, question: Question) -> Answer:
+    """The answer to one question, for this asker, in this place, as of this day.
+
+    Raises `BadInput` for an empty or endless question and `NotFound` for a person whom the
+    workspace does not know.
+    """
+    with context.workspace.reading() as reader:
+        desk = reception.receive(context, reader, question)
+        found = respond.compose(desk)
+    if context.model is not None and respond.may_be_written(found):
+        from handlers import writing  # brings langchain with it, which takes seconds
+
+        found = writing.write(context, context.model, question, found)
+    return conversation.remember(context, desk, found)

@@ -1,0 +1,71 @@
+"""How an answer reads: the answer, its reasons, what is not known, the sources, what to do."""
+
+from collections.abc import Iterable
+
+from handlers.answers import Answer, Citation, Part, Ref, Section, Sentence
+from handlers.texts import Texts
+
+AFTER_SOURCES = (Part.NEXT,)
+QUOTE_LENGTH = 110
+
+
+def text(answer: Answer, _: Texts) -> str:
+    """The whole answer as plain text with markers such as [1]."""
+    numbers = numbering(answer.citations)
+    before = [s for s in answer.sections if s.part not in AFTER_SOURCES]
+    after = [s for s in answer.sections if s.part in AFTER_SOURCES]
+    blocks = [
+        [answer.notice] if answer.notice else [],
+        [marked(answer.lead, numbers)],
+        *(_section(section, numbers, _) for section in before),
+        _sources(answer.citations, _),
+        *(_section(section, numbers, _) for section in after),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+
+def title(part: Part, _: Texts) -> str:
+    """The heading of a part."""
+    return {
+        Part.REASONS: _("Why"),
+        Part.STATE: _("Where it stands"),
+        Part.PEOPLE: _("People"),
+        Part.MONEY: _("Money"),
+        Part.PROMISES: _("Promises"),
+        Part.CHANGES: _("What changed"),
+        Part.ACCOUNTS: _("Accounts"),
+        Part.STEPS: _("Steps"),
+        Part.CONFLICTS: _("Sources disagree"),
+        Part.UNKNOWN: _("Not known"),
+        Part.NEXT: _("What to do next"),
+    }[part]
+
+
+def numbering(citations: Iterable[Citation]) -> dict[Ref, int]:
+    """The number of each cited record, from 1."""
+    return {citation.ref: number for number, citation in enumerate(citations, start=1)}
+
+
+def marked(sentence: Sentence, numbers: dict[Ref, int]) -> str:
+    """The sentence followed by the numbers of its sources."""
+    found = sorted({numbers[ref] for ref in sentence.cites if ref in numbers})
+    markers = "".join(f"[{number}]" for number in found)
+    return f"{sentence.text} {markers}" if markers else sentence.text
+
+
+def source(number: int, citation: Citation) -> str:
+    """One line for a source: its number, title and words."""
+    quote = citation.quote
+    if len(quote) > QUOTE_LENGTH:
+        quote = quote[: QUOTE_LENGTH - 1].rstrip() + "…"
+    return f"[{number}] {citation.title}: {quote}" if quote else f"[{number}] {citation.title}"
+
+
+def _section(section: Section, numbers: dict[Ref, int], _: Texts) -> list[str]:
+    lines = [f"• {marked(sentence, numbers)}" for sentence in section.sentences]
+    return [title(section.part, _), *lines]
+
+
+def _sources(citations: Iterable[Citation], _: Texts) -> list[str]:
+    lines = [source(number, citation) for number, citation in enumerate(citations, start=1)]
+    return [_("Sources"), *lines] if lines else []

@@ -1,0 +1,77 @@
+"""Receiving a question: who asks and who reads along, what they may see, what is meant."""
+
+from functools import lru_cache
+
+from handlers import access, conversation, texts, understand
+from handlers.access import Audience
+from handlers.answers import Question
+from handlers.composing.desk import Desk
+from handlers.context import Context
+from handlers.evidence import Archive
+from playbooks.accounts import Account
+from playbooks.errors import BadInput
+from playbooks.people import Channel, Member, Role
+from storage.workspace import Reader
+
+LONGEST = 4000
+"""Characters of a question; Slack's own limit for a message block, and more than a screen."""
+
+
+def read(question: Question) -> str:
+    """The question's text without surrounding space; `BadInput` when there is none, or too much."""
+    text = question.text.strip()
+    if not text:
+        raise BadInput(
+            "The question is empty. Ask about a customer, for example: How is Acme doing? "
+            "Or ask: What can you do?"
+        )
+    if len(text) > LONGEST:
+        raise BadInput(
+            f"The question has {len(text):,} characters; at most {LONGEST:,} are read. Nothing was "
+            "saved. Ask in a few sentences, or keep a long text as a note: `cairn note ACCOUNT "
+            "TEXT`, or the shortcut “Log a note”."
+        )
+    return text
+
+
+def receive(context: Context, reader: Reader, question: Question) -> Desk:
+    """The question on a desk: understood, with its reader's rights around it.
+
+    Raises `NotFound` for somebody whom the workspace does not know.
+    """
+    audience = access.audience(reader, question.asker, question.channel)
+    members = tuple(reader.find(Member))
+    accounts = _kept(_visible(reader, audience))
+    today = question.at or context.today()
+    asked = understand.understand(
+        understand.Question(read(question), audience.asker.member.id),
+        conversation.thread(reader, question.thread_id),
+        question.turns,
+        accounts,
+        members,
+        today,
+    )
+    language = asked.language if asked.spoken else "en"
+    channels = {channel.id: channel for channel in reader.find(Channel)}
+    by_id = {member.id: member for member in members}
+    said = texts.of(language)
+    archive = Archive(reader, context.library, audience, said, by_id, channels)
+    return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
+
+
+def is_outsider(desk: Desk) -> bool:
+    """True where nothing at all may be said: to guests, and in channels shared with others."""
+    channel = desk.archive.channels.get(desk.question.channel or "")
+    member = desk.asker
+    shut_out = member.role is Role.GUEST or not member.active
+    return shut_out or (channel is not None and channel.shared)
+
+
+def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:
+    return tuple(a for a in reader.find(Account) if audience.asker.sees_account(a))
+
+
+@lru_cache(maxsize=8)
+def _kept(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
+    """The first tuple that was equal to this one, so that its index of names is not built anew."""
+    return accounts

@@ -1,0 +1,136 @@
+"""The answer composed from facts and quoted passages, every citation checked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import citations, conversation, layout, reception
+from handlers.answers import Answer, Draft, Named, Request, Sentence
+from handlers.composing import (
+    capacity,
+    changes,
+    compare,
+    education,
+    gaps,
+    guidance,
+    handoff,
+    health,
+    intent,
+    lookup,
+    next_steps,
+    other,
+    people,
+    portfolio,
+    promises,
+    revenue,
+    summary,
+    trajectory,
+    write,
+)
+from handlers.composing import help as capabilities
+from handlers.composing.desk import Desk
+
+COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
+    Request.HEALTH: health.compose,
+    Request.INTENT: intent.compose,
+    Request.SUMMARY: summary.compose,
+    Request.CHANGES: changes.compose,
+    Request.NEXT_STEPS: next_steps.compose,
+    Request.GUIDANCE: guidance.compose,
+    Request.EDUCATION: education.compose,
+    Request.HANDOFF: handoff.compose,
+    Request.PROMISES: promises.compose,
+    Request.PEOPLE: people.compose,
+    Request.PORTFOLIO: portfolio.compose,
+    Request.COMPARE: compare.compose,
+    Request.TRAJECTORY: trajectory.compose,
+    Request.REVENUE: revenue.compose,
+    Request.CAPACITY: capacity.compose,
+    Request.GAPS: gaps.compose,
+    Request.WRITE: write.compose,
+    Request.HELP: capabilities.compose,
+    Request.OTHER: other.compose,
+}
+
+ABOUT_ONE = (
+    Request.HEALTH,
+    Request.INTENT,
+    Request.SUMMARY,
+    Request.CHANGES,
+    Request.PEOPLE,
+    Request.WRITE,
+)
+"""Requests that make no sense without an account."""
+
+NOT_FOR_A_MODEL = (Request.WRITE, Request.HELP, Request.OTHER)
+
+
+def compose(desk: Desk) -> Answer:
+    """The whole answer without a language model."""
+    if reception.is_outsider(desk):
+        return finish(desk, lookup.nothing(desk), Request.OTHER)
+    return finish(desk, draft(desk), Request(desk.asked.request))
+
+
+def draft(desk: Desk) -> Draft:
+    """What the composer of the request says, or what must be cleared up first."""
+    asked, request = desk.asked, Request(desk.asked.request)
+    if not asked.spoken:
+        return lookup.unspoken(desk)
+    if asked.sub_kind in conversation.GROUNDS:
+        reply = conversation.last_reply(desk.reader, desk.question.thread_id)
+        if reply is not None:
+            return conversation.grounds(desk, reply)
+    if asked.candidates:
+        return lookup.ambiguous(desk)
+    if asked.unknown_name and not asked.accounts:
+        return lookup.unknown(desk)
+    if request in ABOUT_ONE and not asked.accounts:
+        return lookup.which(desk)
+    return COMPOSERS[request](desk)
+
+
+def finish(desk: Desk, made: Draft, request: Request) -> Answer:
+    """The draft as an answer: what is not carried is dropped; if nothing is left, it abstains."""
+    refs = [ref for sentence in made.sentences() for ref in sentence.cites]
+    checked = citations.check(made, desk.archive.read(refs), lookup.names(desk))
+    lead = checked.lead or _first_claim(checked)
+    if lead is None:
+        made = lookup.nothing_to_show(desk, made)
+        lead, checked = made.lead, replace(checked, sections=made.sections, citations=())
+    answer = Answer(
+        language=desk.texts.language,
+        request=request,
+        lead=lead,
+        sections=checked.sections,
+        accounts=tuple(Named(account.id, account.name) for account in desk.asked.accounts),
+        citations=checked.citations,
+        clarify=made.clarify,
+        nearest=made.nearest,
+        missing=made.missing,
+        abstained=made.abstained,
+        private=not checked.shared or not _open_to_all(desk, made),
+        proposal=made.proposal,
+    )
+    return replace(answer, text=layout.text(answer, desk.texts))
+
+
+def may_be_written(answer: Answer) -> bool:
+    """Whether a model may put the answer into better words: not where there is nothing to say."""
+    settled = answer.clarify or answer.nearest or answer.proposal
+    return answer.request not in NOT_FOR_A_MODEL and not settled
+
+
+def _first_claim(checked: citations.Checked) -> Sentence | None:
+    """When the first sentence is not carried, the first one that is takes its place."""
+    claims = (s for section in checked.sections for s in section.sentences if s.cites)
+    return next(claims, None)
+
+
+def _open_to_all(desk: Desk, made: Draft) -> bool:
+    """True when everyone who reads along may know of the accounts that are named."""
+    if reception.is_outsider(desk) or desk.audience.strangers:
+        return False
+    named = {chosen.id for chosen in (*made.clarify, *made.nearest)}
+    named |= {account.id for account in desk.asked.accounts}
+    known = (account for account in desk.accounts if account.id in named)
+    return all(desk.audience.all_see_account(account) for account in known)
