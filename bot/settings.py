@@ -39,7 +39,7 @@ class Settings(BaseSettings):
 
     @property
     def jobs(self) -> str:
-        """Where durable work is kept: PostgreSQL if that is the database, else a file of its own."""
+        """Where durable work is kept: PostgreSQL when that is the database, else its own file."""
         if self.database.startswith("postgresql"):
             return self.database
         return f"sqlite:///{self.home / 'jobs.db'}"
