@@ -23,6 +23,10 @@ from bot.playground.workspace import Workspace
 Dispatch = Callable[[BoltRequest], BoltResponse]
 
 
+ACKNOWLEDGE_SECONDS = 3.0
+"""Later than this, Slack takes a delivery for failed and repeats it."""
+
+
 class NotAcknowledged(AssertionError):
     """The app did not answer a delivery in time, or could not be reached."""
 
@@ -56,6 +60,11 @@ class Delivery:
     @property
     def acknowledged(self) -> bool:
         return self.status == 200
+
+    @property
+    def in_time(self) -> bool:
+        """Acknowledged within the three seconds that Slack waits."""
+        return self.acknowledged and self.seconds <= ACKNOWLEDGE_SECONDS
 
     @property
     def json(self) -> Json:

@@ -59,12 +59,14 @@ class Journal:
         Raises NotSeen after `timeout` seconds.
         """
         deadline = time.monotonic() + timeout
+        more = True
         while True:
             seen = self._changed.count
             if found := condition():
                 return found
-            if not self._changed.wait_for_more(seen, deadline - time.monotonic()):
+            if not more:
                 raise NotSeen(self._explanation(awaited, timeout))
+            more = self._changed.wait_for_more(seen, deadline - time.monotonic())
 
     def _explanation(self, awaited: str, timeout: float) -> str:
         seen = "\n".join(f"  {call}" for call in self._calls) or "  none"

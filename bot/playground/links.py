@@ -65,11 +65,19 @@ class Links:
         return acknowledged
 
     def refresh(self) -> None:
-        """Tell the app to reconnect, as Slack does every few hours."""
+        """Tell the app to reconnect, as Slack does every few hours; nothing more goes that way."""
         with self._workspace.changed:
             socket = self._newest()
+            self._open.remove(socket)
         told = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}}
         self._run(socket.send_text(json.dumps(told)))
+
+    def hang_up(self) -> None:
+        """Close every websocket without a warning, as a broken network does."""
+        with self._workspace.changed:
+            sockets = list(self._open)
+        for socket in sockets:
+            self._run(socket.close())
 
     def _admit(self, ticket: str) -> bool:
         with self._workspace.changed:
@@ -84,7 +92,8 @@ class Links:
 
     def _forget(self, socket: WebSocket) -> None:
         with self._workspace.changed:
-            self._open.remove(socket)
+            if socket in self._open:
+                self._open.remove(socket)
             self._workspace.changed.notify_all()
 
     def _hello(self) -> Json:

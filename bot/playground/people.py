@@ -89,6 +89,14 @@ class Person:
         deliveries = tuple(self._courier.deliver(envelope) for envelope in envelopes)
         return Said(where.id, message["ts"], deliveries)
 
+    def has_said(self, text: str, channel: str | None = None, *, thread: str | None = None) -> Said:
+        """A message from before: it is there to be read, and the app is not told."""
+        with self._workspace.changed:
+            where = sight.channel(self._workspace, self._member, channel)
+            message = writing.write(self._workspace, self._member, where, text, thread=thread)
+            self._workspace.changed.notify_all()
+        return Said(where.id, message["ts"], ())
+
     def mentions(self, text: str, channel: str, *, thread: str | None = None) -> Said:
         """Write a message that begins with @ and the app's name."""
         return self.says(f"<@{self._workspace.bot_user}> {text}", channel, thread=thread)

@@ -89,9 +89,12 @@ def _post(workspace: Workspace, channel: Channel, shown: Json) -> None:
 
 
 def _replace(workspace: Workspace, channel: Channel, ts: str, shown: Json) -> None:
+    """Replace all of a message: unlike `chat.update`, blocks that are not sent again are gone."""
     message = _original(workspace, channel, ts)
     if message is None:
         raise Refused("message_not_found")
+    for name in ("blocks", "attachments"):
+        message.pop(name, None)
     chat.change(workspace, message, shown)
 
 

@@ -125,6 +125,10 @@ class Slack:
         """Make the app reconnect, as Slack does every few hours."""
         self._links.refresh()
 
+    def drop_sockets(self) -> None:
+        """Close the app's Socket Mode connections without a warning."""
+        self._links.hang_up()
+
     def deliver(
         self,
         envelope: Envelope,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.playground import payloads
@@ -12,6 +13,8 @@ from bot.playground.members import Member
 from bot.playground.shapes import Json
 from bot.playground.sight import NothingThere
 from bot.playground.workspace import Workspace
+
+_MARKUP = re.compile(r"(<(?:[@#!]|https?://|mailto:)[^<>]*>)")
 
 
 def write(
@@ -29,7 +32,7 @@ def write(
         "type": "message",
         "client_msg_id": workspace.ids.next("client-"),
         "user": author.id,
-        "text": text,
+        "text": escaped(text),
         "team": author.team_id,
         "ts": workspace.timestamps.next(),
         "blocks": [_rich_text(workspace.ids.next("b"), text)],
@@ -43,6 +46,17 @@ def write(
         message["app_context"] = payloads.context(workspace, viewing)
     channel.add(message)
     return message
+
+
+def escaped(text: str) -> str:
+    """`text` as Slack stores it: `&`, `<` and `>` are entities, mentions and links stay.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    pieces = _MARKUP.split(text)
+    plain = [piece.replace("&", "&amp;").replace("<", "&lt;") for piece in pieces[::2]]
+    pieces[::2] = [piece.replace(">", "&gt;") for piece in plain]
+    return "".join(pieces)
 
 
 def events(workspace: Workspace, channel: Channel, message: Json) -> list[Envelope]:
