@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from handlers.understand import Turn
+from handlers.understand import Turn as Turn
 
 
 class Request(StrEnum):
@@ -38,7 +38,8 @@ class Question:
 
     `asker` is a member's Slack id or handle (None: the administrator), `channel` the place where
     the answer would appear (None: a direct message), `at` the day as of which to answer,
-    `language` the one to answer in when the text itself does not show it.
+    `language` the one to answer in when the text itself does not show it. `account_id` is the
+    account that the asker chose where a name in the text fitted several.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Question:
     turns: tuple[Turn, ...] = ()
     at: date | None = None
     language: str | None = None
+    account_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

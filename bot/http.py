@@ -1,0 +1,97 @@
+"""The app over HTTP: signed deliveries from Slack, and what operators look at."""
+
+import logging
+import time
+from collections import Counter
+
+from slack_bolt import App
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from playbooks.people import Member
+from storage.workspace import Workspace
+
+LARGEST = 2_000_000
+"""Bytes of a request; Slack's own are far below."""
+
+log = logging.getLogger("cairn.http")
+
+
+class Metrics:
+    """What the process has done, in Prometheus' text format."""
+
+    def __init__(self) -> None:
+        self._requests: Counter[int] = Counter()
+        self._seconds = 0.0
+
+    def count(self, status: int, seconds: float) -> None:
+        """One delivery, with the status that it was answered with and how long that took."""
+        self._requests[status] += 1
+        self._seconds += seconds
+
+    def text(self) -> str:
+        """The metrics as they are scraped."""
+        lines = ["# TYPE cairn_slack_requests_total counter"]
+        lines += [
+            f'cairn_slack_requests_total{{status="{status}"}} {count}'
+            for status, count in sorted(self._requests.items())
+        ]
+        lines += ["# TYPE cairn_slack_request_seconds summary"]
+        lines += [f"cairn_slack_request_seconds_sum {self._seconds:.6f}"]
+        lines += [f"cairn_slack_request_seconds_count {sum(self._requests.values())}"]
+        return "\n".join(lines) + "\n"
+
+
+def build(app: App, workspace: Workspace) -> Starlette:
+    """`/slack/events` for events, commands and interactivity, and the pages for operators."""
+    metrics = Metrics()
+
+    async def events(request: Request) -> Response:
+        start = time.perf_counter()
+        response = await _delivered(app, request)
+        metrics.count(response.status_code, time.perf_counter() - start)
+        return response
+
+    async def alive(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(_request: Request) -> Response:
+        return await run_in_threadpool(_ready, workspace)
+
+    async def measured(_request: Request) -> Response:
+        return PlainTextResponse(metrics.text())
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", events, methods=["POST"]),
+            Route("/healthz", alive),
+            Route("/readyz", ready),
+            Route("/metrics", measured),
+        ]
+    )
+
+
+async def _delivered(app: App, request: Request) -> Response:
+    body = await request.body()
+    if len(body) > LARGEST:
+        return JSONResponse({"error": "The request is too large."}, 413)
+    try:
+        delivery = to_bolt_request(request, body)
+    except ValueError:
+        return JSONResponse({"error": "The body is neither JSON nor a form."}, 400)
+    # Bolt is synchronous: beside the event loop, so that one slow write does not hold the others.
+    return to_starlette_response(await run_in_threadpool(app.dispatch, delivery))
+
+
+def _ready(workspace: Workspace) -> Response:
+    try:
+        with workspace.reading() as reader:
+            reader.count(Member)
+    except Exception:
+        log.exception("Not ready")
+        return JSONResponse({"status": "the database does not answer"}, 503)
+    return JSONResponse({"status": "ok"})

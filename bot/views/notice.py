@@ -1,0 +1,63 @@
+"""Short messages that are not answers: refusals, apologies, and what went on meanwhile."""
+
+from bot.views import blocks
+from bot.views.blocks import Block, View
+from handlers.texts import Texts
+
+
+def outsider(_: Texts) -> str:
+    """What guests, bots and people of other organisations get: nothing about any customer."""
+    return _("I can help members of this workspace only.")
+
+
+def shared_channel(_: Texts) -> str:
+    """What a member gets in a channel that people of another organisation read."""
+    return _(
+        "People of another organisation are in this channel. Please ask me in a direct message."
+    )
+
+
+def working(_: Texts) -> str:
+    """The status while an answer is being made; Slack puts the app's name before it."""
+    return _("is looking at the records…")
+
+
+def unexpected(_: Texts, reference: str) -> str:
+    """Something failed that we did not foresee; the reference stands in the log as well."""
+    return _(
+        "Something went wrong on my side (reference {reference}). Nothing that you wrote is lost; "
+        "please try again, and tell your admin the reference if it happens once more.",
+        reference=reference,
+    )
+
+
+def empty_question(_: Texts) -> str:
+    """Somebody called the app and asked nothing."""
+    return _("What would you like to know? Try “How is Acme doing?” or type `/cairn help`.")
+
+
+def thanks_for_feedback(_: Texts, verdict: str) -> str:
+    """Said to the person who gave a verdict."""
+    if verdict == "good":
+        return _("Thank you; noted that this helped.")
+    return _("Thank you; noted that this did not help.")
+
+
+def undone(_: Texts) -> str:
+    """A write was taken back."""
+    return _("Undone: what was there before is back.")
+
+
+def discarded(_: Texts) -> str:
+    """A proposed note was not wanted."""
+    return _("All right, nothing was saved.")
+
+
+def message(text: str) -> list[Block]:
+    """Any of these as blocks."""
+    return [blocks.section(text)]
+
+
+def modal(_: Texts, text: str) -> View:
+    """A window that says one thing, in place of a form that a person may not use."""
+    return blocks.modal("notice", "Cairn", message(text), close=_("Close"))
