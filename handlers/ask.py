@@ -17,5 +17,5 @@ def answer(context: Context, question: Question) -> Answer:
     if context.model is not None and respond.may_be_written(found):
         from handlers import writing  # brings langchain with it, which takes seconds
 
-        found = writing.write(context, context.model, question, found)
+        found = writing.write(desk, context.model, found)
     return conversation.remember(context, desk, found)

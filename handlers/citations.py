@@ -9,6 +9,7 @@ from handlers.answers import Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
+PROPER = re.compile(r"\b[A-Z][a-zà-ù’'-]+(?: [A-Z][a-zà-ù’'-]+)+")
 MARKS = str.maketrans(dict.fromkeys('“”«»「」"', "'"))
 SHORTEST_NAME = 3
 
@@ -62,6 +63,7 @@ def why_not(
     loose = figures.unsupported(_without_quotes(sentence.text), [*carried, *dates])
     loose += _unsupported_quotes(sentence.text, carried)
     loose += _unsupported_names(sentence.text, carried, names)
+    loose += _strangers(_without_quotes(sentence.text), carried)
     return loose[0] if loose else None
 
 
@@ -112,6 +114,13 @@ def _bare(text: str) -> str:
 def _unsupported_names(text: str, carried: Sequence[str], names: Sequence[str]) -> list[str]:
     said = " ".join(carried)
     return [name for name in names if name in text and name not in said and _stands(name, text)]
+
+
+def _strangers(text: str, carried: Sequence[str]) -> list[str]:
+    """People and companies that no source names: several capitalised words in a row."""
+    said = " ".join(carried)
+    pairs = (match.group(0) for match in PROPER.finditer(text))
+    return [pair for pair in pairs if not all(word in said for word in pair.split()[1:])]
 
 
 def _stands(name: str, text: str) -> bool:

@@ -1,5 +1,8 @@
 """Receiving a question: who asks and who reads along, what they may see, what is meant."""
 
+from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from handlers import access, conversation, texts, understand
@@ -8,6 +11,7 @@ from handlers.answers import Question
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.evidence import Archive
+from handlers.understand import Understanding
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
 from playbooks.people import Channel, Member, Role
@@ -51,6 +55,8 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         members,
         today,
     )
+    asked = _settled(asked, question.account_id, accounts)
+    asked = _about_chosen(asked, accounts, question.account_id)
     language = asked.language if asked.spoken else "en"
     channels = {channel.id: channel for channel in reader.find(Channel)}
     by_id = {member.id: member for member in members}
@@ -59,12 +65,32 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
 
 
+def _settled(
+    asked: understand.Understanding, account_id: str | None, accounts: tuple[Account, ...]
+) -> understand.Understanding:
+    """A name that fitted several accounts means the one that the asker chose."""
+    chosen = tuple(account for account in accounts if account.id == account_id)
+    if not chosen:
+        return asked
+    return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
+
+
 def is_outsider(desk: Desk) -> bool:
     """True where nothing at all may be said: to guests, and in channels shared with others."""
     channel = desk.archive.channels.get(desk.question.channel or "")
     member = desk.asker
     shut_out = member.role is Role.GUEST or not member.active
     return shut_out or (channel is not None and channel.shared)
+
+
+def _about_chosen(
+    asked: Understanding, accounts: Sequence[Account], account_id: str | None
+) -> Understanding:
+    """The question about the account that somebody picked where its name left that open."""
+    chosen = tuple(account for account in accounts if account.id == account_id)
+    if not chosen:
+        return asked
+    return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
 
 
 def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:

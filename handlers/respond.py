@@ -28,6 +28,7 @@ from handlers.composing import (
 )
 from handlers.composing import help as capabilities
 from handlers.composing.desk import Desk
+from handlers.texts import Texts
 
 COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
     Request.HEALTH: health.compose,
@@ -111,7 +112,12 @@ def finish(desk: Desk, made: Draft, request: Request) -> Answer:
         private=not checked.shared or not _open_to_all(desk, made),
         proposal=made.proposal,
     )
-    return replace(answer, text=layout.text(answer, desk.texts))
+    return worded(answer, desk.texts)
+
+
+def worded(answer: Answer, _: Texts) -> Answer:
+    """The answer with its plain text as it now reads."""
+    return replace(answer, text=layout.text(answer, _))
 
 
 def may_be_written(answer: Answer) -> bool:

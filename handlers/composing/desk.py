@@ -11,8 +11,9 @@ from handlers.evidence import Archive
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 from handlers.understand import Understanding
-from knowledge.library import Hit
+from knowledge.library import Hit, Item
 from playbooks.accounts import Account
+from playbooks.notes import Note
 from playbooks.people import Member
 from storage.workspace import Reader
 
@@ -47,6 +48,18 @@ class Desk:
     def about(self, asked: Understanding) -> "Desk":
         """The same desk for another reading of the question."""
         return replace(self, asked=asked)
+
+    def within(self, reader: Reader) -> "Desk":
+        """The same desk in another transaction, where records are read anew."""
+        archive = replace(self.archive, reader=reader)
+        return replace(self, reader=reader, archive=archive, _dossiers={})
+
+    def best_notes(self, account: Account, query: str, most: int = 5) -> list[Note]:
+        """The notes of an account that fit the query best and that the asker may see."""
+        notes = {note.id: note for note in self.dossier(account).notes}
+        items = [Item(note.id, note.text, note.language) for note in notes.values()]
+        ranked = self.context.library.rank(self.reader, query, items)
+        return [notes[note_id] for note_id, _score in ranked[:most]]
 
     def member(self, who: str | None) -> str:
         """The name of a member; the id where nobody is known by it."""
