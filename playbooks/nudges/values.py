@@ -29,7 +29,9 @@ class Nudge:
     `episode` names the stretch of time in which the condition holds, so that (rule, account,
     episode) is the key that makes a nudge fire once. `facts` are the facts that made it fire, as
     JSON objects; `priority` runs from 1 (first) to 3. `owner` is the member who gets it. `ended` is
-    the day when the condition was found to hold no longer, after which it may fire anew.
+    the day when the condition was found to hold no longer, after which it may fire anew. `reasons`,
+    `step` and `draft` are the English messages of the rule as it stood when it fired, with
+    `{fact}` places that `handlers.wording` fills; `due` is the day by which the step is wanted.
     """
 
     id: str
@@ -49,6 +51,10 @@ class Nudge:
     channel: str | None = None
     message_ts: str | None = None
     ended: date | None = None
+    reasons: tuple[str, ...] = ()
+    step: str | None = None
+    draft: str | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

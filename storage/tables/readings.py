@@ -70,3 +70,7 @@ class NudgeRow(Row, table=True):
     channel: str | None = None
     message_ts: str | None = None
     ended: date | None = None
+    reasons: tuple[str, ...] = Field(default=(), sa_column=Column(JsonList, nullable=False))
+    step: str | None = None
+    draft: str | None = None
+    due: date | None = None

@@ -194,6 +194,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "id"),
     )
     op.create_table(
+        "outbox",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("message_ts", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "id"),
+    )
+    op.create_table(
         "folder",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -525,6 +540,10 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
         sa.Column("ended", sa.Date(), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("step", sa.String(), nullable=True),
+        sa.Column("draft", sa.String(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
         ),
@@ -824,6 +843,7 @@ def downgrade() -> None:
     op.drop_table("activity")
     op.drop_table("vector")
     op.drop_table("folder")
+    op.drop_table("outbox")
     op.drop_table("thread")
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.drop_index("ix_reply_thread")
