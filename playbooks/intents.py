@@ -1,8 +1,12 @@
 """Intent: why a customer started working with us, beyond their use case."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from playbooks import intent_phrases
+from playbooks.handoffs import Handoff
 
 
 class Intent(StrEnum):
@@ -35,3 +39,129 @@ class IntentReading:
     free_text: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
     author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIntent:
+    """An intent read out of a text, with the text's own words for it and for its attributes."""
+
+    intent: Intent
+    confidence: float
+    quote: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    free_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sources that state different intents; both stand, each with its date."""
+
+    one: IntentReading
+    other: IntentReading
+
+
+STRONG = 0.8
+WEAK = 0.45
+CERTAIN = 0.95
+HANDOFF_FIELDS = ("why_bought", "problem", "success_criteria", "competitor_displaced", "risks")
+
+DECISIVE = 0.5
+"""A reading below this confidence does not replace an earlier one."""
+
+
+def find(text: str) -> FoundIntent | None:
+    """The intent that an English, Italian or Chinese text states, or None when it states none.
+
+    The quote is a sentence of the text. Confidence is 0.8 when a sentence says it outright, more
+    when several do, and 0.45 when it is only suggested; a suggestion against another statement
+    does not count.
+    """
+    found = {Intent(name): hits for name, hits in intent_phrases.hits(text).items()}
+    strong = {name: hits for name, hits in found.items() if any(hit.strong for hit in hits)}
+    candidates = strong or found
+    if not candidates:
+        return None
+    intent, hits = max(candidates.items(), key=lambda item: _strength(item[1]))
+    quote = max(hits, key=lambda hit: hit.strong).sentence
+    attributes = intent_phrases.attributes(text)
+    return FoundIntent(intent, _confidence(hits), quote, attributes)
+
+
+def of_handoff(handoff: Handoff) -> FoundIntent | None:
+    """The intent that a handoff states; reasons that fit no label are `other` with their words."""
+    for name in HANDOFF_FIELDS:
+        text = (getattr(handoff, name) or "").strip()
+        found = find(text) if text else None
+        if found is not None and found.confidence >= DECISIVE:
+            attributes = {**_handoff_attributes(handoff), **found.attributes}
+            confidence = min(CERTAIN, found.confidence + 0.1)
+            return FoundIntent(found.intent, confidence, found.quote, attributes)
+    displaced = (handoff.competitor_displaced or "").strip()
+    if displaced:
+        attributes = _handoff_attributes(handoff)
+        return FoundIntent(Intent.COMPETITIVE_SWITCH, STRONG, displaced, attributes)
+    why = (handoff.why_bought or "").strip()
+    if not why:
+        return None
+    return FoundIntent(Intent.OTHER, DECISIVE, why, _handoff_attributes(handoff), why)
+
+
+def current(history: Iterable[IntentReading], at: date) -> IntentReading | None:
+    """What counts as the intent on `at`: the newest reading that is neither unknown nor a hint.
+
+    On the same day a person's statement goes before a handoff's, and that before a note's.
+    """
+    order = {"person": 2, "handoff": 1}
+    known = [r for r in history if r.date <= at and r.intent is not Intent.UNKNOWN]
+    decisive = [r for r in known if r.confidence >= DECISIVE] or known
+    if not decisive:
+        return None
+    return max(decisive, key=lambda r: (r.date, order.get(r.source_kind, 0), r.confidence, r.id))
+
+
+def contradictions(history: Sequence[IntentReading], at: date) -> list[Contradiction]:
+    """Sources that disagree with the current intent: the newest reading of each other intent."""
+    now = current(history, at)
+    if now is None:
+        return []
+    others: dict[Intent, IntentReading] = {}
+    for reading in sorted(history, key=lambda r: (r.date, r.id)):
+        if reading.date <= at and reading.intent not in (now.intent, Intent.UNKNOWN):
+            others[reading.intent] = reading
+    found = [Contradiction(reading, now) for reading in others.values()]
+    return [c for c in found if c.one.confidence >= DECISIVE]
+
+
+def title(intent: Intent) -> str:
+    """The intent's name, an English message."""
+    if intent is Intent.OTHER:
+        return "Another reason"
+    if intent is Intent.UNKNOWN:
+        return "Unknown"
+    return intent_phrases.book().intents[intent.value].title
+
+
+def implications(intent: Intent) -> tuple[str, ...]:
+    """What the intent implies for onboarding and approach, as English messages."""
+    entry = intent_phrases.book().intents.get(intent.value)
+    if entry is not None:
+        return entry.implies
+    return ("Ask why they started with us, and what they hope to change beyond the use case.",)
+
+
+def _strength(hits: Sequence[intent_phrases.Hit]) -> tuple[int, int, int]:
+    strong = sum(hit.strong for hit in hits)
+    return strong, len(hits), -hits[0].position
+
+
+def _confidence(hits: Sequence[intent_phrases.Hit]) -> float:
+    strong = sum(hit.strong for hit in hits)
+    if not strong:
+        return WEAK
+    return min(CERTAIN, STRONG + 0.05 * (strong - 1))
+
+
+def _handoff_attributes(handoff: Handoff) -> dict[str, str]:
+    """Attributes that the form asks for in its own fields."""
+    given = {"planned_behaviour": handoff.success_criteria, "sponsor": handoff.stakeholders}
+    return {name: said.strip() for name, said in given.items() if said and said.strip()}

@@ -1,0 +1,109 @@
+"""The accounts and the day that facts are gathered for, and the facts found so far."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, Table, func, select
+
+from playbooks import catalogue
+from playbooks.accounts import Account
+from playbooks.facts import Fact
+from storage.values import table_of, to_value
+from storage.workspace import Reader
+
+T = TypeVar("T")
+
+QUOTE_LENGTH = 280
+"""Characters of an item's text that a fact quotes."""
+
+
+class Scope:
+    """One batch of accounts, as of one day."""
+
+    def __init__(self, reader: Reader, at: date, account_ids: Sequence[str]) -> None:
+        self.reader = reader
+        self.at = at
+        self.found: dict[str, dict[str, Fact]] = {account: {} for account in account_ids}
+        self._ids = account_ids
+
+    @staticmethod
+    def all_ids(reader: Reader) -> list[str]:
+        """Ids of all accounts of the tenant, in order."""
+        account = table_of(Account)
+        query = select(account.c.id).where(account.c.team_id == reader.team_id)
+        return sorted(reader.connection.execute(query).scalars())
+
+    def before(self, days: int) -> date:
+        """The day that many days before."""
+        return self.at - timedelta(days=days)
+
+    def within(self, table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
+        """The tenant's rows of these accounts."""
+        ids = table.c[column]
+        return [table.c.team_id == self.reader.team_id, ids.in_(self._ids)]
+
+    def rows(self, query: Select[Any]) -> Iterable[Row[Any]]:
+        """The rows of a query."""
+        return self.reader.connection.execute(query)
+
+    def values(self, kind: type[T], query: Select[Any]) -> list[T]:
+        """The rows of a query over the kind's table, as values."""
+        return [
+            to_value(kind, dict(row)) for row in self.reader.connection.execute(query).mappings()
+        ]
+
+    def newest(
+        self, table: Table, day: str, *conditions: ColumnElement[bool], by: Sequence[str] = ()
+    ) -> Iterable[Row[Any]]:
+        """The newest row of each account (and of each `by`) up to the day; ties go by id."""
+        keys = [table.c["account_id"], *(table.c[name] for name in by)]
+        where = [*self.within(table), table.c[day] <= self.at, *conditions]
+        last = select(*keys, func.max(table.c[day]).label("last")).where(*where)
+        newest = last.group_by(*keys).subquery()
+        on = [newest.c[key.name] == key for key in keys] + [newest.c.last == table.c[day]]
+        query = select(table).join(newest, _all(on)).where(*where).order_by(table.c.id)
+        rows = {tuple(getattr(row, key.name) for key in keys): row for row in self.rows(query)}
+        return rows.values()
+
+    def add(
+        self,
+        account_id: str,
+        name: str,
+        value: float | bool | str,
+        evidence: tuple[str, str],
+        as_of: date | None = None,
+        quote: str | None = None,
+        unit: str | None = None,
+        window_days: int | None = None,
+    ) -> None:
+        """Keep a fact; unit and window are the catalogue's unless they are given."""
+        meaning = catalogue.definition(name)
+        self.found[account_id][name] = Fact(
+            name,
+            value,
+            as_of or self.at,
+            evidence[0],
+            evidence[1],
+            unit or (meaning.unit if meaning else None),
+            window_days or (meaning.window_days if meaning else None),
+            _shortened(quote),
+        )
+
+    def get(self, account_id: str, name: str) -> Fact | None:
+        """A fact that an earlier source found."""
+        return self.found[account_id].get(name)
+
+
+def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    joined = conditions[0]
+    for condition in conditions[1:]:
+        joined = joined & condition
+    return joined
+
+
+def _shortened(quote: str | None) -> str | None:
+    if quote is None or len(quote) <= QUOTE_LENGTH:
+        return quote
+    # A quote has to be found in its source, so it is cut and not marked.
+    return quote[:QUOTE_LENGTH].rstrip()
