@@ -1,7 +1,12 @@
 """Cues: what a note says that health, intent and the nudge rules listen to."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from playbooks.wording import reading, sentences
+from playbooks.wording.reading import Reading
+from playbooks.wording.sentences import Sentence
 
 NAMES = (
     "champion_left",
@@ -20,6 +25,9 @@ NAMES = (
     "goal_defined",
 )
 
+LONGEST_QUOTE = 240
+"""Characters; of a longer sentence, the clause that carries the cue is quoted."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
@@ -35,4 +43,24 @@ def read(text: str, champions: Sequence[str] = ()) -> list[FoundCue]:
     `champions` are names of contacts whose leaving counts even when the text does not say what
     they are to us.
     """
-    raise NotImplementedError
+    found: dict[str, FoundCue] = {}
+    for sentence in sentences.split(text):
+        for cue in _in_sentence(sentence):
+            found.setdefault(cue.name, cue)
+    return list(found.values())
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[FoundCue]:
+    for read_in in reading.read(sentence):
+        for name in NAMES:
+            match = read_in.find(read_in.wording.rules[name])
+            if match:
+                yield FoundCue(name, _quote(read_in, match))
+
+
+def _quote(read_in: Reading, match: re.Match[str]) -> str:
+    text = read_in.sentence.text
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    first, last = read_in.sentence.clause(match.start(), match.end())
+    return text[first:last].strip()

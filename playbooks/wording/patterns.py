@@ -1,0 +1,155 @@
+"""Patterns as a person writes them in the language files, compiled to regular expressions.
+
+A file lists `words` (phrases separated by ` ; `) and patterns over them, one a line:
+
+- `<goal>` is any phrase of that list;
+- ` .. ` skips up to seven words, ` ... ` up to sixteen (ten and twenty-two characters in Chinese);
+- the rest is a regular expression in which a space is any white space and groups do not capture.
+
+What is skipped is captured, so that a negation standing there can be seen.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("en", "it", "zh")
+
+_GAPS = {
+    "spaced": {"..": r"(\W+(?:\w+\W+){0,7}?)", "...": r"(\W+(?:\w+\W+){0,16}?)"},
+    "zh": {"..": r"([^。！？；]{0,10}?)", "...": r"([^。！？；]{0,22}?)"},
+}
+_NOTATION = re.compile(r"\(\?<[=!][^)]*\)|\s*(?<![\\.])\.\.\.?(?![.{])\s*|\s+\?|\s+|<\w+>|\((?!\?)")
+_REQUIRED = re.compile(r"<(\w+)>(?!\?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern; `needs` names the word lists without which it cannot match."""
+
+    expression: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The patterns of one cue and the modifiers that void a match.
+
+    `firm` patterns carry their own negation, so that a further "not" does not void them.
+    """
+
+    patterns: tuple[Pattern, ...]
+    firm: tuple[Pattern, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language: its word lists, modifiers and rules by cue, and its other phrase lists."""
+
+    language: str
+    words: Mapping[str, re.Pattern[str]]
+    modifiers: Mapping[str, re.Pattern[str]]
+    rules: Mapping[str, Rule]
+    lists: Mapping[str, Mapping[str, str]]
+
+    def phrases(self, section: str, name: str) -> re.Pattern[str]:
+        """One phrase list of `sentiment` or `commitments`, compiled."""
+        return _phrases(self.language, section, name)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of `en`, `it` or `zh`, compiled once."""
+    written = _written(language)
+    words = _words(language)
+    return Wording(
+        language,
+        {name: _compiled(body, language, words) for name, body in words.items()},
+        {
+            name: _compiled(_joined(body), language, words)
+            for name, body in written["modifiers"].items()
+        },
+        {name: _rule(cue, language, words) for name, cue in written["cues"].items()},
+        {section: written[section] for section in ("sentiment", "commitments")},
+    )
+
+
+@cache
+def _phrases(language: str, section: str, name: str) -> re.Pattern[str]:
+    own = {key: _joined(body) for key, body in _written(language)["commitments"].items()}
+    return _compiled(_joined(_written(language)[section][name]), language, _words(language) | own)
+
+
+@cache
+def _written(language: str) -> dict[str, Any]:
+    text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    return {name: _joined(body) for name, body in _written(language)["words"].items()}
+
+
+def _joined(body: str) -> str:
+    return "(" + "|".join(_items(body)) + ")"
+
+
+def _items(body: str) -> Iterator[str]:
+    for line in body.splitlines():
+        yield from (item.strip() for item in line.split(" ; ") if item.strip())
+
+
+def _rule(cue: Mapping[str, Any], language: str, words: Mapping[str, str]) -> Rule:
+    def patterns(name: str) -> tuple[Pattern, ...]:
+        return tuple(_pattern(item, language, words) for item in _items(cue.get(name, "")))
+
+    return Rule(patterns("patterns"), patterns("firm"), tuple(cue["unless"]))
+
+
+def _pattern(item: str, language: str, words: Mapping[str, str]) -> Pattern:
+    return Pattern(_compiled(item, language, words), tuple(_needs(item)))
+
+
+def _needs(item: str) -> Iterator[str]:
+    """Word lists named outside of every group: inside one, another branch may match instead."""
+    depth = 0
+    for part in re.split(r"([()])", re.sub(r"\\[()]|\[[^\]]*\]", "", item)):
+        depth += {"(": 1, ")": -1}.get(part, 0)
+        if depth == 0:
+            yield from _REQUIRED.findall(part)
+
+
+def _compiled(item: str, language: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    body = _expression(item, language, words)
+    if language != "zh":
+        body = rf"(?<!\w){body}(?!\w)"
+    return re.compile(body, re.IGNORECASE)
+
+
+def _expression(item: str, language: str, words: Mapping[str, str]) -> str:
+    gaps = _GAPS["zh" if language == "zh" else "spaced"]
+
+    def written(found: re.Match[str]) -> str:
+        part = found[0]
+        if part.startswith("(?<"):
+            return part
+        if part.strip() in gaps:
+            return gaps[part.strip()]
+        if part.startswith("<"):
+            return _expression(words[part[1:-1]], language, words)
+        if part == "(":
+            return "(?:"
+        if language == "zh":
+            return "?" if part.endswith("?") else ""
+        return r"\s?" if part.endswith("?") else r"\s+"
+
+    return "(?:" + _NOTATION.sub(written, item) + ")"

@@ -1,0 +1,76 @@
+"""Reading one sentence: where a rule's pattern matches and nothing around it voids the match."""
+
+import re
+from collections.abc import Iterator
+
+from playbooks.wording import patterns
+from playbooks.wording.patterns import Pattern, Rule, Wording
+from playbooks.wording.sentences import Sentence
+
+NEAR_WORDS = re.compile(r"(?:[\w'’-]+[^\w]*){0,4}$")
+NEAR_CHARACTERS = 6
+
+
+class Reading:
+    """One sentence read in one language; what it finds of a word list is found once."""
+
+    def __init__(self, sentence: Sentence, wording: Wording) -> None:
+        self.sentence = sentence
+        self.wording = wording
+        self._present: dict[str, bool] = {}
+
+    def find(self, rule: Rule) -> re.Match[str] | None:
+        """The first match of the rule that holds, or None."""
+        for match in self._matches(rule.patterns):
+            if not any(self._voids(name, match) for name in rule.unless):
+                return match
+        for match in self._matches(rule.firm):
+            others = (name for name in rule.unless if name not in ("negation", "nobody"))
+            if not any(self._voids(name, match) for name in others):
+                return match
+        return None
+
+    def negated(self, match: re.Match[str]) -> bool:
+        """True when a negation stands within or shortly before the match."""
+        return self._voids("negation", match) or self._voids("nobody", match)
+
+    def _matches(self, written: tuple[Pattern, ...]) -> Iterator[re.Match[str]]:
+        for pattern in written:
+            if all(self._has(name) for name in pattern.needs):
+                yield from pattern.expression.finditer(self.sentence.text)
+
+    def _has(self, name: str) -> bool:
+        if name not in self._present:
+            found = self.wording.words[name].search(self.sentence.text)
+            self._present[name] = found is not None
+        return self._present[name]
+
+    def _voids(self, modifier: str, match: re.Match[str]) -> bool:
+        if modifier == "question":
+            return self.sentence.is_question
+        scope = self._scope(modifier, match)
+        return self.wording.modifiers[modifier].search(scope) is not None
+
+    def _scope(self, modifier: str, match: re.Match[str]) -> str:
+        text = self.sentence.text
+        first, last = self.sentence.clause(match.start(), match.end())
+        before = text[first : match.start()]
+        skipped = " ".join(gap for gap in match.groups() if gap)
+        if modifier == "negation":
+            return f"{self._near(before)} {skipped}"
+        if modifier in ("past", "bystander"):
+            return text[first:last]
+        if modifier == "hypothetical":
+            return f"{text[: match.start()]} {skipped}"
+        return f"{before} {skipped}"
+
+    def _near(self, before: str) -> str:
+        if self.wording.language == "zh":
+            return before[-NEAR_CHARACTERS:]
+        found = NEAR_WORDS.search(before)
+        return found[0] if found else ""
+
+
+def read(sentence: Sentence) -> list[Reading]:
+    """The sentence in each language that it may be in."""
+    return [Reading(sentence, patterns.wording(language)) for language in sentence.languages]
