@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.listeners.parts import Parts
 from playbooks.people import Member
-from storage.workspace import Workspace
 
 LARGEST = 2_000_000
 """Bytes of a request; Slack's own are far below."""
@@ -33,8 +33,8 @@ class Metrics:
         self._requests[status] += 1
         self._seconds += seconds
 
-    def text(self) -> str:
-        """The metrics as they are scraped."""
+    def text(self, waiting: int, failed: int) -> str:
+        """The metrics as they are scraped, with the jobs that wait and those that failed."""
         lines = ["# TYPE cairn_slack_requests_total counter"]
         lines += [
             f'cairn_slack_requests_total{{status="{status}"}} {count}'
@@ -43,10 +43,12 @@ class Metrics:
         lines += ["# TYPE cairn_slack_request_seconds summary"]
         lines += [f"cairn_slack_request_seconds_sum {self._seconds:.6f}"]
         lines += [f"cairn_slack_request_seconds_count {sum(self._requests.values())}"]
+        lines += ["# TYPE cairn_jobs gauge", f'cairn_jobs{{state="waiting"}} {waiting}']
+        lines += [f'cairn_jobs{{state="failed"}} {failed}']
         return "\n".join(lines) + "\n"
 
 
-def build(app: App, workspace: Workspace) -> Starlette:
+def build(app: App, parts: Parts) -> Starlette:
     """`/slack/events` for events, commands and interactivity, and the pages for operators."""
     metrics = Metrics()
 
@@ -60,10 +62,11 @@ def build(app: App, workspace: Workspace) -> Starlette:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        return await run_in_threadpool(_ready, workspace)
+        return await run_in_threadpool(_ready, parts)
 
     async def measured(_request: Request) -> Response:
-        return PlainTextResponse(metrics.text())
+        waiting, failed = await run_in_threadpool(_jobs, parts)
+        return PlainTextResponse(metrics.text(waiting, failed))
 
     return Starlette(
         routes=[
@@ -87,9 +90,13 @@ async def _delivered(app: App, request: Request) -> Response:
     return to_starlette_response(await run_in_threadpool(app.dispatch, delivery))
 
 
-def _ready(workspace: Workspace) -> Response:
+def _jobs(parts: Parts) -> tuple[int, int]:
+    return len(parts.jobs.waiting()), len(parts.jobs.failed())
+
+
+def _ready(parts: Parts) -> Response:
     try:
-        with workspace.reading() as reader:
+        with parts.context.workspace.reading() as reader:
             reader.count(Member)
     except Exception:
         log.exception("Not ready")

@@ -8,11 +8,13 @@ from uuid import uuid4
 from bot.settings import Settings
 from handlers.context import Context
 from knowledge import embedders
+from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Model
 from playbooks.errors import NotReady
 from storage import migrate
 from storage.database import Database
+from storage.shelf import Shelf
 from storage.workspace import Workspace
 
 
@@ -21,17 +23,24 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
 
     Raises `NotReady` when the home folder cannot be written or the database cannot be opened.
     """
-    _writable(settings.home)
-    database = Database(settings.database)
+    database = open_database(settings)
     migrate.upgrade(database)
     migrate.ensure_workspace(database, team_id, name, _now())
     return Context(
         workspace=Workspace(database, team_id),
-        library=Library(settings.index, settings.chroma_url, embedders.default()),
+        library=Library(
+            embedders.default(), Index(settings.index, settings.chroma_url), Shelf
+        ),
         now=_now,
         new_id=_new_id,
         model=_model(settings),
     )
+
+
+def open_database(settings: Settings) -> Database:
+    """The home's database as it is; raises `NotReady` as `open_workspace` does."""
+    _writable(settings.home)
+    return Database(settings.database)
 
 
 def close(context: Context) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.listeners.parts import Parts, Payload
+from bot.messenger import Undeliverable
 from bot.views import notice
 from bot.views.blocks import Block
 from handlers import texts
@@ -103,7 +104,10 @@ def with_member(
 
 def refuse(parts: Parts, place: Place, text: str) -> None:
     """Say why there is no answer, so that nobody else sees it, not even in a direct message."""
-    whisper(parts, replace(place, direct=False), text, notice.message(text), "refused")
+    try:
+        whisper(parts, replace(place, direct=False), text, notice.message(text), "refused")
+    except Undeliverable as error:
+        log.info("Nothing was said to %s: %s", place.user, error)
 
 
 def _guarded(
@@ -112,6 +116,8 @@ def _guarded(
     _ = texts.of(member.language)
     try:
         work(place, member, _)
+    except Undeliverable:
+        raise
     except CairnError as error:
         whisper(parts, place, str(error), notice.message(str(error)), "error")
     except (SlackApiError, OSError, TryLater):

@@ -1,0 +1,117 @@
+"""What `cairn doctor` finds: each part, whether it is set up, and what to do about it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from bot import credentials
+from bot.settings import Settings
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.content import Document
+from playbooks.errors import CairnError
+from playbooks.notes import Note
+from playbooks.people import Member
+
+Open = Callable[[], Context]
+
+
+class State(StrEnum):
+    """Missing parts do no harm: what needs them is off. Wrong ones do."""
+
+    OK = "ok"
+    MISSING = "missing"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the set-up."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def examine(settings: Settings, open_context: Open) -> list[Finding]:
+    """Look at the records, Slack and the language model, in this order."""
+    return [
+        _records(settings, open_context),
+        *_slack(settings),
+        _model(settings),
+    ]
+
+
+def document(findings: Iterable[Finding]) -> dict[str, object]:
+    """The findings as `--json` prints them."""
+    listed = list(findings)
+    ready = all(finding.state is not State.WRONG for finding in listed)
+    return {"ready": ready, "findings": [asdict(finding) for finding in listed]}
+
+
+def text(findings: Iterable[Finding]) -> str:
+    """The findings as a table for a person."""
+    return "\n".join(f"{one.state:<8} {one.name:<22} {one.detail}" for one in findings)
+
+
+def _records(settings: Settings, open_context: Open) -> Finding:
+    kind = "PostgreSQL" if settings.database.startswith("postgresql") else "SQLite"
+    try:
+        with open_context().workspace.reading() as reader:
+            counted = {
+                "accounts": reader.count(Account),
+                "members": reader.count(Member),
+                "notes": reader.count(Note),
+                "library pages": reader.count(Document),
+            }
+    except CairnError as error:
+        return Finding("records", State.WRONG, str(error))
+    held = ", ".join(f"{number:,} {name}" for name, number in counted.items())
+    return Finding("records", State.OK, f"{kind} under {settings.home}: {held}")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    yield _checked("SLACK_BOT_TOKEN", settings.slack_bot_token, lambda: _bot(settings))
+    yield _checked("SLACK_APP_TOKEN", settings.slack_app_token, lambda: _socket(settings))
+    yield _checked("SLACK_SIGNING_SECRET", settings.slack_signing_secret, lambda: _http(settings))
+
+
+def _checked(name: str, value: object, check: Callable[[], str]) -> Finding:
+    if value is None:
+        return Finding(name, State.MISSING, NEEDED_FOR[name])
+    try:
+        return Finding(name, State.OK, check())
+    except CairnError as error:
+        return Finding(name, State.WRONG, str(error))
+
+
+def _bot(settings: Settings) -> str:
+    identity = credentials.identity(credentials.client(settings))
+    return f"Slack knows the app in {identity.url} (team {identity.team_id})"
+
+
+def _socket(settings: Settings) -> str:
+    token = credentials.app_token(settings)
+    if settings.slack_bot_token is not None:
+        credentials.check_app_token(credentials.client(settings), token)
+    return "Slack opens Socket Mode with it"
+
+
+def _http(settings: Settings) -> str:
+    credentials.signing_secret(settings)
+    return "set; whether it is Slack's shows with the first delivery"
+
+
+def _model(settings: Settings) -> Finding:
+    if settings.openai_api_key is None:
+        detail = "answers are composed from facts and quoted passages, without a language model"
+        return Finding("OPENAI_API_KEY", State.MISSING, detail)
+    where = settings.openai_base_url or "OpenAI"
+    return Finding("OPENAI_API_KEY", State.OK, f"{settings.model} at {where} writes answers")
+
+
+NEEDED_FOR = {
+    "SLACK_BOT_TOKEN": "not set; `cairn serve` needs it (OAuth & Permissions, begins with xoxb-)",
+    "SLACK_APP_TOKEN": "not set; Socket Mode needs it (App-Level Tokens, begins with xapp-)",
+    "SLACK_SIGNING_SECRET": "not set; `cairn serve --http` needs it (Basic Information)",
+}

@@ -1,0 +1,64 @@
+"""The running app: its parts put together, and the two ways in which Slack reaches it."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot import app, credentials, http
+from bot.listeners.parts import Identity, Parts
+from bot.messenger import Messenger
+from bot.people import People
+from handlers.context import Context
+from storage.jobs import Jobs
+
+PATIENCE = 10
+"""Seconds for which work that runs may end when the app is stopped; the rest is taken up later."""
+
+
+def assemble(context: Context, jobs: Jobs, client: WebClient, identity: Identity) -> Parts:
+    """The parts that take deliveries in and answer them; nothing is called or started."""
+    people = People(client, context.workspace, identity.team_id, context.now)
+    messenger = Messenger(client, context.workspace, context.now)
+    return Parts(context, jobs, messenger, people, client, identity)
+
+
+@contextmanager
+def working(parts: Parts) -> Iterator[None]:
+    """The jobs at work for as long as the block runs."""
+    app.take_on(parts)
+    parts.jobs.start()
+    try:
+        yield
+    finally:
+        parts.jobs.stop(patience=PATIENCE)
+
+
+def listen_on_socket(parts: Parts, app_token: str, until: threading.Event) -> None:
+    """Take deliveries in over Socket Mode until told otherwise."""
+    credentials.check_app_token(parts.client, app_token)
+    handler = SocketModeHandler(app.build(parts), app_token, web_client=parts.client)
+    handler.connect()
+    try:
+        until.wait()
+    finally:
+        handler.close()
+
+
+def listen_on_http(parts: Parts, signing_secret: str, host: str, port: int) -> None:
+    """Take signed deliveries in over HTTP until the process is told to end."""
+    import uvicorn
+
+    served = http.build(app.build(parts, signing_secret), parts)
+    uvicorn.run(served, host=host, port=port, log_level="warning", access_log=False)
+
+
+def told_to_end() -> threading.Event:
+    """Set when the process is asked to end."""
+    event = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: event.set())
+    return event
