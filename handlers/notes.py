@@ -1,8 +1,8 @@
 """Notes: proposing what one would save, saving it, amending it, and reading others' in bulk."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from handlers.context import Context
 from playbooks.accounts import Account
@@ -22,7 +22,7 @@ class NoteDraft:
 
     account: str
     text: str
-    date: date | None = None
+    date: datetime.date | None = None
     kind: str | None = None
     direction: Direction | None = None
     private: bool = False
