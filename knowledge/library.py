@@ -1,19 +1,45 @@
 """The library: documents cut into passages, found again by meaning and by words."""
 
-from collections.abc import Sequence
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from threading import RLock
+from typing import Any
 
-from knowledge.records import Progress, Recording, Records, Workspace
-from playbooks.content import Document
+import numpy as np
+
+from knowledge import chunks, expansion, fusion, index, languages, plays, ranking, tokens
+from knowledge.embedders import Embedder, Vectors, unit
+from knowledge.index import Index, Mirrored
+from knowledge.ranking import Item
+from knowledge.records import Progress, Recording, Records, Shelf, Workspace
+from playbooks.content import Document, Passage, Shelved
+from playbooks.errors import NotReady
+
+__all__ = ["Hit", "Item", "Library"]
+
+LOG = logging.getLogger("cairn.library")
+
+DEPTH = 100
+"""Passages that each ranking hands to the fusion."""
+
+CANDIDATES = 40
+"""Documents whose passages are read before the best are chosen."""
+
+OWN_PAGES = 1.25
+"""A workspace's own page counts so much more than one of ours that fits as well."""
+
+TOGETHER = 64
+"""Passages embedded between two words of progress, and written in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `score` is between 0 and 1 and ranks within one search alone.
 
-    `id` is what a citation names. `kind` is `playbook`, `education` or `note`; `path` is as the
-    file was given; `stage` is None when the document names none.
+    `id` is what a citation names. `kind` is `playbook` or `education`; `path` is as the file was
+    given; `stage` is None when the document names none.
     """
 
     id: str
@@ -28,36 +54,87 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A text outside the library, such as a note, to be ranked beside others of its kind."""
-
-    id: str
-    text: str
-    as_of: date | None = None
-
-
 class Library:
-    """One workspace's library. `wiring` builds it; see `add`, `search`, `refresh`."""
+    """The passages of a workspace; `shelf` opens what the database keeps of them in a transaction.
+
+    Adding takes two steps: `add` within a transaction, then `refresh` outside of any.
+    """
+
+    def __init__(self, embedder: Embedder, mirror: Index, shelf: Callable[[Any], Shelf]) -> None:
+        self._embedder = embedder
+        self._index = mirror
+        self._shelf = shelf
+        self._checked: set[str] = set()
+        self._lock = RLock()
+        self._notice: str | None = None
+
+    @property
+    def notice(self) -> str | None:
+        """Why search goes by words alone at the moment, as a sentence; None when it does not."""
+        return self._notice
 
     def add(self, writer: Recording, document: Document) -> int:
         """Cut the document into passages and keep both; returns how many passages are new.
 
-        Passages whose text is unchanged keep their id and their vector. Call `refresh` after the
-        transaction: only then are the new ones embedded.
+        Passages whose text and headings are unchanged keep their id and their vector. Call
+        `refresh` after the transaction: only then are the new ones embedded.
         """
-        raise NotImplementedError
+        passages = list(_passages_of(document))
+        there = {p.id: p for p in writer.find(Passage, document_id=document.id)}
+        gone = sorted(set(there) - {p.id for p in passages})
+        new = [p for p in passages if p.id not in there]
+        shelf = self._shelf(writer)
+        writer.put_many([document])
+        if gone:
+            shelf.lexicon.remove(gone)
+            writer.remove(Passage, id=gone)
+        writer.put_many(passages)
+        shelf.lexicon.put([_words_of(document.title, p) for p in new])
+        return len(new)
 
     def remove(self, writer: Recording, document_id: str) -> None:
         """Forget a document and its passages."""
-        raise NotImplementedError
+        passages = writer.find(Passage, document_id=document_id)
+        self._shelf(writer).lexicon.remove([p.id for p in passages])
+        writer.remove(Passage, document_id=document_id)
+        writer.remove(Document, id=document_id)
 
     def refresh(self, workspace: Workspace, progress: Progress | None = None) -> int:
         """Embed what has no vector yet and bring the index in step; returns how many were embedded.
 
-        Opens its own short transactions; never call it inside one.
+        Opens its own short transactions; never call it inside one. Without the embedder nothing is
+        lost: `notice` says so, and the next call does what is left.
         """
-        raise NotImplementedError
+        with workspace.reading() as reader:
+            shelf = self._shelf(reader)
+            everything = shelf.all()
+            known = shelf.vectors(self._model).known(s.passage.digest for s in everything)
+        missing = {s.passage.digest: s for s in everything if s.passage.digest not in known}
+        try:
+            self._embed(workspace, list(missing.values()), progress)
+            with workspace.reading() as reader:
+                self._bring_in_step(reader, progress)
+        except NotReady as error:
+            self._without_meaning(error)
+            return 0
+        return len(missing)
+
+    def learn(
+        self, workspace: Workspace, items: Sequence[Item], progress: Progress | None = None
+    ) -> int:
+        """Embed texts outside the library, such as notes, so that ranking them later is instant."""
+        with workspace.reading() as reader:
+            known = self._shelf(reader).vectors(self._model).known(i.digest for i in items)
+        missing = list({i.digest: i for i in items if i.digest not in known}.values())
+        for done, some in _batches(missing):
+            try:
+                vectors = self._embedder.passages([item.text for item in some])
+            except NotReady as error:
+                self._without_meaning(error)
+                return done
+            self._keep(workspace, [item.digest for item in some], vectors)
+            _tell(progress, "Reading notes", done + len(some), len(missing))
+        return len(missing)
 
     def search(
         self,
@@ -68,21 +145,36 @@ class Library:
         kind: str | None = None,
         stage: str | None = None,
         language: str | None = None,
+        per_document: int = 1,
     ) -> list[Hit]:
-        """The best `k` passages, at most two of one document, best first."""
-        raise NotImplementedError
+        """The best `k` passages, at most `per_document` of each document, best first."""
+        named = {"kind": kind, "stage": stage, "language": language}
+        filters = {name: wanted for name, wanted in named.items() if wanted}
+        shelf = self._shelf(reader)
+        rankings, document_of, weight = self._rankings(reader, shelf, query, filters)
+        found = fusion.fuse(rankings, document_of, weight)[: max(CANDIDATES, k)]
+        chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
+        shelved = shelf.passages(list(chosen))
+        hits = [_hit(shelved[p], score) for p, score in chosen.items() if p in shelved]
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
-        """Ids and scores of `items` by fit to the query, best first: exact, for one account."""
-        raise NotImplementedError
+        """Ids and scores of `items` by fit to the query, best first: exact, for one account.
+
+        Items without a vector (see `learn`) are ranked by their words.
+        """
+        kept = self._shelf(reader).vectors(self._model).read(item.digest for item in items)
+        vectors = {digest: _vector(bytes_) for digest, bytes_ in kept.items()}
+        return ranking.rank(expansion.weights(query), self._meaning_of(query), items, vectors)
 
     def passage(self, reader: Records, passage_id: str) -> Hit | None:
         """The passage with that id, as a hit with score 1, or None."""
-        raise NotImplementedError
+        found = self._shelf(reader).passages([passage_id]).get(passage_id)
+        return _hit(found, 1.0, own=1.0) if found else None
 
     def document(self, reader: Records, document_id: str) -> Document | None:
         """The whole document with that id, or None."""
-        raise NotImplementedError
+        return reader.get(Document, document_id)
 
     def for_trigger(
         self,
@@ -99,4 +191,154 @@ class Library:
         A play for another segment or intent is left out; one written for exactly this stage,
         segment, intent or language comes before one for any.
         """
-        raise NotImplementedError
+        documents = reader.find(Document, kind="playbook")
+        return plays.for_trigger(documents, rule, plays.Case(stage, segment, intent, language))
+
+    @property
+    def _model(self) -> str:
+        return self._embedder.name
+
+    def _embed(
+        self, workspace: Workspace, missing: Sequence[Shelved], progress: Progress | None
+    ) -> None:
+        headings: dict[str, Vectors] = {}
+        for done, some in _batches(missing):
+            vectors = self._in_context(some, headings)
+            self._keep(workspace, [s.passage.digest for s in some], vectors)
+            _tell(progress, "Reading passages", done + len(some), len(missing))
+
+    def _in_context(self, some: Sequence[Shelved], headings: dict[str, Vectors]) -> Vectors:
+        """Half what a passage says, half where it stands: its document's title and headings."""
+        above = [chunks.context(s.title, s.passage.heading) for s in some]
+        new = [line for line in dict.fromkeys(above) if line not in headings]
+        headings.update(zip(new, self._embedder.passages(new), strict=True))
+        own = self._embedder.passages([s.passage.text for s in some])
+        return unit(own + np.stack([headings[line] for line in above]))
+
+    def _keep(self, workspace: Workspace, digests: Sequence[str], vectors: Vectors) -> None:
+        rows = {d: v.astype("<f4").tobytes() for d, v in zip(digests, vectors, strict=True)}
+        with workspace.writing() as writer:
+            self._shelf(writer).vectors(self._model).write(rows)
+
+    def _bring_in_step(self, reader: Records, progress: Progress | None = None) -> None:
+        """Make the index hold what the database does; costs little when it already does."""
+        shelf = self._shelf(reader)
+        vectors = shelf.vectors(self._model)
+        entries = [Mirrored(*entry) for entry in shelf.entries()]
+        known = vectors.known(entry.digest for entry in entries)
+        entries = [entry for entry in entries if entry.digest in known]
+        name = index.name_of(reader.team_id, self._model)
+        with self._lock:
+            if not self._index.is_in_step(name, index.fingerprint(entries)):
+                LOG.info("The search index is brought in step: %d passages.", len(entries))
+                self._index.mirror(name, entries, _reading(vectors), progress)
+            self._checked.add(reader.team_id)
+            self._notice = None
+
+    def _rankings(
+        self, reader: Records, shelf: Shelf, query: str, filters: Mapping[str, str]
+    ) -> tuple[fusion.Rankings, dict[str, str], float]:
+        words = expansion.weights(query)
+        by_words = [found for found, _ in shelf.lexicon.search(words, DEPTH, **filters)]
+        near, documents = self._nearest(reader, query, filters)
+        document_of = {found: found.rpartition("#")[0] for found in by_words} | dict(near)
+        rankings = fusion.Rankings([found for found, _ in near], by_words, documents)
+        return rankings, document_of, self._words_weight(shelf, query)
+
+    def _words_weight(self, shelf: Shelf, query: str) -> float:
+        own = tokens.words(query)
+        if not 0 < len(own) <= fusion.FEW_WORDS:
+            return fusion.WORDS
+        return fusion.words_weight(own, shelf.lexicon.frequencies(own), shelf.count())
+
+    def _nearest(
+        self, reader: Records, query: str, filters: Mapping[str, str]
+    ) -> tuple[list[tuple[str, str]], list[str]]:
+        vector = self._meaning_of(query)
+        if vector is None:
+            return [], []
+        for attempt in (1, 2):
+            try:
+                if reader.team_id not in self._checked:
+                    self._bring_in_step(reader)
+                name = index.name_of(reader.team_id, self._model)
+                near = self._index.passages(name, vector, DEPTH, filters)
+                return near, self._index.documents(name, vector, DEPTH, filters)
+            except NotReady as error:
+                # A folder deleted or damaged under our feet: made again from the database, once.
+                self._without_meaning(error)
+                if attempt == 1:
+                    self._index.discard()
+        return [], []
+
+    def _meaning_of(self, query: str) -> Vectors | None:
+        try:
+            return self._embedder.query(query)
+        except NotReady as error:
+            self._without_meaning(error)
+            return None
+
+    def _without_meaning(self, error: NotReady) -> None:
+        if self._notice != str(error):
+            LOG.warning("%s", error)
+        self._notice = str(error)
+        self._checked.clear()
+
+
+def _passages_of(document: Document) -> Iterator[Passage]:
+    seen: dict[str, int] = {}
+    for position, piece in enumerate(chunks.cut(document.text).pieces):
+        embedded = chunks.in_context(document.title, piece.heading, piece.text)
+        digest = hashlib.sha256(embedded.encode()).hexdigest()
+        seen[digest] = seen.get(digest, 0) + 1
+        again = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        yield Passage(
+            id=f"{document.id}#{digest[:12]}{again}",
+            document_id=document.id,
+            position=position,
+            heading=piece.heading,
+            text=piece.text,
+            language=languages.detect(piece.text, likely=document.language).code,
+            digest=digest,
+        )
+
+
+def _words_of(title: str, passage: Passage) -> tuple[str, list[str], list[str]]:
+    above = chunks.context(title, passage.heading)
+    own = tokens.words(passage.text, passage.language)
+    return passage.id, tokens.words(above, passage.language), own
+
+
+def _hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
+    passage = shelved.passage
+    weight = own if shelved.source == "added" else 1.0
+    return Hit(
+        id=passage.id,
+        document_id=passage.document_id,
+        kind=shelved.kind,
+        path=shelved.path,
+        title=shelved.title,
+        heading=passage.heading,
+        text=passage.text,
+        stage=shelved.stage,
+        language=passage.language,
+        score=round(score * weight / own, 4),
+    )
+
+
+def _reading(vectors: Any) -> Callable[[Sequence[str]], Mapping[str, Vectors]]:
+    return lambda digests: {d: _vector(b) for d, b in vectors.read(digests).items()}
+
+
+def _vector(kept: bytes) -> Vectors:
+    return np.frombuffer(kept, dtype="<f4")
+
+
+def _batches(items: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+    for start in range(0, len(items), TOGETHER):
+        yield start, items[start : start + TOGETHER]
+
+
+def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
+    if progress is not None:
+        progress(what, done, total)

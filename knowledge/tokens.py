@@ -3,27 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
-_RUNS = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]+|[^\W_]+")
+_SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CHINESE = re.compile(f"[{_SCRIPT}]")
+_RUNS = re.compile(rf"[{_SCRIPT}]+|[^\W_{_SCRIPT}]+")
 _VOWELS = "aeiou"
 
 _STOP_WORDS = frozenset(
-    """
-    a about after all also an and any are as at be because been before being both but by can could
-    did do does doing don for from had has have having he her here him his how i if in into is it
-    its itself just let me might more most must my no nor not of off on once only or other our out
-    over own re s same shall she should so some such t than that the their them then there these
-    they this those through to too under until up us very was we were what when where which while
-    who whom why will with would you your ll ve
-    al alla alle allo agli ai anche c che chi ci coi col come con cosa cui da dagli dai dal dalla
-    dalle dallo degli dei del dell della delle dello di dove e ed era essere fa fare fra gli ha
-    hanno ho il in io l la le lei lo loro lui ma mi mia mio ne negli nei nel nella nelle nello noi
-    non nostra nostro o per perche piu puo qual quale quali quando quanto quella quelle quello
-    questa queste questi questo qui se sei si sia siamo sono sta su sua sui sul sull sulla sulle
-    sullo suo suoi tra tu tuo un una uno va vi viene voi
-    """.split()
+    Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split()
 )
-_STOP_CHINESE = frozenset("的 了 是 在 我 我们 你 他 她 它 和 与 或 吗 呢 吧 有 什么 怎么 如何 哪 哪些".split())
+"""Words that stand everywhere and find nothing: English, Italian, Chinese."""
 
 
 def words(text: str, language: str | None = None) -> list[str]:
@@ -43,12 +34,9 @@ def words(text: str, language: str | None = None) -> list[str]:
     return found
 
 
-def asked(text: str, language: str | None = None) -> list[str]:
-    """The words of a question, each once; an Italian word may also be an English one."""
-    found = words(text, language)
-    if language == "it":
-        found += words(text)
-    return list(dict.fromkeys(found))
+def asked(text: str) -> list[str]:
+    """The words of a question, each once, as English and as Italian would be stemmed."""
+    return list(dict.fromkeys([*words(text), *words(text, "it")]))
 
 
 def _folded(text: str) -> str:
@@ -57,15 +45,15 @@ def _folded(text: str) -> str:
 
 
 def _is_chinese(run: str) -> bool:
-    return run[0] >= "぀" and _RUNS.match(run) is not None and not run[0].isascii()
+    return _CHINESE.match(run) is not None
 
 
 def _pairs(run: str) -> Iterator[str]:
     if len(run) == 1:
-        yield from () if run in _STOP_CHINESE else (run,)
-    for first, second in zip(run, run[1:], strict=False):
+        yield from () if run in _STOP_WORDS else (run,)
+    for first, second in pairwise(run):
         pair = first + second
-        if pair not in _STOP_CHINESE:
+        if pair not in _STOP_WORDS:
             yield pair
 
 
@@ -77,8 +65,8 @@ def _english(word: str) -> str:
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= 3 and any(v in stem for v in _VOWELS + "y"):
-            return _without_e(_undoubled(stem))
-    return _without_e(word)
+            return _as_spelt_here(_without_e(_undoubled(stem)))
+    return _as_spelt_here(_without_e(word))
 
 
 def _without_plural(word: str) -> str:
@@ -98,6 +86,15 @@ def _undoubled(stem: str) -> str:
 
 def _without_e(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _as_spelt_here(stem: str) -> str:
+    """One spelling for British and American: utilisation, organise, licence."""
+    if stem.endswith("isation"):
+        return stem.removesuffix("isation") + "ization"
+    if stem.endswith("is") and len(stem) > 4:
+        return stem[:-1] + "z"
+    return stem[:-1] + "s" if stem.endswith("enc") else stem
 
 
 def _italian(word: str) -> str:

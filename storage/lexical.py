@@ -58,13 +58,15 @@ class Lexicon:
         if not words:
             return []
         filters = {"kind": kind, "stage": stage, "language": language}
-        return self._engine.search(self._connection, self._team, self._rarest(words), filters, limit)
+        rarest = self._rarest(words)
+        found = self._engine.search(self._connection, self._team, rarest, filters, limit)
+        return list(found)
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands; words that stand in none are left out."""
         if not words:
             return {}
-        return self._engine.frequencies(self._connection, self._team, words)
+        return dict(self._engine.frequencies(self._connection, self._team, words))
 
     def _rarest(self, words: Mapping[str, float]) -> dict[str, float]:
         if len(words) <= MOST_WORDS:

@@ -23,7 +23,12 @@ def insert(
         "VALUES (:team, :id, CAST(:words AS tsvector), :length)"
     )
     rows = [
-        {"team": team, "id": passage_id, "words": _vector(above, own), "length": len(above) + len(own)}
+        {
+            "team": team,
+            "id": passage_id,
+            "words": _vector(above, own),
+            "length": len(above) + len(own),
+        }
         for passage_id, above, own in entries
     ]
     if rows:
@@ -78,9 +83,9 @@ def _query(words: int, filters: Iterable[str]) -> Any:
     columns = {"kind": "document.kind", "stage": "document.stage", "language": "passage.language"}
     conditions = "".join(f" AND {columns[name]} = :{name}" for name in filters)
     # ts_rank of a single word grows ever more slowly with its repetitions, as BM25's term does.
+    marks = f"CAST('{{0, 0, {PASSAGE}, {TITLE}}}' AS float4[])"
     score = " + ".join(
-        f":weight{n} * ts_rank(CAST('{{0, 0, {PASSAGE}, {TITLE}}}' AS float4[]), words, CAST(:word{n} AS tsquery))"
-        for n in range(words)
+        f":weight{n} * ts_rank({marks}, words, CAST(:word{n} AS tsquery))" for n in range(words)
     )
     return text(
         f"""

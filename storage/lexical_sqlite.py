@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
+_INSERT_ENTRY = "INSERT INTO passage_words (entry, team_id, passage_id) VALUES (:entry, :team, :id)"
+_INSERT_TEXT = "INSERT INTO passage_text (rowid, context, body) VALUES (:entry, :context, :body)"
+
 ENOUGH = 400
 """Passages taken for each weight before they are added up."""
 
@@ -17,18 +20,18 @@ def insert(
     highest = text("SELECT coalesce(max(entry), 0) FROM passage_words")
     first = connection.execute(highest).scalar_one() + 1
     rows = [
-        {"entry": entry, "team": team, "id": passage_id, "context": " ".join(above), "body": " ".join(own)}
+        {
+            "entry": entry,
+            "team": team,
+            "id": passage_id,
+            "context": " ".join(above),
+            "body": " ".join(own),
+        }
         for entry, (passage_id, above, own) in enumerate(entries, start=first)
     ]
     if rows:
-        connection.execute(
-            text("INSERT INTO passage_words (entry, team_id, passage_id) VALUES (:entry, :team, :id)"),
-            rows,
-        )
-        connection.execute(
-            text("INSERT INTO passage_text (rowid, context, body) VALUES (:entry, :context, :body)"),
-            rows,
-        )
+        connection.execute(text(_INSERT_ENTRY), rows)
+        connection.execute(text(_INSERT_TEXT), rows)
 
 
 def search(
@@ -55,7 +58,8 @@ def frequencies(connection: Connection, _team: str, words: Sequence[str]) -> dic
     """In how many passages each word stands, by FTS5's own vocabulary."""
     query = text("SELECT term, doc FROM passage_vocabulary WHERE term IN :words")
     query = query.bindparams(bindparam("words", expanding=True))
-    return {term: count for term, count in connection.execute(query, {"words": list(words)})}
+    rows = connection.execute(query, {"words": list(words)})
+    return {row.term: row.doc for row in rows}
 
 
 def _query(filters: Mapping[str, str | None]) -> Any:

@@ -35,6 +35,10 @@ class Shelf:
             found.update({row["id"]: _shelved(row) for row in rows})
         return found
 
+    def count(self) -> int:
+        """How many passages there are."""
+        return self._reader.count(Passage)
+
     def all(self) -> list[Shelved]:
         """All passages, by document and position."""
         query = self._query().order_by(_PASSAGE.c.document_id, _PASSAGE.c.position)

@@ -1,8 +1,8 @@
-"""Vectors of texts, kept by digest of the text and name of the model, so that none is made twice."""
+"""Vectors of texts by digest of the text and name of the model, so that none is made twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, insert, select
 
 from storage.tables.content import VectorRow
 from storage.workspace import BATCH, Reader
@@ -24,7 +24,7 @@ class Vectors:
         found: dict[str, bytes] = {}
         for some in _batches(list(dict.fromkeys(digests))):
             rows = self._connection.execute(query.where(_VECTOR.c.digest.in_(some)))
-            found.update({digest: vector for digest, vector in rows})
+            found.update((row.digest, row.vector) for row in rows)
         return found
 
     def known(self, digests: Iterable[str]) -> set[str]:
@@ -47,12 +47,7 @@ class Vectors:
         if rows:
             self._connection.execute(insert(_VECTOR), rows)
 
-    def forget(self, digests: Iterable[str]) -> None:
-        """Drop vectors of texts that are no longer kept."""
-        for some in _batches(list(digests)):
-            self._connection.execute(delete(_VECTOR).where(*self._own(), _VECTOR.c.digest.in_(some)))
-
-    def _own(self) -> tuple[object, ...]:
+    def _own(self) -> tuple[ColumnElement[bool], ...]:
         return (_VECTOR.c.team_id == self._team, _VECTOR.c.model == self._model)
 
 
