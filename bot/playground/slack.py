@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from slack_sdk import WebClient
 
+from bot.playground.channels import Kind
 from bot.playground.delivery import (
     Courier,
     Delivery,
@@ -25,6 +26,7 @@ from bot.playground.files import SharedFile
 from bot.playground.journal import Call
 from bot.playground.links import Links
 from bot.playground.manifest import Grants
+from bot.playground.members import Member
 from bot.playground.people import Person
 from bot.playground.server import Server
 from bot.playground.shapes import Clock, Json
@@ -160,12 +162,12 @@ class Slack:
     ) -> Person:
         """Somebody in the workspace; another `team_id` makes them a stranger from elsewhere."""
         with self._workspace.changed:
-            member = self._workspace.add_member(
-                handle,
-                name or handle.title(),
-                member_id=member_id,
+            member = Member(
+                id=member_id or self._workspace.ids.next("U"),
+                handle=handle,
+                name=name or handle.title(),
+                team_id=team_id or self.team_id,
                 email=email,
-                team_id=team_id,
                 time_zone=time_zone,
                 locale=locale,
                 is_admin=is_admin,
@@ -174,6 +176,7 @@ class Slack:
                 is_single_channel_guest=is_single_channel_guest,
                 is_deactivated=is_deactivated,
             )
+            self._workspace.add_member(member)
         return Person(self._workspace, self._courier, member)
 
     def person(self, name: str) -> Person:
@@ -200,10 +203,8 @@ class Slack:
         with self._workspace.changed:
             inside = [person.id for person in members]
             inside += [self.bot_user] if with_app else []
-            kind = self._workspace.add_channel(
-                name, "groups" if private else "channels", inside, is_shared=shared
-            )
-            return kind.id
+            kind: Kind = "groups" if private else "channels"
+            return self._workspace.add_channel(name, kind, inside, is_shared=shared).id
 
     def add_file(
         self, name: str, content: bytes, author: Person, mimetype: str = "text/plain"

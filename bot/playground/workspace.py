@@ -58,39 +58,11 @@ class Workspace:
         self.response_urls = ResponseUrls(clock)
         self.faults = Faults()
         self.journal = Journal(self.changed)
-        self.bot_user = self.add_member("cairn", "Cairn", is_bot=True).id
+        bot = Member(self.ids.next("U"), "cairn", "Cairn", self.team_id, is_bot=True)
+        self.bot_user = self.add_member(bot).id
         self.base_url = ""
 
-    def add_member(
-        self,
-        handle: str,
-        name: str,
-        *,
-        member_id: str | None = None,
-        email: str | None = None,
-        team_id: str | None = None,
-        time_zone: str = "UTC",
-        locale: str = "en-US",
-        is_admin: bool = False,
-        is_bot: bool = False,
-        is_guest: bool = False,
-        is_single_channel_guest: bool = False,
-        is_deactivated: bool = False,
-    ) -> Member:
-        member = Member(
-            id=member_id or self.ids.next("U"),
-            handle=handle,
-            name=name,
-            team_id=team_id or self.team_id,
-            email=email,
-            time_zone=time_zone,
-            locale=locale,
-            is_admin=is_admin,
-            is_bot=is_bot,
-            is_guest=is_guest,
-            is_single_channel_guest=is_single_channel_guest,
-            is_deactivated=is_deactivated,
-        )
+    def add_member(self, member: Member) -> Member:
         self.members[member.id] = member
         return member
 

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from slack_sdk import WebClient
@@ -298,3 +299,14 @@ def test_two_workspaces_run_side_by_side(slack, acme):
         slack.client().chat_postMessage(channel=acme, text="here")
         assert other.url != slack.url
         assert other.calls() == []
+
+
+def test_many_threads_post_at_once_and_nothing_is_lost_or_mixed_up(slack, acme):
+    def post(number):
+        return slack.client().chat_postMessage(channel=acme, text=str(number))["ts"]
+
+    with ThreadPoolExecutor(8) as threads:
+        timestamps = list(threads.map(post, range(100)))
+    assert len(set(timestamps)) == 100
+    stored = {message["ts"]: message["text"] for message in slack.posted(acme)}
+    assert [stored[ts] for ts in timestamps] == [str(number) for number in range(100)]

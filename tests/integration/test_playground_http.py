@@ -1,4 +1,4 @@
-"""The loopback Slack brings payloads to a real Bolt app over HTTP and over Socket Mode."""
+"""The loopback Slack brings payloads to a real Bolt app over HTTP."""
 
 import socket
 import threading
@@ -6,7 +6,6 @@ import threading
 import pytest
 import uvicorn
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -58,17 +57,6 @@ def url(app):
     thread.join(10)
 
 
-@pytest.fixture
-def handler(slack, app):
-    """The app connected in Socket Mode, as it is by default."""
-    connected = SocketModeHandler(app, slack.app_token)
-    connected.connect()
-    slack.connect_over_socket()
-    yield connected
-    slack.drop_sockets()  # the SDK would otherwise sit out its receive timeout of three seconds
-    connected.close()
-
-
 def test_an_event_over_http_is_signed_acknowledged_and_answered(slack, maya, url):
     slack.connect_over_http(url)
     delivery = maya.says("hello").deliveries[0]
@@ -90,34 +78,3 @@ def test_an_app_that_is_not_there_is_said_to_be_silent(slack, maya):
     slack.connect_over_http(f"http://127.0.0.1:{port}/slack/events", patience=1)
     with pytest.raises(playground.NotAcknowledged, match="did not answer"):
         maya.says("hello")
-
-
-@pytest.mark.usefixtures("handler")
-def test_an_event_over_a_websocket_is_acknowledged_and_answered(slack, maya):
-    delivery = maya.says("hello").deliveries[0]
-    assert delivery.acknowledged
-    slack.wait_for(lambda: slack.posted(maya))
-    delivery.again(playground.Retry(2))
-    slack.wait_for_call("chat.postMessage", 2)
-    assert slack.posted(maya)[0]["text"] == "You said hello"
-
-
-@pytest.mark.usefixtures("handler")
-def test_a_command_over_a_websocket_is_answered_in_the_acknowledgement(slack, maya):
-    maya.runs("/cairn", "help")
-    assert slack.ephemerals(maya)[0]["text"] == "Ask me about an account"
-
-
-@pytest.mark.usefixtures("handler")
-def test_the_app_reconnects_when_slack_tells_it_to(slack, maya):
-    slack.refresh_sockets()
-    slack.wait_for_call("apps.connections.open", 2)
-    slack.connect_over_socket()
-    assert maya.says("still there?").deliveries[0].acknowledged
-
-
-def test_without_a_connection_there_is_nobody_to_tell(slack, maya):
-    with pytest.raises(playground.NoLink, match="no Socket Mode connection"):
-        maya.says("hello")
-    with pytest.raises(playground.NotSeen, match="a Socket Mode connection"):
-        slack.connect_over_socket(timeout=0.01)
