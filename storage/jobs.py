@@ -121,9 +121,9 @@ class Jobs:
         from dbos import DBOS, ScheduleInput
 
         wanted = {schedule.name: schedule for schedule in schedules}
-        for kept in DBOS.list_schedules(schedule_name_prefix=f"{job} "):
-            if kept["schedule_name"] not in wanted:
-                DBOS.delete_schedule(kept["schedule_name"])
+        for kept in self.schedules(job):
+            if kept.name not in wanted:
+                DBOS.delete_schedule(kept.name)
         if self._tick is None:
             raise RuntimeError("the jobs have not been started")
         DBOS.apply_schedules(
@@ -141,6 +141,13 @@ class Jobs:
         for schedule in wanted.values():
             if schedule.is_owed(now):
                 self._come_back(now, asdict(schedule))
+
+    def schedules(self, job: str) -> list[Schedule]:
+        """By which schedules `job` comes back now."""
+        from dbos import DBOS
+
+        kept = DBOS.list_schedules(schedule_name_prefix=f"{job} ")
+        return [Schedule(**one["context"]) for one in kept]
 
     def adopt(self) -> int:
         """Take up the work of processes that were killed; says how many jobs that were."""
@@ -174,6 +181,18 @@ class Jobs:
                 DBOS.delete_workflow(status.workflow_id)
                 return True
         return False
+
+    def drop(self, key: str) -> bool:
+        """Forget a job that has not begun; False when there is none."""
+        from dbos import DBOS
+
+        found = [
+            status.workflow_id
+            for status in DBOS.list_workflows(status=["ENQUEUED", "DELAYED"], name=engine.WORKFLOW)
+            if _job_of(status)["key"] == key
+        ]
+        DBOS.cancel_workflows(found)
+        return bool(found)
 
     def wait_idle(self, timeout: float) -> bool:
         """Wait until nothing runs, waits or is delayed; False after `timeout` seconds."""

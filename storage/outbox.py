@@ -45,9 +45,10 @@ class Outbox:
         make = sqlite.insert if self._workspace.database.is_sqlite else postgresql.insert
         with self._workspace.writing() as writer:
             inserting = make(_TABLE).values(team_id=writer.team_id, **fresh)
-            made = writer.connection.execute(inserting.on_conflict_do_nothing()).rowcount > 0
+            inserting = inserting.on_conflict_do_nothing()
+            made = writer.connection.execute(inserting.returning(_TABLE.c.id)).first()
             row = writer.connection.execute(select(_TABLE).where(*self._of(key))).one()
-        return Claim(made, row.tries, row.since, row.message_ts)
+        return Claim(made is not None, row.tries, row.since, row.message_ts)
 
     def claim_again(self, key: str, claim: Claim, now: datetime) -> bool:
         """Take over a claim that was left in "sending"; False when somebody else just did."""

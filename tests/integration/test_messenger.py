@@ -1,0 +1,209 @@
+"""Sending to Slack: once per key, and never before Slack allows it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.client import RemoteDisconnected
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot import playground
+from bot.messenger import Messenger, Undeliverable
+from storage import migrate
+from storage.jobs import TryLater
+from storage.workspace import Workspace
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def slack(clock: Clock) -> Iterator[playground.Slack]:
+    with playground.Slack(clock=lambda: clock().timestamp()) as slack:
+        yield slack
+
+
+@pytest.fixture
+def maya(slack: playground.Slack) -> playground.Person:
+    return slack.add_member("maya", "Maya Rossi")
+
+
+@pytest.fixture
+def channel(slack: playground.Slack, maya: playground.Person) -> str:
+    return slack.add_channel("acme", [maya])
+
+
+@pytest.fixture
+def messenger(slack: playground.Slack, workspace: Workspace, clock: Clock) -> Messenger:
+    return Messenger(slack.client(), workspace, clock)
+
+
+def texts(slack: playground.Slack, channel: str) -> list[str]:
+    return [message["text"] for message in slack.posted(channel)]
+
+
+def test_the_same_key_is_sent_once(
+    slack: playground.Slack, messenger: Messenger, channel: str
+) -> None:
+    first = messenger.send("k1", channel, "Hello.")
+    assert messenger.send("k1", channel, "Hello.") == first
+    assert messenger.send("k2", channel, "Hello again.") != first
+    assert texts(slack, channel) == ["Hello.", "Hello again."]
+
+
+def test_a_link_in_a_message_is_not_unfurled(
+    slack: playground.Slack, messenger: Messenger, channel: str
+) -> None:
+    messenger.send("k1", channel, "See https://example.com")
+    [call] = slack.calls("chat.postMessage")
+    assert call.arguments["unfurl_links"] is False
+    assert call.arguments["unfurl_media"] is False
+
+
+def test_a_message_whose_answer_was_lost_is_found_and_not_sent_twice(
+    slack: playground.Slack, messenger: Messenger, channel: str, clock: Clock
+) -> None:
+    slack.fail("chat.postMessage", playground.cut_off(stored=True))
+    with pytest.raises(RemoteDisconnected):
+        messenger.send("k1", channel, "Hello.")
+    with pytest.raises(TryLater) as soon:
+        messenger.send("k1", channel, "Hello.")
+    clock.passes(soon.value.seconds)
+    assert messenger.send("k1", channel, "Hello.") == slack.posted(channel)[0]["ts"]
+    assert texts(slack, channel) == ["Hello."]
+
+
+def test_a_message_that_never_arrived_is_sent_again(
+    slack: playground.Slack, messenger: Messenger, channel: str, clock: Clock
+) -> None:
+    slack.fail("chat.postMessage", playground.cut_off(stored=False))
+    with pytest.raises(RemoteDisconnected):
+        messenger.send("k1", channel, "Hello.")
+    clock.passes(10)
+    messenger.send("k1", channel, "Hello.")
+    assert texts(slack, channel) == ["Hello."]
+
+
+def test_an_answer_in_a_thread_is_looked_for_in_the_thread(
+    slack: playground.Slack,
+    messenger: Messenger,
+    maya: playground.Person,
+    channel: str,
+    clock: Clock,
+) -> None:
+    asked = maya.has_said("How is Acme?", channel)
+    slack.fail("chat.postMessage", playground.broken(500, stored=True))
+    with pytest.raises(SlackApiError):
+        messenger.send("k1", channel, "Well.", thread_ts=asked.ts)
+    clock.passes(10)
+    messenger.send("k1", channel, "Well.", thread_ts=asked.ts)
+    assert texts(slack, channel) == ["Well."]
+
+
+def test_a_long_history_is_read_to_its_end(
+    slack: playground.Slack, messenger: Messenger, maya: playground.Person, clock: Clock
+) -> None:
+    channel = maya.direct_message
+    slack.fail("chat.postMessage", playground.cut_off(stored=True))
+    with pytest.raises(RemoteDisconnected):
+        messenger.send("k1", channel, "Hello.")
+    for _ in range(250):
+        maya.has_said("And another thing.")
+    clock.passes(10)
+    messenger.send("k1", channel, "Hello.")
+    assert texts(slack, channel) == ["Hello."]
+
+
+def test_where_history_cannot_be_read_a_message_is_sent_once_more_at_most(
+    slack: playground.Slack, messenger: Messenger, channel: str, clock: Clock
+) -> None:
+    slack.fail("chat.postMessage", playground.cut_off(stored=True), times=2)
+    slack.fail("conversations.history", playground.refused("missing_scope"), times=9)
+    for _ in range(2):
+        with pytest.raises(RemoteDisconnected):
+            messenger.send("k1", channel, "Hello.")
+        clock.passes(10)
+    with pytest.raises(Undeliverable, match="missing_scope"):
+        messenger.send("k1", channel, "Hello.")
+    assert texts(slack, channel) == ["Hello.", "Hello."]
+
+
+def test_a_rate_limit_is_kept_for_its_method_alone(
+    slack: playground.Slack,
+    messenger: Messenger,
+    maya: playground.Person,
+    channel: str,
+    clock: Clock,
+) -> None:
+    slack.fail("chat.postMessage", playground.rate_limited(30))
+    with pytest.raises(TryLater) as limited:
+        messenger.send("k1", channel, "Hello.")
+    assert limited.value.seconds == 30
+    clock.passes(29)
+    with pytest.raises(TryLater) as still:
+        messenger.send("k2", channel, "Hello too.")
+    assert still.value.seconds == 1
+    assert messenger.open_dm(maya.id) == maya.direct_message
+    assert len(slack.calls("chat.postMessage")) == 1
+    clock.passes(1)
+    messenger.send("k1", channel, "Hello.")
+    messenger.send("k2", channel, "Hello too.")
+    assert texts(slack, channel) == ["Hello.", "Hello too."]
+
+
+def test_what_slack_refuses_is_said_and_may_be_sent_when_it_is_mended(
+    slack: playground.Slack, messenger: Messenger, channel: str
+) -> None:
+    slack.fail("chat.postMessage", playground.refused("is_archived"))
+    with pytest.raises(Undeliverable, match="is_archived") as refused:
+        messenger.send("k1", channel, "Hello.")
+    assert refused.value.code == "is_archived"
+    messenger.send("k1", channel, "Hello.")
+    assert texts(slack, channel) == ["Hello."]
+
+
+def test_a_whisper_reaches_one_person(
+    slack: playground.Slack, messenger: Messenger, maya: playground.Person, channel: str
+) -> None:
+    messenger.send("k1", channel, "For you.", ephemeral_to=maya.id)
+    assert [whisper["text"] for whisper in slack.ephemerals(maya)] == ["For you."]
+    assert texts(slack, channel) == []
+
+
+def test_a_message_is_changed_in_place(
+    slack: playground.Slack, messenger: Messenger, channel: str
+) -> None:
+    ts = messenger.send("k1", channel, "To do.")
+    messenger.update(channel, ts, "Done.")
+    assert texts(slack, channel) == ["Done."]
+
+
+def test_another_workspace_has_its_own_keys(
+    slack: playground.Slack,
+    messenger: Messenger,
+    workspace: Workspace,
+    channel: str,
+    clock: Clock,
+) -> None:
+    migrate.ensure_workspace(workspace.database, "T2", "Another", NOW)
+    other = Messenger(slack.client(), Workspace(workspace.database, "T2"), clock)
+    messenger.send("k1", channel, "Hello.")
+    other.send("k1", channel, "Hello from elsewhere.")
+    assert texts(slack, channel) == ["Hello.", "Hello from elsewhere."]
