@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from knowledge.library import Library
 from knowledge.model import Model
@@ -15,6 +16,7 @@ class Context:
 
     `now` gives the current moment in UTC; `new_id("note")` gives a fresh id with that prefix.
     `model` is None when no key is set: answers are then composed from facts and quotations.
+    `rules` is the folder of an admin's own rule files, None when there is none.
     """
 
     workspace: Workspace
@@ -22,6 +24,7 @@ class Context:
     now: Callable[[], datetime]
     new_id: Callable[[str], str]
     model: Model | None = None
+    rules: Path | None = None
 
     def today(self) -> date:
         """The current date in UTC."""

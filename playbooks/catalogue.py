@@ -126,6 +126,7 @@ def _voice() -> Iterator[Definition]:
     yield Definition("sentiment", "Mood of recent notes", "balance from -1 to 1", RECENT_DAYS * 2)
     yield Definition("sentiment_turn", "Change in the mood of notes", "balance", RECENT_DAYS * 2)
     yield Definition("days_without_two_way", "Time without two-way engagement", "days")
+    yield Definition("last_two_way", "Last two-way engagement", "truth")
     yield Definition("days_since_note", "Time since the last note", "days")
     yield Definition("two_way_notes", "Two-way contacts", "notes", QUARTER_DAYS)
     yield Definition("one_way_share", "Contacts that were one-way", "share", QUARTER_DAYS)

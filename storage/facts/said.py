@@ -87,6 +87,8 @@ def _add_engagement(scope: Scope, row: Row[Any], last: Row[Any], two_way: Row[An
         since, evidence, quote = cue.as_of, ("note", cue.evidence_id), cue.quote
     days = (scope.at - since).days
     scope.add(account_id, "days_without_two_way", days, evidence, quote=quote)
+    if quote is not None:
+        scope.add(account_id, "last_two_way", True, evidence, since, quote)
 
 
 def _add_shares(scope: Scope, row: Row[Any], last: Row[Any], commitments: int) -> None:

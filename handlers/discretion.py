@@ -1,0 +1,83 @@
+"""What of a reading a person may see: the answers stay, words of notes out of sight do not."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from handlers.access import Viewer
+from playbooks.accounts import Account
+from playbooks.facts import Fact
+from playbooks.health.values import Answer, Change, Finding, Reading
+from playbooks.notes import Note
+from playbooks.people import Channel
+from storage.workspace import Reader
+
+HIDDEN = "hidden"
+"""Stands for the id of a note that the reader of the answer may not see."""
+
+
+class Discretion:
+    """One viewer's sight of one account's notes; each note is looked up once."""
+
+    def __init__(self, reader: Reader, viewer: Viewer, account: Account) -> None:
+        self._reader = reader
+        self._viewer = viewer
+        self._account = account
+        self._channels = {channel.id: channel for channel in reader.find(Channel)}
+        self._seen: dict[str, bool] = {}
+
+    def reading(self, reading: Reading) -> Reading:
+        """The same figures for everyone; the evidence as this viewer may see it."""
+        self._look_up(fact for answer in reading.answers for fact in _facts(answer))
+        components = tuple(
+            replace(c, answers=tuple(self._answer(answer) for answer in c.answers))
+            for c in reading.components
+        )
+        return replace(
+            reading,
+            components=components,
+            lifts=tuple(map(self._answer, reading.lifts)),
+            drags=tuple(map(self._answer, reading.drags)),
+        )
+
+    def change(self, change: Change) -> Change:
+        """The same change, with the evidence as this viewer may see it."""
+        self._look_up((*_facts(change.before), *_facts(change.after)))
+        return replace(
+            change,
+            before=self._answer(change.before),
+            after=self._answer(change.after),
+            came=tuple(map(self.fact, change.came)),
+            went=tuple(map(self.fact, change.went)),
+        )
+
+    def fact(self, fact: Fact) -> Fact:
+        """The fact, without the words and the id of a note out of sight."""
+        if fact.evidence_kind != "note":
+            return fact
+        if fact.evidence_id not in self._seen:
+            self._look_up([fact])
+        if self._seen[fact.evidence_id]:
+            return fact
+        return replace(fact, evidence_id=HIDDEN, quote=None)
+
+    def _answer(self, answer: Answer) -> Answer:
+        evidence = tuple(map(self.fact, answer.evidence))
+        return replace(answer, evidence=evidence, against=tuple(map(self._finding, answer.against)))
+
+    def _finding(self, finding: Finding) -> Finding:
+        return replace(finding, evidence=tuple(map(self.fact, finding.evidence)))
+
+    def _look_up(self, facts: Iterable[Fact]) -> None:
+        wanted = {f.evidence_id for f in facts if f.evidence_kind == "note"} - self._seen.keys()
+        notes = {note.id: note for note in self._reader.find(Note, id=sorted(wanted))}
+        self._seen |= {note_id: self._sees(notes.get(note_id)) for note_id in wanted}
+
+    def _sees(self, note: Note | None) -> bool:
+        if note is None:
+            return False
+        channel = self._channels.get(note.channel or "")
+        return self._viewer.sees_note(note, self._account, channel)
+
+
+def _facts(answer: Answer) -> tuple[Fact, ...]:
+    return (*answer.evidence, *(fact for f in answer.against for fact in f.evidence))

@@ -1,0 +1,156 @@
+"""The portfolio: which accounts need somebody, with their health and what is at stake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers import access, health, rulebook
+from handlers.access import Viewer
+from handlers.context import Context
+from handlers.health import Examined
+from playbooks.accounts import Account
+from playbooks.errors import BadInput
+from playbooks.facts import Fact
+from playbooks.health.values import Band, Reading
+from playbooks.stages import Stage
+from storage.workspace import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which accounts are asked for; what is not set does not narrow the list.
+
+    `renewal_within_days` counts from the day of the reading; `silent_days` means no two-way
+    engagement for at least that many days; `blind_spots` are accounts whose band is unknown.
+    """
+
+    owner: str | None = None
+    segment: str | None = None
+    at_risk: bool = False
+    blind_spots: bool = False
+    renewal_within_days: int | None = None
+    silent_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account of the list. `why` are the facts that put it there, the heaviest first.
+
+    `reading` is None for somebody who may not see health. `revenue_at_risk` is ARR times what is
+    missing to full health, None when either is unknown: an ordering, not a forecast.
+    """
+
+    account: Account
+    stages: tuple[Stage, ...]
+    reading: Reading | None
+    last_engagement: date | None
+    revenue_at_risk: float | None
+    why: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The accounts that fit the filter, those with the most revenue at risk first."""
+
+    filter: Filter
+    as_of: date
+    lines: tuple[Line, ...]
+
+
+def read(
+    context: Context, wanted: Filter, viewer: str | None = None, at: date | None = None
+) -> Portfolio:
+    """The accounts that fit, as far as the viewer may see them.
+
+    `owner` is a member's id or handle. Raises `NotFound` for an owner or viewer who is not there
+    and `BadInput` for a negative number of days.
+    """
+    _check(wanted)
+    day, rules = at or context.today(), rulebook.health(context)
+    with context.workspace.reading() as reader:
+        who = access.audience(reader, viewer).asker
+        owner = access.find_member(reader, wanted.owner).id if wanted.owner else None
+        ids = [account.id for account in _candidates(reader, who, wanted, owner)]
+        found = [
+            _line(one, who)
+            for one in health.within(reader, day, rules, ids)
+            if _fits(one, wanted, who)
+        ]
+    return Portfolio(wanted, day, tuple(sorted(found, key=_by_revenue_at_risk)))
+
+
+def _check(wanted: Filter) -> None:
+    for days in (wanted.renewal_within_days, wanted.silent_days):
+        if days is not None and days < 0:
+            raise BadInput("A number of days starts at 0. Nothing was read.")
+
+
+def _candidates(
+    reader: Reader, viewer: Viewer, wanted: Filter, owner: str | None
+) -> Sequence[Account]:
+    return [
+        account
+        for account in reader.find(Account)
+        if viewer.sees_account(account)
+        and owner in (None, account.owner)
+        and wanted.segment in (None, account.segment)
+    ]
+
+
+def _fits(one: Examined, wanted: Filter, viewer: Viewer) -> bool:
+    if (wanted.at_risk or wanted.blind_spots) and not viewer.sees_internals(one.account):
+        return False
+    if wanted.at_risk and one.reading.band is not Band.AT_RISK:
+        return False
+    if wanted.blind_spots and one.reading.band is not Band.UNKNOWN:
+        return False
+    if wanted.renewal_within_days is not None:
+        days = _figure(one, "days_to_renewal")
+        if days is None or not 0 <= days <= wanted.renewal_within_days:
+            return False
+    if wanted.silent_days is not None:
+        silent = _figure(one, "days_without_two_way")
+        return silent is None or silent >= wanted.silent_days
+    return True
+
+
+def _line(one: Examined, viewer: Viewer) -> Line:
+    inside = viewer.sees_internals(one.account)
+    return Line(
+        account=one.account,
+        stages=tuple(stage for stage in Stage if f"in_{stage}" in one.facts),
+        reading=one.reading if inside else None,
+        last_engagement=_last_engagement(one),
+        revenue_at_risk=_at_risk(one) if inside else None,
+        why=_why(one) if inside else (),
+    )
+
+
+def _last_engagement(one: Examined) -> date | None:
+    fact = one.facts.get("last_two_way")
+    return fact.as_of if fact else None
+
+
+def _at_risk(one: Examined) -> float | None:
+    if one.account.arr is None or one.reading.score is None:
+        return None
+    return float(one.account.arr) * (100 - one.reading.score) / 100
+
+
+def _why(one: Examined) -> tuple[Fact, ...]:
+    """The first fact of each of the biggest drags; for a blind spot, its coverage."""
+    facts = [answer.evidence[0] for answer in one.reading.drags if answer.evidence]
+    if one.reading.band is Band.UNKNOWN:
+        facts.insert(0, one.facts["health_coverage"])
+    return tuple({fact.name: fact for fact in facts}.values())
+
+
+def _figure(one: Examined, name: str) -> float | None:
+    fact = one.facts.get(name)
+    return float(fact.value) if fact else None
+
+
+def _by_revenue_at_risk(line: Line) -> tuple[bool, float, float, str]:
+    """Known revenue at risk first, the most first; then by ARR, then by name."""
+    arr = float(line.account.arr or 0)
+    return line.revenue_at_risk is None, -(line.revenue_at_risk or 0), -arr, line.account.name
