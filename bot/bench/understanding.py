@@ -1,0 +1,179 @@
+"""How often a question is understood, against utterances that were not used to build it."""
+
+import json
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.console import Console
+from handlers import understand
+from handlers.understand import Question, Turn, Understanding
+from playbooks.accounts import Account
+from playbooks.errors import BadInput
+from playbooks.people import Member, Role
+
+FOLDER = Path(__file__).parents[2] / "tests" / "data" / "understanding"
+TODAY = date(2026, 6, 17)
+ASKER = "U_MAYA"
+SIZES = (500, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One utterance with what it asks for; accounts by name, in no order."""
+
+    id: str
+    language: str
+    text: str
+    request: str
+    accounts: tuple[str, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one case was understood, and the milliseconds that it took."""
+
+    case: Case
+    found: Understanding
+    milliseconds: float
+
+    @property
+    def request_right(self) -> bool:
+        """The kind of request is the expected one."""
+        return self.found.request == self.case.request
+
+    @property
+    def account_right(self) -> bool:
+        """Exactly the expected accounts, no more and no fewer."""
+        return sorted(a.name for a in self.found.accounts) == sorted(self.case.accounts)
+
+
+def measure(_console: Console, _options: dict[str, Path | None]) -> dict[str, Any]:
+    """Shares of utterances with the right request and account, by kind and language, and times."""
+    accounts, members = workspace()
+    figures: dict[str, Any] = {}
+    for name in ("held_out", "fresh"):
+        outcomes = understood(cases(name), accounts, members)
+        figures[name.replace("_", " ")] = _shares(outcomes)
+    for size in SIZES:
+        crowded = [*accounts, *_invented(size - len(accounts))]
+        times = [o.milliseconds for o in understood(cases("held_out"), crowded, members)]
+        figures[f"milliseconds at {size} accounts"] = _times(times)
+    figures["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+    return figures
+
+
+_KILOBYTES = 1024 * (1024 if sys.platform == "darwin" else 1)
+
+
+def workspace() -> tuple[list[Account], list[Member]]:
+    """The invented workspace that the utterances speak of."""
+    path = FOLDER / "workspace.json"
+    if not path.exists():
+        raise BadInput(f"The utterances are not here: {path}. Run this from a checkout.")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    accounts = [Account(**row | {"aliases": tuple(row["aliases"])}) for row in content["accounts"]]
+    members = [Member(**row | {"role": Role(row["role"])}) for row in content["members"]]
+    return accounts, members
+
+
+def cases(name: str) -> list[Case]:
+    """The utterances of one file, `held_out`, `fresh` or `development`."""
+    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_case(json.loads(line)) for line in lines]
+
+
+def understood(
+    asked: Iterable[Case], accounts: Sequence[Account], members: Sequence[Member]
+) -> list[Outcome]:
+    """Each case understood, after one to warm up."""
+    understand.understand(Question("How is Acme?", ASKER), None, (), accounts, members, TODAY)
+    return [_outcome(case, accounts, members) for case in asked]
+
+
+def _case(row: dict[str, Any]) -> Case:
+    turns = tuple(Turn(**turn) for turn in row.get("thread", ()))
+    return Case(
+        row["id"], row["language"], row["text"], row["request"], tuple(row["accounts"]), turns
+    )
+
+
+def _outcome(case: Case, accounts: Sequence[Account], members: Sequence[Member]) -> Outcome:
+    started = time.perf_counter()
+    question = Question(case.text, ASKER)
+    found = understand.understand(question, None, case.turns, accounts, members, TODAY)
+    return Outcome(case, found, (time.perf_counter() - started) * 1000)
+
+
+def _shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    by_language: dict[str, list[Outcome]] = defaultdict(list)
+    by_request: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_language[outcome.case.language].append(outcome)
+        by_request[outcome.case.request].append(outcome)
+    both = [o.request_right and o.account_right for o in outcomes]
+    return {
+        "utterances": len(outcomes),
+        "request and account": _share(both),
+        "request": _share([o.request_right for o in outcomes]),
+        "account": _share([o.account_right for o in outcomes]),
+        "language": _share([o.found.language == o.case.language for o in outcomes]),
+        "by language": _both(by_language),
+        "by request": _both(by_request),
+    }
+
+
+def _both(groups: dict[str, list[Outcome]]) -> dict[str, float]:
+    return {
+        name: _share([o.request_right and o.account_right for o in group])
+        for name, group in sorted(groups.items())
+    }
+
+
+def _share(right: Sequence[bool]) -> float:
+    return sum(right) / len(right)
+
+
+def _times(milliseconds: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(milliseconds)
+    return {"p50": ordered[len(ordered) // 2], "p95": ordered[int(len(ordered) * 0.95)]}
+
+
+def _invented(count: int) -> list[Account]:
+    """Accounts with names of two made-up words, all different."""
+    heads = [a + b for a in _SYLLABLES for b in _SYLLABLES if a != b]
+    tails = ("Systems", "Foods", "Logistics", "Group", "Health", "Bank", "Energy", "Retail")
+    return [
+        Account(f"bench_{n}", f"{heads[n % len(heads)].title()}{n // 2000 or ''} {tails[n % 8]}")
+        for n in range(count)
+    ]
+
+
+_SYLLABLES = (
+    "bra cor den fal gor hem jul kal lor mar nov ost pel quin ran sol tur ulm ver wol xan yor zen "
+    "ber cas dro eld fin gal hol ivo jan kor len mol nar orb pra rud sel tam umb vit war zul ard"
+).split()
+
+
+def main() -> None:
+    """Print what was misunderstood in one file, for whoever improves the examples."""
+    accounts, members = workspace()
+    for outcome in understood(cases(sys.argv[1]), accounts, members):
+        if not (outcome.request_right and outcome.account_right):
+            case, found = outcome.case, outcome.found
+            names = [account.name for account in found.accounts]
+            sys.stdout.write(
+                f"{case.id} {case.text!r}: {case.request} {list(case.accounts)} "
+                f"!= {found.request}/{found.sub_kind} {names}\n"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Who and what a question can name, and the question with those names told apart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from knowledge import names, strangers, wording
+from knowledge.names import Index, Match
+from knowledge.strangers import Stranger
+from playbooks.accounts import Account
+from playbooks.people import Member
+
+READ = 2000
+"""Characters of a long text in which names are looked for, half of them at its end."""
+
+MENTION = re.compile(r"<@([A-Z0-9_]+)>")
+STAND_INS = ("Acme", "Globex")
+PERSON_STAND_IN = "Maya"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as something that has names."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a text. `bare` is the text with them blanked, `masked` with stand-ins."""
+
+    text: str
+    bare: str
+    masked: str
+    accounts: tuple[Account, ...] = ()
+    candidates: tuple[Account, ...] = ()
+    stranger: Stranger | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The accounts and members that one asker may name."""
+
+    accounts: Sequence[Account]
+    members: Sequence[Member]
+    index: Index = field(repr=False)
+    people: Index = field(repr=False)
+
+    def names(self, text: str, talked_of: Iterable[Account] = ()) -> Names:
+        """The names in `text`; one that fits several accounts means the one talked of, if any."""
+        text = _ends(wording.plain(self._mentions(text)))
+        matches = self.index.find(text)
+        known = _blanked(text, matches)
+        people = self.people.find(known, typos=False)
+        bare = _blanked(known, people)
+        stranger = None if matches else strangers.find(bare)
+        sure, open_ = self._resolved(matches, {account.id for account in talked_of})
+        return Names(
+            text,
+            bare if stranger is None else _blank(bare, stranger.start, stranger.end),
+            _masked(text, matches, people, stranger),
+            sure,
+            open_,
+            stranger,
+            tuple(self.members[match.positions[0]].id for match in people),
+        )
+
+    def nearest(self, name: str) -> tuple[Account, ...]:
+        """The accounts whose names resemble `name` most."""
+        return tuple(self.accounts[position] for position in self.index.nearest(name))
+
+    def _mentions(self, text: str) -> str:
+        """`<@U…>` of a member becomes their name; that of anybody else, such as us, goes."""
+        known = {member.id: member.name for member in self.members}
+        return MENTION.sub(lambda mention: known.get(mention[1], " "), text)
+
+    def _resolved(
+        self, matches: Sequence[Match], talked_of: set[str]
+    ) -> tuple[tuple[Account, ...], tuple[Account, ...]]:
+        sure: dict[str, Account] = {}
+        unsure: dict[str, Account] = {}
+        for match in matches:
+            fits = [self.accounts[position] for position in match.positions]
+            meant = fits if len(fits) == 1 else [a for a in fits if a.id in talked_of]
+            (sure if len(meant) == 1 else unsure).update({a.id: a for a in meant or fits})
+        return tuple(sure.values()), tuple(a for a in unsure.values() if a.id not in sure)
+
+
+def of(accounts: Sequence[Account], members: Sequence[Member]) -> Scene:
+    """The scene of these accounts and members; their indexes are kept from one call to the next."""
+    named = tuple((a.id, a.name, a.aliases, a.domain) for a in accounts)
+    people = tuple((m.id, m.name, m.handle or "") for m in members)
+    return Scene(accounts, members, _index(named), _people(people))
+
+
+@lru_cache(maxsize=8)
+def _index(named: tuple[tuple[str, str, tuple[str, ...], str | None], ...]) -> Index:
+    return names.Index([Person(*account) for account in named])
+
+
+@lru_cache(maxsize=8)
+def _people(named: tuple[tuple[str, str, str], ...]) -> Index:
+    first_names = [name.split()[0] for _, name, _ in named if name.split()]
+    return names.Index(
+        [
+            Person(id, name, _aliases(name, handle, first_names))
+            for id, name, handle in named
+            if name.strip()
+        ]
+    )
+
+
+def _aliases(name: str, handle: str, first_names: list[str]) -> tuple[str, ...]:
+    first = name.split()[0]
+    called = (first,) if first_names.count(first) == 1 else ()
+    return (*called, handle.lstrip("@")) if handle else called
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= READ else f"{text[: READ // 2]} {text[-READ // 2 :]}"
+
+
+def _blanked(text: str, matches: Iterable[Match]) -> str:
+    for match in matches:
+        text = _blank(text, match.start, match.end)
+    return text
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """Spaces in place of a name and its possessive, so that all positions still hold."""
+    if text[end : end + 2] in ("'s", "' "):
+        end += 2
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _masked(
+    text: str, matches: Sequence[Match], people: Sequence[Match], stranger: Stranger | None
+) -> str:
+    """The text with stand-ins for its names, as the examples have them."""
+    spans = [(match.start, match.end, PERSON_STAND_IN) for match in people]
+    for place, match in enumerate(matches):
+        spans.append((match.start, match.end, STAND_INS[min(place, 1)]))
+    if stranger is not None and stranger.sure:
+        spans.append((stranger.start, stranger.end, STAND_INS[0]))
+    for start, end, name in sorted(spans, reverse=True):
+        text = f"{text[:start]}{name}{text[end:]}"
+    return text

@@ -1,0 +1,72 @@
+"""The words that speak for a kind of request, read from `requests.yaml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge import wording
+
+FILE = Path(__file__).parent / "requests.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that add `strength` to the score of `label`; an opening cue must start the text."""
+
+    label: str
+    strength: float
+    words: re.Pattern[str]
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All cues of the file."""
+    return tuple(
+        Cue(cue["for"], cue["strength"], any_of(cue["any"], opening=cue.get("open", False)))
+        for cue in _file()["cues"]
+    )
+
+
+def strengths(text: str) -> dict[str, float]:
+    """What the words of `text` add to the score of each kind; each cue counts once."""
+    folded = wording.fold(text)
+    found: dict[str, float] = {}
+    for cue in cues():
+        if cue.words.search(folded):
+            found[cue.label] = found.get(cue.label, 0.0) + cue.strength
+    return found
+
+
+@cache
+def about(name: str) -> re.Pattern[str]:
+    """Words of one list of `follow_up`: openers, pronouns, everyone, questions."""
+    return any_of(_file()["follow_up"][name])
+
+
+@cache
+def note_openers() -> re.Pattern[str]:
+    """What stands before the words to be kept: "note that", "nota per Acme:", "记一下"."""
+    return re.compile("(?:" + "|".join(_file()["note_openers"]) + ")(?![a-z])")
+
+
+def any_of(patterns: list[str], opening: bool = False) -> re.Pattern[str]:
+    """A pattern for any of these words, whole words in Latin letters, on folded text."""
+    whole = "|".join(_word(wording.fold(pattern)) for pattern in patterns)
+    return re.compile(f"^\\W*(?:{whole})" if opening else whole)
+
+
+def _word(pattern: str) -> str:
+    """A pattern in Latin letters matches whole words only; Chinese has no spaces to stop at."""
+    if wording.IDEOGRAPH.search(pattern) or not pattern[0].isalnum() and pattern[0] != "(":
+        return pattern
+    return f"\\b(?:{pattern})(?!\\w)"
+
+
+@cache
+def _file() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content

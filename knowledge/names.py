@@ -1,0 +1,242 @@
+"""Which accounts a text names: exactly, in part, by alias, id or domain, or with a typo."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import OSA
+
+from knowledge import surfaces, wording
+from knowledge.surfaces import COMPANY_WORDS, Named
+from knowledge.wording import Word
+
+LONGEST_NAME = 14
+"""Words, or Chinese characters, that are looked up as one name."""
+
+SHARED_BY_MANY = 8
+"""A part of a name that more accounts than this share says nothing about which is meant."""
+
+MOST_GUESSES = 24
+"""Spellings of one text that are compared with all names: bounds the time on a long text."""
+
+BEFORE_A_NAME = frozenset(
+    "for with about per con su sul of is are does did e vs compare between and".split()
+)
+AFTER_A_NAME = frozenset(
+    "s is has was will did does doing ha sta vs health summary status renewal account".split()
+)
+ENDS_A_NAME = "?!.,:;-)】）？！。，：；"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of text that names accounts; `positions` index the accounts, best first.
+
+    More than one position means that the name is ambiguous. `score` runs from 0 to 1.
+    """
+
+    start: int
+    end: int
+    positions: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words `first` to `last` of a text (the last not included) read as one name."""
+
+    first: int
+    last: int
+    key: str
+
+
+@dataclass
+class Index:
+    """The names of a snapshot of accounts, prepared once so that a question costs milliseconds."""
+
+    accounts: Sequence[Named]
+    whole: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
+    masked: dict[str, set[int]] = field(default_factory=dict)
+    spellings: dict[int, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for position, account in enumerate(self.accounts):
+            for key in surfaces.whole(account):
+                self.whole.setdefault(key, []).append(position)
+            for key in surfaces.parts(account):
+                self.parts.setdefault(key, []).append(position)
+        self.parts = {key: at for key, at in self.parts.items() if len(at) <= SHARED_BY_MANY}
+        for key in self.whole.keys() | self.parts.keys():
+            self._spell(key)
+
+    def find(self, text: str, typos: bool = True) -> list[Match]:
+        """The accounts named in `text`, in the order of the text, without overlaps."""
+        words = wording.words(text)
+        taken = [False] * len(words)
+        found = [*self._exact(text, words, taken)]
+        if typos:
+            found += self._misspelt(words, taken)
+        return sorted(found, key=lambda match: match.start)
+
+    def nearest(self, name: str, limit: int = 3) -> list[int]:
+        """Positions of the accounts whose names resemble `name` most, best first."""
+        hits = process.extract(
+            name,
+            self._labels[0],
+            scorer=fuzz.ratio,
+            processor=utils.default_process,
+            limit=limit * 3,
+            score_cutoff=50,
+        )
+        return list(dict.fromkeys(self._labels[1][place] for _, _, place in hits))[:limit]
+
+    @cached_property
+    def _labels(self) -> tuple[list[str], list[int]]:
+        labelled = [
+            (label, position)
+            for position, account in enumerate(self.accounts)
+            for label in (account.name, *account.aliases)
+        ]
+        return [label for label, _ in labelled], [position for _, position in labelled]
+
+    def _spell(self, key: str) -> None:
+        if wording.IDEOGRAPH.search(key):
+            for masked in _masks(key):
+                self.masked.setdefault(masked, set()).update(self._at(key))
+        elif len(key) > 3:
+            self.spellings.setdefault(len(key), []).append(key)
+
+    def _at(self, key: str) -> list[int]:
+        return self.whole.get(key) or self.parts.get(key, [])
+
+    def _exact(self, text: str, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+        stretches = [s for s in _stretches(words, LONGEST_NAME) if self._at(s.key)]
+        for stretch in sorted(stretches, key=lambda s: s.first - s.last):
+            free = not any(taken[stretch.first : stretch.last])
+            full = stretch.key in self.whole
+            if free and _is_meant(text, words, stretch, full):
+                yield _take(words, taken, stretch, self._at(stretch.key), 1.0 if full else 0.9)
+
+    def _misspelt(self, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+        guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]
+        for score, stretch, positions in sorted(guesses, key=lambda g: (-g[0], g[1].first)):
+            if not any(taken[stretch.first : stretch.last]):
+                yield _take(words, taken, stretch, positions, score)
+
+    def _latin_guesses(
+        self, words: list[Word], taken: list[bool]
+    ) -> Iterator[tuple[float, _Stretch, list[int]]]:
+        tried = 0
+        for stretch in _stretches(words, 4):
+            inside = words[stretch.first : stretch.last]
+            if any(taken[stretch.first : stretch.last]) or not _could_be_a_typo(inside):
+                continue
+            tried += 1
+            if tried > MOST_GUESSES:
+                return
+            distance, keys = self._closest(stretch.key)
+            if keys:
+                positions = list(dict.fromkeys(p for key in keys for p in self._at(key)))
+                # A longer stretch that fits is better evidence than a short one.
+                score = 0.9 - 0.5 * distance / len(stretch.key) + 0.02 * len(inside)
+                if len(positions) <= SHARED_BY_MANY:
+                    yield min(score, 0.95), stretch, positions
+
+    def _closest(self, key: str) -> tuple[int, list[str]]:
+        """The names at the smallest distance from `key`, if that could be a slip of the fingers."""
+        allowed = _slips(len(key))
+        best, closest = allowed + 1, []
+        for length in range(len(key) - allowed, len(key) + allowed + 1):
+            names = self.spellings.get(length, [])
+            for name, distance, _ in process.extract(
+                key, names, scorer=OSA.distance, score_cutoff=allowed, limit=SHARED_BY_MANY
+            ):
+                if distance > best or not _same_build(key, name, int(distance)):
+                    continue
+                if distance < best:
+                    best, closest = int(distance), []
+                closest.append(name)
+        return best, closest
+
+    def _chinese_guesses(
+        self, words: list[Word], taken: list[bool]
+    ) -> Iterator[tuple[float, _Stretch, list[int]]]:
+        for stretch in _stretches(words, LONGEST_NAME):
+            if any(taken[stretch.first : stretch.last]) or not words[stretch.first].chinese:
+                continue
+            for masked in _masks(stretch.key):
+                if masked in self.masked:
+                    yield 0.8, stretch, sorted(self.masked[masked])
+
+
+def _stretches(words: list[Word], longest: int) -> Iterator[_Stretch]:
+    for first in range(len(words)):
+        key = ""
+        for last in range(first + 1, min(first + longest, len(words)) + 1):
+            key += words[last - 1].key
+            yield _Stretch(first, last, key)
+
+
+def _take(
+    words: list[Word], taken: list[bool], stretch: _Stretch, positions: list[int], score: float
+) -> Match:
+    for place in range(stretch.first, stretch.last):
+        taken[place] = True
+    start, end = words[stretch.first].start, words[stretch.last - 1].end
+    return Match(start, end, tuple(positions), score)
+
+
+def _is_meant(text: str, words: list[Word], stretch: _Stretch, full: bool) -> bool:
+    """Whether the words are used as a name: ordinary ones need a capital or a fitting place."""
+    inside = words[stretch.first : stretch.last]
+    if inside[0].chinese or any(_telling(word) for word in inside):
+        return True
+    if len(inside) > 1:
+        return full or all(word.capital for word in inside)
+    word = inside[0]
+    if word.key in COMPANY_WORDS and not full:
+        return False
+    if word.capital and stretch.first > 0:
+        return not text[word.start : word.end].isupper() or full
+    return _in_a_names_place(text, words, stretch, word.capital)
+
+
+def _telling(word: Word) -> bool:
+    return word.key not in wording.ordinary() and word.key not in COMPANY_WORDS
+
+
+def _in_a_names_place(text: str, words: list[Word], stretch: _Stretch, capital: bool) -> bool:
+    before = words[stretch.first - 1].key if stretch.first else ""
+    after = words[stretch.last].key if stretch.last < len(words) else ""
+    rest = text[words[stretch.last - 1].end :].lstrip()
+    ends = not rest or rest[0] in ENDS_A_NAME
+    if stretch.first == 0:
+        return (capital and (ends or after in AFTER_A_NAME)) or not after
+    return before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME)
+
+
+def _could_be_a_typo(inside: list[Word]) -> bool:
+    key = "".join(word.key for word in inside)
+    if len(key) < 4 or any(word.chinese for word in inside):
+        return False
+    return _telling(inside[0]) or (len(inside) > 1 and any(_telling(word) for word in inside))
+
+
+def _slips(length: int) -> int:
+    """Slips of the fingers allowed in a name of that length."""
+    return 1 if length < 7 else 2 if length < 13 else 3
+
+
+def _same_build(key: str, name: str, distance: int) -> bool:
+    """Numbers are never typos of each other; two slips must leave the first letter alone."""
+    digits = [c for c in key if c.isdigit()] == [c for c in name if c.isdigit()]
+    return digits and (distance < 2 or key[0] == name[0])
+
+
+def _masks(key: str) -> Iterator[str]:
+    """`key` with each character in turn unknown; names of two characters are too short for it."""
+    if len(key) > 2:
+        for place in range(len(key)):
+            yield f"{key[:place]}*{key[place + 1 :]}"

@@ -1,0 +1,185 @@
+"""What kind of thing a question asks for, learned from examples in three languages."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import cues, embedders, utterances
+from knowledge.embedders import Embedder
+from knowledge.utterances import Utterance
+from playbooks.errors import NotReady
+
+LEARNED = Path(__file__).parent / "examples" / "learned.npz"
+"""What was learned from the examples as they are shipped; made by `python -m knowledge.requests`.
+
+With other examples or another embedder it does not fit, and everything is learned at first use.
+"""
+
+READINGS = 4
+"""Readings of one example pattern that are learned, so that long choices do not outweigh others."""
+
+WIDTH = 2.0
+"""How fast an example's say fades with distance; with `SMOOTHING`, best in cross-validation."""
+
+SMOOTHING = 0.1
+
+READ_AT_EACH_END = 400
+"""Characters of a long text that tell what is asked for: people ask first or last."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of a question before its kind: accounts named, and how it is phrased."""
+
+    accounts: int = 0
+    in_thread: bool = False
+    question: bool = False
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The examples as vectors, and each one's say for each label."""
+
+    labels: tuple[str, ...]
+    vectors: Floats
+    says: Floats
+
+    def scores(self, vector: Floats) -> dict[str, float]:
+        """A score for each label, about 1 for the right one and 0 for the others."""
+        near = np.exp(WIDTH * (self.vectors @ vector - 1.0))
+        return dict(zip(self.labels, (near @ self.says).tolist(), strict=True))
+
+
+class Classifier:
+    """Tells the kind of a question by its nearness to examples and by telling words."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def rank(self, text: str, situation: Situation) -> list[tuple[str, float]]:
+        """Labels with their scores, best first, for a text whose names are masked by stand-ins."""
+        text = shortened(text)
+        scores = dict.fromkeys(utterances.labels(), 0.0) | self._by_example(text)
+        for label, strength in cues.strengths(text).items():
+            scores[label] += strength
+        for label, weight in _fit(situation).items():
+            scores[label] += weight
+        return sorted(scores.items(), key=lambda item: -item[1])
+
+    def _by_example(self, text: str) -> dict[str, float]:
+        try:
+            return self._learned.scores(self._embedder.query(text))
+        except NotReady:
+            # Without the model the telling words alone decide; search says that it is missing.
+            return {}
+
+    @cached_property
+    def _learned(self) -> Learned:
+        return learned(self._embedder)
+
+
+@cache
+def default() -> Classifier:
+    """The classifier over the program's own embedder."""
+    return Classifier(embedders.default())
+
+
+def shortened(text: str) -> str:
+    """The beginning and the end of a long text."""
+    if len(text) <= 2 * READ_AT_EACH_END:
+        return text
+    return f"{text[:READ_AT_EACH_END]} {text[-READ_AT_EACH_END:]}"
+
+
+def learned(embedder: Embedder) -> Learned:
+    """What the examples teach: the shipped result when it fits, learned now when it does not."""
+    examples = _thinned(utterances.examples())
+    mark = fingerprint(embedder, examples)
+    if LEARNED.exists():
+        with np.load(LEARNED, allow_pickle=False) as kept:
+            if int(kept["mark"]) == mark:
+                vectors = kept["vectors"].astype(np.float32) / 127
+                says = kept["says"].astype(np.float32)
+                return Learned(tuple(kept["labels"].tolist()), vectors, says)
+    return learn(embedder, examples)
+
+
+def learn(embedder: Embedder, examples: Sequence[Utterance]) -> Learned:
+    """Kernel ridge regression from vectors to labels; rare labels weigh more.
+
+    `vectors` has shape (examples, dimensions), `says` (examples, labels).
+    """
+    labels = utterances.labels()
+    vectors = _coarse(embedder.passages([example.text for example in examples]))
+    of = np.array([labels.index(example.label) for example in examples])
+    wanted = np.full((len(of), len(labels)), -1 / (len(labels) - 1))
+    wanted[np.arange(len(of)), of] = 1.0
+    weight = 1 / np.sqrt(np.bincount(of, minlength=len(labels))[of])
+    near = np.exp(WIDTH * (vectors @ vectors.T - 1.0)).astype(np.float64)
+    near[np.diag_indices(len(of))] += SMOOTHING * weight.mean() / weight
+    return Learned(labels, vectors, np.linalg.solve(near, wanted).astype(np.float32))
+
+
+def fingerprint(embedder: Embedder, examples: Sequence[Utterance]) -> int:
+    """A number that differs when the examples or the embedder do."""
+    said = "\n".join(f"{e.language}\t{e.label}\t{e.text}" for e in examples)
+    return zlib.crc32(f"{embedder.name}\n{WIDTH}\n{SMOOTHING}\n{said}".encode())
+
+
+def _thinned(examples: Sequence[Utterance]) -> list[Utterance]:
+    """At most `READINGS` readings of each pattern, evenly spread over its choices."""
+    by_pattern: dict[tuple[str, str], list[Utterance]] = {}
+    for example in examples:
+        by_pattern.setdefault((example.language, example.pattern), []).append(example)
+    kept: list[Utterance] = []
+    for readings in by_pattern.values():
+        count = min(READINGS, len(readings))
+        places = np.linspace(0, len(readings) - 1, count).astype(int)
+        kept += [readings[place] for place in places]
+    return kept
+
+
+def _coarse(vectors: Floats) -> Floats:
+    """Vectors as they are kept in the file, a byte for each number, so that both learn alike."""
+    return (np.round(vectors * 127) / 127).astype(np.float32)
+
+
+def _fit(situation: Situation) -> dict[str, float]:
+    """What the situation adds to the score of each label."""
+    fit: dict[str, float] = {}
+    if situation.accounts:
+        fit |= {"portfolio": -0.4, "revenue": -0.3, "capacity": -0.3, "out_of_scope": -0.3}
+        fit |= {"small_talk": -0.3, "capabilities": -0.3, "thanks": -0.3, "goodbye": -0.3}
+    if situation.accounts > 1:
+        fit["compare"] = 0.3
+    if situation.accounts + situation.in_thread == 0:
+        fit |= {"compare": -0.2, "summary": -0.15, "intent": -0.15}
+    if situation.everyone:
+        fit["portfolio"] = fit.get("portfolio", 0.0) + 0.25
+    fit["write"] = -0.6 if situation.question else 0.1 if situation.accounts else 0.0
+    return fit
+
+
+def _keep() -> None:
+    embedder = embedders.default()
+    examples = _thinned(utterances.examples())
+    taught = learn(embedder, examples)
+    np.savez_compressed(
+        LEARNED,
+        mark=np.array(fingerprint(embedder, examples)),
+        labels=np.array(taught.labels),
+        vectors=np.round(taught.vectors * 127).astype(np.int8),
+        says=taught.says.astype(np.float16),
+    )
+
+
+if __name__ == "__main__":
+    _keep()

@@ -1,0 +1,77 @@
+"""To which accounts or stage a question is narrowed: segment, stage, risk, silence, money."""
+
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge import cues, wording
+
+FILE = Path(__file__).parent / "scope.yaml"
+
+
+def segment(text: str) -> str | None:
+    """The segment that `text` names."""
+    return _named("segments", text)
+
+
+def stage(text: str) -> str | None:
+    """The stage of the journey that `text` is about; the more particular word wins."""
+    return _named("stages", text)
+
+
+def says(name: str, text: str) -> bool:
+    """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine."""
+    return bool(_words(name).search(wording.fold(text)))
+
+
+def money(text: str) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest amount asked for: "above 100k", "sotto 50 mila", "超过10万"."""
+    folded = wording.fold(text)
+    return _amount("above", folded), _amount("below", folded)
+
+
+def _amount(name: str, folded: str) -> Decimal | None:
+    found = _amounts(name).search(folded)
+    if found is None:
+        return None
+    digits = re.sub(r"[.,' ](?=\d{3}(\D|$))", "", found["number"]).replace(",", ".")
+    return Decimal(digits) * _file()["thousands"].get(found["times"], 1)
+
+
+@cache
+def _amounts(name: str) -> re.Pattern[str]:
+    times = "|".join(sorted(map(re.escape, _file()["thousands"]), key=len, reverse=True))
+    return re.compile(
+        f"(?:{_words(name).pattern}) ?(?:arr )?(?:[$€£¥]|eur|usd|gbp|cny)? ?"
+        f"(?P<number>\\d[\\d.,' ]*\\d|\\d)(?!\\d) ?(?P<times>{times})?(?![a-z])"
+        # "Over 60 days" is a time, not money.
+        "(?! ?(?:days?|weeks?|months?|years?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|天|年|周|个?月|%))"
+    )
+
+
+def _named(section: str, text: str) -> str | None:
+    folded = wording.fold(text)
+    for name, words in _sections(section).items():
+        if words.search(folded):
+            return name
+    return None
+
+
+@cache
+def _sections(section: str) -> dict[str, re.Pattern[str]]:
+    return {name: cues.any_of(words) for name, words in _file()[section].items()}
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return cues.any_of(_file()[name])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content
