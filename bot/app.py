@@ -8,7 +8,7 @@ from bot.listeners import actions, commands, home, messages, options, prompts, s
 from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
-LISTENERS = (messages, prompts, commands, shortcuts, options, views, actions)
+LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions)
 WORKERS = (messages, home, prompts, commands, views, actions)
 
 

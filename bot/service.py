@@ -41,11 +41,11 @@ def listen_on_socket(parts: Parts, app_token: str, until: threading.Event) -> No
     """Take deliveries in over Socket Mode until told otherwise."""
     credentials.check_app_token(parts.client, app_token)
     handler = SocketModeHandler(app.build(parts), app_token, web_client=parts.client)
-    handler.connect()
+    handler.client.connect()
     try:
         until.wait()
     finally:
-        handler.close()
+        handler.client.close()
 
 
 def listen_on_http(parts: Parts, signing_secret: str, host: str, port: int) -> None:

@@ -9,9 +9,9 @@ from bot.listeners import answering, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
-from bot.views import blocks, note, notice
+from bot.views import blocks, home, note, notice
 from bot.views.blocks import Block
-from handlers import confirming, feedback, undo
+from handlers import brief, confirming, feedback, undo
 from handlers.texts import Texts
 from playbooks.people import Member
 
@@ -113,7 +113,14 @@ def _discard(parts: Parts, place: Place, member: Member, _: Texts, payload: Payl
     speaking.put_in_place(parts, place, text, notice.message(text))
 
 
+def _open_account(parts: Parts, place: Place, member: Member, _: Texts, payload: Payload) -> None:
+    """The account's summary, in the conversation with the app when the click was elsewhere."""
+    found = brief.brief(parts.context, payload["value"], member.id, language=member.language)
+    answering.show(parts, place, found)
+
+
 WORK = {
+    home.OPEN_ACCOUNT: _open_account,
     note.UNDO: _undo,
     answer_view.FEEDBACK: _judge,
     answer_view.SAVE_PROPOSED: _save,

@@ -6,7 +6,7 @@ from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
 from bot.views import blocks
 from handlers import accounts, ask, texts
-from handlers.answers import Question
+from handlers.answers import Answer, Question
 
 NOTIFICATION = 3000
 """Characters of an answer that stand in a notification; the blocks hold all of it."""
@@ -19,7 +19,11 @@ def answer(parts: Parts, place: Place, question: Question, beside: str | None = 
     """
     if question.thread_id is not None and question.asker is not None:
         accounts.set_scene(parts.context, question.asker, question.thread_id, beside)
-    found = ask.answer(parts.context, question)
+    show(parts, place, ask.answer(parts.context, question))
+
+
+def show(parts: Parts, place: Place, found: Answer) -> None:
+    """Show an answer in its place."""
     _ = texts.of(found.language)
     shown = answer_view.message(found, _)
     text = blocks.escaped(blocks.cut(found.text, NOTIFICATION))

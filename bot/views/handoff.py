@@ -22,7 +22,6 @@ LONG = (
     "product_gaps",
 )
 SHORT = ("products", "competitor_displaced")
-NEEDED_MARK = " *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class Entry:
 
 
 def form(_: Texts, account: Named | None = None) -> View:
-    """The form. The mandatory fields are not required by Slack: a seller who does not know one
+    """The form. Slack does not insist on the mandatory fields, so that we can.
 
-    yet is told by us which are missing, and the rest is kept as a draft.
+    A seller who leaves one empty is told which, and the rest is kept as a draft.
     """
     proposed = note.account_option(account) if account else None
     search = blocks.searched_menu(note.ACCOUNT_SEARCH, _("Type a name"), proposed)
@@ -123,7 +122,8 @@ def _mandatory(_: Texts, name: str) -> Block:
         "time_expectation": _("A date or an event: before the season, by the end of March"),
     }
     element = blocks.text_input(name, placeholder=hints[name], multiline=name != "time_expectation")
-    return blocks.field(name, _label(_, name) + NEEDED_MARK, element)
+    label = _("{field} (needed)", field=_label(_, name))
+    return blocks.field(name, label, element)
 
 
 def _further(_: Texts, name: str) -> Block:

@@ -75,9 +75,7 @@ def body(_: Texts, nudge: Shown) -> list[Block]:
     ]
     if nudge.evidence:
         shown.append(blocks.section("\n".join(_facts(nudge.evidence))))
-    shown.append(
-        blocks.section(f"*{_('Next step')}*\n{blocks.escaped(nudge.step)}{_until(_, nudge)}")
-    )
+    shown.append(blocks.section(f"*{_heading(_, nudge)}*\n{blocks.escaped(nudge.step)}"))
     if nudge.draft:
         said = blocks.quote(blocks.cut(nudge.draft, MOST_DRAFT))
         shown.append(blocks.section(f"*{_('You could write')}*\n{said}"))
@@ -165,5 +163,5 @@ def _linked(fact: Evidence) -> str:
     return f"{said} <{blocks.escaped(url)}|↗>" if url else said
 
 
-def _until(_: Texts, nudge: Shown) -> str:
-    return " " + _("(by {day})", day=_.date(nudge.due)) if nudge.due else ""
+def _heading(_: Texts, nudge: Shown) -> str:
+    return _("Next step, by {day}", day=_.date(nudge.due)) if nudge.due else _("Next step")
