@@ -141,10 +141,20 @@ class Consultation:
         return key
 
 
-ONE_ACCOUNT = (
-    "health intent summary changes next_steps handoff promises people trajectory revenue gaps"
-).split()
-ALL_ACCOUNTS = "portfolio revenue capacity gaps promises next_steps trajectory".split()
+ONE_ACCOUNT = [
+    "health",
+    "intent",
+    "summary",
+    "changes",
+    "next_steps",
+    "handoff",
+    "promises",
+    "people",
+    "trajectory",
+    "revenue",
+    "gaps",
+]
+ALL_ACCOUNTS = ["portfolio", "revenue", "capacity", "gaps", "promises", "next_steps", "trajectory"]
 
 
 def _account(desk: Desk, name: str) -> Account | None:

@@ -142,14 +142,21 @@ class Archive:
         return asker.sees_account(account), self.audience.all_see_account(account)
 
     def _passage(self, ref: Ref) -> Evidence | None:
-        hit = self.library.passage(self.reader, ref.id)
-        if hit is None:
+        """A passage of the library, or a whole document of it."""
+        described = self._described(ref)
+        if described is None:
             return None
-        described = sources.passage(hit, self.library.document(self.reader, hit.document_id))
         asker = self.audience.asker.member
         allowed = asker.active and asker.role is not people.Role.GUEST
         shared = not self.audience.strangers
         return Evidence(ref, described.title, described.quote, described.words, allowed, shared)
+
+    def _described(self, ref: Ref) -> sources.Description | None:
+        hit = self.library.passage(self.reader, ref.id)
+        document = self.library.document(self.reader, hit.document_id if hit else ref.id)
+        if hit is not None:
+            return sources.passage(hit, document)
+        return sources.document(document) if document else None
 
 
 def account_of(item: Any) -> str:

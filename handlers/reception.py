@@ -1,6 +1,5 @@
 """Receiving a question: who asks and who reads along, what they may see, what is meant."""
 
-from dataclasses import replace
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache

@@ -44,13 +44,25 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
 def passage(hit: Hit, document: Document | None) -> Description:
     """The description of a passage, which may be cited for what its document prescribes."""
     title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
-    said = [hit.title, hit.heading, hit.text]
-    if document is not None:
-        said += [document.summary or "", document.learning_objective or "", *document.goals]
-        said += [f"{step.get('do')} {step.get('within_days')}" for step in document.steps]
+    said = [hit.title, hit.heading, hit.text, *(_prescribed(document) if document else [])]
     return Description(
         quoting.plain(title), quoting.excerpt(hit.text), quoting.plain(" ".join(said))
     )
+
+
+def document(whole: Document) -> Description:
+    """The description of a whole document of the library."""
+    said = [whole.title, *_prescribed(whole)]
+    quote = whole.summary or whole.text
+    return Description(
+        quoting.plain(whole.title), quoting.excerpt(quote), quoting.plain(" ".join(said))
+    )
+
+
+def _prescribed(whole: Document) -> list[str]:
+    """What a document says of itself, and its steps."""
+    steps = [f"{step.get('do')} {step.get('within_days')}" for step in whole.steps]
+    return [whole.summary or "", whole.learning_objective or "", *whole.goals, *steps]
 
 
 def day(kind: str, item: Any) -> date | None:

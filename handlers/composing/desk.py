@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from handlers import health, rulebook
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.context import Context
 from handlers.evidence import Archive
 from handlers.gathering.dossier import Dossier
+from handlers.health import Examined
 from handlers.texts import Texts
 from handlers.understand import Understanding
 from knowledge.library import Hit, Item
 from playbooks.accounts import Account
+from playbooks.content import Document
+from playbooks.health.values import Reading
 from playbooks.notes import Note
+from playbooks.nudges import rules as nudge_rules
+from playbooks.nudges.values import Due, Nudge, NudgeState
 from playbooks.people import Member
 from storage.workspace import Reader
 
@@ -32,6 +38,7 @@ class Desk:
     today: date
     accounts: Sequence[Account]
     _dossiers: dict[str, Dossier] = field(default_factory=dict)
+    _examined: dict[tuple[str, date], Examined] = field(default_factory=dict)
 
     @property
     def asker(self) -> Member:
@@ -49,10 +56,47 @@ class Desk:
         """The same desk for another reading of the question."""
         return replace(self, asked=asked)
 
+    def reading(self, account: Account, at: date | None = None) -> Reading:
+        """The account's health on a day, that of the answer when none is given."""
+        return self.examined([account], at)[0].reading
+
+    def examined(self, accounts: Sequence[Account], at: date | None = None) -> list[Examined]:
+        """Readings and facts of several accounts, by a fixed number of queries."""
+        day = at or self.today
+        wanted = [a.id for a in accounts if (a.id, day) not in self._examined]
+        if wanted:
+            rules = rulebook.health(self.context)
+            for one in health.within(self.reader, day, rules, wanted):
+                self._examined[one.account.id, day] = one
+        return [self._examined[account.id, day] for account in accounts]
+
+    def due(self, accounts: Sequence[Account]) -> list[Due]:
+        """The steps that the nudge rules ask for now, but for those that somebody has settled."""
+        facts = {one.account.id: one.facts for one in self.examined(accounts)}
+        nudges = self.reader.find(Nudge, account_id=list(facts)) if facts else []
+        settled = [nudge for nudge in nudges if self._is_settled(nudge)]
+        by_id = {account.id: account for account in accounts}
+        return nudge_rules.due(facts, by_id, settled, self.today, rulebook.nudges(self.context))
+
+    def play(self, due: Due, account: Account) -> Document | None:
+        """The playbook that answers a rule, for the account's segment and the reader's language."""
+        library = self.context.library
+        if due.play is not None:
+            return library.document(self.reader, due.play)
+        language = self.texts.language
+        found = library.for_trigger(
+            self.reader, due.rule, segment=account.segment, language=language
+        )
+        return found[0] if found else None
+
+    def _is_settled(self, nudge: Nudge) -> bool:
+        waits = nudge.snoozed_until is not None and nudge.snoozed_until > self.today
+        return waits or nudge.state in (NudgeState.DONE, NudgeState.NOT_USEFUL)
+
     def within(self, reader: Reader) -> "Desk":
         """The same desk in another transaction, where records are read anew."""
         archive = replace(self.archive, reader=reader)
-        return replace(self, reader=reader, archive=archive, _dossiers={})
+        return replace(self, reader=reader, archive=archive, _dossiers={}, _examined={})
 
     def best_notes(self, account: Account, query: str, most: int = 5) -> list[Note]:
         """The notes of an account that fit the query best and that the asker may see."""

@@ -19,7 +19,7 @@ def compose(desk: Desk) -> Draft:
     library = desk.context.library
     best = library.document(desk.reader, hits[0].document_id)
     return phrases.draft(
-        guidance.lead(desk, hits[0], best),
+        guidance.lead(desk, Ref(hits[0].kind, hits[0].id), hits[0].title, best),
         phrases.section(Part.STEPS, _objectives(desk, hits)),
         phrases.section(Part.REASONS, [guidance.passage(desk, hit) for hit in hits], most=3),
     )

@@ -23,7 +23,7 @@ def compose(desk: Desk) -> Draft:
         )
     best = desk.context.library.document(desk.reader, hits[0].document_id)
     return phrases.draft(
-        lead(desk, hits[0], best),
+        lead(desk, _ref(hits[0]), hits[0].title, best),
         phrases.section(Part.STEPS, steps(desk, hits[0], best), most=7),
         phrases.section(Part.REASONS, [passage(desk, hit) for hit in hits], most=3),
         phrases.section(Part.STATE, _why_here(desk)),
@@ -36,10 +36,10 @@ def find(desk: Desk, kind: str) -> list[Hit]:
     return desk.passages(query, kind, k=4)
 
 
-def lead(desk: Desk, hit: Hit, document: Document | None) -> Sentence:
+def lead(desk: Desk, ref: Ref, name: str, document: Document | None) -> Sentence:
     """Names the piece and says when to use it."""
     _ = desk.texts
-    title = phrases.quoted(_, hit.title, 100)
+    title = phrases.quoted(_, name, 100)
     if document is not None and document.summary and document.kind == "playbook":
         summary = phrases.quoted(_, document.summary, 260)
         text = _("Use the playbook {title}: {summary}", title=title, summary=summary)
@@ -48,7 +48,7 @@ def lead(desk: Desk, hit: Hit, document: Document | None) -> Sentence:
         text = _("Read {title}: {summary}", title=title, summary=summary)
     else:
         text = _("The best the library has on this is {title}.", title=title)
-    return claim(text, _ref(hit))
+    return claim(text, ref)
 
 
 def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:

@@ -1,12 +1,15 @@
 """What the customer wants: why they started with us, in their words, and what that asks of us."""
 
+from collections.abc import Sequence
+
 from handlers import terms
-from handlers.answers import Draft, Part, Ref, Section, Sentence
+from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import handoff, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
+from playbooks import intents
 from playbooks.handoffs import MANDATORY
 from playbooks.intents import Intent, IntentReading
 from playbooks.observations import Goal
@@ -16,11 +19,11 @@ def compose(desk: Desk) -> Draft:
     """The intent with its quote and history, the problem, the goals, and what to adapt."""
     dossier = desk.dossier(desk.asked.accounts[0])
     _, account = desk.texts, phrases.name(dossier.account.name)
-    stated = [reading for reading in dossier.intents if reading.intent is not Intent.UNKNOWN]
+    stated = intents.current(dossier.intents, dossier.today)
     handed = handoff.said(desk, dossier.handoff, MANDATORY) if dossier.handoff else []
     goals = [_goal(desk, goal) for goal in dossier.goals]
     gaps = _gaps(desk, dossier, stated)
-    if not stated and not handed and not goals:
+    if stated is None and not handed and not goals:
         return phrases.abstention(
             _("Why {account} started with us is not known.", account=account), *gaps
         )
@@ -28,9 +31,9 @@ def compose(desk: Desk) -> Draft:
         headline(desk, dossier) or _only_words(desk, dossier),
         phrases.section(Part.REASONS, [*_quote(desk, stated), *handed], most=4),
         phrases.section(Part.STATE, goals, most=4),
-        _history(desk, stated),
+        phrases.section(Part.CONFLICTS, _disputed(desk, dossier), most=3),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
-        phrases.section(Part.NEXT, _adapt(desk, stated)),
+        phrases.section(Part.NEXT, [plain(_(line)) for line in _implied(stated)], most=3),
         missing=gaps,
     )
 
@@ -38,13 +41,12 @@ def compose(desk: Desk) -> Draft:
 def headline(desk: Desk, dossier: Dossier) -> Sentence | None:
     """The newest stated intent in one sentence, with its day and how sure it is."""
     _ = desk.texts
-    stated = [reading for reading in dossier.intents if reading.intent is not Intent.UNKNOWN]
-    if not stated:
+    newest = intents.current(dossier.intents, dossier.today)
+    if newest is None:
         return None
-    newest = stated[-1]
+    if newest.intent is Intent.OTHER:
+        return _other(desk, dossier, newest)
     what = terms.say(_, newest.intent)
-    if newest.intent is Intent.OTHER and newest.free_text:
-        what = phrases.quoted(_, newest.free_text)
     text = _(
         "{account} started with us to {intent} (stated on {date}, confidence {confidence}).",
         account=phrases.name(dossier.account.name),
@@ -53,6 +55,18 @@ def headline(desk: Desk, dossier: Dossier) -> Sentence | None:
         confidence=_.percent(newest.confidence),
     )
     return claim(text, *_carriers(newest), said=(newest.date, newest.confidence))
+
+
+def _other(desk: Desk, dossier: Dossier, reading: IntentReading) -> Sentence:
+    _ = desk.texts
+    text = _(
+        "Why {account} started with us fits no label; stated on {date}: {words}",
+        account=phrases.name(dossier.account.name),
+        date=_.date(reading.date),
+        words=phrases.quoted(_, reading.free_text or reading.quote or terms.say(_, "other")),
+    )
+    said = (reading.date, reading.free_text or "", terms.say(_, "other"))
+    return claim(text, *_carriers(reading), said=said)
 
 
 def _only_words(desk: Desk, dossier: Dossier) -> Sentence:
@@ -72,12 +86,11 @@ def _only_words(desk: Desk, dossier: Dossier) -> Sentence:
     return plain(_("Why {account} started with us is not known.", account=account))
 
 
-def _quote(desk: Desk, stated: list[IntentReading]) -> list[Sentence]:
+def _quote(desk: Desk, newest: IntentReading | None) -> list[Sentence]:
     _ = desk.texts
-    if not stated or not stated[-1].quote:
+    if newest is None or not newest.quote:
         return []
-    newest = stated[-1]
-    words = phrases.quoted(_, newest.quote or "", 220)
+    words = phrases.quoted(_, newest.quote, 220)
     attributes = [f"{terms.say(_, name)}: {value}" for name, value in newest.attributes.items()]
     lines = [claim(_("In their words: {words}", words=words), *_carriers(newest))]
     if attributes:
@@ -106,25 +119,27 @@ def _goal(desk: Desk, goal: Goal) -> Sentence:
     return claim(text, Ref("goal", goal.id))
 
 
-def _history(desk: Desk, stated: list[IntentReading]) -> list[Section]:
-    """Earlier statements; two that differ within the same source days stand side by side."""
+def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Other sources that state another intent, with their days: nothing is chosen silently."""
     _ = desk.texts
-    differing = [r for r in stated[:-1] if r.intent is not stated[-1].intent]
     lines = []
-    for reading in differing[-3:]:
+    for dispute in intents.contradictions(dossier.intents, dossier.today):
+        other = dispute.one
         text = _(
-            "On {date} it was: {intent}.",
-            date=_.date(reading.date),
-            intent=terms.say(_, reading.intent),
+            "On {date} it was stated to be: {intent}.",
+            date=_.date(other.date),
+            intent=_label(_, other),
         )
-        lines.append(claim(text, *_carriers(reading), said=(reading.date,)))
-    return phrases.section(Part.CONFLICTS, lines)
+        if other.quote:
+            text += " " + phrases.quoted(_, other.quote)
+        lines.append(claim(text, *_carriers(other), said=(other.date, _label(_, other))))
+    return lines
 
 
-def _gaps(desk: Desk, dossier: Dossier, stated: list[IntentReading]) -> list[str]:
+def _gaps(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[str]:
     _ = desk.texts
     gaps = []
-    if not stated:
+    if stated is None:
         gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
     if not dossier.goals:
         gaps.append(_("Which goals they measure, with target and date."))
@@ -133,31 +148,15 @@ def _gaps(desk: Desk, dossier: Dossier, stated: list[IntentReading]) -> list[str
     return gaps
 
 
-def _adapt(desk: Desk, stated: list[IntentReading]) -> list[Sentence]:
-    advice = implications(desk.texts).get(stated[-1].intent) if stated else None
-    return [plain(advice)] if advice else []
+def _implied(stated: IntentReading | None) -> Sequence[str]:
+    """What the intent asks of the CSM, as English messages; without one, the question to ask."""
+    return intents.implications(stated.intent if stated else Intent.UNKNOWN)
 
 
-def implications(_: Texts) -> dict[Intent, str]:
-    """What each intent asks of the CSM (domain, section 4)."""
-    return {
-        Intent.REPLACE_OUTDATED_PROCESS: _(
-            "Plan for a steeper learning curve and more change management: train by role, and "
-            "celebrate the first task that no longer runs the old way."
-        ),
-        Intent.COMPETITIVE_SWITCH: _(
-            "They compare with what they knew: settle migration and parity questions first, then "
-            "show what the old product could not do."
-        ),
-        Intent.STRATEGIC_INTEGRATION: _(
-            "It is meant for all levels of the company: weave it into their processes, and keep "
-            "the executive sponsor informed with results."
-        ),
-        Intent.PILOT_TO_EXPAND: _(
-            "The sponsor must prove value with a small budget: agree on the proof in figures, and "
-            "prepare the page that they will show to their leadership."
-        ),
-    }
+def _label(_: Texts, reading: IntentReading) -> str:
+    if reading.intent is Intent.OTHER and reading.free_text:
+        return phrases.quoted(_, reading.free_text)
+    return terms.say(_, reading.intent)
 
 
 def _carriers(reading: IntentReading) -> tuple[Ref, ...]:

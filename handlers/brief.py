@@ -1,0 +1,55 @@
+"""The brief: an account's summary asked for by its name, without a question around it."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers import reception, respond, texts
+from handlers.answers import Answer, Question, Request
+from handlers.composing import summary
+from handlers.composing.desk import Desk
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.errors import Ambiguous, NotFound
+
+
+def brief(
+    context: Context,
+    account: str,
+    asker: str | None = None,
+    *,
+    at: date | None = None,
+    language: str | None = None,
+) -> Answer:
+    """The summary of the account with that name, alias or id, as of a day.
+
+    `language` is the asker's own when it is None. Raises `NotFound` for an account that is not
+    there, or that the asker may not see, with the nearest names, and `Ambiguous` for a name that
+    fits several.
+    """
+    question = Question(account, asker, at=at)
+    with context.workspace.reading() as reader:
+        desk = reception.receive(context, reader, question)
+        said = texts.of(language or desk.asker.language)
+        asked = replace(desk.asked, accounts=(_meant(desk, account),), request="summary")
+        archive = replace(desk.archive, texts=said)
+        ready = replace(desk, asked=asked, texts=said, archive=archive)
+        return respond.finish(ready, summary.compose(ready), Request.SUMMARY)
+
+
+def _meant(desk: Desk, name: str) -> Account:
+    wanted = name.strip().casefold()
+    exact = [a for a in desk.accounts if wanted in (a.name.casefold(), a.id.casefold())]
+    exact = exact or [a for a in desk.accounts if wanted in map(str.casefold, a.aliases)]
+    found = [] if reception.is_outsider(desk) else exact or list(desk.asked.accounts)
+    if len(found) > 1 or (not found and desk.asked.candidates):
+        offered = found or desk.asked.candidates
+        names = ", ".join(account.name for account in offered)
+        raise Ambiguous(
+            f"“{name}” fits several accounts: {names}. Write the whole name.",
+            tuple(account.id for account in offered),
+        )
+    if not found:
+        nearest = tuple(account.name for account in desk.asked.nearest)
+        hint = f" The nearest names: {', '.join(nearest)}." if nearest else ""
+        raise NotFound(f"There is no account called “{name}”.{hint}", nearest)
+    return found[0]

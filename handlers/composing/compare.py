@@ -1,0 +1,127 @@
+"""Two or three accounts side by side, aspect by aspect."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from handlers import terms
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import health, intent, money, phrases, promises, standing
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
+
+MOST = 3
+
+
+def compose(desk: Desk) -> Draft:
+    """Health, intent, money, journey and engagement of the accounts that were named."""
+    _, accounts = desk.texts, desk.asked.accounts[:MOST]
+    if len(accounts) < 2:
+        return _which_other(desk, accounts)
+    dossiers = [desk.dossier(account) for account in accounts]
+    sections = [
+        section
+        for part, say in ASPECTS
+        for section in phrases.section(part, _side_by_side(desk, dossiers, say), most=MOST * 2)
+    ]
+    gaps = [
+        _("{account}: {what}", account=phrases.name(dossier.account.name), what=what)
+        for dossier in dossiers
+        for what in _gaps(desk, dossier)
+    ]
+    return phrases.draft(
+        _lead(desk, dossiers),
+        sections,
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=4),
+        missing=gaps,
+    )
+
+
+def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
+    """Who is better off, said only as far as both bands are known."""
+    _ = desk.texts
+    said: list[object] = []
+    parts: list[str] = []
+    refs: list[Ref] = []
+    for dossier in dossiers:
+        account = phrases.name(dossier.account.name)
+        if not dossier.internals:
+            parts.append(account)
+            continue
+        reading = desk.reading(dossier.account)
+        band = terms.say(_, reading.band)
+        score = ""
+        if reading.score is not None:
+            score = " " + _("({score} of 100)", score=_.number(reading.score))
+        parts.append(f"{account}: {band}{score}")
+        headline = health.headline(desk, dossier, reading)
+        refs += headline.cites
+        said += headline.said
+    text = _(
+        "As of {date}: {sides}.",
+        date=_.date(desk.today),
+        sides="；".join(parts) if _.language == "zh" else "; ".join(parts),
+    )
+    return claim(text, *refs, said=[*said, desk.today]) if refs else plain(text)
+
+
+def _side_by_side(
+    desk: Desk, dossiers: Sequence[Dossier], say: Callable[[Desk, Dossier], Sequence[Sentence]]
+) -> list[Sentence]:
+    lines = []
+    for dossier in dossiers:
+        for sentence in say(desk, dossier)[:2]:
+            name = phrases.name(dossier.account.name)
+            text = sentence.text if name in sentence.text else f"{name}: {sentence.text}"
+            lines.append(replace(sentence, text=text))
+    return lines
+
+
+def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    if not dossier.internals:
+        return []
+    return health.reasons(desk, desk.reading(dossier.account))[:1]
+
+
+def _intent(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    found = intent.headline(desk, dossier)
+    return [found] if found else []
+
+
+def _money(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    return [*money.worth(desk, dossier), *money.renewal(desk, dossier)]
+
+
+def _engagement(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    return [*standing.contact(desk, dossier), *standing.escalations(desk, dossier)]
+
+
+ASPECTS: tuple[tuple[Part, Callable[[Desk, Dossier], Sequence[Sentence]]], ...] = (
+    (Part.REASONS, _reasons),
+    (Part.STATE, _intent),
+    (Part.MONEY, _money),
+    (Part.CHANGES, _engagement),
+    (Part.PROMISES, promises.late),
+)
+
+
+def _gaps(desk: Desk, dossier: Dossier) -> list[str]:
+    _, gaps = desk.texts, []
+    if not dossier.intents:
+        gaps.append(_("why they started is not known."))
+    if dossier.last_exchange is None:
+        gaps.append(_("no two-way engagement is recorded."))
+    if dossier.account.arr is None:
+        gaps.append(_("what they pay is not recorded."))
+    return gaps
+
+
+def _which_other(desk: Desk, accounts: Sequence[Account]) -> Draft:
+    _ = desk.texts
+    if accounts:
+        account = phrases.name(accounts[0].name)
+        return phrases.abstention(
+            _("With which account shall I compare {account}?", account=account)
+        )
+    return phrases.abstention(_("Name the two accounts to compare."))

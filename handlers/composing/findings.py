@@ -1,0 +1,29 @@
+"""Facts as sentences, with the record that carries each."""
+
+from dataclasses import replace
+
+from handlers import quoting, wording
+from handlers.answers import Ref
+from handlers.composing.desk import Desk
+from playbooks.facts import Fact
+
+QUOTE = 160
+"""Characters of an item's own words that a line of an answer shows."""
+
+
+def words(desk: Desk, fact: Fact) -> str:
+    """The fact as a sentence with unit, window, day and the beginning of its source's words."""
+    if fact.quote is None:
+        return wording.fact(desk.texts, fact)
+    quote = quoting.excerpt(fact.quote, QUOTE).replace("“", "'").replace("”", "'")
+    return wording.fact(desk.texts, replace(fact, quote=quote))
+
+
+def ref(fact: Fact) -> Ref:
+    """The record behind the fact."""
+    return Ref(fact.evidence_kind, fact.evidence_id)
+
+
+def said(desk: Desk, fact: Fact) -> tuple[object, ...]:
+    """What was computed: the fact as it reads, without the words that only its source can carry."""
+    return (wording.fact(desk.texts, replace(fact, quote=None)), fact.value, fact.as_of)

@@ -1,0 +1,167 @@
+"""How an account is doing: the band with its interval and coverage, what lifts it, what drags it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers import rulebook, terms, wording
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import findings, intent, money, next_steps, phrases, promises, standing
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from playbooks.health.values import Answer, Band, Reading, Verdict
+
+
+def compose(desk: Desk) -> Draft:
+    """The reading of one account; those who may not see readings get the plain records."""
+    dossier = desk.dossier(desk.asked.accounts[0])
+    if not dossier.internals:
+        return _without_reading(desk, dossier)
+    reading = desk.reading(dossier.account)
+    gaps = blind_spots(desk, reading)
+    return phrases.draft(
+        headline(desk, dossier, reading),
+        phrases.section(Part.REASONS, [*_override(desk, reading), *reasons(desk, reading)], most=6),
+        phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=3),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=4),
+        phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
+        missing=gaps,
+        abstained=reading.band is Band.UNKNOWN and not reasons(desk, reading),
+    )
+
+
+def headline(desk: Desk, dossier: Dossier, reading: Reading) -> Sentence:
+    """Band, score, interval and coverage in one sentence; without a band it says so."""
+    _, account = desk.texts, phrases.name(dossier.account.name)
+    figures = {
+        "account": account,
+        "low": _.number(reading.low),
+        "high": _.number(reading.high),
+        "coverage": _.percent(reading.coverage),
+        "date": _.date(reading.as_of),
+    }
+    if reading.score is None or reading.computed_band is Band.UNKNOWN:
+        text = _(
+            "How {account} is doing cannot be said: {coverage} of the health questions, by weight, "
+            "are answered; health lies between {low} and {high} of 100, as of {date}.",
+            **figures,
+        )
+    else:
+        text = _(
+            "{account} is {band}: health {score} of 100, between {low} and {high} with {coverage} "
+            "of the questions answered by weight, as of {date}.",
+            band=terms.say(_, reading.computed_band),
+            score=_.number(reading.score),
+            **figures,
+        )
+    return claim(text, Ref("health", reading.account_id), said=computed(reading))
+
+
+def computed(reading: Reading) -> tuple[str, ...]:
+    """What the rules computed, as the source of the sentences that state it."""
+    score = "" if reading.score is None else f"score {reading.score:.1f} of 100"
+    return (
+        score,
+        f"low {reading.low:.1f}",
+        f"high {reading.high:.1f}",
+        f"coverage {reading.coverage:.3f}",
+        f"band {reading.computed_band}",
+        f"weights {reading.weights_version}",
+        f"as of {reading.as_of.isoformat()}",
+    )
+
+
+def reasons(desk: Desk, reading: Reading) -> list[Sentence]:
+    """The biggest drags first, then the biggest lifts, each on its evidence."""
+    lines = [_reason(desk, answer) for answer in (*reading.drags[:3], *reading.lifts[:3])]
+    return [line for line in lines if line is not None]
+
+
+def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
+    """Questions on which sources disagree: both sides with their dates."""
+    _ = desk.texts
+    lines = []
+    for answer in reading.answers:
+        for other in answer.against[:1]:
+            if not answer.evidence or not other.evidence:
+                continue
+            mine, theirs = answer.evidence[0], other.evidence[0]
+            text = _(
+                "{question} {verdict}: {mine} But {other}: {theirs}",
+                question=wording.question(_, rulebook.health(desk.context), answer.question),
+                verdict=_verdict(desk, answer.verdict),
+                mine=findings.words(desk, mine),
+                other=_verdict(desk, other.verdict),
+                theirs=findings.words(desk, theirs),
+            )
+            refs = (findings.ref(mine), findings.ref(theirs))
+            said = (*findings.said(desk, mine), *findings.said(desk, theirs))
+            lines.append(claim(text, *refs, said=said))
+    return lines
+
+
+def blind_spots(desk: Desk, reading: Reading) -> list[str]:
+    """The questions that nobody has answered, the weightiest first, as one would ask them."""
+    _, rules = desk.texts, rulebook.health(desk.context)
+    weights = {part.name: part.weight for part in reading.components}
+    unknown = sorted(reading.unknown, key=lambda answer: -_weight(desk, answer, weights))
+    return [wording.ask(_, rules, answer.question) for answer in unknown[:6]]
+
+
+def _weight(desk: Desk, answer: Answer, weights: dict[str, float]) -> float:
+    question = rulebook.health(desk.context).questions[answer.question]
+    return question.share * weights.get(question.component, 0.0)
+
+
+def _reason(desk: Desk, answer: Answer) -> Sentence | None:
+    _ = desk.texts
+    if not answer.evidence:
+        return None
+    fact = answer.evidence[0]
+    text = _(
+        "{question} {verdict} ({points} of 100 points): {evidence}",
+        question=wording.question(_, rulebook.health(desk.context), answer.question),
+        verdict=_verdict(desk, answer.verdict),
+        points=("+" if answer.verdict is Verdict.YES else "−") + _.number(abs(answer.points), 1),
+        evidence=findings.words(desk, fact),
+    )
+    if answer.stale:
+        text += " " + _("This is old and counts less.")
+    return claim(
+        text, findings.ref(fact), said=(*findings.said(desk, fact), abs(answer.points), 100)
+    )
+
+
+def _override(desk: Desk, reading: Reading) -> Sequence[Sentence]:
+    _, override = desk.texts, reading.override
+    if override is None:
+        return []
+    text = _(
+        "{author} judges it {band} until {expires}, whatever the score: {reason}",
+        author=desk.member(override.author),
+        band=terms.say(_, override.band),
+        expires=_.date(override.expires),
+        reason=phrases.quoted(_, override.reason),
+    )
+    return [claim(text, Ref("override", override.id))]
+
+
+def _verdict(desk: Desk, verdict: Verdict) -> str:
+    return wording.verdict(desk.texts, verdict).capitalize()
+
+
+def _without_reading(desk: Desk, dossier: Dossier) -> Draft:
+    """For those outside the account's circle; reads the same when there is nothing to read."""
+    _, account = desk.texts, phrases.name(dossier.account.name)
+    lead = plain(
+        _("I have no health reading of {account} to show you. What is recorded:", account=account)
+    )
+    known = [
+        *standing.stages(desk, dossier),
+        *standing.contact(desk, dossier),
+        *money.renewal(desk, dossier),
+        *promises.late(desk, dossier),
+    ]
+    wanted = intent.headline(desk, dossier)
+    made = phrases.draft(lead, phrases.section(Part.STATE, [*([wanted] if wanted else []), *known]))
+    return replace(made, abstained=not made.sections)

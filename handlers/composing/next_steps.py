@@ -1,0 +1,109 @@
+"""What to do next: what the nudge rules see, with the step and the play for each."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers import terms, wording
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import findings, guidance, phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
+from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
+from playbooks.nudges.values import Due
+
+
+def compose(desk: Desk) -> Draft:
+    """Steps for the account asked about, or for the asker's own accounts today."""
+    chosen = list(desk.asked.accounts[:1]) or _own(desk)
+    names = {account.id: account for account in chosen}
+    due = desk.due(chosen)
+    if not due:
+        return _nothing_due(desk, chosen)
+    first = due[:5]
+    return phrases.draft(
+        _lead(desk, names, due),
+        phrases.section(Part.REASONS, [_reason(desk, names, one) for one in first]),
+        phrases.section(Part.STEPS, [_step(desk, names, one) for one in first]),
+        phrases.section(Part.NEXT, _plays(desk, names, first), most=3),
+    )
+
+
+def of_account(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The steps that are due for one account, the most urgent first."""
+    names = {dossier.account.id: dossier.account}
+    return [_step(desk, names, one) for one in desk.due([dossier.account])]
+
+
+def _own(desk: Desk) -> list[Account]:
+    """The accounts of the owner asked about, else the asker's own, else all."""
+    asked, owner = desk.asked, desk.asked.owner or desk.asker.id
+    inside = [a for a in desk.accounts if asked.segment in (None, a.segment)]
+    mine = [account for account in inside if owner in account.team]
+    return mine if mine or asked.owner else inside
+
+
+def _lead(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> Sentence:
+    _, first = desk.texts, due[0]
+    account = phrases.name(names[first.account_id].name)
+    step = wording.step(_, first)
+    if len(names) == 1:
+        text = _("Next at {account}: {step}", account=account, step=step)
+    else:
+        text = _.plural(
+            "{count} step is due; first {account}: {step}",
+            "{count} steps are due; first {account}: {step}",
+            len(due),
+            account=account,
+            step=step,
+        )
+    return claim(text, *_refs(first), said=(len(due), step, *_said(desk, first)))
+
+
+def _reason(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
+    reason = wording.reasons(desk.texts, due, phrases.name(names[due.account_id].name))
+    return claim(reason, *_refs(due), said=(reason, *_said(desk, due)))
+
+
+def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
+    _ = desk.texts
+    step = wording.step(_, due)
+    owner = desk.member(due.owner) if due.owner else terms.say(_, due.role)
+    text = f"{owner}: {step}"
+    if len(names) > 1:
+        text = f"{phrases.name(names[due.account_id].name)}, {text}"
+    return claim(text, *_refs(due), said=(step, owner, *_said(desk, due)))
+
+
+def _plays(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> list[Sentence]:
+    """The playbook for each rule, where the library has one."""
+    found = [desk.play(one, names[one.account_id]) for one in due]
+    plays = {document.id: document for document in found if document is not None}
+    return [
+        guidance.lead(desk, Ref(play.kind, play.id), play.title, play) for play in plays.values()
+    ]
+
+
+def _refs(due: Due) -> tuple[Ref, ...]:
+    found = tuple(findings.ref(fact) for fact in due.facts)
+    return found or (Ref("account", due.account_id),)
+
+
+def _said(desk: Desk, due: Due) -> list[object]:
+    return [value for fact in due.facts for value in findings.said(desk, fact)]
+
+
+def _nothing_due(desk: Desk, chosen: Sequence[Account]) -> Draft:
+    _ = desk.texts
+    date = _.date(desk.today)
+    if len(chosen) == 1:
+        text = _(
+            "No rule asks for a step at {account}, as of {date}.",
+            account=phrases.name(chosen[0].name),
+            date=date,
+        )
+    else:
+        text = _("No rule asks for a step at these accounts, as of {date}.", date=date)
+    made = phrases.abstention(
+        text, _("Rules see only what is recorded; a note of the last contact would tell more.")
+    )
+    return made

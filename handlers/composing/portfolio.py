@@ -1,0 +1,180 @@
+"""The list a manager asks for: which accounts need somebody, with health, money and reasons."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers import portfolio, terms
+from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import findings, money, phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.portfolio import Filter, Line
+from playbooks.accounts import Account
+from playbooks.health.values import Band
+
+SHOWN = 10
+
+
+def compose(desk: Desk) -> Draft:
+    """The accounts that fit what was asked, the most revenue at risk first."""
+    _ = desk.texts
+    lines = _fitting(desk)
+    gaps = _gaps(desk, lines)
+    if not lines:
+        return phrases.abstention(
+            _(
+                "No account fits: {filter}, as of {date}.",
+                filter=asked_for(desk),
+                date=_.date(desk.today),
+            ),
+            _("Accounts whose health, renewal date or engagement is recorded."),
+        )
+    return phrases.draft(
+        _lead(desk, lines),
+        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines], most=SHOWN),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
+        missing=gaps,
+    )
+
+
+def asked_for(desk: Desk) -> str:
+    """What narrows the list, in words."""
+    _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
+    parts = [
+        (wanted.at_risk, _("at risk")),
+        (wanted.blind_spots, _("health not known")),
+        (wanted.renewing_within_days is not None, _renewing(desk)),
+        (wanted.silent_days is not None, _silent(desk)),
+        (asked.segment is not None, terms.say(_, asked.segment)),
+        (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
+        (asked.owner is not None, _("looked after by {name}", name=desk.member(asked.owner))),
+    ]
+    said = [text for applies, text in parts if applies]
+    return phrases.listed(_, said) if said else _("all accounts")
+
+
+def _fitting(desk: Desk) -> list[Line]:
+    asked, wanted = desk.asked, desk.asked.filters
+    narrowed = Filter(
+        asked.owner,
+        asked.segment,
+        wanted.at_risk,
+        wanted.blind_spots,
+        wanted.renewing_within_days,
+        wanted.silent_days,
+    )
+    found = portfolio.read(desk.context, narrowed, desk.asker.id, desk.today)
+    return [line for line in found.lines if _fits(desk, line)]
+
+
+def _fits(desk: Desk, line: Line) -> bool:
+    """What the portfolio itself does not filter by: stage, money, and a span of renewal dates."""
+    asked, wanted, arr = desk.asked, desk.asked.filters, line.account.arr
+    if asked.accounts and line.account not in asked.accounts:
+        return False
+    if asked.stage is not None and asked.stage not in line.stages:
+        return _renews_in(desk, line.account) if asked.stage == "renewal" else False
+    if wanted.arr_at_least is not None and (arr is None or arr < wanted.arr_at_least):
+        return False
+    return wanted.arr_at_most is None or (arr is not None and arr <= wanted.arr_at_most)
+
+
+def _renews_in(desk: Desk, account: Account) -> bool:
+    """Whether the renewal date lies in the period asked about."""
+    since, until = desk.asked.period or (None, None)
+    day = account.renewal_date
+    if day is None or (since is None and until is None):
+        return desk.asked.filters.renewing_within_days is not None
+    return (since or date.min) <= day <= (until or date.max)
+
+
+def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
+    _ = desk.texts
+    accounts = [line.account for line in lines]
+    text = _.plural(
+        "{count} account ({filter}), worth {money} a year, as of {date}.",
+        "{count} accounts ({filter}), worth {money} a year, as of {date}; the most revenue at risk "
+        "first.",
+        len(lines),
+        filter=asked_for(desk),
+        money=money.total(_, accounts),
+        date=_.date(desk.today),
+    )
+    said = (len(lines), asked_for(desk), desk.today, *money.sums(accounts).values())
+    return claim(text, *(Ref("account", account.id) for account in accounts[:SHOWN]), said=said)
+
+
+def _line(desk: Desk, line: Line) -> Sentence:
+    _, account = desk.texts, line.account
+    refs = [Ref("account", account.id)]
+    said: list[object] = []
+    parts = [money.total(_, [account]) + _(" a year")] if account.arr is not None else []
+    if line.reading is not None:
+        parts.append(_health(desk, line))
+        refs.append(Ref("health", account.id))
+        said += [line.reading.score or "", line.reading.low, line.reading.high, 100]
+    if account.renewal_date is not None:
+        parts.append(_("renews {date}", date=_.date(account.renewal_date)))
+    if line.stages:
+        parts.append(phrases.listed(_, [terms.say(_, stage) for stage in line.stages]))
+    if account.owner:
+        parts.append(desk.member(account.owner))
+    text = f"{phrases.name(account.name)}: {phrases.listed(_, parts)}"
+    if line.why:
+        fact = line.why[0]
+        text += f". {findings.words(desk, fact)}"
+        refs.append(findings.ref(fact))
+        said += findings.said(desk, fact)
+    return claim(text, *refs, said=said)
+
+
+def _health(desk: Desk, line: Line) -> str:
+    _, reading = desk.texts, line.reading
+    assert reading is not None
+    band = terms.say(_, reading.band)
+    if reading.score is None or reading.band is Band.UNKNOWN:
+        return _("health not known")
+    return _(
+        "{band}, {score} of 100 ({low} to {high})",
+        band=band,
+        score=_.number(reading.score),
+        low=_.number(reading.low),
+        high=_.number(reading.high),
+    )
+
+
+def _renewing(desk: Desk) -> str:
+    days = desk.asked.filters.renewing_within_days or 0
+    return desk.texts.plural("renewing within {count} day", "renewing within {count} days", days)
+
+
+def _silent(desk: Desk) -> str:
+    days = desk.asked.filters.silent_days or 0
+    return desk.texts.plural(
+        "no two-way engagement for {count} day", "no two-way engagement for {count} days", days
+    )
+
+
+def _gaps(desk: Desk, lines: Sequence[Line]) -> list[str]:
+    """Blind spots of the list: what could change the order if it were known."""
+    _ = desk.texts
+    dark = sum(line.reading is not None and line.reading.band is Band.UNKNOWN for line in lines)
+    undated = sum(line.account.renewal_date is None for line in lines)
+    gaps = []
+    if dark:
+        gaps.append(
+            _.plural(
+                "{count} of them is a blind spot: too little is answered to judge its health.",
+                "{count} of them are blind spots: too little is answered to judge their health.",
+                dark,
+            )
+        )
+    if undated:
+        gaps.append(
+            _.plural(
+                "{count} of them has no renewal date on record.",
+                "{count} of them have no renewal date on record.",
+                undated,
+            )
+        )
+    return gaps

@@ -1,0 +1,71 @@
+"""Where an account stands: its stages, the last engagement, what burns."""
+
+from handlers import terms
+from handlers.answers import Ref, Sentence
+from handlers.composing import phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
+from handlers.gathering.dossier import Dossier
+from playbooks.stages import Enrolment
+
+
+def stages(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The stages that the account is in, with the days past the target date."""
+    return [_stage(desk, dossier, stay) for stay in dossier.open_stages]
+
+
+def contact(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """When they last spoke with us, in two directions; nothing when that is not recorded."""
+    _, note = desk.texts, dossier.last_exchange
+    if note is None:
+        return []
+    ago = (dossier.today - note.date).days
+    text = _(
+        "Last two-way engagement: {date}, {days} ago: {words}",
+        date=_.date(note.date),
+        days=phrases.days(_, ago),
+        words=phrases.quoted(_, note.text, 120),
+    )
+    return [claim(text, Ref("note", note.id), said=(ago,))]
+
+
+def escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Escalations that are open, the oldest first."""
+    _ = desk.texts
+    lines = []
+    for ticket in dossier.open_escalations:
+        age = (dossier.today - ticket.opened).days
+        text = _(
+            "Escalation open for {days}: {title}",
+            days=phrases.days(_, age),
+            title=phrases.quoted(_, ticket.title or _("no title")),
+        )
+        said: tuple[object, ...] = (age, _("no title"))
+        if ticket.promised_date is not None:
+            text += ", " + _("promised for {date}", date=_.date(ticket.promised_date))
+        lines.append(claim(text, Ref("ticket", ticket.id), said=said))
+    return lines
+
+
+def _stage(desk: Desk, dossier: Dossier, stay: Enrolment) -> Sentence:
+    _ = desk.texts
+    days = (dossier.today - stay.entered).days
+    text = _(
+        "In {stage} since {date}, {days}",
+        stage=terms.say(_, stay.stage),
+        date=_.date(stay.entered),
+        days=phrases.days(_, days),
+    )
+    if stay.team:
+        text += f" ({phrases.name(stay.team)})"
+    said: list[object] = [days]
+    if stay.target_exit is not None:
+        past = (dossier.today - stay.target_exit).days
+        target = _.date(stay.target_exit)
+        if past > 0:
+            over = phrases.days(_, past)
+            text += "; " + _("target date {date}, {days} past it", date=target, days=over)
+            said.append(past)
+        else:
+            text += "; " + _("target date {date}", date=target)
+    return claim(text + ("。" if _.language == "zh" else "."), Ref("stage", stay.id), said=said)

@@ -1,0 +1,91 @@
+"""An account on one screen, for somebody who walks into a meeting: every line with its source."""
+
+from datetime import timedelta
+
+from handlers.answers import Draft, Part, Sentence
+from handlers.composing import (
+    events,
+    health,
+    intent,
+    money,
+    next_steps,
+    people,
+    phrases,
+    promises,
+    standing,
+)
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import plain
+from handlers.gathering.dossier import Dossier
+
+RECENT = timedelta(days=30)
+
+
+def compose(desk: Desk) -> Draft:
+    """Health, intent, stages, promises, people, money, risks, changes, blind spots, next steps."""
+    dossier = desk.dossier(desk.asked.accounts[0])
+    head, *rest = [
+        *_health(desk, dossier),
+        *_intent(desk, dossier),
+        *standing.stages(desk, dossier),
+    ]
+    gaps = _gaps(desk, dossier)
+    burning = [*standing.escalations(desk, dossier), *standing.contact(desk, dossier)]
+    return phrases.draft(
+        head,
+        phrases.section(Part.STATE, [*rest, *burning], most=5),
+        phrases.section(Part.REASONS, _reasons(desk, dossier), most=3),
+        phrases.section(
+            Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=2
+        ),
+        phrases.section(
+            Part.PEOPLE, people.left(desk, dossier)[:1] + people.deciders(desk, dossier), most=2
+        ),
+        phrases.section(
+            Part.MONEY, money.worth(desk, dossier) + money.renewal(desk, dossier), most=2
+        ),
+        phrases.section(Part.CHANGES, _changes(desk, dossier), most=3),
+        phrases.section(Part.CONFLICTS, _conflicts(desk, dossier), most=1),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=3),
+        phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
+        missing=gaps,
+    )
+
+
+def _health(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    if dossier.internals:
+        return [health.headline(desk, dossier, desk.reading(dossier.account))]
+    account = phrases.name(dossier.account.name)
+    return [plain(desk.texts("What is recorded about {account}:", account=account))]
+
+
+def _intent(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    found = intent.headline(desk, dossier)
+    return [found] if found else []
+
+
+def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    return health.reasons(desk, desk.reading(dossier.account)) if dossier.internals else []
+
+
+def _conflicts(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    return health.conflicts(desk, desk.reading(dossier.account)) if dossier.internals else []
+
+
+def _changes(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    since = dossier.today - RECENT
+    found = events.between(desk, dossier, since, dossier.today)
+    return [event.sentence for event in found]
+
+
+def _gaps(desk: Desk, dossier: Dossier) -> list[str]:
+    _, gaps = desk.texts, []
+    if not dossier.intents:
+        gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
+    if not dossier.open_stages:
+        gaps.append(_("In which stage they are."))
+    if dossier.last_exchange is None:
+        gaps.append(_("When they last spoke with us: no two-way engagement is recorded."))
+    if dossier.internals:
+        gaps += health.blind_spots(desk, desk.reading(dossier.account))
+    return gaps
