@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.settings import Settings
+from handlers import content
 from handlers.context import Context
 from knowledge import embedders
 from knowledge.index import Index
@@ -26,15 +27,15 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
     database = open_database(settings)
     migrate.upgrade(database)
     migrate.ensure_workspace(database, team_id, name, _now())
-    return Context(
+    context = Context(
         workspace=Workspace(database, team_id),
-        library=Library(
-            embedders.default(), Index(settings.index, settings.chroma_url), Shelf
-        ),
+        library=_library(settings),
         now=_now,
         new_id=_new_id,
         model=_model(settings),
     )
+    content.load_shipped(context)
+    return context
 
 
 def open_database(settings: Settings) -> Database:
@@ -46,6 +47,11 @@ def open_database(settings: Settings) -> Database:
 def close(context: Context) -> None:
     """Give back the connections."""
     context.workspace.database.close()
+
+
+def _library(settings: Settings) -> Library:
+    mirror = Index(settings.index, settings.chroma_url)
+    return Library(embedders.default(), mirror, Shelf)
 
 
 def _writable(home: Path) -> None:

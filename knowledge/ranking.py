@@ -15,6 +15,9 @@ SATURATION = 1.2
 LENGTH = 0.75
 """The two constants of BM25, at their customary values."""
 
+MANY = 1000
+"""Of more items than this only the likely ones are read word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -38,10 +41,27 @@ def rank(
 ) -> list[tuple[str, float]]:
     """Ids and scores (0 to 1), best first; an item that neither way finds is left out."""
     near = by_meaning(meaning, items, vectors)
+    items = _worth_reading(items, words, near)
+    known = {item.id for item in items}
+    near = [found for found in near if found in known]
     said = [found for found, _ in by_words(words, items)]
-    own = {item.id: item.id for item in items}
+    own = {found: found for found in known}
     found = fusion.fuse(fusion.Rankings(near, said), own)
     return [(one.document_id, round(one.score, 4)) for one in found]
+
+
+def _worth_reading(
+    items: Sequence[Item], words: Mapping[str, float], near: Sequence[str]
+) -> Sequence[Item]:
+    """All of a few items; of many those nearest in meaning, and those that seem to have a word."""
+    if len(items) <= MANY:
+        return items
+    kept = set(near[: MANY // 2])
+    stems = [word for word, weight in words.items() if weight >= 1.0]
+    shared = {item.id: sum(stem in item.text.casefold() for stem in stems) for item in items}
+    likely = sorted((i for i, count in shared.items() if count), key=lambda i: -shared[i])
+    kept.update(likely[: MANY // 2])
+    return [item for item in items if item.id in kept]
 
 
 def by_meaning(

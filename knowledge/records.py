@@ -72,7 +72,8 @@ class Vectors(Protocol):
 class Shelf(Protocol):
     """The passages of one tenant, with what their documents say of them."""
 
-    lexicon: Lexicon
+    @property
+    def lexicon(self) -> Lexicon: ...
 
     def vectors(self, model: str, /) -> Vectors: ...
 
