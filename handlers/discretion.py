@@ -27,7 +27,7 @@ class Discretion:
 
     def reading(self, reading: Reading) -> Reading:
         """The same figures for everyone; the evidence as this viewer may see it."""
-        self._look_up(fact for answer in reading.answers for fact in _facts(answer))
+        self._look_up(note for answer in reading.answers for note in _notes(answer))
         components = tuple(
             replace(c, answers=tuple(self._answer(answer) for answer in c.answers))
             for c in reading.components
@@ -41,7 +41,7 @@ class Discretion:
 
     def change(self, change: Change) -> Change:
         """The same change, with the evidence as this viewer may see it."""
-        self._look_up((*_facts(change.before), *_facts(change.after)))
+        self._look_up((*_notes(change.before), *_notes(change.after)))
         return replace(
             change,
             before=self._answer(change.before),
@@ -50,13 +50,17 @@ class Discretion:
             went=tuple(map(self.fact, change.went)),
         )
 
+    def sees_note(self, note_id: str) -> bool:
+        """Whether the viewer may read that note; a note that is not there is not seen."""
+        if note_id not in self._seen:
+            self._look_up([note_id])
+        return self._seen[note_id]
+
     def fact(self, fact: Fact) -> Fact:
         """The fact, without the words and the id of a note out of sight."""
         if fact.evidence_kind != "note":
             return fact
-        if fact.evidence_id not in self._seen:
-            self._look_up([fact])
-        if self._seen[fact.evidence_id]:
+        if self.sees_note(fact.evidence_id):
             return fact
         return replace(fact, evidence_id=HIDDEN, quote=None)
 
@@ -67,8 +71,8 @@ class Discretion:
     def _finding(self, finding: Finding) -> Finding:
         return replace(finding, evidence=tuple(map(self.fact, finding.evidence)))
 
-    def _look_up(self, facts: Iterable[Fact]) -> None:
-        wanted = {f.evidence_id for f in facts if f.evidence_kind == "note"} - self._seen.keys()
+    def _look_up(self, note_ids: Iterable[str]) -> None:
+        wanted = set(note_ids) - self._seen.keys()
         notes = {note.id: note for note in self._reader.find(Note, id=sorted(wanted))}
         self._seen |= {note_id: self._sees(notes.get(note_id)) for note_id in wanted}
 
@@ -79,5 +83,7 @@ class Discretion:
         return self._viewer.sees_note(note, self._account, channel)
 
 
-def _facts(answer: Answer) -> tuple[Fact, ...]:
-    return (*answer.evidence, *(fact for f in answer.against for fact in f.evidence))
+def _notes(answer: Answer) -> list[str]:
+    """Ids of the notes that an answer, or what stands against it, cites."""
+    facts = (*answer.evidence, *(fact for f in answer.against for fact in f.evidence))
+    return [fact.evidence_id for fact in facts if fact.evidence_kind == "note"]
