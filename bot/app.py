@@ -1,5 +1,7 @@
 """The Slack app: the listeners on Bolt, and the work that they leave to the jobs."""
 
+import logging
+
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -20,6 +22,7 @@ def build(parts: Parts, signing_secret: str = "") -> App:
     """
     app = App(
         name="cairn",
+        logger=_logger(),
         client=WebClient(base_url=parts.client.base_url, retry_handlers=[]),
         authorize=lambda: _authorized(parts),
         before_authorize=SignedBySlack(signing_secret),
@@ -36,6 +39,13 @@ def take_on(parts: Parts) -> None:
     """Say what is done for each kept delivery; before the jobs start."""
     for worker in WORKERS:
         worker.work(parts)
+
+
+def _logger() -> logging.Logger:
+    """Bolt's own log; below errors it only says that it found SLACK_BOT_TOKEN and leaves it."""
+    logger = logging.getLogger("cairn.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _authorized(parts: Parts) -> AuthorizeResult:

@@ -127,7 +127,7 @@ def _described(_: Texts, line: Line) -> str:
     first = f"*{blocks.escaped(line.name)}*"
     if line.band is not None:
         first = f"{MARKS.get(line.band, '⚪')} {first} · {_health(_, line)}"
-    return f"{first}\n{_(' · ').join(_particulars(_, line))}"
+    return f"{first}\n{' · '.join(_particulars(_, line))}"
 
 
 def _health(_: Texts, line: Line) -> str:
@@ -178,4 +178,4 @@ def _role(_: Texts, member: Member) -> str:
 def _more(_: Texts, left: int) -> list[Block]:
     if left <= 0:
         return []
-    return [blocks.context(_.plural("and {count} more", "and {count} more", left))]
+    return [blocks.context(_("and {count} more", count=left))]
