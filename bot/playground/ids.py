@@ -8,14 +8,15 @@ from bot.playground.shapes import Clock
 
 
 class Ids:
-    """Counts per prefix: `U` gives U0000000001, U0000000002 …"""
+    """Counts per prefix: `U` gives U0000000001, U0000000002 …, or begins after another number."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: int = 0) -> None:
+        self._after = after
         self._issued: Counter[str] = Counter()
 
     def next(self, prefix: str) -> str:
         self._issued[prefix] += 1
-        return f"{prefix}{self._issued[prefix]:010d}"
+        return f"{prefix}{self._after + self._issued[prefix]:010d}"
 
 
 class Timestamps:

@@ -23,6 +23,7 @@ from bot.playground.delivery import (
 from bot.playground.envelope import Envelope
 from bot.playground.faults import Fault
 from bot.playground.files import SharedFile
+from bot.playground.ids import Ids
 from bot.playground.journal import Call
 from bot.playground.links import Links
 from bot.playground.manifest import Grants
@@ -43,7 +44,8 @@ class Slack:
 
     `clock` is the workspace's time: message timestamps, and the windows of trigger ids and
     response URLs. `signing_clock` dates the signatures, which the app compares with its own clock.
-    `grants` limits the app to what its manifest asks for.
+    `grants` limits the app to what its manifest asks for. Ids count up from `ids_after`, so that an
+    app that remembers an earlier run does not take this one's deliveries for repeated ones.
     """
 
     def __init__(
@@ -53,9 +55,11 @@ class Slack:
         signing_clock: Clock = time.time,
         grants: Grants | None = None,
         credentials: Credentials | None = None,
+        ids_after: int = 0,
     ) -> None:
         self.credentials = credentials or Credentials()
-        self._workspace = Workspace(clock, grants or Grants(), self.credentials)
+        ids = Ids(ids_after)
+        self._workspace = Workspace(clock, grants or Grants(), self.credentials, ids)
         self._links = Links(self._workspace)
         self._courier = Courier(self._workspace, self._links, signing_clock)
         self._server = Server(self._workspace, self._links)
@@ -195,6 +199,7 @@ class Slack:
         private: bool = False,
         shared: bool = False,
         with_app: bool = True,
+        channel_id: str | None = None,
     ) -> str:
         """A channel with these people, and the app unless told otherwise; its id.
 
@@ -204,7 +209,10 @@ class Slack:
             inside = [person.id for person in members]
             inside += [self.bot_user] if with_app else []
             kind: Kind = "groups" if private else "channels"
-            return self._workspace.add_channel(name, kind, inside, is_shared=shared).id
+            channel = self._workspace.add_channel(
+                name, kind, inside, is_shared=shared, channel_id=channel_id
+            )
+            return channel.id
 
     def add_file(
         self, name: str, content: bytes, author: Person, mimetype: str = "text/plain"
@@ -295,6 +303,13 @@ class Slack:
         Raises NotSeen after `timeout` seconds, listing the calls so far.
         """
         return self._workspace.journal.wait(condition, timeout, awaited)
+
+    def watch(self, told: Callable[[], None]) -> Callable[[], None]:
+        """Call `told` at every change, in the thread that made it; returns how to stop that.
+
+        It must be quick and may not look at the workspace: the change is still being made.
+        """
+        return self._workspace.changed.watch(told)
 
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Show `fault` for the next calls of a method (`*`: any, `response_url`: posts there)."""

@@ -35,12 +35,14 @@ class Workspace:
     `changed` is its lock: whoever reads or writes holds it, and every change notifies it.
     """
 
-    def __init__(self, clock: Clock, grants: Grants, credentials: Credentials) -> None:
+    def __init__(
+        self, clock: Clock, grants: Grants, credentials: Credentials, ids: Ids | None = None
+    ) -> None:
         self.clock = clock
         self.grants = grants
         self.credentials = credentials
         self.changed = Changes()
-        self.ids = Ids()
+        self.ids = ids or Ids()
         self.timestamps = Timestamps(clock)
         self.team_id = self.ids.next("T")
         self.app_id = self.ids.next("A")
@@ -67,11 +69,17 @@ class Workspace:
         return member
 
     def add_channel(
-        self, name: str, kind: Kind, members: list[str], *, is_shared: bool = False
+        self,
+        name: str,
+        kind: Kind,
+        members: list[str],
+        *,
+        is_shared: bool = False,
+        channel_id: str | None = None,
     ) -> Channel:
         prefix = {"channels": "C", "groups": "G", "im": "D", "mpim": "G"}[kind]
         channel = Channel(
-            id=self.ids.next(prefix),
+            id=channel_id or self.ids.next(prefix),
             name=name,
             kind=kind,
             creator=members[0] if members else self.bot_user,
