@@ -1,11 +1,43 @@
 """The audit log: who wrote what, with enough of before and after to undo it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from handlers import access
 from handlers.context import Context
+from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.handoffs import Handoff, Promise
+from playbooks.health.values import Override, PersonAnswer
+from playbooks.intents import IntentReading
+from playbooks.notes import Cue, Note
+from playbooks.observations import Activity, ProductGap, Ticket
+from playbooks.people import Contact, Role
+from playbooks.stages import Enrolment
 from storage.workspace import Writer
+
+KINDS: dict[str, type[Any]] = {
+    "account": Account,
+    "activity": Activity,
+    "contact": Contact,
+    "cue": Cue,
+    "enrolment": Enrolment,
+    "gap": ProductGap,
+    "handoff": Handoff,
+    "intent": IntentReading,
+    "note": Note,
+    "override": Override,
+    "person_answer": PersonAnswer,
+    "promise": Promise,
+    "ticket": Ticket,
+}
+"""Kinds that can be restored from the log, by the name under which the log keeps them."""
+
+NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def record(
@@ -23,11 +55,59 @@ def record(
     `before` and `after` are the values that were there and that are there now; `undo.undo`
     removes those of `after` and puts those of `before` back.
     """
-    raise NotImplementedError
+    entry = AuditEntry(
+        id=context.new_id("audit"),
+        at=context.now(),
+        actor=actor,
+        action=action,
+        item_kind=NAMES[type(item)],
+        item_id=item.id,
+        before=written(before),
+        after=written(after),
+    )
+    writer.put(entry)
+    return entry
 
 
 def entries(
     context: Context, viewer: str | None, *, item_id: str | None = None, limit: int = 50
 ) -> list[AuditEntry]:
     """The newest entries first: all of them for an admin, one's own for anyone else."""
-    raise NotImplementedError
+    with context.workspace.reading() as reader:
+        member = access.find_member(reader, viewer)
+        only: dict[str, Any] = {} if member.role is Role.ADMIN else {"actor": member.id}
+        if item_id is not None:
+            only["item_id"] = item_id
+        return reader.find(AuditEntry, newest_first=True, limit=limit, **only)
+
+
+def written(values: Sequence[Any]) -> dict[str, object] | None:
+    """Values as a JSON object, lists by kind; None for no values."""
+    listed: dict[str, object] = {}
+    for value in values:
+        name = NAMES[type(value)]
+        kept = listed.setdefault(name, [])
+        assert isinstance(kept, list)
+        kept.append(plain(value))
+    return listed or None
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """One value as a JSON object."""
+    found: dict[str, Any] = _adapter(NAMES[type(value)]).dump_python(value, mode="json")
+    return found
+
+
+def restored(listed: Mapping[str, object] | None) -> dict[type[Any], list[Any]]:
+    """The values that `written` wrote, by kind."""
+    values: dict[type[Any], list[Any]] = defaultdict(list)
+    for name, items in (listed or {}).items():
+        assert isinstance(items, list)
+        adapter = _adapter(name)
+        values[KINDS[name]] = [adapter.validate_python(item) for item in items]
+    return values
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[name])

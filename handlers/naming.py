@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz, process
 
 from handlers.access import Viewer

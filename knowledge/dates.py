@@ -1,11 +1,190 @@
 """Dates as people write them in notes, in English, Italian and Chinese."""
 
-from datetime import date
+import calendar
+import re
+import warnings
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).parent / "dates.yaml"
+MONTHS = "january february march april may june july august september october november december"
+DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTH = "|".join(MONTHS.split())
+_DAY = "|".join(DAYS.split())
+_YEAR = r"(?:,? (?P<year>\d{4}))?"
+FRIDAY = 4
 
 
 def parse(wording: str, said_on: date) -> date | None:
     """The day that a wording such as "by Friday" or "下周五前" means when said on that day.
 
-    None when it names no day, or one that could be read in two ways (03/04/05).
+    A period means its last day: "in May" is 31 May, "next week" its Friday. None when the wording
+    names no day, or one that could be read in two ways (03/04/05).
     """
-    raise NotImplementedError
+    plain = _plain(wording)
+    try:
+        for pattern, read in _GRAMMAR:
+            found = re.search(pattern, plain)
+            if found:
+                return read(found, said_on)
+    except ValueError:
+        return None
+    return _by_dateparser(wording, said_on)
+
+
+def _plain(wording: str) -> str:
+    """The wording in the few English words that the grammar knows."""
+    text = wording.casefold()
+    for pattern, plain in _translations():
+        text = pattern.sub(plain, text)
+    return " ".join(text.split())
+
+
+@cache
+def _translations() -> tuple[tuple[re.Pattern[str], str], ...]:
+    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple((re.compile(pattern), f" {plain} ") for pattern, plain in listed.items())
+
+
+def _iso(found: re.Match[str], _on: date) -> date:
+    return date(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _slashed(found: re.Match[str], on: date) -> date | None:
+    """13/04 can only be a day and a month; 03/04 can be both ways, and so means nothing."""
+    first, second = int(found[1]), int(found[2])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if first > 12 or first == second else (second, first)
+    if not found[3]:
+        return _coming(on, month, day)
+    return date(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
+
+
+def _day_month(found: re.Match[str], on: date) -> date:
+    month = MONTHS.split().index(found["month"]) + 1
+    if found["year"]:
+        return date(int(found["year"]), month, int(found["day"]))
+    return _coming(on, month, int(found["day"]))
+
+
+def _month(found: re.Match[str], on: date) -> date:
+    month = MONTHS.split().index(found["month"]) + 1
+    year = on.year + (month < on.month)
+    day = {"mid": 15, "start": 5}.get(found["part"] or "", calendar.monthrange(year, month)[1])
+    return date(year, month, day)
+
+
+def _weekday(found: re.Match[str], on: date) -> date:
+    wanted = DAYS.split().index(found["day"])
+    if found["week"] == "next":
+        return _monday(on) + timedelta(weeks=1, days=wanted)
+    if found["week"] == "next next":
+        return _monday(on) + timedelta(weeks=2, days=wanted)
+    return on + timedelta(days=(wanted - on.weekday() - 1) % 7 + 1)
+
+
+def _near_day(found: re.Match[str], on: date) -> date:
+    return on + timedelta(days={"today": 0, "tomorrow": 1, "overmorrow": 2}[found[0]])
+
+
+def _period(found: re.Match[str], on: date) -> date:
+    ahead = {"next": 1, "next next": 2}.get(found["which"] or "", 0)
+    if found["unit"] == "week":
+        return _monday(on) + timedelta(weeks=ahead, days=FRIDAY)
+    months = {"month": 1, "quarter": 3, "year": 12}[found["unit"]]
+    last = (on.month - 1) // months * months + months + ahead * months
+    return _end_of_month(on.year, last)
+
+
+def _quarter(found: re.Match[str], on: date) -> date:
+    end = _end_of_month(on.year, int(found[1]) * 3)
+    return end if end >= on else _end_of_month(on.year + 1, int(found[1]) * 3)
+
+
+def _later(found: re.Match[str], on: date) -> date:
+    number, unit = int(found["number"]), found["unit"]
+    if unit == "hour":
+        return on + timedelta(days=number // 24)
+    if unit == "workday":
+        return _workdays(on, number)
+    if unit in ("day", "week"):
+        return on + timedelta(days=number * (7 if unit == "week" else 1))
+    months = number * {"month": 1, "quarter": 3, "year": 12}[unit]
+    last = _end_of_month(on.year, on.month + months)
+    return last.replace(day=min(on.day, last.day))
+
+
+def _day_of_month(found: re.Match[str], on: date) -> date:
+    day = int(found[1])
+    if day > on.day:
+        return on.replace(day=day)
+    following = _end_of_month(on.year, on.month + 1)
+    return following.replace(day=day)
+
+
+_GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
+    (r"(\d{4})-(\d{1,2})-(\d{1,2})", _iso),
+    (r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b", _slashed),
+    (
+        rf"(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}){_YEAR}",
+        _day_month,
+    ),
+    (
+        rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?{_YEAR}",
+        _day_month,
+    ),
+    (rf"(?:(?P<part>start|mid|end)(?: of)? )?(?:the )?(?P<month>{_MONTH})\b", _month),
+    (rf"(?:(?P<week>next next|next|this) )?(?:week )?(?P<day>{_DAY})(?:$|(?! of next))", _weekday),
+    (r"\b(?:overmorrow|tomorrow|today)\b", _near_day),
+    (r"(?P<number>\d+) (?:full )?(?P<unit>hour|workday|day|week|month|quarter|year)s?", _later),
+    (r"\bq([1-4])\b", _quarter),
+    (
+        r"(?:(?P<which>next next|next|this|end)(?: of)?(?: the)? )?"
+        r"(?P<unit>week|month|quarter|year)s?\b",
+        _period,
+    ),
+    (r"\b(\d{1,2})(?:st|nd|rd|th|$)", _day_of_month),
+)
+
+
+def _coming(on: date, month: int, day: int) -> date:
+    """That day of this year, or of the next when it is more than two months past."""
+    this_year = date(on.year, month, day)
+    return this_year if (on - this_year).days < 60 else date(on.year + 1, month, day)
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _end_of_month(year: int, month: int) -> date:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _workdays(on: date, number: int) -> date:
+    while number > 0:
+        on += timedelta(days=1)
+        number -= on.weekday() < 5
+    return on
+
+
+def _by_dateparser(wording: str, said_on: date) -> date | None:
+    """What our own grammar does not know; slow to load, so only then."""
+    import dateparser
+
+    settings = {
+        "RELATIVE_BASE": datetime.combine(said_on, time(9)),
+        "PREFER_DATES_FROM": "future",
+        "STRICT_PARSING": True,
+    }
+    with warnings.catch_warnings():
+        # It calls a deprecated part of the standard library for some wordings.
+        warnings.simplefilter("ignore")
+        found = dateparser.parse(wording, languages=["en", "it", "zh"], settings=settings)
+    return found.date() if found else None

@@ -1,6 +1,29 @@
 """Commitments in a note: who promised what, and until when."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from playbooks.wording import reading, sentences
+from playbooks.wording.reading import Reading
+
+_STOP = re.compile(
+    r"[;。；！!]|[.](?=\s|$)"
+    r"|,\s(?:(?:and )?(?:i|we|she|he|they)|but|ma|because|perché|since|which|so)\b",
+    re.IGNORECASE,
+)
+_BEFORE_DATE = re.compile(
+    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for)(?: the| il| la)?$"
+    r"|(?:在|于|最晚|最迟|争取)$",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(r"^(?:之前|以前|之内|以内|前|内|后|，|,|\s)*")
+OPENING = 4
+"""A date this close to the opening words stands before what is promised, as in Chinese."""
+
+_EDGE = " \t\r\n,.;:!?。，；：！？\"'”’»)）"
+LONGEST = 200
+"""Characters of a promise that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,7 +31,7 @@ class Commitment:
     """One promise read out of a note. `what` and `when` are exact parts of the text.
 
     `by_us` is true when the author's side made it; otherwise `owner` is the name that the text
-    gives, or None. `when` is the wording of the date, such as "by Friday", or None.
+    gives, or None. `when` is the wording of the date, such as "Friday", or None.
     """
 
     what: str
@@ -19,4 +42,97 @@ class Commitment:
 
 def read(text: str) -> list[Commitment]:
     """The commitments of a note in English, Italian or Chinese, in the order of the text."""
-    raise NotImplementedError
+    return [
+        commitment
+        for sentence in sentences.split(text)
+        for commitment in _in_sentence(reading.read(sentence))
+    ]
+
+
+def _in_sentence(readings: list[Reading]) -> Iterator[Commitment]:
+    for read_in in readings:
+        if read_in.sentence.is_question:
+            continue
+        found = list(_commitments(read_in))
+        yield from found
+        if found:
+            return
+
+
+def _commitments(read_in: Reading) -> Iterator[Commitment]:
+    at = 0
+    text = read_in.sentence.text
+    while opening := _opening(read_in, at):
+        match, by_us, begins = opening
+        end = _end(text, match.end())
+        made = _commitment(read_in, match, by_us, begins, end)
+        if made:
+            yield made
+        at = max(end, match.end() + 1)
+
+
+def _opening(read_in: Reading, at: int) -> tuple[re.Match[str], bool, int] | None:
+    """The next words that open a promise, whose it is, and where what is promised begins."""
+    text = read_in.sentence.text
+    found = []
+    for name in ("ours", "ours_doing", "theirs", "theirs_doing"):
+        if name not in read_in.wording.lists["commitments"]:
+            continue
+        match = read_in.wording.lists["commitments"][name].search(text, at)
+        if match:
+            found.append((match.start(), not name.startswith("ours"), name, match))
+    if not found:
+        return None
+    _, theirs, name, match = min(found, key=lambda one: one[:3])
+    return match, not theirs, match.start() if name == "ours_doing" else match.end()
+
+
+def _commitment(
+    read_in: Reading, match: re.Match[str], by_us: bool, begins: int, end: int
+) -> Commitment | None:
+    text = read_in.sentence.text
+    person = None if by_us else read_in.wording.lists["commitments"]["person"].match(match[0])
+    if person is not None and read_in.wording.language == "it":
+        begins = match.start() + person.end()
+    when = _when(read_in, match.start(), match.end(), end)
+    what = _what(text, begins, end, when)
+    if not _is_task(read_in, match, what):
+        return None
+    return Commitment(what[:LONGEST], by_us, person[0] if person else None, _said(when))
+
+
+def _what(text: str, begins: int, end: int, when: re.Match[str] | None) -> str:
+    """What is promised, without the date that stands behind it or opens it."""
+    if when and begins <= when.start() <= begins + OPENING:
+        return _AFTER_DATE.sub("", text[when.end() : end], count=1).strip(_EDGE)
+    elif when and when.start() > begins:
+        end = when.start()
+    return _BEFORE_DATE.sub("", text[begins:end].strip(_EDGE))
+
+
+def _is_task(read_in: Reading, match: re.Match[str], what: str) -> bool:
+    language = read_in.wording.language
+    too_short = len(what) < (2 if language == "zh" else 4)
+    if too_short or read_in.wording.lists["commitments"]["not_a_task"].match(what):
+        return False
+    before = read_in.sentence.text[: match.start()]
+    return read_in.wording.modifiers["hypothetical"].search(before) is None
+
+
+def _when(read_in: Reading, start: int, after: int, end: int) -> re.Match[str] | None:
+    """The date's wording behind the opening words, or else before them in the same clause."""
+    text = read_in.sentence.text
+    dates = read_in.wording.lists["commitments"]["when"]
+    found = dates.search(text, after, end)
+    if found or start == 0:
+        return found
+    return dates.search(text, read_in.sentence.clause(start, after)[0], start)
+
+
+def _end(text: str, at: int) -> int:
+    stop = _STOP.search(text, at)
+    return stop.start() if stop else len(text)
+
+
+def _said(when: re.Match[str] | None) -> str | None:
+    return when[0].strip() if when else None

@@ -1,10 +1,10 @@
 """Cues: what a note says that health, intent and the nudge rules listen to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from playbooks.wording import reading, sentences
+from playbooks.wording import patterns, reading, sentences
 from playbooks.wording.reading import Reading
 from playbooks.wording.sentences import Sentence
 
@@ -44,16 +44,29 @@ def read(text: str, champions: Sequence[str] = ()) -> list[FoundCue]:
     they are to us.
     """
     found: dict[str, FoundCue] = {}
+    names = tuple(name for champion in champions for name in _called(champion))
     for sentence in sentences.split(text):
-        for cue in _in_sentence(sentence):
+        for cue in _in_sentence(sentence, names, found):
             found.setdefault(cue.name, cue)
     return list(found.values())
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[FoundCue]:
+def _called(person: str) -> list[str]:
+    """How a note may name somebody: in full, or by the first name; a Chinese name only in full."""
+    given = person.split()[0] if " " in person else ""
+    return [person, given] if len(given) > 2 else [person]
+
+
+def _in_sentence(
+    sentence: Sentence, names: tuple[str, ...], found: Mapping[str, FoundCue]
+) -> Iterator[FoundCue]:
     for read_in in reading.read(sentence):
         for name in NAMES:
+            if name in found:
+                continue
             match = read_in.find(read_in.wording.rules[name])
+            if match is None and name == "champion_left" and names:
+                match = read_in.find(patterns.leaving(names, read_in.wording.language))
             if match:
                 yield FoundCue(name, _quote(read_in, match))
 

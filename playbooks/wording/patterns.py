@@ -11,8 +11,8 @@ What is skipped is captured, so that a negation standing there can be seen.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,40 +51,42 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language: its word lists, modifiers and rules by cue, and its other phrase lists."""
+    """One language: its word lists, modifiers and rules by cue, and phrase lists."""
 
     language: str
     words: Mapping[str, re.Pattern[str]]
     modifiers: Mapping[str, re.Pattern[str]]
     rules: Mapping[str, Rule]
-    lists: Mapping[str, Mapping[str, str]]
+    lists: Mapping[str, Mapping[str, re.Pattern[str]]]
 
-    def phrases(self, section: str, name: str) -> re.Pattern[str]:
-        """One phrase list of `sentiment` or `commitments`, compiled."""
-        return _phrases(self.language, section, name)
+
+LISTS = ("sentiment", "kinds", "gaps", "commitments")
+"""Sections that are phrase lists without rules; those of `commitments` may name one another."""
 
 
 @cache
 def wording(language: str) -> Wording:
     """The wording of `en`, `it` or `zh`, compiled once."""
     written = _written(language)
-    words = _words(language)
+    words = _joined(written["words"])
+    own = words | _joined(written["commitments"])
     return Wording(
         language,
-        {name: _compiled(body, language, words) for name, body in words.items()},
-        {
-            name: _compiled(_joined(body), language, words)
-            for name, body in written["modifiers"].items()
-        },
-        {name: _rule(cue, language, words) for name, cue in written["cues"].items()},
-        {section: written[section] for section in ("sentiment", "commitments")},
+        words=_each(words, language, words),
+        modifiers=_each(_joined(written["modifiers"]), language, words),
+        rules={name: _rule(cue, language, words) for name, cue in written["cues"].items()},
+        lists={name: _each(_joined(written[name]), language, own) for name in LISTS},
     )
 
 
-@cache
-def _phrases(language: str, section: str, name: str) -> re.Pattern[str]:
-    own = {key: _joined(body) for key, body in _written(language)["commitments"].items()}
-    return _compiled(_joined(_written(language)[section][name]), language, _words(language) | own)
+@lru_cache(maxsize=512)
+def leaving(names: tuple[str, ...], language: str) -> Rule:
+    """The rule for these very people leaving, which their names alone would not tell."""
+    rule = wording(language).rules["champion_left"]
+    words = _joined(_written(language)["words"])
+    people = "(" + "|".join(re.escape(name) for name in names) + ")"
+    written = (f"{people} .. <{how}>" for how in ("gone", "moved"))
+    return replace(rule, patterns=tuple(_pattern(w, language, words) for w in written), firm=())
 
 
 @cache
@@ -94,13 +96,14 @@ def _written(language: str) -> dict[str, Any]:
     return loaded
 
 
-@cache
-def _words(language: str) -> dict[str, str]:
-    return {name: _joined(body) for name, body in _written(language)["words"].items()}
+def _joined(lists: Mapping[str, str]) -> dict[str, str]:
+    return {name: "(" + "|".join(_items(body)) + ")" for name, body in lists.items()}
 
 
-def _joined(body: str) -> str:
-    return "(" + "|".join(_items(body)) + ")"
+def _each(
+    lists: Mapping[str, str], language: str, words: Mapping[str, str]
+) -> dict[str, re.Pattern[str]]:
+    return {name: _compiled(body, language, words) for name, body in lists.items()}
 
 
 def _items(body: str) -> Iterator[str]:
