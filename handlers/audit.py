@@ -15,6 +15,7 @@ from playbooks.handoffs import Handoff, Promise
 from playbooks.health.values import Override, PersonAnswer
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
+from playbooks.nudges.values import Nudge
 from playbooks.observations import Activity, ProductGap, Ticket
 from playbooks.people import Contact, Role
 from playbooks.stages import Enrolment
@@ -30,6 +31,7 @@ KINDS: dict[str, type[Any]] = {
     "handoff": Handoff,
     "intent": IntentReading,
     "note": Note,
+    "nudge": Nudge,
     "override": Override,
     "person_answer": PersonAnswer,
     "promise": Promise,

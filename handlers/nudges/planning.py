@@ -1,0 +1,209 @@
+"""The morning: what fires today, who receives it, and the records of it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import islice
+
+from handlers import health, rulebook
+from handlers.context import Context
+from handlers.health import Examined
+from handlers.nudges import facts
+from playbooks.accounts import Account
+from playbooks.nudges import rules as nudge_rules
+from playbooks.nudges.rulefile import NudgeRules
+from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
+from playbooks.people import Member, Role
+from storage.facts import BATCH
+from storage.workspace import Reader, Writer
+
+Belongs = Callable[[Member], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What fires, with the member who receives it."""
+
+    due: Due
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What fires and reaches nobody, and why."""
+
+    due: Due
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one morning brings. `over` are nudges whose condition has ended."""
+
+    date: date
+    planned: tuple[Planned, ...] = ()
+    held: tuple[Held, ...] = ()
+    over: tuple[Nudge, ...] = ()
+
+
+@dataclass
+class _Found:
+    due: list[Due] = field(default_factory=list)
+    over: list[Nudge] = field(default_factory=list)
+
+
+def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
+    """What fires on a day and has not fired in this episode; writes nothing.
+
+    `belongs` limits it to the members of one morning; what reaches nobody is told with everyone's.
+    The most urgent comes first, then the most revenue.
+    """
+    with context.workspace.reading() as reader:
+        members = {member.id: member for member in reader.find(Member)}
+        found = _find(context, reader, at, _scope(reader, members, belongs))
+    planned, held = _addressed(found.due, members)
+    if belongs is not None:
+        planned = [one for one in planned if belongs(members[one.receiver])]
+        held = []
+    return Plan(at, tuple(planned), tuple(held), tuple(found.over))
+
+
+def record(context: Context, made: Plan) -> int:
+    """Keep a plan in one transaction; returns how many nudges are new.
+
+    A nudge's id is made of rule, account and episode, and one that is there is left as it is, so
+    that planning twice keeps it once.
+    """
+    nudges = [_nudge(context.workspace.team_id, one, made.date) for one in made.planned]
+    with context.workspace.writing() as writer:
+        known = {nudge.id for nudge in writer.find(Nudge, id=[one.id for one in nudges])}
+        fresh = [nudge for nudge in nudges if nudge.id not in known]
+        if fresh:
+            writer.put_many(fresh)
+        end(writer, made.over, made.date)
+    return len(fresh)
+
+
+def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> None:
+    """The condition of these nudges holds no longer: what is still open lapses."""
+    ids = [nudge.id for nudge in nudges]
+    kept = writer.find(Nudge, id=ids) if ids else []
+    ended = [replace(nudge, ended=at, state=_state_after(nudge)) for nudge in kept]
+    if ended:
+        writer.put_many(ended)
+
+
+def _scope(
+    reader: Reader, members: Mapping[str, Member], belongs: Belongs | None
+) -> list[str] | None:
+    """Ids of the accounts with somebody of this morning on their team, or None for all."""
+    if belongs is None:
+        return None
+    awake = {member.id for member in members.values() if belongs(member)}
+    return sorted(a.id for a in reader.find(Account) if _is_theirs(a, awake, members))
+
+
+def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member]) -> bool:
+    # A seller who is not on the account may still be the author of its handoff.
+    people = [*account.team, *(_stand_in(members, person) for person in account.team)]
+    return account.account_executive is None or not awake.isdisjoint(filter(None, people))
+
+
+def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | None) -> _Found:
+    rules, found = rulebook.nudges(context), _Found()
+    readings = health.within(reader, at, rulebook.health(context), scope, trend=True)
+    while batch := list(islice(readings, BATCH)):
+        _look_at(reader, batch, at, rules, found)
+    found.due.sort(key=lambda due: (due.priority, -float(due.revenue or 0), due.account_id))
+    return found
+
+
+def _look_at(
+    reader: Reader, batch: Sequence[Examined], at: date, rules: NudgeRules, found: _Found
+) -> None:
+    known_facts = {one.account.id: one.facts for one in batch}
+    accounts = {one.account.id: one.account for one in batch}
+    nudges = reader.find(Nudge, account_id=list(accounts))
+    over = nudge_rules.over(known_facts, nudges, at, rules)
+    ended = {nudge.id for nudge in over}
+    nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]
+    found.over += over
+    found.due += nudge_rules.due(known_facts, accounts, nudges, at, rules)
+
+
+def _addressed(
+    dues: Iterable[Due], members: Mapping[str, Member]
+) -> tuple[list[Planned], list[Held]]:
+    planned, held = [], []
+    for due in dues:
+        receiver = _receiver(due.owner, members)
+        if receiver is None:
+            held.append(Held(due, _why_held(due, members)))
+        else:
+            planned.append(Planned(due, receiver))
+    return planned, held
+
+
+def _receiver(owner: str | None, members: Mapping[str, Member]) -> str | None:
+    """The owner; of one who left or may not see accounts, the manager."""
+    if owner is None or owner not in members:
+        return None
+    return owner if _can_receive(members[owner]) else _stand_in(members, owner)
+
+
+def _stand_in(members: Mapping[str, Member], person: str) -> str | None:
+    member = members.get(person)
+    if member is None or _can_receive(member):
+        return None
+    manager = members.get(member.manager or "")
+    return manager.id if manager and _can_receive(manager) else None
+
+
+def _can_receive(member: Member) -> bool:
+    return member.active and member.role is not Role.GUEST
+
+
+def _why_held(due: Due, members: Mapping[str, Member]) -> str:
+    if due.owner is None:
+        return f"The account has no {due.role} on record. Import or name one."
+    if due.owner not in members:
+        return f"{due.owner} is not a member of this workspace. Import the members."
+    return (
+        f"{members[due.owner].name} has left and has no manager on record. Name a new {due.role}."
+    )
+
+
+def _nudge(team_id: str, one: Planned, at: date) -> Nudge:
+    due = one.due
+    return Nudge(
+        id=nudge_id(team_id, due.rule, due.account_id, due.episode),
+        account_id=due.account_id,
+        rule=due.rule,
+        episode=due.episode,
+        owner=one.receiver,
+        priority=due.priority,
+        created=at,
+        facts=tuple(facts.written(fact) for fact in due.facts),
+        play=due.play,
+        reasons=due.reasons,
+        step=due.step,
+        draft=due.draft,
+        due=at + timedelta(days=due.within_days),
+    )
+
+
+def nudge_id(team_id: str, rule: str, account_id: str, episode: str) -> str:
+    """The id of the one nudge that an episode has."""
+    key = "\0".join((team_id, rule, account_id, episode))
+    return f"nudge_{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+
+
+def _state_after(nudge: Nudge) -> NudgeState:
+    return NudgeState.LAPSED if nudge.state in OPEN_STATES else nudge.state
+
+
+def belonging_to(members: Iterable[str]) -> Belongs:
+    """True for these members."""
+    wanted = frozenset(members)
+    return lambda member: member.id in wanted

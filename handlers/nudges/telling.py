@@ -1,0 +1,153 @@
+"""A nudge as its reader gets it: reason, facts with addresses, one next step, the play, a draft."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handlers import access, quoting, texts, wording
+from handlers.context import Context
+from handlers.discretion import Discretion
+from handlers.nudges import facts
+from handlers.texts import Texts
+from playbooks.accounts import Account
+from playbooks.content import Document
+from playbooks.facts import Fact
+from playbooks.notes import Note
+from playbooks.nudges.values import OPEN_STATES, Nudge, NudgeState
+from playbooks.people import Contact, Member
+from storage.workspace import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact in words, with the address that opens it if there is one."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """The playbook that answers the rule, with the passage that says what to do."""
+
+    id: str
+    title: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A nudge in the reader's language. `revenue` is ARR in `currency`."""
+
+    nudge: Nudge
+    account: str
+    reason: str
+    facts: tuple[Line, ...]
+    step: str
+    play: Play | None = None
+    draft: str | None = None
+    revenue: Decimal | None = None
+    currency: str | None = None
+
+
+def tell(context: Context, nudges: Sequence[Nudge], member: Member) -> list[Told]:
+    """The nudges in their order, as the member may see them; those of lost accounts are left out.
+
+    Words of notes that are out of the member's sight are not told.
+    """
+    with context.workspace.reading() as reader:
+        ids = sorted({nudge.account_id for nudge in nudges})
+        accounts = {account.id: account for account in reader.find(Account, id=ids)}
+        teller = _Teller(context, reader, member)
+        return [
+            teller.tell(nudge, accounts[nudge.account_id])
+            for nudge in nudges
+            if nudge.account_id in accounts
+        ]
+
+
+def for_member(
+    context: Context, member: Member, at: date, *, with_snoozed: bool = False
+) -> list[Told]:
+    """What is open for the member, the most urgent first, then the most revenue."""
+    with context.workspace.reading() as reader:
+        nudges = reader.find(Nudge, owner=member.id, state=OPEN_STATES)
+    seen = [n for n in nudges if with_snoozed or not _is_put_off(n, at)]
+    told = tell(context, seen, member)
+    return sorted(told, key=lambda one: (one.nudge.priority, -(one.revenue or 0), one.nudge.id))
+
+
+def in_message(context: Context, channel: str, message_ts: str, member: Member) -> list[Told]:
+    """All nudges that one message told: one, or those of a digest."""
+    with context.workspace.reading() as reader:
+        found = reader.find(Nudge, channel=channel, message_ts=message_ts)
+    told = tell(context, found, member)
+    return sorted(told, key=lambda one: (-(one.revenue or 0), one.nudge.id))
+
+
+class _Teller:
+    """One member's view of nudges, in one transaction."""
+
+    def __init__(self, context: Context, reader: Reader, member: Member) -> None:
+        self._library = context.library
+        self._reader = reader
+        self._member = member
+        self._texts = texts.of(member.language)
+        self._viewer = access.audience(reader, member.id).asker
+
+    def tell(self, nudge: Nudge, account: Account) -> Told:
+        _ = self._texts
+        discretion = Discretion(self._reader, self._viewer, account)
+        kept = [discretion.fact(facts.read(fact)) for fact in nudge.facts]
+        return Told(
+            nudge=nudge,
+            account=account.name,
+            reason=quoting.plain(wording.fill(_, nudge.reasons, kept, account.name)),
+            facts=tuple(self._lines(_, kept)),
+            step=_(nudge.step or ""),
+            play=self._play(nudge, account),
+            draft=self._draft(nudge, account, kept),
+            revenue=account.arr,
+            currency=account.currency,
+        )
+
+    def _lines(self, _: Texts, kept: Sequence[Fact]) -> Iterable[Line]:
+        cited = [fact.evidence_id for fact in kept if fact.evidence_kind == "note"]
+        notes = {n.id: n for n in self._reader.find(Note, id=cited)} if cited else {}
+        for fact in kept:
+            note = notes.get(fact.evidence_id)
+            url = quoting.openable(note.permalink) if note else None
+            yield Line(quoting.plain(wording.fact(_, fact)), url)
+
+    def _play(self, nudge: Nudge, account: Account) -> Play | None:
+        found = self._document(nudge, account)
+        if found is None:
+            return None
+        passage = found.learning_objective or found.summary or ""
+        if found.steps:
+            passage = str(found.steps[0].get("do", "")) or passage
+        return Play(found.id, found.title, quoting.excerpt(passage))
+
+    def _document(self, nudge: Nudge, account: Account) -> Document | None:
+        if nudge.play is not None:
+            return self._library.document(self._reader, nudge.play)
+        language = self._texts.language
+        found = self._library.for_trigger(
+            self._reader, nudge.rule, segment=account.segment, language=language
+        )
+        return found[0] if found else None
+
+    def _draft(self, nudge: Nudge, account: Account, kept: Sequence[Fact]) -> str | None:
+        """A message for the member to edit and send, in the customer's language if it is known."""
+        if nudge.draft is None:
+            return None
+        champions = self._reader.find(Contact, account_id=account.id, role="champion", active=True)
+        language = next((c.language for c in champions if c.language), None)
+        _ = texts.of(language) if language else self._texts
+        return wording.fill(_, [nudge.draft], kept, account.name)
+
+
+def _is_put_off(nudge: Nudge, at: date) -> bool:
+    until = nudge.snoozed_until
+    return nudge.state is NudgeState.SNOOZED and until is not None and until > at
