@@ -7,7 +7,7 @@ from datetime import date
 
 from playbooks import conditions
 from playbooks.accounts import Account
-from playbooks.facts import AccountFacts, Fact
+from playbooks.facts import AccountFacts, Fact, from_json
 from playbooks.nudges import rulefile
 from playbooks.nudges.rulefile import Case, NudgeRules, Rule
 from playbooks.nudges.values import Due, Nudge
@@ -73,6 +73,22 @@ def over(
         and nudge.account_id in facts_by_account
         and _is_over(nudge, facts_by_account[nudge.account_id], at, rules)
     ]
+
+
+def reasons(nudge: Nudge, rules: NudgeRules) -> tuple[str, ...]:
+    """The messages that say why a stored nudge fired, from the facts that it keeps."""
+    rule = rules.rules.get(nudge.rule)
+    if rule is None:
+        return ()
+    kept = {str(document["name"]): from_json(document) for document in nudge.facts}
+    held = [case for case in rule.cases if _held(case, kept, nudge.created)]
+    return tuple(case.reason for case in held or rule.cases[:1])
+
+
+def _held(case: Case, kept: AccountFacts, at: date) -> bool:
+    """A case held when it holds for some segment; the nudge does not keep which one it was."""
+    segments = {segment for condition in case.when for segment in condition.limits}
+    return any(conditions.all_hold(case.when, kept, segment, at) for segment in segments)
 
 
 def _history(known: Iterable[Nudge]) -> defaultdict[tuple[str, str], list[Nudge]]:

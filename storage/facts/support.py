@@ -57,6 +57,7 @@ def _add_figures(scope: Scope, row: Row[Any], newest: Row[Any]) -> None:
     scope.add(account_id, "tickets_opened", row.recent, evidence, unit="tickets")
     scope.add(account_id, "tickets_open", row.open, evidence)
     scope.add(account_id, "escalations", row.escalations, evidence)
+    scope.add(account_id, "escalation_open", False, evidence)
     scope.found[account_id].pop("tickets_opened" + TREND, None)
     if row.earlier >= FEWEST_TICKETS:
         change = 100 * (row.recent / row.earlier - 1)
