@@ -6,12 +6,22 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.listeners import actions, commands, home, messages, options, prompts, shortcuts, views
+from bot.listeners import (
+    actions,
+    commands,
+    home,
+    messages,
+    nudges,
+    options,
+    prompts,
+    shortcuts,
+    views,
+)
 from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
-LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions)
-WORKERS = (messages, home, prompts, commands, views, actions)
+LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges)
+WORKERS = (messages, home, prompts, commands, views, actions, nudges)
 
 
 def build(parts: Parts, signing_secret: str = "") -> App:

@@ -45,6 +45,10 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class GiveUp(Exception):
+    """Raised by a job's function that another try cannot help; the message says why."""
+
+
 class JobFailed(Exception):
     """The last try of a job failed; the message says why."""
 
@@ -226,6 +230,9 @@ class Jobs:
         except TryLater as later:
             log.info("%s (%s) again in %.0f s: %s", job["name"], job["key"], later.seconds, later)
             self._put(following, later.seconds)
+        except GiveUp as error:
+            log.warning("%s (%s) is given up: %s", job["name"], job["key"], error)
+            raise JobFailed(str(error)) from None
         except Exception as error:
             failures = job["failures"] + 1
             log.exception("%s (%s) failed, try %d", job["name"], job["key"], failures)

@@ -1,5 +1,6 @@
 """The Home tab: drawn when it is opened, and its buttons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -8,9 +9,11 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners import shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
-from bot.views import handoff, home, notice
+from bot.views import handoff, home, notice, nudge
 from handlers import homepage
 from handlers.homepage import Homepage
+from handlers.nudges import telling
+from handlers.nudges.telling import Told
 from handlers.portfolio import Line
 from handlers.texts import Texts
 from playbooks.people import Member
@@ -40,7 +43,9 @@ def work(parts: Parts) -> None:
 def draw(parts: Parts, member: Member, _: Texts) -> None:
     """Draw the person's Home tab anew."""
     found = homepage.read(parts.context, member)
-    parts.client.views_publish(user_id=member.id, view=home.view(_, _page(_, member, found)))
+    told = telling.for_member(parts.context, member, shortcuts.today(parts, member))
+    page = _page(_, member, found, told)
+    parts.client.views_publish(user_id=member.id, view=home.view(_, page))
 
 
 def _draw(parts: Parts, payload: Payload) -> None:
@@ -56,12 +61,14 @@ def _draw(parts: Parts, payload: Payload) -> None:
     )
 
 
-def _page(_: Texts, member: Member, found: Homepage) -> home.Page:
+def _page(_: Texts, member: Member, found: Homepage, told: Sequence[Told]) -> home.Page:
     return home.Page(
         member=member,
         as_of=found.as_of,
         lines=tuple(_line(line) for line in found.lines[: home.MOST_ACCOUNTS]),
         accounts=len(found.lines),
+        nudges=tuple(nudge.shown(one) for one in told[: home.MOST_NUDGES]),
+        open_nudges=len(told),
         blind_spots=tuple((spot.line.account.name, _(spot.question)) for spot in found.blind_spots),
         blind=len(found.blind_spots),
     )

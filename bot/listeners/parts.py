@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.messenger import Messenger
 from bot.people import People
 from handlers.context import Context
-from storage.jobs import Jobs
+from storage.jobs import CONVERSATIONS, Jobs
 
 Payload = dict[str, Any]
 Work = Callable[["Parts", Payload], None]
@@ -45,9 +45,9 @@ class Parts:
         key = self.key(delivery)
         return self.jobs.enqueue(job, key, {**payload, "key": key})
 
-    def does(self, job: str, work: Work) -> None:
+    def does(self, job: str, work: Work, *, lane: str = CONVERSATIONS) -> None:
         """Say what is done for the deliveries kept under that name."""
-        self.jobs.register(job, lambda payload: work(self, payload))
+        self.jobs.register(job, lambda payload: work(self, payload), lane=lane)
 
     def permalink(self, channel: str, ts: str, thread_ts: str | None = None) -> str:
         """The address of a message, as Slack writes it; needs no call."""

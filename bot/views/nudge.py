@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from bot.views import blocks, note
 from bot.views.blocks import Block, View
 from handlers import quoting
+from handlers.nudges.life import WHY_NOT_USEFUL
+from handlers.nudges.telling import Told
 from handlers.texts import Texts
+from playbooks.nudges.values import Nudge, NudgeState
 
 DONE = "nudge_done"
 SNOOZE = "nudge_snooze"
 NOT_USEFUL = "nudge_not_useful"
 OPEN_ACCOUNT = "nudge_open_account"
+WHY = "nudge_why_not_useful"
 SNOOZE_FORM = "nudge_snooze_form"
 
 SNOOZES = (1, 3, 7, 14, 30)
@@ -55,6 +59,22 @@ class Snoozed:
     reason: str | None
     channel: str | None
     message_ts: str | None
+
+
+def shown(told: Told) -> Shown:
+    """A nudge as the handlers tell it, made ready for Slack."""
+    play = told.play
+    return Shown(
+        nudge_id=told.nudge.id,
+        account=told.account,
+        reason=told.reason,
+        step=told.step,
+        priority=told.nudge.priority,
+        evidence=tuple(Evidence(line.text, line.url) for line in told.facts),
+        play=Evidence(f"{play.title}. {play.passage}") if play else None,
+        draft=told.draft,
+        due=told.nudge.due,
+    )
 
 
 def text(_: Texts, nudge: Shown) -> str:
@@ -102,19 +122,39 @@ def closed(_: Texts, shown: list[Block], what: str) -> list[Block]:
     return [*kept, blocks.context(what)]
 
 
-def done(_: Texts) -> str:
-    """Said of a nudge that was acted on."""
-    return _("Done. Thank you.")
+def as_it_stands(_: Texts, nudge: Shown, kept: Nudge) -> list[Block]:
+    """The nudge with its buttons, or with what became of it."""
+    became = outcome(_, kept)
+    if became is None:
+        return message(_, nudge)
+    answered = closed(_, body(_, nudge), became)
+    if kept.state is NudgeState.NOT_USEFUL and kept.reason is None:
+        answered.append(blocks.actions([_why(_, kept)]))
+    return answered
 
 
-def not_useful(_: Texts) -> str:
-    """Said of a nudge that did not help."""
-    return _("Noted: not useful. Each rule is judged by this.")
+def outcome(_: Texts, kept: Nudge) -> str | None:
+    """What became of a nudge, None while it waits to be answered."""
+    if kept.state is NudgeState.DONE:
+        return _("Done. Thank you.")
+    if kept.state is NudgeState.NOT_USEFUL:
+        return _("Noted: not useful. Each rule is judged by this.")
+    if kept.state is NudgeState.SNOOZED and kept.snoozed_until is not None:
+        return _("Snoozed until {day}.", day=_.date(kept.snoozed_until))
+    if kept.state is NudgeState.LAPSED and kept.ended is not None:
+        return _("Settled by itself: since {day} it is no longer so.", day=_.date(kept.ended))
+    return None
 
 
-def snoozed(_: Texts, until: date) -> str:
-    """Said of a nudge that was put off."""
-    return _("Snoozed until {day}.", day=_.date(until))
+def why_value(nudge_id: str, why: str) -> str:
+    """What a choice of the menu carries."""
+    return f"{nudge_id} {why}"
+
+
+def parse_why(value: str) -> tuple[str, str]:
+    """The nudge and the reason that a choice carries."""
+    nudge_id, _, why = value.partition(" ")
+    return nudge_id, why
 
 
 def snooze_form(
@@ -151,6 +191,18 @@ def parse_snooze(view: View) -> Snoozed:
 def until(today: date, days: int) -> date:
     """The day on which a nudge that is put off comes back."""
     return today + timedelta(days=days)
+
+
+def _why(_: Texts, kept: Nudge) -> Block:
+    said = {
+        "wrong_facts": _("The facts are wrong"),
+        "already_known": _("I knew it already"),
+        "not_important": _("It does not matter"),
+        "bad_moment": _("The moment is wrong"),
+        "other": _("Something else"),
+    }
+    options = [blocks.option(said[why], why_value(kept.id, why)) for why in WHY_NOT_USEFUL]
+    return blocks.menu(WHY, options, _("What was wrong with it?"))
 
 
 def _facts(evidence: Iterable[Evidence]) -> list[str]:

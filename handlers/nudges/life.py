@@ -53,6 +53,12 @@ def snooze(
         return _keep(context, writer, member, "nudge.snoozed", nudge, later)
 
 
+def seen_by(context: Context, nudge_id: str, member: str) -> Nudge:
+    """The nudge, for a member who may answer it."""
+    with context.workspace.reading() as reader:
+        return _answerable(reader, nudge_id, member)
+
+
 def _close(
     context: Context, nudge_id: str, member: str, state: NudgeState, reason: str | None
 ) -> Nudge:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 
-from handlers import health, rulebook
+from handlers import health, rulebook, working_hours
 from handlers.context import Context
 from handlers.health import Examined
 from handlers.nudges import facts
@@ -69,8 +69,16 @@ def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
     return Plan(at, tuple(planned), tuple(held), tuple(found.over))
 
 
-def record(context: Context, made: Plan) -> int:
-    """Keep a plan in one transaction; returns how many nudges are new.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What keeping a plan changed: nudges that are new, and open ones that lapsed."""
+
+    fresh: tuple[Nudge, ...]
+    lapsed: tuple[Nudge, ...]
+
+
+def record(context: Context, made: Plan) -> Recorded:
+    """Keep a plan in one transaction.
 
     A nudge's id is made of rule, account and episode, and one that is there is left as it is, so
     that planning twice keeps it once.
@@ -81,17 +89,31 @@ def record(context: Context, made: Plan) -> int:
         fresh = [nudge for nudge in nudges if nudge.id not in known]
         if fresh:
             writer.put_many(fresh)
-        end(writer, made.over, made.date)
-    return len(fresh)
+        return Recorded(tuple(fresh), end(writer, made.over, made.date))
 
 
-def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> None:
-    """The condition of these nudges holds no longer: what is still open lapses."""
+def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> tuple[Nudge, ...]:
+    """The condition of these nudges holds no longer: what is still open lapses and is returned."""
     ids = [nudge.id for nudge in nudges]
     kept = writer.find(Nudge, id=ids) if ids else []
     ended = [replace(nudge, ended=at, state=_state_after(nudge)) for nudge in kept]
     if ended:
         writer.put_many(ended)
+    return tuple(nudge for nudge in ended if nudge.state is NudgeState.LAPSED)
+
+
+def morning_members(context: Context, time_zone: str) -> list[Member]:
+    """The members whose day begins with that zone's morning."""
+    with context.workspace.reading() as reader:
+        members = reader.find(Member)
+    return [m for m in members if _can_receive(m) and working_hours.zone_of(m).key == time_zone]
+
+
+def time_zones(context: Context) -> list[str]:
+    """The time zones that members live in now, in order."""
+    with context.workspace.reading() as reader:
+        members = reader.find(Member)
+    return sorted({working_hours.zone_of(m).key for m in members if _can_receive(m)})
 
 
 def _scope(
