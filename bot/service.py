@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import app, credentials, delivery, http
+from bot import app, credentials, http
 from bot.listeners.parts import Identity, Parts
 from bot.messenger import Messenger
 from bot.people import People
@@ -28,11 +28,10 @@ def assemble(context: Context, jobs: Jobs, client: WebClient, identity: Identity
 
 @contextmanager
 def working(parts: Parts) -> Iterator[None]:
-    """The jobs at work for as long as the block runs, and a morning in each time zone."""
+    """The jobs at work for as long as the block runs."""
     app.take_on(parts)
     parts.jobs.start()
     try:
-        delivery.begin(parts)
         yield
     finally:
         parts.jobs.stop(patience=PATIENCE)

@@ -2,7 +2,7 @@
 
 import click
 
-from bot import checkup, credentials, service, wiring
+from bot import checkup, credentials, delivery, service, wiring
 from bot.console import Console
 from bot.listeners.parts import Parts
 from playbooks.errors import BadInput
@@ -22,6 +22,7 @@ def serve(console: Console, address: str | None) -> None:
         until = service.told_to_end()
         parts = _parts(console)
         with service.working(parts):
+            delivery.begin(parts)
             console.mention("Cairn listens over Socket Mode. Stop it with Ctrl-C.")
             service.listen_on_socket(parts, token, until)
     else:
@@ -29,6 +30,7 @@ def serve(console: Console, address: str | None) -> None:
         host, port = _host_and_port(address)
         parts = _parts(console)
         with service.working(parts):
+            delivery.begin(parts)
             console.mention(f"Cairn listens on http://{host}:{port}/slack/events.")
             service.listen_on_http(parts, secret, host, port)
 
@@ -38,7 +40,9 @@ def serve(console: Console, address: str | None) -> None:
 def worker(console: Console) -> None:
     """Run the durable work in a process of its own, beside `cairn serve`."""
     until = service.told_to_end()
-    with service.working(_parts(console)):
+    parts = _parts(console)
+    with service.working(parts):
+        delivery.begin(parts)
         console.mention("Cairn works. Stop it with Ctrl-C.")
         until.wait()
 
