@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from collections.abc import Sequence
-
 from rapidfuzz import fuzz, process
 
 from handlers.access import Viewer
@@ -23,10 +21,14 @@ def account(reader: Reader, viewer: Viewer, typed: str) -> Account:
     Raises `NotFound` with the nearest names, `Ambiguous` with the accounts that a part of a name
     fits, `BadInput` when nothing is typed.
     """
+    return among([a for a in reader.find(Account) if viewer.sees_account(a)], typed)
+
+
+def among(known: Sequence[Account], typed: str) -> Account:
+    """The one of these accounts that is named; raises as `account` does."""
     wanted = typed.strip().casefold()
     if not wanted:
         raise BadInput("Which account? Give its name, an alias or its id.")
-    known = [a for a in reader.find(Account) if viewer.sees_account(a)]
     found = [a for a in known if a.id == typed.strip()] or [a for a in known if wanted in _names(a)]
     found = found or [a for a in known if any(wanted in name for name in _names(a))]
     if len(found) == 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers import access, naming, note_reading, understand
+from handlers import naming, note_reading, understand
 from handlers.context import Context
 from handlers.note_reading import ReadOut
 from handlers.notes import Proposal
@@ -27,12 +27,14 @@ class ReadLine:
     read: ReadOut | None = None
     accounts: tuple[str, ...] = ()
     fault: str | None = None
+    notice: str | None = None
 
     def document(self) -> dict[str, Any]:
         """The line's answer as `cairn notes read` prints it."""
         if self.read is None:
             return {"id": self.id, "line": self.number, "error": self.fault}
-        return {"id": self.id, **_shape(self.read), "accounts": list(self.accounts)}
+        shape = {"id": self.id, **_shape(self.read), "accounts": list(self.accounts)}
+        return shape | ({"notice": self.notice} if self.notice else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,16 @@ def _read(
     if not isinstance(text, str) or not text.strip():
         raise BadInput("no text to read.")
     day = _day(record.get("date"), today)
-    accounts = _accounts(text, record.get("account"), known, today)
+    accounts, notice = _accounts(text, record.get("account"), known, today)
     account_id = accounts[0].id if accounts else ""
     author = record.get("author")
     note = Note(
         given or f"line{number}", account_id, day, text, author=str(author) if author else None
     )
     found = note_reading.read(note, known.champions.get(account_id, ()))
-    return ReadLine(number, given, found, tuple(account.name for account in accounts))
+    return ReadLine(
+        number, given, found, tuple(account.name for account in accounts), notice=notice
+    )
 
 
 def _day(written: object, today: date) -> date:
@@ -116,15 +120,20 @@ def _day(written: object, today: date) -> date:
         raise BadInput(f"{written!r} is not a date as YYYY-MM-DD.") from None
 
 
-def _accounts(text: str, name: object, known: Known, today: date) -> Sequence[Account]:
-    """The account that the line gives, else those that the text names."""
-    if name:
-        return [naming.among(known.accounts, str(name))]
+def _accounts(
+    text: str, name: object, known: Known, today: date
+) -> tuple[Sequence[Account], str | None]:
+    """The account that the line gives, else those that the text names; a notice when it is none."""
+    try:
+        if name:
+            return [naming.among(known.accounts, str(name))], None
+    except BadInput as error:
+        return [], str(error)
     if not known.accounts:
-        return []
+        return [], None
     question = understand.Question(text[:2000])
     meant = understand.understand(question, None, (), known.accounts, known.members, today)
-    return meant.accounts
+    return meant.accounts, None
 
 
 def _shape(read: ReadOut) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from zlib import crc32
 
 from knowledge import dates, languages
@@ -55,7 +56,7 @@ def read(note: Note, champions: Sequence[str] = ()) -> ReadOut:
 
 def champions(reader: Reader, account_ids: Iterable[str] | None) -> dict[str, list[str]]:
     """Names of the contacts of each account (None: of all) whose leaving matters."""
-    only = {} if account_ids is None else {"account_id": list(account_ids)}
+    only: dict[str, Any] = {} if account_ids is None else {"account_id": list(account_ids)}
     named: dict[str, list[str]] = {}
     for contact in reader.find(Contact, role=LISTENED_TO, **only):
         named.setdefault(contact.account_id, []).append(contact.name)

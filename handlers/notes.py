@@ -1,8 +1,8 @@
 """Notes: proposing what one would save, saving it, amending it, and reading others' in bulk."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-import datetime
 from typing import Any
 
 from rapidfuzz import fuzz, utils
@@ -19,6 +19,7 @@ from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
 from playbooks.people import Role
+from playbooks.sentiment import Sentiment
 from storage.workspace import Reader, Writer
 
 LARGEST_NOTE = 4_000_000
@@ -65,7 +66,7 @@ class Proposal:
 
     account: Account
     note: Note
-    sentiment: str
+    sentiment: Sentiment
     cues: tuple[Cue, ...]
     promises: tuple[Promise, ...]
     their_commitments: tuple[Promise, ...]

@@ -1,8 +1,8 @@
 """`cairn note`, `handoff`, `notes` and `audit`: writing things down, and taking them back."""
 
-import json
+import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ from handlers import audit as audit_log
 from handlers import handoffs, note_batches, undo
 from handlers import notes as note_handlers
 from handlers.texts import of as texts_of
+from playbooks.conversations import AuditEntry
 from playbooks.errors import BadInput
 from playbooks.notes import Direction
 
 as_member = click.option("--as", "author", metavar="USER", help="Act as this member.")
-as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 on_date = click.option(
     "--at", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened (today)."
 )
@@ -32,7 +33,7 @@ on_date = click.option(
 @click.option("--private", is_flag=True, help="For CSMs, managers and the account team alone.")
 @on_date
 @as_member
-@as_json
+@json_option
 @click.pass_obj
 def note(
     console: Console,
@@ -48,7 +49,7 @@ def note(
     """Write a note about ACCOUNT. TEXT is the note, or - to read it from standard input."""
     draft = note_handlers.NoteDraft(
         account=account,
-        text=click.get_text_stream("stdin").read() if text == "-" else text,
+        text=sys.stdin.read() if text == "-" else text,
         date=day.date() if day else None,
         kind=kind,
         direction=Direction(direction) if direction else None,
@@ -62,7 +63,7 @@ def note(
 @click.argument("account")
 @click.argument("file", type=click.Path(path_type=Path))
 @as_member
-@as_json
+@json_option
 @click.pass_obj
 def handoff(console: Console, account: str, file: Path, author: str | None, as_json: bool) -> None:
     """Record the handoff of ACCOUNT from FILE (YAML, keys as the columns of `handoffs`)."""
@@ -84,15 +85,16 @@ def notes() -> None:
 @click.pass_obj
 def read(console: Console, file: Path, as_json: bool) -> None:
     """Say for each line {"id", "text", "date"?, "account"?, "author"?} what would be proposed."""
-    faults = 0
+    counted = [0, 0]
     for line in note_batches.read(console.context, _lines(file)):
-        if line.fault:
-            faults += 1
-            console.mention(f"Line {line.number}: {line.fault}")
+        counted[line.fault is None] += 1
+        if line.fault or line.notice:
+            console.mention(f"Line {line.number}: {line.fault or line.notice}")
         document = line.document()
         console.say(document, _read_text(document), as_json=as_json)
-    if faults:
-        raise BadInput(f"{faults} lines of {file.name} could not be read; the others were.")
+    broken, good = counted
+    if broken and not good:
+        raise BadInput(f"No line of {file.name} could be read.")
 
 
 @click.group()
@@ -104,7 +106,7 @@ def audit() -> None:
 @click.option("--item", "item_id", help="Only changes of this record.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @as_member
-@as_json
+@json_option
 @click.pass_obj
 def list_entries(
     console: Console, item_id: str | None, limit: int, author: str | None, as_json: bool
@@ -122,7 +124,7 @@ def list_entries(
 @audit.command("undo")
 @click.argument("entry_id")
 @as_member
-@as_json
+@json_option
 @click.pass_obj
 def undo_entry(console: Console, entry_id: str, author: str | None, as_json: bool) -> None:
     """Undo the change ENTRY_ID (from `cairn audit list`)."""
@@ -190,7 +192,7 @@ def _read(file: Path) -> str:
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     if str(file) == "-":
-        yield from enumerate(click.get_text_stream("stdin"), start=1)
+        yield from enumerate(sys.stdin, start=1)
         return
     # Not splitlines: a line separator inside a JSON text would cut it in two.
     yield from enumerate(_read(file).split("\n"), start=1)
@@ -223,7 +225,7 @@ def _read_text(document: dict[str, Any]) -> str:
     return f"{document['id']}: {document['language']}, {document['sentiment']}{cues}{made}{intent}"
 
 
-def _entry_document(entry: audit_log.AuditEntry) -> dict[str, Any]:
+def _entry_document(entry: AuditEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "at": entry.at.isoformat(),
