@@ -22,7 +22,7 @@ def add(scope: Scope) -> None:
     """Add handoff, promises and intent."""
     promises = _promises(scope)
     for account_id, handoff in _handoffs(scope).items():
-        _add_handoff(scope, handoff, promises[account_id])
+        _add_handoff(scope, handoff, promises.get(account_id, []))
         _add_kickoff(scope, handoff)
     for row in scope.newest(table_of(Note), "date", table_of(Note).c.kind == KICKOFF_NOTE):
         _add_kickoff_day(scope, row.account_id, row.date, ("note", row.id), row.text)

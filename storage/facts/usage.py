@@ -82,7 +82,7 @@ def _add_metric(scope: Scope, row: Row[Any]) -> None:
         unit = None if row.metric in catalogue.SHARES else row.unit
         scope.add(row.account_id, name, value, evidence, row.last, unit=unit)
     change = _change(scope, row)
-    if change is not None and row.metric not in POINTS:
+    if change is not None and row.metric not in POINTS and catalogue.is_known(name + TREND):
         scope.add(
             row.account_id,
             name + TREND,

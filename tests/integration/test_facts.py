@@ -1,0 +1,375 @@
+"""Facts gathered from real records, on both databases."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from playbooks import catalogue
+from playbooks.accounts import Account, Subscription
+from playbooks.facts import Fact
+from playbooks.handoffs import Handoff, HandoffState, Promise
+from playbooks.intents import Intent, IntentReading
+from playbooks.notes import Cue, Direction, Note
+from playbooks.observations import (
+    Goal,
+    MetricSample,
+    Outcome,
+    ProductGap,
+    SurveyResponse,
+    Ticket,
+)
+from playbooks.people import Contact
+from playbooks.stages import Enrolment, Stage
+from storage import facts as fact_store
+from storage.workspace import Workspace
+
+AT = date(2026, 11, 20)
+
+
+def ago(days: int) -> date:
+    return AT - timedelta(days=days)
+
+
+ACCOUNT = Account(
+    "A1",
+    "Harbour",
+    segment="enterprise",
+    arr=Decimal(90000),
+    currency="EUR",
+    contract_start=ago(400),
+    renewal_date=AT + timedelta(days=60),
+    owner="maya",
+)
+
+
+def gather(workspace: Workspace, *records: Any, at: date = AT) -> dict[str, Fact]:
+    """What is known of Harbour once these records are in."""
+    by_kind: dict[type, list[Any]] = {}
+    for record in records:
+        by_kind.setdefault(type(record), []).append(record)
+    with workspace.writing() as writer:
+        writer.put_many([ACCOUNT, Account("A2", "Quarry")])
+        for values in by_kind.values():
+            writer.put_many(values)
+    with workspace.reading() as reader:
+        return fact_store.gather(reader, at)["A1"]
+
+
+def weekly(metric: str, values: Sequence[float], unit: str | None = None) -> list[MetricSample]:
+    """Samples a week apart, the newest yesterday and last in the list."""
+    count = len(values)
+    return [
+        MetricSample(f"{metric}-{i}", "A1", ago(1 + 7 * (count - 1 - i)), metric, value, unit)
+        for i, value in enumerate(values)
+    ]
+
+
+def note(id: str, days: int, direction: Direction, **more: Any) -> Note:
+    return Note(id, "A1", ago(days), f"Words of {id}.", direction=direction, **more)
+
+
+def test_what_is_not_recorded_is_not_there(workspace: Workspace) -> None:
+    found = gather(workspace)
+    assert set(found) == {
+        "owner_present",
+        "segment",
+        "arr",
+        "tenure",
+        "renewal_date",
+        "days_to_renewal",
+    }
+    assert found["tenure"].value == 400
+    assert found["days_to_renewal"].value == 60
+    assert found["arr"].unit == "EUR a year"
+
+
+def test_utilisation_says_which_licences_it_counts(workspace: Workspace) -> None:
+    bought = MetricSample("B", "A1", ago(30), "licences_bought", 80, "licences")
+    found = gather(workspace, *weekly("active_users", [20, 24], "users"), bought)
+    used = found["licence_utilisation"]
+    assert used.value == pytest.approx(0.3)
+    assert used.evidence_id == "active_users-1"
+    assert used.as_of == ago(1)
+    assert "active user" in (used.unit or "")
+
+
+def test_without_a_metric_licences_are_the_seats_in_force(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Subscription("S1", "A1", seats=30, start_date=ago(100)),
+        Subscription("S2", "A1", seats=20, start_date=ago(50)),
+        Subscription("S3", "A1", seats=99, start_date=ago(300), end_date=ago(200)),
+        MetricSample("M", "A1", ago(3), "licences_assigned", 25, "licences"),
+    )
+    assert found["licences_bought"].value == 50
+    assert found["licence_utilisation"].value == pytest.approx(0.5)
+    assert "assigned" in (found["licence_utilisation"].unit or "")
+
+
+def test_a_trend_compares_thirty_days_with_the_ninety_before(workspace: Workspace) -> None:
+    found = gather(workspace, *weekly("active_users", [100] * 12 + [80] * 5, "users"))
+    change = found["active_users_trend"]
+    assert change.value == pytest.approx(-20)
+    assert (change.unit, change.window_days) == ("per cent", 30)
+
+
+def test_a_count_is_summed_and_a_few_of_them_are_no_trend(workspace: Workspace) -> None:
+    found = gather(workspace, *weekly("usage_count", [50, 10, 10, 10], "uses"))
+    assert found["usage_count"].value == 80
+    assert found["usage_count"].window_days == 30
+    assert "usage_count_trend" not in found
+
+
+def test_counts_that_stop_coming_are_unknown_and_not_none(workspace: Workspace) -> None:
+    old = [MetricSample(f"U{i}", "A1", ago(60 + i), "usage_count", 9) for i in range(20)]
+    found = gather(workspace, *old)
+    assert "usage_count" not in found
+    assert "usage_count_trend" not in found
+
+
+def test_a_future_or_negative_figure_is_not_used(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        MetricSample("F", "A1", AT + timedelta(days=3), "active_users", 9),
+        MetricSample("N", "A1", ago(3), "licences_bought", -5),
+    )
+    assert "active_users" not in found
+    assert "licences_bought" not in found
+
+
+def test_a_metric_of_ones_own_is_a_fact_by_its_own_name(workspace: Workspace) -> None:
+    found = gather(workspace, *weekly("boards", [10] * 12 + [5] * 5, "boards"))
+    assert found["metric.boards"].value == 5
+    assert float(found["metric.boards_trend"].value) < -20
+
+
+def test_shares_given_in_per_cent_are_shares(workspace: Workspace) -> None:
+    found = gather(workspace, MetricSample("F", "A1", ago(3), "feature_breadth", 45, "share"))
+    assert found["feature_breadth"].value == pytest.approx(0.45)
+
+
+def test_a_survey_tells_who_answered_and_outranks_an_older_metric(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        MetricSample("M", "A1", ago(30), "nps", 10),
+        SurveyResponse("S1", "A1", ago(200), "nps", 9, role="user"),
+        SurveyResponse("S2", "A1", ago(10), "nps", 3, role="economic_buyer", comment="too slow"),
+    )
+    assert found["nps"].evidence_id == "S2"
+    assert found["detractor"].quote == "too slow"
+    assert found["detractor_role"].value == "economic_buyer"
+    assert found["nps_trend"].value == pytest.approx(-6)
+
+
+def test_tickets_are_counted_for_accounts_that_have_any(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Ticket("T1", "A1", ago(10), first_response_hours=2),
+        Ticket("T2", "A1", ago(20), closed=ago(5), first_response_hours=10, satisfaction=4),
+        Ticket("T3", "A1", ago(30), closed=ago(5), first_response_hours=4),
+        Ticket("T4", "A1", ago(170), closed=ago(160)),
+    )
+    assert found["tickets_opened"].value == 3
+    assert found["tickets_open"].value == 1
+    assert found["first_response_hours"].value == pytest.approx(4)
+    assert found["ticket_satisfaction"].value == pytest.approx(4)
+    assert found["escalation_open"].value is False
+
+
+def test_the_median_of_an_even_number_lies_between_the_two_in_the_middle(
+    workspace: Workspace,
+) -> None:
+    hours = (1, 3, 8, 90)
+    tickets = [Ticket(f"T{h}", "A1", ago(9), first_response_hours=h) for h in hours]
+    assert gather(workspace, *tickets)["first_response_hours"].value == pytest.approx(5.5)
+
+
+def test_an_escalation_is_late_unanswered_or_owes_feedback(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Ticket("T1", "A1", ago(9), title="Outage", escalated=True, promised_date=ago(2)),
+        Ticket("T2", "A1", ago(40), escalated=True, resolved_date=ago(5), feedback_asked=False),
+    )
+    assert found["escalation_open"].evidence_id == "T1"
+    assert found["escalation_days_overdue"].value == 2
+    assert found["escalation_days_unanswered"].value == 9
+    assert found["feedback_days_owed"].value == 5
+    assert found["feedback_days_owed"].evidence_id == "T2"
+
+
+def test_a_handoff_tells_what_it_lacks_in_its_own_words(workspace: Workspace) -> None:
+    handed = Handoff(
+        "H1", "A1", HandoffState.SUBMITTED, ago(20), author="sam", why_bought="faster month end"
+    )
+    found = gather(workspace, handed)
+    assert found["handoff_fields_missing_names"].value == "problem, time_expectation"
+    assert found["why_bought_known"].quote == "faster month end"
+    assert found["problem_known"].value is False
+    assert found["kickoff_known"].value is False
+    assert found["intent_known"].value is True
+    assert found["days_since_handoff"].value == 20
+
+
+def test_promises_are_late_due_and_kept(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Promise("P1", "A1", "the export", due=ago(5)),
+        Promise("P2", "A1", "the training", due=AT + timedelta(days=4)),
+        Promise("P3", "A1", "the review", due=ago(30), delivered=ago(31)),
+    )
+    assert found["promises_overdue"].value == 1
+    assert found["promise_days_overdue"].quote == "the export"
+    assert found["promise_due_in"].evidence_id == "P2"
+    assert found["promises_delivered"].value == pytest.approx(0.5)
+
+
+def test_the_intent_carries_the_words_of_its_source(workspace: Workspace) -> None:
+    stated = IntentReading(
+        "I1",
+        "A1",
+        Intent.PILOT_TO_EXPAND,
+        ago(30),
+        0.8,
+        "note",
+        "N1",
+        "prove it first",
+        attributes={"planned_behaviour": "two plants in spring"},
+    )
+    found = gather(workspace, stated)
+    assert found["intent"].value == "pilot_to_expand"
+    assert (found["intent"].evidence_kind, found["intent"].evidence_id) == ("note", "N1")
+    assert found["planned_behaviour_known"].quote == "two plants in spring"
+
+
+def test_engagement_counts_from_the_last_two_way_contact(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        note("N1", 200, Direction.TWO_WAY),
+        note("N2", 70, Direction.TWO_WAY),
+        note("N3", 5, Direction.ONE_WAY),
+        note("N4", 4, Direction.ONE_WAY),
+        note("N5", 3, Direction.INTERNAL),
+    )
+    assert found["days_without_two_way"].value == 70
+    assert found["days_without_two_way"].evidence_id == "N2"
+    assert found["one_way_share"].value == pytest.approx(2 / 3)
+    assert found["last_two_way"].as_of == ago(70)
+
+
+def test_without_two_way_contact_silence_counts_from_the_first_note(workspace: Workspace) -> None:
+    found = gather(workspace, note("N1", 200, Direction.ONE_WAY), note("N2", 5, Direction.ONE_WAY))
+    assert found["days_without_two_way"].value == 200
+    assert "last_two_way" not in found
+
+
+def test_a_turn_of_mood_cites_the_note_that_carries_it(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        note("N1", 150, Direction.TWO_WAY, sentiment="positive"),
+        note("N2", 100, Direction.TWO_WAY, sentiment="positive"),
+        note("N3", 20, Direction.TWO_WAY, sentiment="negative"),
+        note("N4", 10, Direction.TWO_WAY),
+    )
+    assert found["sentiment"].value == pytest.approx(-1)
+    assert found["sentiment_turn"].value == pytest.approx(-2)
+    assert found["sentiment"].evidence_id == "N3"
+    assert found["sentiment"].quote == "Words of N3."
+
+
+def test_cues_keep_the_newest_quote_and_tell_of_champions(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        note("N1", 50, Direction.TWO_WAY),
+        note("N2", 20, Direction.TWO_WAY),
+        Cue("C1", "A1", "N1", ago(50), "champion_left", "Anna is leaving"),
+        Cue("C2", "A1", "N2", ago(20), "champion_left", "Anna has left"),
+        Contact("K1", "A1", "Anna", role="champion"),
+        Contact("K2", "A1", "Bo", role="user"),
+    )
+    assert found["cue.champion_left"].quote == "Anna has left"
+    assert found["champion_left"].evidence_id == "N2"
+    assert found["contacts_active"].value == 2
+    assert found["single_threaded"].value is False
+
+
+def test_a_contact_who_left_is_not_counted_before_the_day(workspace: Workspace) -> None:
+    gone = Contact("K1", "A1", "Anna", role="champion", active=False, left_on=ago(10))
+    found = gather(workspace, gone, Contact("K2", "A1", "Bo"))
+    assert found["champion_left"].as_of == ago(10)
+    assert found["single_threaded"].value is True
+    with workspace.reading() as reader:
+        earlier = fact_store.gather(reader, ago(20))["A1"]
+    assert earlier["champion_present"].value is True
+    assert "champion_left" not in earlier
+
+
+def test_time_in_a_stage_is_measured_against_earlier_accounts(workspace: Workspace) -> None:
+    earlier = [
+        Enrolment(f"E{days}", "A1", Stage.ONBOARDING, ago(300), exited=ago(300 - days))
+        for days in (40, 50, 60)
+    ]
+    now = Enrolment("E", "A1", Stage.ONBOARDING, ago(75), target_exit=ago(5))
+    found = gather(workspace, *earlier, now)
+    assert found["days_in_onboarding"].value == 75
+    assert found["onboarding_days_past_target"].value == 5
+    assert found["onboarding_expected_days"].value == 50
+    assert found["onboarding_expected_days"].unit == "days, median of 3 (40-60)"
+    assert found["onboarding_time_ratio"].value == pytest.approx(1.5)
+    assert found["stage_past_target"].value is True
+    assert "onboarding_left" not in found
+
+
+def test_goals_are_defined_measured_reached_and_overdue(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Goal("G1", "A1", "Close the month in 3 days", target=3, current=5, as_of=ago(9)),
+        Goal("G2", "A1", "Reduce errors to 2 %", target=2, current=1, as_of=ago(9)),
+        Goal("G3", "A1", "All plants live", due=ago(3)),
+    )
+    assert found["goals_defined"].value == 3
+    assert found["goals_measured_share"].value == pytest.approx(2 / 3)
+    assert found["goals_overdue"].quote == "All plants live"
+
+
+def test_outcomes_tell_who_left_and_who_came_back(workspace: Workspace) -> None:
+    churn = Outcome("O1", "A1", ago(50), "churn", reason="pricing")
+    assert gather(workspace, churn)["churned"].quote == "pricing"
+    back = gather(workspace, Outcome("O2", "A1", ago(20), "renewal"))
+    assert "churned" not in back
+
+
+def test_a_product_gap_may_break_the_deal(workspace: Workspace) -> None:
+    gap = ProductGap("G1", "A1", ago(10), "single sign-on", "deal_breaker", "N1")
+    found = gather(workspace, gap)
+    assert found["deal_breaker"].quote == "single sign-on"
+    assert found["deal_breaker"].evidence_kind == "note"
+
+
+def test_one_account_and_all_accounts_are_read_by_the_same_definition(
+    workspace: Workspace,
+) -> None:
+    everything = gather(
+        workspace,
+        *weekly("active_users", [10] * 16, "users"),
+        note("N1", 20, Direction.TWO_WAY, sentiment="negative"),
+        Cue("C1", "A1", "N1", ago(20), "unhappy", "Words"),
+        Ticket("T1", "A1", ago(10)),
+        Enrolment("E1", "A1", Stage.ADOPTION, ago(90)),
+    )
+    with workspace.reading() as reader:
+        assert fact_store.gather(reader, AT, ["A1"])["A1"] == everything
+
+
+def test_every_fact_is_in_the_catalogue(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        *weekly("active_users", [10] * 16, "users"),
+        *weekly("csat", [4] * 16),
+        *weekly("licences_bought", [10] * 16),
+        note("N1", 20, Direction.TWO_WAY, sentiment="negative"),
+        Enrolment("E1", "A1", Stage.ADOPTION, ago(90)),
+    )
+    assert [name for name in found if not catalogue.is_known(name)] == []
