@@ -33,6 +33,7 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
         now=_now,
         new_id=_new_id,
         model=_model(settings),
+        rules=settings.rules,
     )
     content.load_shipped(context)
     return context
