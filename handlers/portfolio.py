@@ -36,8 +36,8 @@ class Filter:
 class Line:
     """One account of the list. `why` are the facts that put it there, the heaviest first.
 
-    `reading` is None for somebody who may not see health. `revenue_at_risk` is ARR times what is
-    missing to full health, None when either is unknown: an ordering, not a forecast.
+    `reading` is None for somebody who may not see health. `revenue_at_risk` is the part of ARR
+    that no answer shows to be safe (ARR times what `low` misses of 100): an order, no forecast.
     """
 
     account: Account
@@ -132,9 +132,9 @@ def _last_engagement(one: Examined) -> date | None:
 
 
 def _at_risk(one: Examined) -> float | None:
-    if one.account.arr is None or one.reading.score is None:
+    if one.account.arr is None:
         return None
-    return float(one.account.arr) * (100 - one.reading.score) / 100
+    return float(one.account.arr) * (100 - one.reading.low) / 100
 
 
 def _why(one: Examined) -> tuple[Fact, ...]:

@@ -40,8 +40,8 @@ def _money(_: Texts, unit: str, figure: float) -> str:
 
 def _share(_: Texts, unit: str, figure: float) -> str:
     kinds = {
-        "share of licences bought with an active user": "{share} (active users of licences bought)",
-        "share of licences bought that are assigned": "{share} (assigned of licences bought)",
+        "share of licences bought with an active user": "{share} of licences bought, by active users",
+        "share of licences bought that are assigned": "{share} of licences bought, by assignment",
     }
     return _(kinds.get(unit, "{share}"), share=_.percent(figure))
 

@@ -35,12 +35,12 @@ CHANGES = {
 
 def fact(_: Texts, known: Fact) -> str:
     """One sentence: name, value with unit, window, as-of date, and the source's own words."""
-    said = _(
-        "{label}: {value} ({when})",
-        label=label(_, known.name),
-        value=value(_, known),
-        when=when(_, known),
-    )
+    named = label(_, known.name)
+    if known.value is True:
+        said = _("{label} ({when})", label=named, when=when(_, known))
+    else:
+        shown = value(_, known)
+        said = _("{label}: {value} ({when})", label=named, value=shown, when=when(_, known))
     if known.quote is None or known.quote == known.value:
         return _("{sentence}.", sentence=said)
     return _("{sentence}: “{quote}”", sentence=said, quote=known.quote)
