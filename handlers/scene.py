@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from knowledge import names, strangers, wording
+from knowledge import names, strangers, utterances, wording
 from knowledge.names import Index, Match
 from knowledge.strangers import Stranger
 from playbooks.accounts import Account
@@ -15,8 +15,7 @@ READ = 2000
 """Characters of a long text in which names are looked for, half of them at its end."""
 
 MENTION = re.compile(r"<@([A-Z0-9_]+)>")
-STAND_INS = ("Acme", "Globex")
-PERSON_STAND_IN = "Maya"
+ACCOUNT, OTHER, PERSON = utterances.PLACEHOLDERS.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +141,11 @@ def _masked(
     text: str, matches: Sequence[Match], people: Sequence[Match], stranger: Stranger | None
 ) -> str:
     """The text with stand-ins for its names, as the examples have them."""
-    spans = [(match.start, match.end, PERSON_STAND_IN) for match in people]
+    spans = [(match.start, match.end, PERSON) for match in people]
     for place, match in enumerate(matches):
-        spans.append((match.start, match.end, STAND_INS[min(place, 1)]))
+        spans.append((match.start, match.end, OTHER if place else ACCOUNT))
     if stranger is not None and stranger.sure:
-        spans.append((stranger.start, stranger.end, STAND_INS[0]))
+        spans.append((stranger.start, stranger.end, ACCOUNT))
     for start, end, name in sorted(spans, reverse=True):
         text = f"{text[:start]}{name}{text[end:]}"
     return text

@@ -234,7 +234,7 @@ def _read(text: str, talk: _Talk, setting: Scene, today: date) -> _Read:
         folded=bare,
         pronoun=bool(cues.about("pronouns").search(kept)),
         everyone=bool(cues.about("everyone").search(bare)),
-        question=bool(cues.about("questions").search(bare.strip())),
+        question=bool(cues.about("questions").search(wording.folded(named.masked).strip())),
     )
 
 

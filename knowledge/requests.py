@@ -76,7 +76,7 @@ class Classifier:
 
     def _by_example(self, text: str) -> dict[str, float]:
         try:
-            return self._learned.scores(self._embedder.query(text))
+            return self._learned.scores(self._embedder.query(utterances.evened(text)))
         except NotReady:
             # Without the model the telling words alone decide; search says that it is missing.
             return {}
@@ -163,8 +163,8 @@ def _fit(situation: Situation) -> dict[str, float]:
     if situation.accounts + situation.in_thread == 0:
         fit |= {"compare": -0.2, "summary": -0.15, "intent": -0.15}
     if situation.everyone:
-        fit["portfolio"] = fit.get("portfolio", 0.0) + 0.25
-    fit["write"] = -0.6 if situation.question else 0.1 if situation.accounts else 0.0
+        fit["portfolio"] = fit.get("portfolio", 0.0) + 0.12
+    fit["write"] = -0.6 if situation.question else 0.05 if situation.accounts else 0.0
     return fit
 
 
