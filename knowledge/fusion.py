@@ -54,7 +54,7 @@ def fuse(
     scores = _reciprocal(present)
     highest = sum(weight for weight, _ in present) / (DAMPING + 1)
     passages = _passages(rankings, document_of, words_weight)
-    found = [Found(d, s / highest, passages[d]) for d, s in scores.items() if d in passages]
+    found = [Found(d, min(s / highest, 1.0), passages[d]) for d, s in scores.items() if d in passages]
     return sorted(found, key=lambda one: (-one.score, one.document_id))
 
 

@@ -89,13 +89,14 @@ def _query(words: int, filters: Iterable[str]) -> Any:
     )
     return text(
         f"""
-        SELECT passage_words.passage_id, ({score}) / (0.25 + 0.75 * length / usual.words) AS score
+        SELECT passage_words.passage_id,
+            ({score}) / (0.25 + 0.75 * passage_words.length / usual.length) AS score
         FROM passage_words
         JOIN passage ON passage.team_id = passage_words.team_id
             AND passage.id = passage_words.passage_id
         JOIN document ON document.team_id = passage.team_id AND document.id = passage.document_id
         CROSS JOIN (
-            SELECT greatest(avg(length), 1) AS words FROM passage_words WHERE team_id = :team
+            SELECT greatest(avg(length), 1) AS length FROM passage_words WHERE team_id = :team
         ) AS usual
         WHERE passage_words.team_id = :team AND words @@ CAST(:any AS tsquery){conditions}
         ORDER BY score DESC, passage_words.passage_id LIMIT :limit
