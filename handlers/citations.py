@@ -40,8 +40,10 @@ def check(draft: Draft, evidence: Mapping[Ref, Evidence], names: Iterable[str] =
     lead = _checked(draft.lead, evidence, known)
     sections = [_section(section, evidence, known) for section in draft.sections]
     kept = tuple(section for section in sections if section.sentences)
-    dropped = sum(1 for _ in draft.sentences()) - sum(len(s.sentences) for s in kept)
-    dropped -= lead is not None
+    left = sum(len(section.sentences) for section in kept) + (lead is not None)
+    dropped = sum(1 for _ in draft.sentences()) - left
+    if lead is None:
+        lead, kept = _promoted(kept)
     cited = _in_order([lead] if lead else [], kept)
     return Checked(
         lead,
@@ -57,7 +59,7 @@ def why_not(
 ) -> str | None:
     """What the sentence states without support: a figure, a name, words in quotation marks."""
     seen = _seen(sentence, evidence)
-    said = sentence.said if len(seen) == len(sentence.cites) else ()
+    said = sentence.said if len(seen) == len(set(sentence.cites)) else ()
     carried = [*(item.words for item in seen), *said]
     dates = [item.as_of.isoformat() for item in seen if item.as_of]
     loose = figures.unsupported(_without_quotes(sentence.text), [*carried, *dates])
@@ -65,6 +67,16 @@ def why_not(
     loose += _unsupported_names(sentence.text, carried, names)
     loose += _strangers(_without_quotes(sentence.text), carried)
     return loose[0] if loose else None
+
+
+def _promoted(sections: tuple[Section, ...]) -> tuple[Sentence | None, tuple[Section, ...]]:
+    """The first claim that stands, to lead in place of one that does not, and what is left."""
+    lead = next((s for section in sections for s in section.sentences if s.cites), None)
+    rest = (
+        replace(section, sentences=tuple(s for s in section.sentences if s is not lead))
+        for section in sections
+    )
+    return lead, tuple(section for section in rest if section.sentences)
 
 
 def _section(section: Section, evidence: Mapping[Ref, Evidence], names: Sequence[str]) -> Section:

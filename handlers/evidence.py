@@ -1,7 +1,7 @@
 """The records that an answer cites: read again by id, with who may see each of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -63,7 +63,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where evidence is read: one transaction, the library, and who will read the answer."""
+    """Where evidence is read: one transaction, the library, and who will read the answer.
+
+    `readings` are those that were computed for this answer, by account.
+    """
 
     reader: Reader
     library: Library
@@ -71,6 +74,11 @@ class Archive:
     texts: Texts
     members: Mapping[str, people.Member]
     channels: Mapping[str, people.Channel]
+    readings: dict[str, list[health.Reading]] = field(default_factory=dict)
+
+    def add_reading(self, reading: health.Reading) -> None:
+        """Lay a computed reading before the reader, so that it may be cited as `health`."""
+        self.readings.setdefault(reading.account_id, []).append(reading)
 
     def read(self, refs: Iterable[Ref]) -> dict[Ref, Evidence]:
         """The evidence behind each reference; one that does not exist is left out."""
@@ -116,7 +124,7 @@ class Archive:
             return None
         origin = born.get(note_of(item) or "")
         allowed, shared = self._rights(ref, origin or item, account)
-        described = sources.describe(ref.kind, item, account, self.members, self.texts)
+        described = self._record(ref, item, account)
         return Evidence(
             ref,
             described.title,
@@ -128,6 +136,11 @@ class Archive:
             described.url,
             account.id,
         )
+
+    def _record(self, ref: Ref, item: Any, account: accounts.Account) -> sources.Description:
+        if ref.kind == "health":
+            return sources.reading(account, self.readings.get(account.id, ()), self.texts)
+        return sources.describe(ref.kind, item, account, self.members, self.texts)
 
     def _rights(self, ref: Ref, item: Any, account: accounts.Account) -> tuple[bool, bool]:
         asker = self.audience.asker

@@ -1,12 +1,14 @@
 """How an answer reads: the answer, its reasons, what is not known, the sources, what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.answers import Answer, Citation, Part, Ref, Section, Sentence
 from handlers.texts import Texts
 
 AFTER_SOURCES = (Part.NEXT,)
 QUOTE_LENGTH = 110
+WITH_WORDS = 6
+"""So many sources are shown with their words; more of them by their titles alone."""
 
 
 def text(answer: Answer, _: Texts) -> str:
@@ -66,6 +68,13 @@ def _section(section: Section, numbers: dict[Ref, int], _: Texts) -> list[str]:
     return [title(section.part, _), *lines]
 
 
-def _sources(citations: Iterable[Citation], _: Texts) -> list[str]:
-    lines = [source(number, citation) for number, citation in enumerate(citations, start=1)]
-    return [_("Sources"), *lines] if lines else []
+def sources(citations: Sequence[Citation]) -> list[str]:
+    """A line for each source; many share one line, without their words, to save the screen."""
+    numbered = list(enumerate(citations, start=1))
+    if len(numbered) <= WITH_WORDS:
+        return [source(number, citation) for number, citation in numbered]
+    return [" · ".join(f"[{number}] {citation.title}" for number, citation in numbered)]
+
+
+def _sources(citations: Sequence[Citation], _: Texts) -> list[str]:
+    return [_("Sources"), *sources(citations)] if citations else []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import citations, conversation, layout, reception
-from handlers.answers import Answer, Draft, Named, Request, Sentence
+from handlers.answers import Answer, Draft, Named, Request
 from handlers.composing import (
     capacity,
     changes,
@@ -62,6 +62,9 @@ ABOUT_ONE = (
 )
 """Requests that make no sense without an account."""
 
+COURTESIES = ("thanks", "small_talk", "goodbye", "undo", "out_of_scope")
+"""What needs a short reply, whatever the conversation was about."""
+
 NOT_FOR_A_MODEL = (Request.WRITE, Request.HELP, Request.OTHER)
 
 
@@ -81,6 +84,8 @@ def draft(desk: Desk) -> Draft:
         reply = conversation.last_reply(desk.reader, desk.question.thread_id)
         if reply is not None:
             return conversation.grounds(desk, reply)
+    if asked.sub_kind in COURTESIES:
+        return other.compose(desk)
     if asked.candidates:
         return lookup.ambiguous(desk)
     if asked.unknown_name and not asked.accounts:
@@ -94,7 +99,7 @@ def finish(desk: Desk, made: Draft, request: Request) -> Answer:
     """The draft as an answer: what is not carried is dropped; if nothing is left, it abstains."""
     refs = [ref for sentence in made.sentences() for ref in sentence.cites]
     checked = citations.check(made, desk.archive.read(refs), lookup.names(desk))
-    lead = checked.lead or _first_claim(checked)
+    lead = checked.lead
     if lead is None:
         made = lookup.nothing_to_show(desk, made)
         lead, checked = made.lead, replace(checked, sections=made.sections, citations=())
@@ -124,12 +129,6 @@ def may_be_written(answer: Answer) -> bool:
     """Whether a model may put the answer into better words: not where there is nothing to say."""
     settled = answer.clarify or answer.nearest or answer.proposal
     return answer.request not in NOT_FOR_A_MODEL and not settled
-
-
-def _first_claim(checked: citations.Checked) -> Sentence | None:
-    """When the first sentence is not carried, the first one that is takes its place."""
-    claims = (s for section in checked.sections for s in section.sentences if s.cites)
-    return next(claims, None)
 
 
 def _open_to_all(desk: Desk, made: Draft) -> bool:

@@ -1,16 +1,17 @@
 """How each kind of record reads as a source: its title, its own words, its day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handlers import quoting, terms
+from handlers import quoting, terms, wording
 from handlers.texts import Texts
 from knowledge.library import Hit
 from playbooks.accounts import Account
 from playbooks.content import Document
+from playbooks.health.values import Reading
 from playbooks.people import Member
 
 Members = Mapping[str, Member]
@@ -41,13 +42,35 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
     )
 
 
+def reading(account: Account, readings: Sequence[Reading], _: Texts) -> Description:
+    """The description of what the health rules computed for an account, the newest day first."""
+    newest_first = sorted(readings, key=lambda one: one.as_of, reverse=True)
+    computed = " | ".join(_computed(one) for one in newest_first)
+    title = quoting.plain(_("Health reading of {account}", account=account.name))
+    as_of = newest_first[0].as_of if newest_first else None
+    return Description(title, quoting.excerpt(computed), f"{title} {computed} of 100", as_of)
+
+
+def _computed(one: Reading) -> str:
+    score = "no score" if one.score is None else f"score {one.score:.1f}"
+    return (
+        f"{one.as_of}: {score}, low {one.low:.1f}, high {one.high:.1f}, "
+        f"coverage {one.coverage:.3f}, {one.computed_band}, weights {one.weights_version}"
+    )
+
+
 def passage(hit: Hit, document: Document | None) -> Description:
     """The description of a passage, which may be cited for what its document prescribes."""
     title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
-    said = [hit.title, hit.heading, hit.text, *(_prescribed(document) if document else [])]
-    return Description(
-        quoting.plain(title), quoting.excerpt(hit.text), quoting.plain(" ".join(said))
-    )
+    body = prose(hit.text)
+    said = [hit.title, hit.heading, body, *(_prescribed(document) if document else [])]
+    return Description(quoting.plain(title), quoting.excerpt(body), quoting.plain(" ".join(said)))
+
+
+def prose(markdown: str) -> str:
+    """Markdown's words on one line: no marks of headings, lists, tables and emphasis."""
+    lines = (line.strip(" #*->|\t").replace("**", "") for line in markdown.splitlines())
+    return " ".join(line for line in lines if line and set(line) - set("-| :"))
 
 
 def document(whole: Document) -> Description:
@@ -125,12 +148,20 @@ def _dated(message: str) -> Title:
         when = day("", item)
         what = next((getattr(item, name) for name in NAMING if getattr(item, name, None)), "")
         dated = _.date(when) if when else _("no date")
-        return _(message, what=_term(str(what), _), account=account.name, date=dated)
+        what = quoting.excerpt(_term(str(what), _), TITLE)
+        return _(message, what=what, account=account.name, date=dated)
 
     return title
 
 
-NAMING = ("title", "goal", "what", "metric", "product", "stage", "name", "question", "band", "kind")
+def _contact_title(contact: Any, account: Account, members: Members, _: Texts) -> str:
+    return _("Contact {what} at {account}", what=contact.name, account=account.name)
+
+
+TITLE = 70
+"""Characters of an item's own words in its title."""
+
+NAMING = ("title", "goal", "what", "product", "stage", "question", "band", "kind")
 
 
 def _term(word: str, _: Texts) -> str:
@@ -142,17 +173,22 @@ def _survey_title(survey: Any, account: Account, members: Members, _: Texts) -> 
     return _("{kind} answer of {date}", kind=survey.kind.upper(), date=_.date(survey.date))
 
 
+def _metric_title(sample: Any, account: Account, members: Members, _: Texts) -> str:
+    return _(
+        "Metric {what}, {date}", what=wording.label(_, sample.metric), date=_.date(sample.date)
+    )
+
+
 TITLES: dict[str, Title] = {
     "account": _dated("Account record of {account}"),
     "activity": _dated("Activity of {date}: {what}"),
     "person_answer": _dated("Answer of {date} to “{what}”"),
-    "contact": _dated("Contact {what} at {account}"),
+    "contact": _contact_title,
     "gap": _dated("Product gap of {date}: {what}"),
     "goal": _dated("Goal: {what}"),
     "handoff": _handoff_title,
-    "health": _dated("Health reading of {account}"),
     "intent": _dated("Intent of {account}, stated {date}"),
-    "metric": _dated("Metric {what}, {date}"),
+    "metric": _metric_title,
     "note": _note_title,
     "outcome": _dated("Outcome of {date}: {what}"),
     "override": _dated("Override of {date}: {what}"),
@@ -165,22 +201,22 @@ TITLES: dict[str, Title] = {
 }
 
 SHOWN = {
-    "Account": ("segment", "tier", "arr", "currency", "contract_start", "renewal_date"),
-    "Activity": ("kind", "hours", "date"),
-    "Contact": ("name", "title", "role", "channel_preference", "active", "left_on"),
-    "Enrolment": ("stage", "team", "entered", "target_exit", "exited"),
-    "Goal": ("goal", "current", "target", "unit", "as_of", "due", "reached"),
+    "Account": ("segment", "arr", "currency", "contract_start", "renewal_date"),
+    "Activity": ("hours",),
+    "Contact": ("title", "role", "channel_preference", "left_on"),
+    "Enrolment": ("team", "target_exit", "exited"),
+    "Goal": ("current", "target", "unit", "as_of", "due"),
     "Handoff": ("why_bought", "problem", "time_expectation"),
-    "MetricSample": ("metric", "value", "unit", "date"),
-    "Outcome": ("kind", "amount", "currency", "reason", "comment", "date"),
-    "Override": ("band", "reason", "expires"),
-    "PersonAnswer": ("question", "verdict", "reason"),
+    "MetricSample": ("value", "unit"),
+    "Outcome": ("amount", "currency", "reason", "comment"),
+    "Override": ("reason", "expires"),
+    "PersonAnswer": ("verdict", "reason"),
     "ProductGap": ("title", "kind"),
-    "Promise": ("what", "due", "delivered"),
+    "Promise": ("due", "delivered"),
     "Snapshot": ("score", "low", "high", "coverage", "band", "as_of"),
-    "Subscription": ("product", "seats", "mrr", "currency", "start_date", "end_date"),
-    "SurveyResponse": ("kind", "score", "role", "comment"),
-    "Ticket": ("title", "severity", "status", "opened", "promised_date", "closed"),
+    "Subscription": ("seats", "mrr", "currency", "start_date", "end_date"),
+    "SurveyResponse": ("score", "role", "comment"),
+    "Ticket": ("severity", "status", "opened", "promised_date", "closed"),
 }
 """The fields that a record's quote shows, in order; names and values stay as recorded."""
 
@@ -188,7 +224,16 @@ SHOWN = {
 def _fields_quote(item: Any, _: Texts) -> str:
     names = SHOWN.get(type(item).__name__, ())
     shown = ((name, getattr(item, name)) for name in names)
-    return "; ".join(f"{name} {_plain_value(value)}" for name, value in shown if value is not None)
+    lines = (f"{_label(name)}{_plain_value(value)}" for name, value in shown if value is not None)
+    return "; ".join(lines)
+
+
+def _label(name: str) -> str:
+    """The field's name before its value; words that speak for themselves go without."""
+    return "" if name in SPEAKING else f"{name.replace('_', ' ')} "
+
+
+SPEAKING = ("title", "comment", "reason", "unit", "currency", "team")
 
 
 def _plain_value(value: Any) -> str:

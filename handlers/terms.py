@@ -1,4 +1,4 @@
-"""The field's codes in words: stages, segments, roles, intents, bands, kinds of gap."""
+"""The field's codes in words: stages, segments, roles, intents, bands, cues."""
 
 from handlers.texts import Texts
 
@@ -61,6 +61,22 @@ WORDS = {
     "workshop": "workshop",
     "proof_of_value": "proof of value",
     "security_review": "security review",
+    "champion_left": "a champion left",
+    "competitor": "a competitor is mentioned",
+    "unhappy": "they are unhappy",
+    "outcome_reached": "an outcome was reached",
+    "budget_freeze": "their budget is frozen",
+    "two_way_engagement": "two-way engagement",
+    "single_threaded": "it rests on one person",
+    "product_gap": "they miss something in the product",
+    "advocate": "they speak up for us",
+    "churn_threat": "they may leave",
+    "training_done": "training was done",
+    "goal_defined": "a goal was set",
+    "planned_behaviour": "planned behaviour",
+    "sponsor": "sponsor",
+    "budget_scope": "budget scope",
+    "change_load": "change-management load",
 }
 """English words for codes; the catalogues translate the words."""
 

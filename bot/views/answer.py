@@ -16,9 +16,6 @@ FEEDBACK = "reply_feedback"
 PARAGRAPH = 2900
 """Characters of one section block, a little under Slack's limit."""
 
-SMALL_PRINT = 10
-"""Pieces of text that one context block takes."""
-
 MOST_SOURCES = 30
 
 
@@ -81,19 +78,20 @@ def _text(markdown: str) -> Block:
     return {"type": "mrkdwn", "text": markdown, "verbatim": True}
 
 
-def _sources(citations: Sequence[Citation]) -> Iterator[Block]:
-    lines = [
-        _text(_source(number, citation))
-        for number, citation in enumerate(citations[:MOST_SOURCES], start=1)
-    ]
-    for start in range(0, len(lines), SMALL_PRINT):
-        yield {"type": "context", "elements": lines[start : start + SMALL_PRINT]}
+def _sources(citations: Sequence[Citation]) -> list[Block]:
+    """Small print: with the source's words, or by titles alone when there are many."""
+    shown = citations[:MOST_SOURCES]
+    lines = [_source(number, citation, citations) for number, citation in enumerate(shown, 1)]
+    if len(citations) > layout.WITH_WORDS:
+        lines = [blocks.cut(" · ".join(lines), PARAGRAPH)]
+    return [{"type": "context", "elements": [_text(line) for line in lines]}] if lines else []
 
 
-def _source(number: int, citation: Citation) -> str:
-    line = blocks.escaped(layout.source(number, citation))
+def _source(number: int, citation: Citation, among: Sequence[Citation]) -> str:
+    many = len(among) > layout.WITH_WORDS
+    words = f"[{number}] {citation.title}" if many else layout.source(number, citation)
     url = quoting.openable(citation.url)
-    return f"<{blocks.escaped(url)}|↗> {line}" if url else line
+    return f"<{blocks.escaped(url)}|↗> {blocks.escaped(words)}" if url else blocks.escaped(words)
 
 
 def _choices(answer: Answer) -> list[Block]:

@@ -47,7 +47,7 @@ def _chosen(desk: Desk) -> list[Account]:
     asked = desk.asked
     return [
         account
-        for account in asked.accounts or desk.accounts
+        for account in asked.accounts or desk.current
         if asked.segment in (None, account.segment)
         and (asked.owner is None or asked.owner in account.team)
     ]

@@ -8,7 +8,6 @@ from handlers.composing.desk import Desk
 from handlers.composing.events import Event
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
-from playbooks.health.values import Reading
 
 DEFAULT = timedelta(days=30)
 """How far back to look when the question names no period."""
@@ -66,17 +65,7 @@ def health_moved(desk: Desk, dossier: Dossier, since: date, until: date) -> list
         higher=_.number(after.high),
         until=_.date(until),
     )
-    return [claim(text, Ref("health", dossier.account.id), said=_figures(before, after))]
-
-
-def _figures(*readings: Reading) -> list[object]:
-    """The scores of each reading and its day."""
-    found: list[object] = []
-    for reading in readings:
-        day = reading.as_of.isoformat()
-        found.append(f"{day}: score {reading.score:.1f}" if reading.score is not None else day)
-        found.append(f"low {reading.low:.1f}, high {reading.high:.1f}, of 100")
-    return found
+    return [claim(text, Ref("health", dossier.account.id))]
 
 
 def _lead(desk: Desk, dossier: Dossier, found: list[Event], between: tuple[date, date]) -> Sentence:
@@ -90,5 +79,5 @@ def _lead(desk: Desk, dossier: Dossier, found: list[Event], between: tuple[date,
         since=_.date(since),
         until=_.date(until),
     )
-    refs = [ref for event in found[:8] for ref in event.sentence.cites]
+    refs = [ref for event in found[:3] for ref in event.sentence.cites]
     return claim(text, *refs, said=(len(found), since, until))

@@ -41,7 +41,6 @@ def compose(desk: Desk) -> Draft:
 def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
     """Who is better off, said only as far as both bands are known."""
     _ = desk.texts
-    said: list[object] = []
     parts: list[str] = []
     refs: list[Ref] = []
     for dossier in dossiers:
@@ -57,13 +56,12 @@ def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
         parts.append(f"{account}: {band}{score}")
         headline = health.headline(desk, dossier, reading)
         refs += headline.cites
-        said += headline.said
     text = _(
         "As of {date}: {sides}.",
         date=_.date(desk.today),
         sides="；".join(parts) if _.language == "zh" else "; ".join(parts),
     )
-    return claim(text, *refs, said=[*said, desk.today]) if refs else plain(text)
+    return claim(text, *refs, said=[desk.today]) if refs else plain(text)
 
 
 def _side_by_side(

@@ -1,10 +1,12 @@
 """What a composer has before it: the question as understood, and where to look things up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
-from handlers import health, rulebook
+from handlers import evidence, health, rulebook
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.context import Context
@@ -20,11 +22,14 @@ from playbooks.health.values import Reading
 from playbooks.notes import Note
 from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges.values import Due, Nudge, NudgeState
+from playbooks.observations import Outcome
 from playbooks.people import Member
 from storage.workspace import Reader
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Desk:
     """One question's working place; `accounts` are all that the asker may see."""
 
@@ -68,6 +73,7 @@ class Desk:
             rules = rulebook.health(self.context)
             for one in health.within(self.reader, day, rules, wanted):
                 self._examined[one.account.id, day] = one
+                self.archive.add_reading(one.reading)
         return [self._examined[account.id, day] for account in accounts]
 
     def due(self, accounts: Sequence[Account]) -> list[Due]:
@@ -88,6 +94,29 @@ class Desk:
             self.reader, due.rule, segment=account.segment, language=language
         )
         return found[0] if found else None
+
+    def of_visible_notes(self, items: Iterable[T]) -> list[T]:
+        """Records that were not read out of a note, or out of one that the asker may see."""
+        found = list(items)
+        born = {origin for item in found if (origin := evidence.note_of(item)) is not None}
+        notes = self.reader.find(Note, id=list(born)) if born else []
+        by_id = {account.id: account for account in self.accounts}
+        hidden = born - {n.id for n in notes if self._sees(n, by_id.get(n.account_id))}
+        return [item for item in found if evidence.note_of(item) not in hidden]
+
+    @cached_property
+    def current(self) -> list[Account]:
+        """The accounts whose contract has not ended by the day of the answer."""
+        last: dict[str, str] = {}
+        for outcome in self.reader.find(Outcome, until=self.today):
+            if outcome.kind in ("churn", "renewal"):
+                last[outcome.account_id] = outcome.kind
+        return [account for account in self.accounts if last.get(account.id) != "churn"]
+
+    def _sees(self, note: Note, account: Account | None) -> bool:
+        channel = self.archive.channels.get(note.channel or "")
+        viewer = self.audience.asker
+        return account is not None and viewer.sees_note(note, account, channel)
 
     def _is_settled(self, nudge: Nudge) -> bool:
         waits = nudge.snoozed_until is not None and nudge.snoozed_until > self.today

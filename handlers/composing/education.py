@@ -20,8 +20,8 @@ def compose(desk: Desk) -> Draft:
     best = library.document(desk.reader, hits[0].document_id)
     return phrases.draft(
         guidance.lead(desk, Ref(hits[0].kind, hits[0].id), hits[0].title, best),
-        phrases.section(Part.STEPS, _objectives(desk, hits)),
-        phrases.section(Part.REASONS, [guidance.passage(desk, hit) for hit in hits], most=3),
+        phrases.section(Part.STEPS, _objectives(desk, hits), most=3),
+        phrases.section(Part.REASONS, [guidance.passage(desk, hit) for hit in hits], most=2),
     )
 
 
@@ -34,6 +34,6 @@ def _objectives(desk: Desk, hits: list[Hit]) -> list[Sentence]:
         if document is not None and document.learning_objective:
             title = phrases.quoted(_, document.title, 80)
             goal = phrases.quoted(_, document.learning_objective, 220)
-            text = _("After {title} they can: {goal}", title=title, goal=goal)
+            text = _("{title}: {goal}", title=title, goal=goal)
             lines.append(claim(text, Ref(hit.kind, hit.id)))
     return lines[::-1]

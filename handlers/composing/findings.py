@@ -25,5 +25,6 @@ def ref(fact: Fact) -> Ref:
 
 
 def said(desk: Desk, fact: Fact) -> tuple[object, ...]:
-    """What was computed: the fact as it reads, without the words that only its source can carry."""
-    return (wording.fact(desk.texts, replace(fact, quote=None)), fact.value, fact.as_of)
+    """What was computed: the fact as it reads, its value, its day and the words it was given."""
+    bare = wording.fact(desk.texts, replace(fact, quote=None))
+    return (bare, fact.value, fact.as_of, fact.quote or "")

@@ -12,7 +12,7 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff
-from playbooks.notes import Cue, Note
+from playbooks.notes import Cue
 from playbooks.observations import ProductGap
 
 GRAVITY = {"deal_breaker": 0, "challenge": 1, "nice_to_have": 2}
@@ -53,7 +53,7 @@ def compose(desk: Desk) -> Draft:
 
 def gather(desk: Desk) -> list[Missed]:
     """Gaps recorded as such, named in handoffs, or read out of notes that the asker may see."""
-    seen = {a.id: a for a in desk.asked.accounts or desk.accounts}
+    seen = {a.id: a for a in desk.asked.accounts or desk.current}
     if desk.asked.segment:
         seen = {key: a for key, a in seen.items() if a.segment == desk.asked.segment}
     found = [*_recorded(desk, seen), *_handed_over(desk, seen), *_noted(desk, seen)]
@@ -61,11 +61,10 @@ def gather(desk: Desk) -> list[Missed]:
 
 
 def _recorded(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
-    gaps = desk.reader.find(ProductGap, until=desk.today)
+    gaps = (g for g in desk.reader.find(ProductGap, until=desk.today) if g.account_id in seen)
     return [
         Missed(seen[gap.account_id], gap.title, gap.kind, gap.date, Ref("gap", gap.id))
-        for gap in gaps
-        if gap.account_id in seen
+        for gap in desk.of_visible_notes(gaps)
     ]
 
 
@@ -80,19 +79,16 @@ def _handed_over(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
 
 
 def _noted(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
-    cues = [
+    """What notes were read to say, but for notes out of which a gap was recorded already."""
+    known = {gap.note_id for gap in desk.reader.find(ProductGap, until=desk.today)}
+    cues = (
         cue
         for cue in desk.reader.find(Cue, until=desk.today, name="product_gap")
-        if cue.account_id in seen
-    ]
-    wanted = list({cue.note_id for cue in cues})
-    notes = {note.id: note for note in desk.reader.find(Note, id=wanted)} if wanted else {}
-    channels, asker = desk.archive.channels, desk.audience.asker
+        if cue.account_id in seen and cue.note_id not in known
+    )
     return [
         Missed(seen[cue.account_id], cue.quote, None, cue.date, Ref("note", cue.note_id))
-        for cue in cues
-        if (note := notes.get(cue.note_id)) is not None
-        and asker.sees_note(note, seen[cue.account_id], channels.get(note.channel or ""))
+        for cue in desk.of_visible_notes(cues)
     ]
 
 
@@ -104,7 +100,7 @@ def _weight(item: Missed) -> tuple[int, Decimal, str]:
 def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
     _ = desk.texts
     accounts = {item.account.id: item.account for item in missed}
-    shown = [item.ref for item in missed[:8]]
+    shown = [item.ref for item in missed[:3]]
     money = money_of.total(_, accounts.values())
     if len(accounts) == 1:
         account = phrases.name(next(iter(accounts.values())).name)

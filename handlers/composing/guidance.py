@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import terms
+from handlers import sources, terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
@@ -25,7 +25,7 @@ def compose(desk: Desk) -> Draft:
     return phrases.draft(
         lead(desk, _ref(hits[0]), hits[0].title, best),
         phrases.section(Part.STEPS, steps(desk, hits[0], best), most=7),
-        phrases.section(Part.REASONS, [passage(desk, hit) for hit in hits], most=3),
+        phrases.section(Part.REASONS, [passage(desk, hit) for hit in hits], most=2),
         phrases.section(Part.STATE, _why_here(desk)),
     )
 
@@ -72,7 +72,7 @@ def passage(desk: Desk, hit: Hit) -> Sentence:
     """One passage in its own words."""
     _ = desk.texts
     where = phrases.quoted(_, hit.title, 80)
-    words = phrases.quoted(_, _body(hit), 240)
+    words = phrases.quoted(_, sources.prose(hit.text), 240)
     return claim(_("{where} says: {words}", where=where, words=words), _ref(hit))
 
 
@@ -104,12 +104,6 @@ def _why_here(desk: Desk) -> list[Sentence]:
         date=_.date(stage.entered),
     )
     return [claim(text, Ref("stage", stage.id))]
-
-
-def _body(hit: Hit) -> str:
-    """The passage without its heading and list marks."""
-    lines = [line.strip(" #*->|\t") for line in hit.text.splitlines()]
-    return " ".join(line for line in lines if line and set(line) - set("-| :"))
 
 
 def _ref(hit: Hit) -> Ref:

@@ -1,4 +1,4 @@
-"""How an account is doing: the band with its interval and coverage, what lifts it, what drags it."""
+"""How an account is doing: the band with interval and coverage, what lifts and what drags it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,21 +54,7 @@ def headline(desk: Desk, dossier: Dossier, reading: Reading) -> Sentence:
             score=_.number(reading.score),
             **figures,
         )
-    return claim(text, Ref("health", reading.account_id), said=computed(reading))
-
-
-def computed(reading: Reading) -> tuple[str, ...]:
-    """What the rules computed, as the source of the sentences that state it."""
-    score = "" if reading.score is None else f"score {reading.score:.1f} of 100"
-    return (
-        score,
-        f"low {reading.low:.1f}",
-        f"high {reading.high:.1f}",
-        f"coverage {reading.coverage:.3f}",
-        f"band {reading.computed_band}",
-        f"weights {reading.weights_version}",
-        f"as of {reading.as_of.isoformat()}",
-    )
+    return claim(text, Ref("health", reading.account_id))
 
 
 def reasons(desk: Desk, reading: Reading) -> list[Sentence]:
@@ -87,11 +73,11 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
                 continue
             mine, theirs = answer.evidence[0], other.evidence[0]
             text = _(
-                "{question} {verdict}: {mine} But {other}: {theirs}",
+                "{question} {verdict}: {mine} Against it, {other}: {theirs}",
                 question=wording.question(_, rulebook.health(desk.context), answer.question),
                 verdict=_verdict(desk, answer.verdict),
                 mine=findings.words(desk, mine),
-                other=_verdict(desk, other.verdict),
+                other=wording.verdict(_, other.verdict),
                 theirs=findings.words(desk, theirs),
             )
             refs = (findings.ref(mine), findings.ref(theirs))

@@ -1,4 +1,4 @@
-"""What is said when it is not clear, or not known, which account is meant, or nothing may be said."""
+"""What is said when it is not clear which account is meant, or when nothing may be said."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -72,3 +72,12 @@ def total(_: Texts, accounts: Iterable[Account]) -> str:
         return _("an unknown amount")
     written = [_.money(amount, currency) for currency, amount in sorted(found.items(), key=str)]
     return " + ".join(written)
+
+
+def largest(accounts: Iterable[Account]) -> list[Account]:
+    """The account with the most ARR in each currency; there are no exchange rates here."""
+    found: dict[str | None, Account] = {}
+    for account in sorted(accounts, key=lambda account: (account.arr or Decimal(0), account.name)):
+        if account.arr:
+            found[account.currency] = account
+    return [found[currency] for currency in sorted(found, key=str)]

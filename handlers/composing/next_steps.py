@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from handlers import terms, wording
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import findings, guidance, phrases
+from handlers.composing import findings, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
 from playbooks.nudges.values import Due
+
+MOST = 5
 
 
 def compose(desk: Desk) -> Draft:
@@ -19,12 +21,10 @@ def compose(desk: Desk) -> Draft:
     due = desk.due(chosen)
     if not due:
         return _nothing_due(desk, chosen)
-    first = due[:5]
     return phrases.draft(
         _lead(desk, names, due),
-        phrases.section(Part.REASONS, [_reason(desk, names, one) for one in first]),
-        phrases.section(Part.STEPS, [_step(desk, names, one) for one in first]),
-        phrases.section(Part.NEXT, _plays(desk, names, first), most=3),
+        phrases.section(Part.STEPS, [_step(desk, names, one) for one in due[:MOST]]),
+        phrases.section(Part.NEXT, _plays(desk, names, due[:MOST]), most=2),
     )
 
 
@@ -43,43 +43,48 @@ def _own(desk: Desk) -> list[Account]:
 
 
 def _lead(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> Sentence:
-    _, first = desk.texts, due[0]
-    account = phrases.name(names[first.account_id].name)
-    step = wording.step(_, first)
+    _ = desk.texts
+    touched = len({one.account_id for one in due})
     if len(names) == 1:
-        text = _("Next at {account}: {step}", account=account, step=step)
+        text = _.plural(
+            "{count} step is due at {account}, as of {date}.",
+            "{count} steps are due at {account}, as of {date}; the most urgent first.",
+            len(due),
+            account=phrases.name(names[due[0].account_id].name),
+            date=_.date(desk.today),
+        )
     else:
         text = _.plural(
-            "{count} step is due; first {account}: {step}",
-            "{count} steps are due; first {account}: {step}",
+            "{count} step is due, as of {date}.",
+            "{count} steps are due at {accounts} accounts, as of {date}; the most urgent first.",
             len(due),
-            account=account,
-            step=step,
+            accounts=touched,
+            date=_.date(desk.today),
         )
-    return claim(text, *_refs(first), said=(len(due), step, *_said(desk, first)))
-
-
-def _reason(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
-    reason = wording.reasons(desk.texts, due, phrases.name(names[due.account_id].name))
-    return claim(reason, *_refs(due), said=(reason, *_said(desk, due)))
+    return claim(text, *_refs(due[0]), said=(len(due), touched, desk.today))
 
 
 def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
+    """Why, what to do, who and by when, in one line."""
     _ = desk.texts
-    step = wording.step(_, due)
+    reason = wording.reasons(_, due, phrases.name(names[due.account_id].name))
     owner = desk.member(due.owner) if due.owner else terms.say(_, due.role)
-    text = f"{owner}: {step}"
-    if len(names) > 1:
-        text = f"{phrases.name(names[due.account_id].name)}, {text}"
-    return claim(text, *_refs(due), said=(step, owner, *_said(desk, due)))
+    step = wording.step(_, due)
+    text = f"{reason} → {owner}: {step}"
+    return claim(text, *_refs(due), said=(reason, step, owner, *_said(desk, due)))
 
 
 def _plays(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> list[Sentence]:
     """The playbook for each rule, where the library has one."""
+    _ = desk.texts
     found = [desk.play(one, names[one.account_id]) for one in due]
     plays = {document.id: document for document in found if document is not None}
     return [
-        guidance.lead(desk, Ref(play.kind, play.id), play.title, play) for play in plays.values()
+        claim(
+            _("Playbook: {title}", title=phrases.quoted(_, play.title, 100)),
+            Ref(play.kind, play.id),
+        )
+        for play in plays.values()
     ]
 
 
@@ -103,7 +108,6 @@ def _nothing_due(desk: Desk, chosen: Sequence[Account]) -> Draft:
         )
     else:
         text = _("No rule asks for a step at these accounts, as of {date}.", date=date)
-    made = phrases.abstention(
+    return phrases.abstention(
         text, _("Rules see only what is recorded; a note of the last contact would tell more.")
     )
-    return made

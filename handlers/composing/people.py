@@ -82,7 +82,7 @@ def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
             count,
             account=account,
         )
-        return claim(text, *map(_ref, present or dossier.contacts), said=said)
+        return claim(text, *map(_ref, (present or dossier.contacts)[:3]), said=said)
     names = [
         _("{name} ({role})", name=phrases.name(c.name), role=terms.say(_, c.role)) for c in deciding
     ]
@@ -93,7 +93,7 @@ def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
         account=account,
         names=phrases.listed(_, names),
     )
-    return claim(text, *map(_ref, present), said=said)
+    return claim(text, *map(_ref, deciding or present[:3]), said=said)
 
 
 def _line(desk: Desk, contact: Contact) -> Sentence:
@@ -102,7 +102,7 @@ def _line(desk: Desk, contact: Contact) -> Sentence:
     title = f", {phrases.name(contact.title)}" if contact.title else ""
     text = f"{phrases.name(contact.name)}{title} ({role})"
     if contact.channel_preference:
-        wish = phrases.quoted(_, contact.channel_preference)
+        wish = phrases.listed(_, phrases.name(contact.channel_preference).split("|"))
         text = _("{who}; how to reach them: {wish}.", who=text, wish=wish)
     else:
         text = _("{who}; how they like to be reached is not known.", who=text)

@@ -14,7 +14,7 @@ MOST_LINES = 5
 
 def claim(text: str, *refs: Ref, said: Iterable[object] = ()) -> Sentence:
     """A sentence that the records in `refs` carry; `said` holds what rules computed from them."""
-    return Sentence(text, refs, tuple(_written(value) for value in said))
+    return Sentence(text, tuple(dict.fromkeys(refs)), tuple(_written(value) for value in said))
 
 
 def plain(text: str) -> Sentence:

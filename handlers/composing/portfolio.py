@@ -21,17 +21,37 @@ def compose(desk: Desk) -> Draft:
     lines = _fitting(desk)
     gaps = _gaps(desk, lines)
     if not lines:
-        return phrases.abstention(
-            _(
-                "No account fits: {filter}, as of {date}.",
-                filter=asked_for(desk),
-                date=_.date(desk.today),
-            ),
-            _("Accounts whose health, renewal date or engagement is recorded."),
-        )
+        return _none(desk)
     return phrases.draft(
         _lead(desk, lines),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines], most=SHOWN),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
+        missing=gaps,
+    )
+
+
+def _none(desk: Desk) -> Draft:
+    """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
+    _ = desk.texts
+    everyone = _seen(desk, Filter(desk.asked.owner, desk.asked.segment))
+    if not everyone:
+        return phrases.abstention(
+            _("No account is recorded that this question could be about."),
+            _("Accounts with an owner and a stage."),
+        )
+    text = _.plural(
+        "The {count} account looked at does not fit: {filter}, as of {date}.",
+        "None of the {count} accounts looked at fits: {filter}, as of {date}.",
+        len(everyone),
+        filter=asked_for(desk),
+        date=_.date(desk.today),
+    )
+    nearest = everyone[:3]
+    refs = [Ref("account", line.account.id) for line in nearest]
+    gaps = _gaps(desk, everyone)
+    return phrases.draft(
+        claim(text, *refs, said=(len(everyone), asked_for(desk), desk.today)),
+        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest]),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         missing=gaps,
     )
@@ -63,8 +83,18 @@ def _fitting(desk: Desk) -> list[Line]:
         wanted.renewing_within_days,
         wanted.silent_days,
     )
-    found = portfolio.read(desk.context, narrowed, desk.asker.id, desk.today)
-    return [line for line in found.lines if _fits(desk, line)]
+    return [line for line in _seen(desk, narrowed) if _fits(desk, line)]
+
+
+def _seen(desk: Desk, wanted: Filter) -> list[Line]:
+    """Lines of the portfolio, their readings laid out to be cited; ended contracts are left out."""
+    found = portfolio.read(desk.context, wanted, desk.asker.id, desk.today)
+    current = {account.id for account in desk.current}
+    lines = [line for line in found.lines if line.account.id in current]
+    for line in lines:
+        if line.reading is not None:
+            desk.archive.add_reading(line.reading)
+    return lines
 
 
 def _fits(desk: Desk, line: Line) -> bool:
@@ -101,7 +131,7 @@ def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
         date=_.date(desk.today),
     )
     said = (len(lines), asked_for(desk), desk.today, *money.sums(accounts).values())
-    return claim(text, *(Ref("account", account.id) for account in accounts[:SHOWN]), said=said)
+    return claim(text, *(Ref("account", account.id) for account in accounts[:3]), said=said)
 
 
 def _line(desk: Desk, line: Line) -> Sentence:
@@ -112,7 +142,6 @@ def _line(desk: Desk, line: Line) -> Sentence:
     if line.reading is not None:
         parts.append(_health(desk, line))
         refs.append(Ref("health", account.id))
-        said += [line.reading.score or "", line.reading.low, line.reading.high, 100]
     if account.renewal_date is not None:
         parts.append(_("renews {date}", date=_.date(account.renewal_date)))
     if line.stages:

@@ -74,7 +74,7 @@ def _lead(desk: Desk, dossier: Dossier) -> Sentence:
         late=overdue,
         date=_.date(dossier.today),
     )
-    return claim(text, *map(_ref, made), said=(len(made), kept, overdue, dossier.today))
+    return claim(text, *map(_ref, made[-3:]), said=(len(made), kept, overdue, dossier.today))
 
 
 def _late(desk: Desk, promise: Promise) -> Sentence:
@@ -141,11 +141,11 @@ def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
 def _of_everyone(desk: Desk) -> Draft:
     _ = desk.texts
     seen = {account.id: account for account in desk.accounts if _asked_for(desk, account)}
-    overdue = [
+    overdue = desk.of_visible_notes(
         promise
         for promise in desk.reader.find(Promise, delivered=None, until=desk.today)
-        if promise.account_id in seen and promise.is_overdue(desk.today) and not promise.note_id
-    ]
+        if promise.account_id in seen and promise.is_overdue(desk.today)
+    )
     if not overdue:
         return phrases.abstention(
             _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today)),
@@ -160,7 +160,7 @@ def _of_everyone(desk: Desk) -> Draft:
     )
     lines = [_late_at(desk, seen[promise.account_id], promise) for promise in overdue]
     shown = overdue[: phrases.MOST_LINES + 3]
-    lead = claim(text, *map(_ref, shown), said=(len(overdue), desk.today))
+    lead = claim(text, *map(_ref, shown[:3]), said=(len(overdue), desk.today))
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
 
 

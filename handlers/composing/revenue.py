@@ -77,14 +77,14 @@ def _subscriptions(desk: Desk, dossier: Dossier) -> list[Sentence]:
 def _of_portfolio(desk: Desk) -> Draft:
     _ = desk.texts
     chosen = [a for a in desk.accounts if _wanted(desk, a)]
-    priced = [account for account in chosen if account.arr is not None]
+    held = [account for account in desk.current if _wanted(desk, account)]
+    priced = [account for account in held if account.arr is not None]
     if not priced:
         return phrases.abstention(
             _("No account asked about has a yearly amount on record."),
             _("ARR and currency of the accounts."),
         )
-    largest = sorted(priced, key=lambda a: a.arr or Decimal(0), reverse=True)[:5]
-    unpriced = len(chosen) - len(priced)
+    unpriced = len(held) - len(priced)
     gaps = []
     if unpriced:
         gaps.append(
@@ -96,7 +96,7 @@ def _of_portfolio(desk: Desk) -> Draft:
         )
     relation, doubt = _satisfaction(desk, priced)
     return phrases.draft(
-        _portfolio_lead(desk, priced, largest),
+        _portfolio_lead(desk, priced),
         phrases.section(Part.MONEY, _segments(desk, priced)),
         phrases.section(Part.CHANGES, _won_and_lost(desk, chosen)),
         phrases.section(Part.REASONS, relation),
@@ -110,10 +110,12 @@ def _wanted(desk: Desk, account: Account) -> bool:
     return segment in (None, account.segment) and (owner is None or owner in account.team)
 
 
-def _portfolio_lead(desk: Desk, priced: Sequence[Account], largest: Sequence[Account]) -> Sentence:
+def _portfolio_lead(desk: Desk, priced: Sequence[Account]) -> Sentence:
     _ = desk.texts
+    largest = money.largest(priced) or list(priced[:1])
     text = _(
-        "{count} accounts are worth {money} a year, as of {date}; the largest: {names}.",
+        "{count} accounts are worth {money} a year, as of {date}; the largest in each currency: "
+        "{names}.",
         count=len(priced),
         money=money.total(_, priced),
         date=_.date(desk.today),
@@ -128,16 +130,16 @@ def _segments(desk: Desk, priced: Sequence[Account]) -> list[Sentence]:
     lines = []
     for segment in sorted({account.segment or "unknown" for account in priced}):
         inside = [account for account in priced if (account.segment or "unknown") == segment]
-        biggest = max(inside, key=lambda account: account.arr or Decimal(0))
+        biggest = money.largest(inside) or inside[:1]
         text = _(
-            "{segment}: {count} accounts, {money} a year; the largest is {account}.",
+            "{segment}: {count} accounts, {money} a year; the largest in each currency: {names}.",
             segment=terms.say(_, segment),
             count=len(inside),
             money=money.total(_, inside),
-            account=phrases.name(biggest.name),
+            names=phrases.listed(_, [phrases.name(account.name) for account in biggest]),
         )
         said = (len(inside), *money.sums(inside).values())
-        lines.append(claim(text, Ref("account", biggest.id), said=said))
+        lines.append(claim(text, *(Ref("account", a.id) for a in biggest), said=said))
     return lines
 
 

@@ -33,7 +33,7 @@ def compose(desk: Desk) -> Draft:
     burning = [*standing.escalations(desk, dossier), *standing.contact(desk, dossier)]
     return phrases.draft(
         head,
-        phrases.section(Part.STATE, [*rest, *burning], most=5),
+        phrases.section(Part.STATE, [*rest, *burning], most=4),
         phrases.section(Part.REASONS, _reasons(desk, dossier), most=3),
         phrases.section(
             Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=2
@@ -44,9 +44,9 @@ def compose(desk: Desk) -> Draft:
         phrases.section(
             Part.MONEY, money.worth(desk, dossier) + money.renewal(desk, dossier), most=2
         ),
-        phrases.section(Part.CHANGES, _changes(desk, dossier), most=3),
+        phrases.section(Part.CHANGES, _changes(desk, dossier), most=2),
         phrases.section(Part.CONFLICTS, _conflicts(desk, dossier), most=1),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=3),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=2),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
     )

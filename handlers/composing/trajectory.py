@@ -60,7 +60,7 @@ def _chosen(desk: Desk) -> Sequence[Account]:
         return asked.accounts[:1]
     return [
         account
-        for account in desk.accounts
+        for account in desk.current
         if asked.segment in (None, account.segment)
         and (asked.owner is None or asked.owner in account.team)
     ]
