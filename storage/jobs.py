@@ -87,6 +87,7 @@ class Jobs:
         self._lanes: dict[str, str] = {}
         self._seat: executors.Seat | None = None
         self._ended = threading.Condition()
+        self._running = 0
         self._tick: Tick | None = None
 
     def register(self, name: str, run: Run, *, lane: str = CONVERSATIONS) -> None:
@@ -107,7 +108,8 @@ class Jobs:
 
     def stop(self, *, patience: int = 0) -> None:
         """End the work; what runs longer than `patience` seconds is taken up at the next start."""
-        engine.stop(patience)
+        # DBOS looks once a second whether all is done, also when nothing runs.
+        engine.stop(patience if self._running else 0)
         if self._seat is not None:
             self._seat.hall.close()
             self._seat = None
@@ -214,10 +216,13 @@ class Jobs:
         self.enqueue(schedule.job, schedule.key(moment), schedule.payload(moment))
 
     def _work(self, job: Payload) -> None:
+        with self._ended:
+            self._running += 1
         try:
             self._run(job)
         finally:
             with self._ended:
+                self._running -= 1
                 self._ended.notify_all()
 
     def _run(self, job: Payload) -> None:

@@ -1,0 +1,382 @@
+"""Speaking first: the morning's nudges in Slack, and what people answer."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import app as slack_app
+from bot import credentials, delivery, playground, service
+from bot.listeners.parts import Parts
+from bot.playground import Person
+from bot.settings import Settings
+from bot.views import nudge as view
+from handlers.context import Context
+from handlers.nudges import effect, life, outgoing
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
+from playbooks.accounts import Account
+from playbooks.content import Document
+from playbooks.errors import NotFound
+from playbooks.handoffs import Handoff, HandoffState
+from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.people import Member, Role
+from playbooks.stages import Enrolment, Stage
+from storage import migrate
+from storage.database import Database
+from storage.jobs import Job, Jobs
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+FRIDAY = date(2026, 11, 20)
+ROME = ZoneInfo("Europe/Rome")
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+
+
+class Clock:
+    """A clock that stands until it is set."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 20, 9, 30, tzinfo=ROME)
+
+    def __call__(self) -> datetime:
+        return self.moment.astimezone(UTC)
+
+    def is_set_to(self, day: date, hour: int, minute: int = 0) -> None:
+        self.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ROME)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The app at work, the Slack that it talks to, and Maya, who looks after customers."""
+
+    slack: playground.Slack
+    parts: Parts
+    clock: Clock
+    maya: Person
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.parts.context.workspace
+
+    def morning(self, day: date = FRIDAY) -> int:
+        """What the schedule does at the start of Maya's working hours."""
+        people = delivery.run_morning(self.parts, "Europe/Rome", day)
+        self.settle()
+        return people
+
+    def settle(self) -> None:
+        assert self.parts.jobs.wait_idle(PATIENCE)
+        assert self.parts.jobs.failed() == []
+
+    def put_off(self) -> Job:
+        """The one job that waits for its time, once nothing else is left to do."""
+        for _ in range(100):
+            waiting = self.parts.jobs.waiting()
+            if [job.state for job in waiting] == ["delayed"]:
+                return waiting[0]
+            self.parts.jobs.wait_idle(0.1)
+        raise AssertionError(f"not one delayed job: {waiting}")
+
+    def told(self) -> list[str]:
+        """Everything that each message to Maya says, in one piece."""
+        return [json.dumps(m, ensure_ascii=False) for m in self.slack.posted(self.maya)]
+
+    def nudges(self, **equal: Any) -> list[Nudge]:
+        with self.workspace.reading() as reader:
+            return reader.find(Nudge, **equal)
+
+    def put(self, *values: Any) -> None:
+        with self.workspace.writing() as writer:
+            for value in values:
+                writer.put(value)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def slack(clock: Clock) -> Iterator[playground.Slack]:
+    manifest = playground.read_manifest(json.loads((ROOT / "manifest.json").read_text()))
+    with playground.Slack(clock=lambda: clock().timestamp(), grants=manifest) as slack:
+        yield slack
+
+
+@pytest.fixture
+def settings(slack: playground.Slack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("CAIRN_HOME", str(tmp_path))
+    monkeypatch.setenv("SLACK_API_URL", slack.url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+    return Settings(_env_file=None)
+
+
+@pytest.fixture
+def context(clock: Clock, tmp_path: Path) -> Iterator[Context]:
+    database = Database(f"sqlite:///{tmp_path / 'cairn.db'}")
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, "local", "Our customers", clock())
+    numbers = itertools.count(1)
+    yield Context(
+        workspace=Workspace(database, "local"),
+        library=Library(embedders.default(), Index(tmp_path / "index", None), Shelf),
+        now=clock,
+        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+    )
+    database.close()
+
+
+@pytest.fixture
+def desk(
+    slack: playground.Slack, settings: Settings, context: Context, clock: Clock
+) -> Iterator[Desk]:
+    """The program with one customer whose onboarding has no kickoff date."""
+    maya = slack.add_member("maya", "Maya Rossi", time_zone="Europe/Rome")
+    client = credentials.client(settings)
+    client.proxy = None
+    jobs = Jobs(settings.jobs, pauses=(0.0,), polling={"conversations": 0.02, "background": 0.02})
+    parts = service.assemble(context, jobs, client, credentials.identity(client))
+    slack.connect(slack_app.build(parts, slack.signing_secret).dispatch)
+    made = Desk(slack, parts, clock, maya)
+    csm = Member(maya.id, "Maya Rossi", "maya", role=Role.CSM, time_zone="Europe/Rome")
+    made.put(csm, *customer("acc_1", "Valdora", maya))
+    made.put(PLAY)
+    with service.working(parts):
+        yield made
+
+
+def customer(account_id: str, name: str, owner: Person, arr: int = 84000) -> list[Any]:
+    """A customer in onboarding for twelve days whose handoff was accepted without a kickoff."""
+    account = Account(
+        account_id,
+        name,
+        segment="smb",
+        arr=Decimal(arr),
+        currency="EUR",
+        owner=owner.id,
+        account_executive=owner.id,
+        contract_start=FRIDAY - timedelta(days=12),
+        renewal_date=FRIDAY + timedelta(days=350),
+    )
+    onboarding = Enrolment(
+        f"stay_{account_id}", account_id, Stage.ONBOARDING, FRIDAY - timedelta(days=12)
+    )
+    return [account, handoff(account_id, owner), onboarding]
+
+
+def handoff(account_id: str, author: Person) -> Handoff:
+    """A complete handoff that names no kickoff date."""
+    return Handoff(
+        id=f"handoff_{account_id}",
+        account_id=account_id,
+        state=HandoffState.ACCEPTED,
+        submitted=FRIDAY - timedelta(days=12),
+        author=author.id,
+        why_bought="Their old system was switched off.",
+        problem="Stock is counted by hand.",
+        time_expectation="By spring.",
+    )
+
+
+PLAY = Document(
+    id="kickoff",
+    path="kickoff.md",
+    title="A kickoff that starts with the result",
+    kind="playbook",
+    language="en",
+    digest="d",
+    text="Agree on one result first.",
+    triggers=("kickoff_missing",),
+    steps=({"do": "Agree on one result that they want in the first month.", "within_days": 3},),
+)
+
+
+def kickoff(desk: Desk) -> Nudge:
+    [found] = desk.nudges(rule="kickoff_missing")
+    return found
+
+
+def test_the_morning_tells_the_owner_reason_facts_step_and_play(desk: Desk) -> None:
+    assert desk.morning() == 1
+    [message] = [m for m in desk.told() if "kickoff date" in m]
+    for words in ("Valdora", "12 days", "Propose two kickoff dates", PLAY.title, "as of"):
+        assert words in message
+    for button in ("Done", "Snooze", "Not useful", "Open account"):
+        assert button in message
+    assert kickoff(desk).state is NudgeState.SENT
+
+
+def test_a_second_run_on_the_same_day_tells_nothing_new(desk: Desk) -> None:
+    desk.morning()
+    before = desk.told()
+    desk.morning()
+    desk.morning(FRIDAY + timedelta(days=3))
+    assert [m for m in desk.told() if "kickoff date" in m] == [
+        m for m in before if "kickoff date" in m
+    ]
+
+
+def test_done_closes_the_nudge_and_replaces_its_buttons(desk: Desk) -> None:
+    desk.morning()
+    sent = kickoff(desk)
+    click = desk.maya.clicks(view.DONE, value=sent.id)
+    click.again()
+    desk.settle()
+    assert kickoff(desk).state is NudgeState.DONE
+    assert kickoff(desk).closed_at is not None
+    [shown] = [m for m in desk.told() if "kickoff date" in m]
+    assert "Done. Thank you." in shown
+    assert view.DONE not in shown
+
+
+def test_a_snoozed_nudge_comes_back_on_its_day_and_not_before(desk: Desk) -> None:
+    desk.morning()
+    desk.maya.clicks(view.SNOOZE, value=kickoff(desk).id)
+    desk.slack.wait_for_call("views.open")
+    form = {"days": "7", "reason": "They are on holiday."}
+    assert desk.maya.submits(form).errors == {}
+    desk.settle()
+    snoozed = kickoff(desk)
+    assert snoozed.state is NudgeState.SNOOZED
+    assert snoozed.snoozed_until == FRIDAY + timedelta(days=7)
+    assert snoozed.reason == "They are on holiday."
+    for days, messages in ((3, 1), (7, 2)):
+        day = FRIDAY + timedelta(days=days)
+        desk.clock.is_set_to(day, 9)
+        desk.morning(day)
+        assert len([m for m in desk.told() if "kickoff date" in m]) == messages
+    assert kickoff(desk).state is NudgeState.SENT
+
+
+def test_not_useful_asks_why_and_counts_against_the_rule(desk: Desk) -> None:
+    desk.morning()
+    sent = kickoff(desk)
+    desk.maya.clicks(view.NOT_USEFUL, value=sent.id)
+    desk.settle()
+    desk.maya.clicks(view.WHY, choose=view.why_value(sent.id, "already_known"))
+    desk.settle()
+    assert kickoff(desk).state is NudgeState.NOT_USEFUL
+    assert kickoff(desk).reason == "already_known"
+    [judged] = [e for e in effect.by_rule(desk.parts.context, FRIDAY, FRIDAY) if e.not_useful]
+    assert (judged.rule, judged.sent, judged.done) == ("kickoff_missing", 1, 0)
+
+
+def test_open_account_answers_with_its_summary(desk: Desk) -> None:
+    desk.morning()
+    before = len(desk.told())
+    desk.maya.clicks(view.OPEN_ACCOUNT, value=kickoff(desk).id)
+    desk.settle()
+    assert len(desk.told()) == before + 1
+    assert "Valdora" in desk.told()[-1]
+
+
+def test_what_ended_before_it_was_sent_is_not_sent(desk: Desk) -> None:
+    desk.clock.is_set_to(FRIDAY, 18)
+    desk.morning()
+    assert kickoff(desk).state is NudgeState.PLANNED
+    desk.put(replace(handoff("acc_1", desk.maya), kickoff_date=FRIDAY))
+    monday = FRIDAY + timedelta(days=3)
+    desk.clock.is_set_to(monday, 9)
+    desk.morning(monday)
+    assert kickoff(desk).state is NudgeState.LAPSED
+    assert not [m for m in desk.told() if "kickoff date" in m]
+
+
+def test_what_ended_after_it_was_sent_says_so_in_its_place(desk: Desk) -> None:
+    desk.morning()
+    desk.put(replace(handoff("acc_1", desk.maya), kickoff_date=FRIDAY + timedelta(days=1)))
+    monday = FRIDAY + timedelta(days=3)
+    desk.clock.is_set_to(monday, 9)
+    desk.morning(monday)
+    [shown] = [m for m in desk.told() if "kickoff date" in m]
+    assert "Settled by itself" in shown
+    assert kickoff(desk).state is NudgeState.LAPSED
+
+
+def test_five_come_one_by_one_and_the_rest_in_a_digest_by_revenue_at_risk(desk: Desk) -> None:
+    for number in range(2, 10):
+        desk.put(*customer(f"acc_{number}", f"Customer {number}", desk.maya, arr=number * 1000))
+    desk.morning()
+    told = desk.told()
+    assert len(told) == outgoing.BUDGET + 1
+    digest = told[-1]
+    listed = [n for n in range(2, 10) if f"*Customer {n}*" in digest]
+    places = [digest.index(f"*Customer {n}*") for n in sorted(listed, reverse=True)]
+    assert places == sorted(places)
+    assert {n.state for n in desk.nudges()} == {NudgeState.SENT}
+
+
+def test_one_of_a_digest_is_answered_in_its_place(desk: Desk) -> None:
+    for number in range(2, 10):
+        desk.put(*customer(f"acc_{number}", f"Customer {number}", desk.maya, arr=number * 1000))
+    desk.morning()
+    digest_ts = desk.slack.posted(desk.maya)[-1]["ts"]
+    one = desk.nudges(message_ts=digest_ts)[0]
+    desk.maya.clicks(view.DONE, value=one.id)
+    desk.settle()
+    digest = desk.told()[-1]
+    assert digest.count("Done. Thank you.") == 1
+    assert digest.count(view.DONE) == len(desk.nudges(message_ts=digest_ts)) - 1
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "why"),
+    [
+        (date(2026, 11, 21), 10, "Saturday"),
+        (date(2026, 12, 8), 10, "a public holiday in Italy"),
+        (date(2026, 11, 20), 17, "after working hours"),
+    ],
+)
+def test_nobody_is_told_outside_working_hours(desk: Desk, day: date, hour: int, why: str) -> None:
+    desk.clock.is_set_to(day, hour)
+    desk.morning(day)
+    assert desk.told() == [], why
+    assert kickoff(desk).state is NudgeState.PLANNED
+
+
+def test_before_working_hours_the_delivery_waits_for_them(desk: Desk) -> None:
+    desk.clock.is_set_to(FRIDAY, 8, 30)
+    delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
+    job = desk.put_off()
+    assert job.due is not None
+    assert timedelta(minutes=29) < job.due - datetime.now(UTC) <= timedelta(minutes=30)
+    assert desk.told() == []
+
+
+def test_a_rate_limit_is_waited_for_and_nothing_is_lost(desk: Desk) -> None:
+    desk.slack.fail("chat.postMessage", playground.rate_limited(1))
+    delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
+    desk.slack.wait_for_call("chat.postMessage")
+    desk.clock.moment += timedelta(seconds=1)
+    desk.settle()
+    assert len([m for m in desk.told() if "kickoff date" in m]) == 1
+
+
+def test_somebody_elses_nudge_cannot_be_answered(desk: Desk) -> None:
+    sam = desk.slack.add_member("sam", "Sam Okoro")
+    desk.put(Member(sam.id, "Sam Okoro", "sam", role=Role.SALES))
+    desk.morning()
+    with pytest.raises(NotFound):
+        life.done(desk.parts.context, kickoff(desk).id, sam.id)
+    assert kickoff(desk).state is NudgeState.SENT
+
+
+def test_the_home_tab_lists_what_is_open_and_takes_the_answer(desk: Desk) -> None:
+    desk.morning()
+    desk.maya.opens_home()
+    desk.settle()
+    assert "kickoff date" in json.dumps(desk.slack.home_of(desk.maya))
+    desk.maya.clicks_at_home(view.DONE, value=kickoff(desk).id)
+    desk.settle()
+    assert "kickoff date" not in json.dumps(desk.slack.home_of(desk.maya))
+    assert "Done. Thank you." in next(m for m in desk.told() if "kickoff date" in m)
