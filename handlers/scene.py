@@ -142,8 +142,9 @@ def _masked(
 ) -> str:
     """The text with stand-ins for its names, as the examples have them."""
     spans = [(match.start, match.end, PERSON) for match in people]
-    for place, match in enumerate(matches):
-        spans.append((match.start, match.end, OTHER if place else ACCOUNT))
+    for match in matches:
+        first = match.positions[0] == matches[0].positions[0]
+        spans.append((match.start, match.end, ACCOUNT if first else OTHER))
     if stranger is not None and stranger.sure:
         spans.append((stranger.start, stranger.end, ACCOUNT))
     for start, end, name in sorted(spans, reverse=True):

@@ -331,7 +331,7 @@ def _narrowed(found: Understanding, read: _Read, today: date) -> Understanding:
 
 def _topic(read: _Read, talk: _Talk, leans: bool) -> str:
     """What to search for; a question that leans on an earlier one adds that one's topic."""
-    own = " ".join(read.names.bare.split())
+    own = requests.shortened(" ".join(read.names.bare.split()))
     return f"{talk.topic} {own}".strip() if leans or not read.leftover else own
 
 

@@ -109,8 +109,14 @@ class Endpoint:
     def _client(self) -> Any:
         from langchain_openai import OpenAIEmbeddings
 
-        key = SecretStr(self._key)
-        return OpenAIEmbeddings(model=self.name, api_key=key, base_url=self._url, max_retries=2)
+        # Counting tokens beforehand would download a vocabulary; passages are short as it is.
+        return OpenAIEmbeddings(
+            model=self.name,
+            api_key=SecretStr(self._key),
+            base_url=self._url,
+            max_retries=2,
+            check_embedding_ctx_length=False,
+        )
 
 
 class HashedWords:

@@ -34,7 +34,7 @@ SCRIPTS = {
     "th": "\u0e00\u0e7f",
 }
 
-SURE = 0.75
+SURE = 0.55
 """Lingua's confidence from which a language that we do not speak is believed."""
 
 FEWEST_WORDS = 3

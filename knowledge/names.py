@@ -88,7 +88,7 @@ class Index:
             scorer=fuzz.ratio,
             processor=utils.default_process,
             limit=limit * 3,
-            score_cutoff=50,
+            score_cutoff=60,
         )
         return list(dict.fromkeys(self._labels[1][place] for _, _, place in hits))[:limit]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import cues, embedders, utterances
+from knowledge import cues, embedders, typos, utterances
 from knowledge.embedders import Embedder
 from knowledge.utterances import Utterance
 from playbooks.errors import NotReady
@@ -66,7 +66,7 @@ class Classifier:
 
     def rank(self, text: str, situation: Situation) -> list[tuple[str, float]]:
         """Labels with their scores, best first, for a text whose names are masked by stand-ins."""
-        text = shortened(text)
+        text = typos.corrected(shortened(text))
         scores = dict.fromkeys(utterances.labels(), 0.0) | self._by_example(text)
         for label, strength in cues.strengths(text).items():
             scores[label] += strength
