@@ -172,7 +172,7 @@ def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
         said.append(_("This is old and counts less."))
     said += [against(_, finding) for finding in given.against]
     if given.also_in:
-        said.append(_("The same note answers other questions too; its words count once."))
+        said.append(_("The same source answers other questions too; the same words count once."))
     return " ".join(said)
 
 

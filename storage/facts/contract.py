@@ -30,7 +30,7 @@ def _accounts(scope: Scope) -> Any:
 
 def _add_account(scope: Scope, row: Row[Any]) -> None:
     evidence = ("account", row.id)
-    scope.add(row.id, "owner_present", row.owner is not None, evidence, quote=row.owner)
+    scope.add(row.id, "owner_present", row.owner is not None, evidence)
     if row.segment:
         scope.add(row.id, "segment", row.segment, evidence)
     if row.arr is not None:
