@@ -99,7 +99,8 @@ class Endpoint:
 
         try:
             return getattr(self._client, method)(what)
-        except (OpenAIError, ValueError, TypeError) as error:
+        except (OpenAIError, ValueError, TypeError, AttributeError) as error:
+            # The last three are what the client makes of an answer that is no list of vectors.
             raise NotReady(
                 f"The embeddings of {self.name} cannot be had: {error}. Search goes on by words "
                 "alone; check the endpoint's address and key."

@@ -54,7 +54,11 @@ def fuse(
     scores = _reciprocal(present)
     highest = sum(weight for weight, _ in present) / (DAMPING + 1)
     passages = _passages(rankings, document_of, words_weight)
-    found = [Found(d, min(s / highest, 1.0), passages[d]) for d, s in scores.items() if d in passages]
+    found = [
+        Found(document, min(score / highest, 1.0), passages[document])
+        for document, score in scores.items()
+        if document in passages
+    ]
     return sorted(found, key=lambda one: (-one.score, one.document_id))
 
 

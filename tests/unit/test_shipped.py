@@ -7,14 +7,8 @@ import pytest
 from knowledge import chunks
 from playbooks import shipped
 from playbooks.errors import BadInput
+from playbooks.nudges import rulefile
 from playbooks.stages import Stage
-
-RULES = (
-    "handoff_incomplete kickoff_missing onboarding_overdue licence_utilisation_low usage_falling "
-    "breadth_shallow silence negative_turn detractor champion_left single_threaded "
-    "promise_due_or_broken escalation_overdue feedback_not_asked renewal_falling goals_unmeasured "
-    "intent_unknown health_unknown expansion_signal advocate_ready training_incomplete"
-).split()
 
 
 def test_every_piece_can_be_read_and_cut() -> None:
@@ -28,7 +22,7 @@ def test_there_are_enough_playbooks_and_enough_education() -> None:
     assert kinds.count("education") >= 12
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", sorted(rulefile.load().rules))
 def test_every_nudge_rule_has_its_play(rule: str) -> None:
     assert any(rule in p.triggers for p in shipped.documents() if p.kind == "playbook")
 
