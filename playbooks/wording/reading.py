@@ -58,11 +58,18 @@ class Reading:
         skipped = " ".join(gap for gap in match.groups() if gap)
         if modifier == "negation":
             return f"{self._near(before)} {skipped}"
-        if modifier in ("past", "bystander"):
+        if modifier in ("past", "bystander", "usage"):
             return text[first:last]
+        if modifier == "plan":
+            return f"{self._sentence_so_far(match.start())} {skipped}"
         if modifier == "hypothetical":
             return f"{text[: match.start()]} {skipped}"
         return f"{before} {skipped}"
+
+    def _sentence_so_far(self, start: int) -> str:
+        """What stands before, from the last comma on; a colon does not end a plan: "Goal: …"."""
+        before = self.sentence.text[:start]
+        return re.split(r"[,;，；]\s?", before)[-1]
 
     def _near(self, before: str) -> str:
         if self.wording.language == "zh":
