@@ -31,7 +31,8 @@ PAUSES = (2.0, 10.0, 60.0, 300.0, 1800.0)
 UNKNOWN_JOB_PAUSE = 60.0
 """Seconds for which a job waits that this process has no function for; another may have it."""
 
-WAITING = ["ENQUEUED", "PENDING", "DELAYED"]
+RUNNABLE = ["ENQUEUED", "PENDING"]
+WAITING = [*RUNNABLE, "DELAYED"]
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 log = logging.getLogger("cairn.jobs")
@@ -202,8 +203,15 @@ class Jobs:
 
     def wait_idle(self, timeout: float) -> bool:
         """Wait until nothing runs, waits or is delayed; False after `timeout` seconds."""
+        return self._wait(WAITING, timeout)
+
+    def wait_until_nothing_runs(self, timeout: float) -> bool:
+        """Wait until all that is left is delayed; False after `timeout` seconds."""
+        return self._wait(RUNNABLE, timeout)
+
+    def _wait(self, states: list[str], timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        while self.waiting():
+        while self._list(states):
             left = deadline - time.monotonic()
             if left <= 0:
                 return False

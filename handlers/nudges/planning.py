@@ -83,23 +83,44 @@ def record(context: Context, made: Plan) -> Recorded:
     A nudge's id is made of rule, account and episode, and one that is there is left as it is, so
     that planning twice keeps it once.
     """
-    nudges = [_nudge(context.workspace.team_id, one, made.date) for one in made.planned]
+    nudges = [nudge(context, one, made.date) for one in made.planned]
     with context.workspace.writing() as writer:
-        known = {nudge.id for nudge in writer.find(Nudge, id=[one.id for one in nudges])}
-        fresh = [nudge for nudge in nudges if nudge.id not in known]
+        known = {kept.id for kept in writer.find(Nudge, id=[one.id for one in nudges])}
+        fresh = [one for one in nudges if one.id not in known]
         if fresh:
             writer.put_many(fresh)
         return Recorded(tuple(fresh), end(writer, made.over, made.date))
 
 
+def nudge(context: Context, one: Planned, at: date) -> Nudge:
+    """The record of what fires, as it is kept before it is sent."""
+    due = one.due
+    key = "\0".join((context.workspace.team_id, due.rule, due.account_id, due.episode))
+    return Nudge(
+        id=f"nudge_{hashlib.sha256(key.encode()).hexdigest()[:24]}",
+        account_id=due.account_id,
+        rule=due.rule,
+        episode=due.episode,
+        owner=one.receiver,
+        priority=due.priority,
+        created=at,
+        facts=tuple(facts.written(fact) for fact in due.facts),
+        play=due.play,
+        reasons=due.reasons,
+        step=due.step,
+        draft=due.draft,
+        due=at + timedelta(days=due.within_days),
+    )
+
+
 def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> tuple[Nudge, ...]:
     """The condition of these nudges holds no longer: what is still open lapses and is returned."""
-    ids = [nudge.id for nudge in nudges]
+    ids = [one.id for one in nudges]
     kept = writer.find(Nudge, id=ids) if ids else []
-    ended = [replace(nudge, ended=at, state=_state_after(nudge)) for nudge in kept]
+    ended = [replace(one, ended=at, state=_state_after(one)) for one in kept]
     if ended:
         writer.put_many(ended)
-    return tuple(nudge for nudge in ended if nudge.state is NudgeState.LAPSED)
+    return tuple(one for one in ended if one.state is NudgeState.LAPSED)
 
 
 def morning_members(context: Context, time_zone: str) -> list[Member]:
@@ -114,6 +135,12 @@ def time_zones(context: Context) -> list[str]:
     with context.workspace.reading() as reader:
         members = reader.find(Member)
     return sorted({working_hours.zone_of(m).key for m in members if _can_receive(m)})
+
+
+def belonging_to(members: Iterable[str]) -> Belongs:
+    """True for these members."""
+    wanted = frozenset(members)
+    return lambda member: member.id in wanted
 
 
 def _scope(
@@ -148,7 +175,7 @@ def _look_at(
     accounts = {one.account.id: one.account for one in batch}
     nudges = reader.find(Nudge, account_id=list(accounts))
     over = nudge_rules.over(known_facts, nudges, at, rules)
-    ended = {nudge.id for nudge in over}
+    ended = {one.id for one in over}
     nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]
     found.over += over
     found.due += nudge_rules.due(known_facts, accounts, nudges, at, rules)
@@ -196,36 +223,5 @@ def _why_held(due: Due, members: Mapping[str, Member]) -> str:
     )
 
 
-def _nudge(team_id: str, one: Planned, at: date) -> Nudge:
-    due = one.due
-    return Nudge(
-        id=nudge_id(team_id, due.rule, due.account_id, due.episode),
-        account_id=due.account_id,
-        rule=due.rule,
-        episode=due.episode,
-        owner=one.receiver,
-        priority=due.priority,
-        created=at,
-        facts=tuple(facts.written(fact) for fact in due.facts),
-        play=due.play,
-        reasons=due.reasons,
-        step=due.step,
-        draft=due.draft,
-        due=at + timedelta(days=due.within_days),
-    )
-
-
-def nudge_id(team_id: str, rule: str, account_id: str, episode: str) -> str:
-    """The id of the one nudge that an episode has."""
-    key = "\0".join((team_id, rule, account_id, episode))
-    return f"nudge_{hashlib.sha256(key.encode()).hexdigest()[:24]}"
-
-
-def _state_after(nudge: Nudge) -> NudgeState:
-    return NudgeState.LAPSED if nudge.state in OPEN_STATES else nudge.state
-
-
-def belonging_to(members: Iterable[str]) -> Belongs:
-    """True for these members."""
-    wanted = frozenset(members)
-    return lambda member: member.id in wanted
+def _state_after(kept: Nudge) -> NudgeState:
+    return NudgeState.LAPSED if kept.state in OPEN_STATES else kept.state

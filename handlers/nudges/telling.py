@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from handlers import access, quoting, texts, wording
 from handlers.context import Context
@@ -38,11 +39,15 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A nudge in the reader's language. `revenue` is ARR in `currency`."""
+    """A nudge in the reader's language; `facts` are `evidence` in words.
+
+    `revenue` is ARR in `currency`.
+    """
 
     nudge: Nudge
     account: str
     reason: str
+    evidence: tuple[Fact, ...]
     facts: tuple[Line, ...]
     step: str
     play: Play | None = None
@@ -67,14 +72,18 @@ def tell(context: Context, nudges: Sequence[Nudge], member: Member) -> list[Told
         ]
 
 
-def for_member(
-    context: Context, member: Member, at: date, *, with_snoozed: bool = False
-) -> list[Told]:
-    """What is open for the member, the most urgent first, then the most revenue."""
+def for_member(context: Context, member: Member, at: date) -> list[Told]:
+    """What the member has to answer now, the most urgent first, then the most revenue."""
+    told = open_nudges(context, member, member.id)
+    return [one for one in told if not _is_put_off(one.nudge, at)]
+
+
+def open_nudges(context: Context, member: Member, owner: str | None = None) -> list[Told]:
+    """All that is open, put off or not; of one owner, or of everybody whom the member may see."""
+    only: dict[str, Any] = {"owner": owner} if owner else {}
     with context.workspace.reading() as reader:
-        nudges = reader.find(Nudge, owner=member.id, state=OPEN_STATES)
-    seen = [n for n in nudges if with_snoozed or not _is_put_off(n, at)]
-    told = tell(context, seen, member)
+        nudges = reader.find(Nudge, state=OPEN_STATES, **only)
+    told = tell(context, nudges, member)
     return sorted(told, key=lambda one: (one.nudge.priority, -(one.revenue or 0), one.nudge.id))
 
 
@@ -104,6 +113,7 @@ class _Teller:
             nudge=nudge,
             account=account.name,
             reason=quoting.plain(wording.fill(_, nudge.reasons, kept, account.name)),
+            evidence=tuple(kept),
             facts=tuple(self._lines(_, kept)),
             step=_(nudge.step or ""),
             play=self._play(nudge, account),

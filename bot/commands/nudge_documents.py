@@ -1,0 +1,87 @@
+"""Nudges in the shapes that `--json` prints, and as a person reads them in the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.commands import reading_documents
+from handlers.nudges.planning import Held, Plan
+from handlers.nudges.telling import Told
+from handlers.texts import Texts
+from playbooks.people import Member
+
+Members = Mapping[str, Member]
+
+
+def plan(made: Plan, told: Sequence[Told], names: Mapping[str, str], _: Texts) -> dict[str, Any]:
+    """What the day brings; `names` are the accounts' names by id."""
+    return {
+        "date": made.date,
+        "nudges": [nudge(one, _) for one in told],
+        "held": [_held(one, names) for one in made.held],
+    }
+
+
+def nudge(told: Told, _: Texts) -> dict[str, Any]:
+    """One nudge: why, for whom, with which step. `priority` 1 comes first."""
+    kept = told.nudge
+    return {
+        "id": kept.id,
+        "rule": kept.rule,
+        "account": told.account,
+        "account_id": kept.account_id,
+        "episode": kept.episode,
+        "owner": kept.owner,
+        "priority": kept.priority,
+        "reason": told.reason,
+        "evidence": [reading_documents.fact(fact, _) for fact in told.evidence],
+        "step": told.step,
+        "play": told.play.id if told.play else None,
+        "play_title": told.play.title if told.play else None,
+        "draft": told.draft,
+        "due": kept.due,
+        "state": kept.state,
+        "created": kept.created,
+        "snoozed_until": kept.snoozed_until,
+    }
+
+
+def plan_text(
+    made: Plan,
+    told: Sequence[Told],
+    names: Mapping[str, str],
+    members: Members,
+    _: Texts,
+) -> str:
+    """The plan for a person."""
+    count = _.plural("{count} nudge", "{count} nudges", len(told))
+    lines = [_("{count} planned for {date}; nothing was written.", count=count, date=made.date)]
+    lines += list_lines(told, members, _)
+    for one in made.held:
+        name = names.get(one.due.account_id, one.due.account_id)
+        lines.append(f"  held: {name}, {one.due.rule}: {one.why}")
+    return "\n".join(lines)
+
+
+def list_lines(told: Sequence[Told], members: Members, _: Texts) -> list[str]:
+    """One nudge after the other: the reason, and below it the step and whose it is."""
+    lines = []
+    for one in told:
+        kept = one.nudge
+        owner = members[kept.owner].name if kept.owner in members else kept.owner or "?"
+        lines.append(f"[{kept.priority}] {one.reason} ({kept.rule}, {kept.state})")
+        due = _.date(kept.due) if kept.due else "?"
+        lines.append(f"    {owner}: {one.step} ({due})")
+        lines += [f"    · {line.text}" for line in one.facts]
+        if one.play:
+            lines.append(f"    » {one.play.title}")
+    return lines
+
+
+def _held(one: Held, names: Mapping[str, str]) -> dict[str, Any]:
+    due = one.due
+    return {
+        "rule": due.rule,
+        "account": names.get(due.account_id, due.account_id),
+        "account_id": due.account_id,
+        "why": one.why,
+    }

@@ -1,0 +1,116 @@
+"""`cairn nudges`: what the rules ask for, sending it, and what is open."""
+
+from datetime import date, datetime
+
+import click
+
+from bot import credentials, delivery, service
+from bot.commands import nudge_documents as documents
+from bot.console import Console
+from bot.listeners.parts import Parts
+from handlers import access, texts, working_hours
+from handlers.nudges import planning, telling
+from playbooks.accounts import Account
+from playbooks.nudges.values import Nudge
+from playbooks.people import Member
+from storage.jobs import Jobs
+
+DAY = click.DateTime(["%Y-%m-%d"])
+PATIENCE = 600.0
+"""Seconds for which sending is waited for; what is left then goes out with `cairn serve`."""
+
+day_option = click.option("--date", "day", type=DAY, help="The day (YYYY-MM-DD); today.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+who_option = click.option("--as", "who", help="Member: a Slack user id, or @handle.")
+
+
+@click.group()
+def nudges() -> None:
+    """Plan, send and list proactive steps."""
+
+
+@nudges.command()
+@day_option
+@json_option
+@click.pass_obj
+def plan(console: Console, day: datetime | None, as_json: bool) -> None:
+    """Say what would be sent on a day, and what is held back and why. Writes nothing."""
+    context, _ = console.context, texts.of("en")
+    made = planning.plan(context, day.date() if day else context.today())
+    planned = [planning.nudge(context, one, made.date) for one in made.planned]
+    told = telling.tell(context, planned, access.ADMINISTRATOR)
+    names, members = _names(console), _members(console)
+    document = documents.plan(made, told, names, _)
+    text = documents.plan_text(made, told, names, members, _)
+    console.say(document, text, as_json=as_json)
+
+
+@nudges.command("list")
+@who_option
+@json_option
+@click.pass_obj
+def list_open(console: Console, who: str | None, as_json: bool) -> None:
+    """List what is open: a member's own nudges, or everybody's."""
+    context = console.context
+    with context.workspace.reading() as reader:
+        member = access.find_member(reader, who)
+    owner = None if who is None else member.id
+    told = telling.open_nudges(context, member, owner)
+    _ = texts.of(member.language)
+    document = {"nudges": [documents.nudge(one, _) for one in told]}
+    lines = documents.list_lines(told, _members(console), _)
+    console.say(document, "\n".join(lines) or "No nudge is open.", as_json=as_json)
+
+
+@nudges.command()
+@day_option
+@click.pass_obj
+def send(console: Console, day: datetime | None) -> None:
+    """Plan and send over Slack to everybody who is at work now; the others get theirs at nine.
+
+    Sending twice on the same day sends nothing twice.
+    """
+    client = credentials.client(console.settings)
+    identity = credentials.identity(client)
+    jobs = Jobs(console.settings.jobs)
+    parts = service.assemble(console.context, jobs, client, identity)
+    delivery.work(parts)
+    jobs.start()
+    try:
+        before = _sent(console)
+        people = _run_mornings(parts, day.date() if day else None)
+        jobs.wait_until_nothing_runs(PATIENCE)
+        console.mention(_outcome(people, _sent(console) - before, len(jobs.waiting())))
+    finally:
+        jobs.stop()
+
+
+def _run_mornings(parts: Parts, plan_for: date | None) -> int:
+    people, now = 0, parts.context.now()
+    for name in planning.time_zones(parts.context):
+        today = now.astimezone(working_hours.zone(name)).date()
+        people += delivery.run_morning(parts, name, today, plan_for)
+    return people
+
+
+def _outcome(people: int, sent: int, waiting: int) -> str:
+    said = f"{people} people have something to get today; {sent} nudges were sent now."
+    if waiting:
+        said += f" {waiting} deliveries wait for working hours or for Slack; `cairn serve` or "
+        said += "`cairn worker` sends them."
+    return said
+
+
+def _sent(console: Console) -> int:
+    with console.context.workspace.reading() as reader:
+        return sum(nudge.sent_at is not None for nudge in reader.find(Nudge))
+
+
+def _names(console: Console) -> dict[str, str]:
+    with console.context.workspace.reading() as reader:
+        return {account.id: account.name for account in reader.find(Account)}
+
+
+def _members(console: Console) -> dict[str, Member]:
+    with console.context.workspace.reading() as reader:
+        return {member.id: member for member in reader.find(Member)}
