@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from bot import credentials
 from bot.settings import Settings
@@ -12,6 +13,7 @@ from playbooks.content import Document
 from playbooks.errors import CairnError
 from playbooks.notes import Note
 from playbooks.people import Member
+from storage.jobs import Jobs
 
 Open = Callable[[], Context]
 
@@ -34,9 +36,10 @@ class Finding:
 
 
 def examine(settings: Settings, open_context: Open) -> list[Finding]:
-    """Look at the records, Slack and the language model, in this order."""
+    """Look at the records, the durable work, Slack and the language model, in this order."""
     return [
         _records(settings, open_context),
+        _work(settings),
         *_slack(settings),
         _model(settings),
     ]
@@ -68,6 +71,24 @@ def _records(settings: Settings, open_context: Open) -> Finding:
         return Finding("records", State.WRONG, str(error))
     held = ", ".join(f"{number:,} {name}" for name, number in counted.items())
     return Finding("records", State.OK, f"{kind} under {settings.home}: {held}")
+
+
+def _work(settings: Settings) -> Finding:
+    """What waits and what failed for good, with the reason of the newest failure."""
+    file = settings.jobs.removeprefix("sqlite:///")
+    if settings.jobs.startswith("sqlite") and not Path(file).exists():
+        return Finding("durable work", State.OK, "none yet; `cairn serve` begins it")
+    jobs = Jobs(settings.jobs)
+    jobs.start()
+    try:
+        waiting, failed = len(jobs.waiting()), jobs.failed()
+    finally:
+        jobs.stop()
+    if not failed:
+        return Finding("durable work", State.OK, f"{waiting} waiting, none failed")
+    last = failed[-1]
+    detail = f"{waiting} waiting, {len(failed)} failed; the last, {last.name}: {last.why}"
+    return Finding("durable work", State.WRONG, detail)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

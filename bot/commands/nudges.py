@@ -94,10 +94,10 @@ def _run_mornings(parts: Parts, plan_for: date | None) -> int:
 
 
 def _outcome(people: int, sent: int, waiting: int) -> str:
-    said = f"{people} people have something to get today; {sent} nudges were sent now."
+    said = f"People who have something to get today: {people}. Nudges sent now: {sent}."
     if waiting:
-        said += f" {waiting} deliveries wait for working hours or for Slack; `cairn serve` or "
-        said += "`cairn worker` sends them."
+        said += f" Deliveries that wait for working hours or for Slack: {waiting}; `cairn serve` "
+        said += "or `cairn worker` sends them."
     return said
 
 

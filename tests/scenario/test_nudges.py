@@ -14,6 +14,8 @@ import pytest
 
 from bot import app as slack_app
 from bot import credentials, delivery, playground, service
+from bot.commands.nudges import nudges
+from bot.console import Console
 from bot.listeners.parts import Parts
 from bot.playground import Person
 from bot.settings import Settings
@@ -25,7 +27,7 @@ from knowledge.index import Index
 from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.content import Document
-from playbooks.errors import NotFound
+from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member, Role
@@ -118,6 +120,7 @@ def settings(slack: playground.Slack, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CAIRN_HOME", str(tmp_path))
     monkeypatch.setenv("SLACK_API_URL", slack.url)
     monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     return Settings(_env_file=None)
 
 
@@ -380,3 +383,64 @@ def test_the_home_tab_lists_what_is_open_and_takes_the_answer(desk: Desk) -> Non
     desk.settle()
     assert "kickoff date" not in json.dumps(desk.slack.home_of(desk.maya))
     assert "Done. Thank you." in next(m for m in desk.told() if "kickoff date" in m)
+
+
+@pytest.fixture
+def console(settings: Settings, context: Context, slack: playground.Slack) -> Console:
+    """What a command is handed, over a workspace with Maya and her customer."""
+    maya = slack.add_member("maya", "Maya Rossi", time_zone="Europe/Rome")
+    csm = Member(maya.id, "Maya Rossi", "maya", role=Role.CSM, time_zone="Europe/Rome")
+    with context.workspace.writing() as writer:
+        for value in (csm, *customer("acc_1", "Valdora", maya), PLAY):
+            writer.put(value)
+    made = Console()
+    vars(made).update(settings=settings, context=context)
+    return made
+
+
+def run(console: Console, *arguments: str) -> None:
+    nudges.main(list(arguments), obj=console, standalone_mode=False)
+
+
+def test_the_command_sends_what_is_due_and_twice_sends_nothing_twice(
+    console: Console, slack: playground.Slack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(console, "send")
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "something to get today: 1." in said.err
+    maya = slack.person("maya")
+    sent = len(slack.posted(maya))
+    assert sent > 0
+    run(console, "send")
+    assert "Nudges sent now: 0." in capsys.readouterr().err
+    assert len(slack.posted(maya)) == sent
+
+
+def test_sending_needs_slack(console: Console) -> None:
+    vars(console)["settings"] = console.settings.model_copy(update={"slack_bot_token": None})
+    with pytest.raises(BadInput, match="SLACK_BOT_TOKEN is not set"):
+        run(console, "send")
+
+
+def test_the_plan_is_one_json_document(
+    console: Console, context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(console, "plan", "--date", "2026-11-20", "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert document["date"] == "2026-11-20"
+    [kickoff] = [n for n in document["nudges"] if n["rule"] == "kickoff_missing"]
+    assert kickoff["account"] == "Valdora"
+    assert kickoff["play"] == "kickoff"
+    assert kickoff["evidence"]
+    assert kickoff["due"] == "2026-11-23"
+    with context.workspace.reading() as reader:
+        assert reader.count(Nudge) == 0
+
+
+def test_what_is_open_is_listed_for_its_owner(
+    console: Console, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(console, "send")
+    run(console, "list", "--as", "@maya")
+    assert "kickoff date" in capsys.readouterr().out

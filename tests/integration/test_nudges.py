@@ -1,0 +1,259 @@
+"""Planning and keeping nudges, on both databases."""
+
+import itertools
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from handlers.context import Context
+from handlers.nudges import effect, life, outgoing, planning, telling
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
+from playbooks.accounts import Account
+from playbooks.errors import BadInput, NotFound
+from playbooks.handoffs import Handoff, HandoffState
+from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.people import Member, Role
+from playbooks.stages import Enrolment, Stage
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+TODAY = date(2026, 11, 20)
+NOW = datetime.fromisoformat("2026-11-20T09:00:00+00:00")
+MAYA = Member("U1", "Maya", time_zone="Europe/Rome", manager="U9")
+LIN = Member("U2", "Lin", time_zone="Asia/Shanghai", language="zh")
+SAM = Member("U3", "Sam", role=Role.SALES)
+RUTH = Member("U9", "Ruth", role=Role.MANAGER, time_zone="Europe/Rome")
+
+
+class Desk:
+    """A workspace, and a clock that stands until it is moved."""
+
+    def __init__(self, workspace: Workspace, index: Path) -> None:
+        self.moment = NOW
+        numbers = itertools.count(1)
+        self.context = Context(
+            workspace=workspace,
+            library=Library(embedders.default(), Index(index, None), Shelf),
+            now=lambda: self.moment,
+            new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+        )
+
+    def put(self, *values: object) -> None:
+        with self.context.workspace.writing() as writer:
+            for value in values:
+                writer.put(value)
+
+    def plan(self, at: date = TODAY) -> planning.Plan:
+        return planning.plan(self.context, at)
+
+    def record(self, at: date = TODAY) -> planning.Recorded:
+        return planning.record(self.context, self.plan(at))
+
+    def nudges(self) -> list[Nudge]:
+        with self.context.workspace.reading() as reader:
+            return reader.find(Nudge)
+
+    def kickoff(self) -> Nudge:
+        [found] = [n for n in self.nudges() if n.rule == "kickoff_missing"]
+        return found
+
+
+@pytest.fixture
+def desk(workspace: Workspace, tmp_path: Path) -> Desk:
+    made = Desk(workspace, tmp_path / "index")
+    made.put(MAYA, LIN, SAM, RUTH)
+    return made
+
+
+def customer(
+    owner: str | None, account_id: str = "A1", arr: int = 84000
+) -> tuple[Account, Handoff, Enrolment]:
+    """A customer in onboarding for twelve days without a kickoff date."""
+    entered = TODAY - timedelta(days=12)
+    account = Account(
+        account_id, "Valdora", segment="smb", arr=Decimal(arr), currency="EUR", owner=owner
+    )
+    handoff = Handoff(
+        f"H-{account_id}",
+        account_id,
+        HandoffState.ACCEPTED,
+        submitted=entered,
+        author=SAM.id,
+        why_bought="Their old system was switched off.",
+        problem="Stock is counted by hand.",
+        time_expectation="By spring.",
+    )
+    return account, handoff, Enrolment(f"E-{account_id}", account_id, Stage.ONBOARDING, entered)
+
+
+def rules(plan: planning.Plan) -> list[str]:
+    return [one.due.rule for one in plan.planned]
+
+
+def test_planning_writes_nothing(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    assert "kickoff_missing" in rules(desk.plan())
+    assert desk.nudges() == []
+
+
+def test_an_episode_is_kept_once_however_often_it_is_planned(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    made = desk.plan()
+    assert len(planning.record(desk.context, made).fresh) == len(made.planned)
+    assert planning.record(desk.context, made).fresh == ()
+    assert desk.plan().planned == ()
+    assert desk.plan(TODAY + timedelta(days=1)).planned == ()
+
+
+def test_planning_again_does_not_open_what_was_closed(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    made = desk.plan()
+    planning.record(desk.context, made)
+    life.done(desk.context, desk.kickoff().id, MAYA.id)
+    planning.record(desk.context, made)
+    assert desk.kickoff().state is NudgeState.DONE
+
+
+def test_what_reaches_nobody_is_held_and_says_why(desk: Desk) -> None:
+    desk.put(*customer(None))
+    made = desk.plan()
+    assert "kickoff_missing" not in rules(made)
+    [held] = [one for one in made.held if one.due.rule == "kickoff_missing"]
+    assert "no csm on record" in held.why
+
+
+def test_an_owner_whom_nobody_knows_is_named(desk: Desk) -> None:
+    desk.put(*customer("U77"))
+    assert any("U77 is not a member" in one.why for one in desk.plan().held)
+
+
+def test_the_manager_gets_what_somebody_who_left_would_have_got(desk: Desk) -> None:
+    desk.put(replace(MAYA, active=False), *customer(MAYA.id))
+    [planned] = [one for one in desk.plan().planned if one.due.rule == "kickoff_missing"]
+    assert planned.receiver == RUTH.id
+    ruths = planning.belonging_to([RUTH.id])
+    assert "kickoff_missing" in rules(planning.plan(desk.context, TODAY, ruths))
+
+
+def test_a_morning_plans_for_the_people_of_its_time_zone(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id, "A1"), *customer(LIN.id, "A2"))
+    assert planning.time_zones(desk.context) == ["Asia/Shanghai", "Europe/Rome", "UTC"]
+    members = planning.morning_members(desk.context, "Asia/Shanghai")
+    ours = planning.belonging_to(member.id for member in members)
+    made = planning.plan(desk.context, TODAY, ours)
+    assert {one.receiver for one in made.planned} == {LIN.id}
+    assert {one.due.account_id for one in made.planned} == {"A2"}
+
+
+def test_it_fires_anew_in_a_new_episode(desk: Desk) -> None:
+    account, handoff, _ = customer(MAYA.id)
+    desk.put(account, handoff, _)
+    desk.record()
+    desk.put(replace(handoff, kickoff_date=TODAY))
+    assert [n.rule for n in desk.record().lapsed] == ["kickoff_missing"]
+    assert desk.kickoff().ended == TODAY
+    second = Enrolment("E-2", "A1", Stage.ONBOARDING, TODAY, team="Dresden")
+    desk.put(replace(_, exited=TODAY), second, handoff)
+    later = TODAY + timedelta(days=10)
+    assert "kickoff_missing" in rules(desk.plan(later))
+
+
+def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: Desk) -> None:
+    for number in range(1, 9):
+        desk.put(*customer(MAYA.id, f"A{number}", arr=number * 1000))
+    desk.record()
+    today = outgoing.for_today(desk.context, MAYA, TODAY)
+    assert len(today.single) == outgoing.BUDGET
+    assert len(today.single) + len(today.digest) == len(
+        [n for n in desk.nudges() if n.owner == MAYA.id]
+    )
+    for number, nudge in enumerate(today.single[:3]):
+        outgoing.sent(desk.context, [nudge], "D1", f"1.{number}")
+    assert len(outgoing.for_today(desk.context, MAYA, TODAY).single) == outgoing.BUDGET - 3
+    tomorrow = outgoing.for_today(desk.context, MAYA, TODAY + timedelta(days=1))
+    assert len(tomorrow.single) == outgoing.BUDGET
+
+
+def test_only_those_who_work_today_receive(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    assert outgoing.receivers(desk.context, TODAY, [MAYA, LIN]) == [MAYA.id]
+    saturday = TODAY + timedelta(days=1)
+    assert outgoing.receivers(desk.context, saturday, [MAYA, LIN]) == []
+
+
+def test_a_nudge_is_told_in_the_language_of_its_reader(desk: Desk) -> None:
+    desk.put(*customer(LIN.id))
+    desk.record()
+    [told] = [t for t in telling.for_member(desk.context, LIN, TODAY) if t.nudge == desk.kickoff()]
+    assert "Valdora" in told.reason
+    assert "?" not in told.reason
+    assert told.facts
+    assert all("2026年" in line.text for line in told.facts)
+
+
+def test_snoozing_hides_it_until_its_day(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    until = TODAY + timedelta(days=7)
+    kept = life.snooze(desk.context, desk.kickoff().id, MAYA.id, until, " on holiday ")
+    assert (kept.state, kept.reason) == (NudgeState.SNOOZED, "on holiday")
+
+    def listed(at: date) -> bool:
+        return any(t.nudge.id == kept.id for t in telling.for_member(desk.context, MAYA, at))
+
+    assert not listed(TODAY)
+    assert listed(until)
+    assert any(t.nudge.id == kept.id for t in telling.open_nudges(desk.context, MAYA, MAYA.id))
+
+
+def test_snoozing_into_the_past_is_refused_and_changes_nothing(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    with pytest.raises(BadInput, match="not a day to come"):
+        life.snooze(desk.context, desk.kickoff().id, MAYA.id, TODAY)
+    assert desk.kickoff().state is NudgeState.PLANNED
+
+
+def test_what_is_closed_stays_as_it_was_closed(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    nudge_id = desk.kickoff().id
+    life.done(desk.context, nudge_id, MAYA.id, "kickoff on Monday")
+    life.not_useful(desk.context, nudge_id, MAYA.id)
+    life.snooze(desk.context, nudge_id, MAYA.id, TODAY + timedelta(days=3))
+    assert desk.kickoff().state is NudgeState.DONE
+    assert desk.kickoff().reason == "kickoff on Monday"
+
+
+def test_a_nudge_that_is_not_there_reads_like_one_of_somebody_else(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    sentences = []
+    for nudge_id in ("nudge_0", desk.kickoff().id):
+        with pytest.raises(NotFound) as missing:
+            life.done(desk.context, nudge_id, SAM.id)
+        sentences.append(str(missing.value))
+    assert sentences[0] == sentences[1]
+
+
+def test_an_unknown_reason_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="Choose one"):
+        life.not_useful(desk.context, "nudge_0", MAYA.id, "boring")
+
+
+def test_the_effect_counts_what_became_of_each_rule(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    kept = desk.kickoff()
+    outgoing.sent(desk.context, [kept], "D1", "1.1")
+    desk.moment += timedelta(days=2)
+    life.done(desk.context, kept.id, MAYA.id)
+    [found] = [e for e in effect.by_rule(desk.context, TODAY, TODAY) if e.rule == kept.rule]
+    assert (found.created, found.sent, found.done) == (1, 1, 1)
+    assert found.median_days_to_done == 2
