@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.listeners.parts import Parts, Payload
 from bot.messenger import Undeliverable
@@ -18,8 +18,11 @@ from storage.schedules import Schedule
 MORNING = "morning.run"
 DELIVER = "nudge.deliver"
 REFRESH = "nudge.refresh"
-TIME = "morning.schedule"
+UPKEEP = "jobs.upkeep"
 SNAPSHOTS = "health.snapshots"
+
+FORGOTTEN_AFTER = timedelta(days=30)
+"""Work that was done is kept so long, with what people wrote; Slack repeats itself for an hour."""
 
 SNAPSHOT_HOUR = 4
 """In UTC; the readings of a day are stored once, before anybody's morning in Europe."""
@@ -31,7 +34,7 @@ def work(parts: Parts) -> None:
         MORNING: _run_morning,
         DELIVER: _deliver,
         REFRESH: _refresh,
-        TIME: lambda parts, _: keep_time(parts),
+        UPKEEP: lambda parts, _: _keep_up(parts),
         SNAPSHOTS: lambda parts, _: _take_snapshots(parts),
     }
     for name, do in jobs.items():
@@ -39,10 +42,10 @@ def work(parts: Parts) -> None:
 
 
 def begin(parts: Parts) -> None:
-    """Set the mornings going, and look every hour whether somebody moved to another time zone."""
+    """Set the mornings going, and keep them up every hour: people move to other time zones."""
     keep_time(parts)
     now = parts.context.now()
-    parts.jobs.come_back(TIME, [Schedule(TIME)], now)
+    parts.jobs.come_back(UPKEEP, [Schedule(UPKEEP)], now)
     parts.jobs.come_back(SNAPSHOTS, [Schedule(SNAPSHOTS, "UTC", SNAPSHOT_HOUR)], now)
 
 
@@ -69,6 +72,14 @@ def run_morning(parts: Parts, time_zone: str, today: date, plan_for: date | None
         key = parts.key(f"{DELIVER}:{member_id}:{today}")
         parts.jobs.enqueue(DELIVER, key, {"member": member_id, "date": today.isoformat()})
     return len(receivers)
+
+
+def send(parts: Parts, member: Member, day: date) -> int:
+    """Send somebody what is theirs on a day, whatever the hour; how many nudges that is."""
+    today = outgoing.for_today(parts.context, member, day)
+    if today.single or today.digest:
+        _send(parts, member, day, today)
+    return len(today.single) + len(today.digest)
 
 
 def show_again(parts: Parts, kept: Nudge) -> None:
@@ -102,9 +113,7 @@ def _deliver(parts: Parts, payload: Payload) -> None:
     wait = working_hours.starts_in(member, now)
     if wait > 0:
         raise TryLater(wait, f"{member.name} is not at work yet")
-    today = outgoing.for_today(parts.context, member, day)
-    if today.single or today.digest:
-        _send(parts, member, day, today)
+    send(parts, member, day)
 
 
 def _send(parts: Parts, member: Member, day: date, today: outgoing.Outgoing) -> None:
@@ -149,6 +158,13 @@ def _refresh(parts: Parts, payload: Payload) -> None:
         kept = reader.get(Nudge, payload["nudge"])
     if kept is not None:
         show_again(parts, kept)
+
+
+def _keep_up(parts: Parts) -> None:
+    """Follow the members' time zones, take up what a killed process left, and forget old work."""
+    keep_time(parts)
+    parts.jobs.adopt()
+    parts.jobs.forget(parts.context.now() - FORGOTTEN_AFTER)
 
 
 def _take_snapshots(parts: Parts) -> None:

@@ -1,0 +1,88 @@
+"""The demo put together: a loopback Slack with the sample's people, the real app, and the page."""
+
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+
+from bot import app as slack_app
+from bot import credentials, delivery, playground, service
+from bot.browser import pages, town
+from bot.browser.server import Server
+from bot.listeners.parts import Parts
+from handlers import accounts, working_hours
+from handlers.context import Context
+from handlers.nudges import planning
+from playbooks.people import Role
+from storage.jobs import Jobs
+
+
+@contextmanager
+def running(context: Context, port: int = 0) -> Iterator[str]:
+    """The demo over the sample's records, for as long as the block runs; yields its address.
+
+    The loopback Slack forgets all when it ends, so its deliveries are kept in a temporary file;
+    what people log stays in the sample's records.
+    """
+    clock = town.Clock(context.now)
+    began = int(context.now().timestamp())
+    with (
+        tempfile.TemporaryDirectory(prefix="cairn-demo-") as folder,
+        playground.Slack(clock=clock, ids_after=began) as slack,
+    ):
+        settled = town.settle(slack, context, clock)
+        client = slack.client()
+        identity = credentials.identity(client)
+        parts = service.assemble(context, Jobs(f"sqlite:///{folder}/jobs.db"), client, identity)
+        slack.connect(slack_app.build(parts, slack.signing_secret).dispatch)
+        page = pages.build(settled, lambda member_id: start_day(parts, member_id))
+        with (
+            service.working(parts),
+            Server(page, port) as server,
+            ThreadPoolExecutor(1, "first-question") as beside,
+        ):
+            beside.submit(_wake, context, settled)
+            yield server.url
+
+
+def show(context: Context, member_id: str, mention: Callable[[str], None]) -> None:
+    """Run the demo until somebody ends it, and open it in a browser where there is a screen."""
+    until = service.told_to_end()
+    with running(context) as url:
+        address = f"{url}#{member_id}"
+        mention(f"The sample workspace is at {address}\nStop it with Ctrl-C.")
+        if has_screen(os.environ, sys.platform):
+            webbrowser.open(address)
+        until.wait()
+
+
+def start_day(parts: Parts, member_id: str) -> int:
+    """Send somebody's nudges as on a working morning, whatever the hour is; how many they are.
+
+    On a day off it is the last working day's morning.
+    """
+    member = parts.people.known(member_id)
+    if member is None or member.role is Role.GUEST:
+        return 0
+    day = working_hours.local(member, parts.context.now()).date()
+    while not working_hours.works_on(member, day):
+        day -= timedelta(days=1)
+    ours = planning.belonging_to([member_id])
+    planning.record(parts.context, planning.plan(parts.context, day, ours))
+    return delivery.send(parts, member, day)
+
+
+def has_screen(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a browser window can open; without one, `webbrowser` may take the terminal over."""
+    if platform in ("darwin", "win32"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def _wake(context: Context, settled: town.Town) -> None:
+    """Understand a question for nobody, so that the visitor's first one need not wait for models."""
+    accounts.meant_by(context, next(iter(settled.people)), "How are our customers doing?")
