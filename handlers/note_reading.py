@@ -7,6 +7,7 @@ from zlib import crc32
 
 from knowledge import dates, languages
 from playbooks import commitments, cues, intents, sentiment
+from playbooks.cues import FoundCue
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
@@ -40,7 +41,8 @@ class ReadOut:
 def read(note: Note, champions: Sequence[str] = ()) -> ReadOut:
     """Read one note; ids derive from the note's, so that reading it again gives the same."""
     text = note.text[:READ]
-    found = _cues(note, text, champions)
+    said = cues.read(text, champions)
+    found = _cues(note, said)
     ours, theirs = _promises(note, text)
     note = _completed(note, text, found)
     return ReadOut(
@@ -69,7 +71,7 @@ def kind_of(text: str) -> str:
         (found.start(), kind)
         for language in languages_of(text)
         for kind, phrases in patterns.wording(language).lists["kinds"].items()
-        if (found := phrases.search(text, 0, 400))
+        if (found := phrases.expression.search(text, 0, 400))
     ]
     return min(said)[1] if said else "note"
 
@@ -80,10 +82,10 @@ def languages_of(text: str) -> tuple[str, ...]:
     return (code,) if code in patterns.LANGUAGES else patterns.LANGUAGES
 
 
-def _cues(note: Note, text: str, champions: Sequence[str]) -> tuple[Cue, ...]:
+def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
     return tuple(
         Cue(f"{note.id}.{cue.name}", note.account_id, note.id, note.date, cue.name, cue.quote)
-        for cue in cues.read(text, champions)
+        for cue in said
     )
 
 
@@ -146,6 +148,6 @@ def _weight(quote: str) -> str:
     """`deal_breaker` or `nice_to_have` when the words say so, otherwise `challenge`."""
     for language in patterns.LANGUAGES:
         for kind, phrases in patterns.wording(language).lists["gaps"].items():
-            if phrases.search(quote):
+            if phrases.expression.search(quote):
                 return kind
     return "challenge"

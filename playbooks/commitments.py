@@ -78,7 +78,7 @@ def _opening(read_in: Reading, at: int) -> tuple[re.Match[str], bool, int] | Non
     for name in ("ours", "ours_doing", "theirs", "theirs_doing"):
         if name not in read_in.wording.lists["commitments"]:
             continue
-        match = read_in.wording.lists["commitments"][name].search(text, at)
+        match = read_in.wording.lists["commitments"][name].expression.search(text, at)
         if match:
             found.append((match.start(), not name.startswith("ours"), name, match))
     if not found:
@@ -91,7 +91,9 @@ def _commitment(
     read_in: Reading, match: re.Match[str], by_us: bool, begins: int, end: int
 ) -> Commitment | None:
     text = read_in.sentence.text
-    person = None if by_us else read_in.wording.lists["commitments"]["person"].match(match[0])
+    person = (
+        None if by_us else read_in.wording.lists["commitments"]["person"].expression.match(match[0])
+    )
     if person is not None and read_in.wording.language == "it":
         begins = match.start() + person.end()
     when = _when(read_in, match.start(), match.end(), end)
@@ -113,16 +115,16 @@ def _what(text: str, begins: int, end: int, when: re.Match[str] | None) -> str:
 def _is_task(read_in: Reading, match: re.Match[str], what: str) -> bool:
     language = read_in.wording.language
     too_short = len(what) < (2 if language == "zh" else 4)
-    if too_short or read_in.wording.lists["commitments"]["not_a_task"].match(what):
+    if too_short or read_in.wording.lists["commitments"]["not_a_task"].expression.match(what):
         return False
     before = read_in.sentence.text[: match.start()]
-    return read_in.wording.modifiers["hypothetical"].search(before) is None
+    return read_in.wording.modifiers["hypothetical"].expression.search(before.lower()) is None
 
 
 def _when(read_in: Reading, start: int, after: int, end: int) -> re.Match[str] | None:
     """The date's wording behind the opening words, or else before them in the same clause."""
     text = read_in.sentence.text
-    dates = read_in.wording.lists["commitments"]["when"]
+    dates = read_in.wording.lists["commitments"]["when"].expression
     found = dates.search(text, after, end)
     if found or start == 0:
         return found

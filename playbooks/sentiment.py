@@ -1,7 +1,10 @@
 """Sentiment of a note in English, Italian and Chinese."""
 
+from collections.abc import Sequence
 from typing import Literal
 
+from playbooks import cues
+from playbooks.cues import FoundCue
 from playbooks.wording import reading, sentences
 from playbooks.wording.reading import Reading
 
@@ -28,31 +31,30 @@ READ = 20_000
 """Characters of a long text that are weighed."""
 
 
-def of(text: str) -> Sentiment:
-    """How the customer sounds in the note: negative, neutral or positive."""
-    balance = sum(
-        _balance(read_in)
-        for sentence in sentences.split(text[:READ])
-        for read_in in reading.read(sentence)
-    )
+def of(text: str, found: Sequence[FoundCue] | None = None) -> Sentiment:
+    """How the customer sounds in the note: negative, neutral or positive.
+
+    `found` are the text's cues when they have been read already.
+    """
+    stated = cues.read(text[:READ]) if found is None else found
+    balance = sum(SPOKEN_OUT.get(cue.name, 0.0) for cue in stated)
+    for sentence in sentences.split(text[:READ]):
+        if not sentence.is_question:
+            balance += sum(_balance(read_in) for read_in in reading.read(sentence))
     if abs(balance) < DECISIVE:
         return "neutral"
     return "positive" if balance > 0 else "negative"
 
 
 def _balance(read_in: Reading) -> float:
-    rules = read_in.wording.rules
-    stated = sum(weight for name, weight in SPOKEN_OUT.items() if read_in.find(rules[name]))
-    if read_in.sentence.is_question:
-        return stated
-    return stated + _words(read_in, "positive") - _words(read_in, "negative")
+    return _words(read_in, "positive") - _words(read_in, "negative")
 
 
 def _words(read_in: Reading, side: str) -> float:
     text = read_in.sentence.text
-    turn = read_in.wording.lists["sentiment"]["turn"].search(text)
+    turn = read_in.wording.lists["sentiment"]["turn"].expression.search(text)
     total = 0.0
-    for match in read_in.wording.lists["sentiment"][side].finditer(text):
+    for match in read_in.wording.lists["sentiment"][side].expression.finditer(text):
         weight = AFTER_TURN if turn and match.start() > turn.start() else 1.0
         total += -weight if read_in.negated(match) else weight
     return total

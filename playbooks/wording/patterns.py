@@ -12,7 +12,7 @@ What is skipped is captured, so that a negation standing there can be seen.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,21 @@ _NOTATION = re.compile(r"\(\?<[=!][^)]*\)|\s*(?<![\\.])\.\.\.?(?![.{])\s*|\s+\?|
 _REQUIRED = re.compile(r"<(\w+)>(?!\?)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern; `needs` names the word lists without which it cannot match."""
+    """One pattern; `needs` names the word lists without which it cannot match.
 
-    expression: re.Pattern[str]
+    Unless `cased`, it is meant for text in lower case: that halves the time of a search.
+    """
+
+    body: str
     needs: tuple[str, ...]
+    cased: bool
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled pattern; compiling all of a language takes a second, so only when used."""
+        return re.compile(self.body, re.IGNORECASE if self.cased else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,14 @@ class Wording:
     """One language: its word lists, modifiers and rules by cue, and phrase lists."""
 
     language: str
-    words: Mapping[str, re.Pattern[str]]
-    modifiers: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, Pattern]
+    modifiers: Mapping[str, Pattern]
     rules: Mapping[str, Rule]
-    lists: Mapping[str, Mapping[str, re.Pattern[str]]]
+    lists: Mapping[str, Mapping[str, Pattern]]
 
+
+CASED = "(?-i:"
+"""How a part of a pattern says that capitals matter, as in names."""
 
 LISTS = ("sentiment", "kinds", "gaps", "commitments")
 """Sections that are phrase lists without rules; those of `commitments` may name one another."""
@@ -75,7 +87,7 @@ def wording(language: str) -> Wording:
         words=_each(words, language, words),
         modifiers=_each(_joined(written["modifiers"]), language, words),
         rules={name: _rule(cue, language, words) for name, cue in written["cues"].items()},
-        lists={name: _each(_joined(written[name]), language, own) for name in LISTS},
+        lists={name: _each(_joined(written[name]), language, own, cased=True) for name in LISTS},
     )
 
 
@@ -101,9 +113,9 @@ def _joined(lists: Mapping[str, str]) -> dict[str, str]:
 
 
 def _each(
-    lists: Mapping[str, str], language: str, words: Mapping[str, str]
-) -> dict[str, re.Pattern[str]]:
-    return {name: _compiled(body, language, words) for name, body in lists.items()}
+    lists: Mapping[str, str], language: str, words: Mapping[str, str], *, cased: bool = False
+) -> dict[str, Pattern]:
+    return {name: _pattern(body, language, words, cased=cased) for name, body in lists.items()}
 
 
 def _items(body: str) -> Iterator[str]:
@@ -118,8 +130,12 @@ def _rule(cue: Mapping[str, Any], language: str, words: Mapping[str, str]) -> Ru
     return Rule(patterns("patterns"), patterns("firm"), tuple(cue["unless"]))
 
 
-def _pattern(item: str, language: str, words: Mapping[str, str]) -> Pattern:
-    return Pattern(_compiled(item, language, words), tuple(_needs(item)))
+def _pattern(item: str, language: str, words: Mapping[str, str], *, cased: bool = False) -> Pattern:
+    body = _expression(item, language, words)
+    if language != "zh":
+        body = rf"(?<!\w){body}(?!\w)"
+    cased = cased or language == "zh" or CASED in body
+    return Pattern(body, tuple(_needs(item)), cased)
 
 
 def _needs(item: str) -> Iterator[str]:
@@ -129,13 +145,6 @@ def _needs(item: str) -> Iterator[str]:
         depth += {"(": 1, ")": -1}.get(part, 0)
         if depth == 0:
             yield from _REQUIRED.findall(part)
-
-
-def _compiled(item: str, language: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    body = _expression(item, language, words)
-    if language != "zh":
-        body = rf"(?<!\w){body}(?!\w)"
-    return re.compile(body, re.IGNORECASE)
 
 
 def _expression(item: str, language: str, words: Mapping[str, str]) -> str:

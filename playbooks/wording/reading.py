@@ -17,6 +17,9 @@ class Reading:
     def __init__(self, sentence: Sentence, wording: Wording) -> None:
         self.sentence = sentence
         self.wording = wording
+        lower = sentence.text.lower()
+        # A few letters grow when lowered; places would shift, so capitals are kept then.
+        self._lower = lower if len(lower) == len(sentence.text) else sentence.text
         self._present: dict[str, bool] = {}
 
     def find(self, rule: Rule) -> re.Match[str] | None:
@@ -37,22 +40,26 @@ class Reading:
     def _matches(self, written: tuple[Pattern, ...]) -> Iterator[re.Match[str]]:
         for pattern in written:
             if all(self._has(name) for name in pattern.needs):
-                yield from pattern.expression.finditer(self.sentence.text)
+                yield from pattern.expression.finditer(self._text(pattern))
 
     def _has(self, name: str) -> bool:
         if name not in self._present:
-            found = self.wording.words[name].search(self.sentence.text)
+            pattern = self.wording.words[name]
+            found = pattern.expression.search(self._text(pattern))
             self._present[name] = found is not None
         return self._present[name]
+
+    def _text(self, pattern: Pattern) -> str:
+        return self.sentence.text if pattern.cased else self._lower
 
     def _voids(self, modifier: str, match: re.Match[str]) -> bool:
         if modifier == "question":
             return self.sentence.is_question
-        scope = self._scope(modifier, match)
-        return self.wording.modifiers[modifier].search(scope) is not None
+        expression = self.wording.modifiers[modifier].expression
+        return expression.search(self._scope(modifier, match)) is not None
 
     def _scope(self, modifier: str, match: re.Match[str]) -> str:
-        text = self.sentence.text
+        text = self._lower
         first, last = self.sentence.clause(match.start(), match.end())
         before = text[first : match.start()]
         skipped = " ".join(gap for gap in match.groups() if gap)
@@ -68,7 +75,7 @@ class Reading:
 
     def _sentence_so_far(self, start: int) -> str:
         """What stands before, from the last comma on; a colon does not end a plan: "Goal: …"."""
-        before = self.sentence.text[:start]
+        before = self._lower[:start]
         return re.split(r"[,;，；]\s?", before)[-1]
 
     def _near(self, before: str) -> str:
