@@ -7,7 +7,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
-from knowledge import surfaces, wording
+from knowledge import surfaces, utterances, wording
 from knowledge.surfaces import COMPANY_WORDS, Named
 from knowledge.wording import Word
 
@@ -25,6 +25,9 @@ BEFORE_A_NAME = frozenset(
 )
 AFTER_A_NAME = frozenset(
     "s is has was will did does doing ha sta vs health summary status renewal account".split()
+)
+BEFORE_A_THING = frozenset(
+    "the a an our my your this that on in to by as il lo la un uno una nostro mio al su".split()
 )
 ENDS_A_NAME = "?!.,:;-)】）？！。，：；"
 
@@ -75,7 +78,7 @@ class Index:
         """The accounts named in `text`, in the order of the text, without overlaps."""
         words = wording.words(text)
         taken = [False] * len(words)
-        found = [*self._exact(text, words, taken)]
+        found = list(self._exact(text, words, taken))
         if typos:
             found += self._misspelt(words, taken)
         return sorted(found, key=lambda match: match.start)
@@ -153,7 +156,8 @@ class Index:
             for name, distance, _ in process.extract(
                 key, names, scorer=OSA.distance, score_cutoff=allowed, limit=SHARED_BY_MANY
             ):
-                if distance > best or not _same_build(key, name, int(distance)):
+                # An exact fit was already judged, and not taken for a name.
+                if not distance or distance > best or not _same_build(key, name, int(distance)):
                     continue
                 if distance < best:
                     best, closest = int(distance), []
@@ -191,11 +195,17 @@ def _take(
 def _is_meant(text: str, words: list[Word], stretch: _Stretch, full: bool) -> bool:
     """Whether the words are used as a name: ordinary ones need a capital or a fitting place."""
     inside = words[stretch.first : stretch.last]
-    if inside[0].chinese or any(_telling(word) for word in inside):
+    word = inside[0]
+    if word.chinese:
+        return full or stretch.key not in utterances.vocabulary()
+    if not full and len(inside) == 1 and not word.capital:
+        # Half a name in small letters: "northwind" is one, "blue" and "the summit" are not.
+        before = words[stretch.first - 1].key if stretch.first else ""
+        return _telling(word) and before not in BEFORE_A_THING
+    if any(_telling(word) for word in inside):
         return True
     if len(inside) > 1:
         return full or all(word.capital for word in inside)
-    word = inside[0]
     if word.key in COMPANY_WORDS and not full:
         return False
     if word.capital and stretch.first > 0:
@@ -214,7 +224,11 @@ def _in_a_names_place(text: str, words: list[Word], stretch: _Stretch, capital: 
     ends = not rest or rest[0] in ENDS_A_NAME
     if stretch.first == 0:
         return (capital and (ends or after in AFTER_A_NAME)) or not after
-    return before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME)
+    if before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME):
+        return True
+    # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
+    unusual = words[stretch.first].key not in utterances.vocabulary()
+    return unusual and len(words) < 5 and not after and before not in BEFORE_A_THING
 
 
 def _could_be_a_typo(inside: list[Word]) -> bool:

@@ -186,7 +186,7 @@ def _date(said: str | None) -> date:
 
 def _day(said: Said, today: date) -> date:
     month = phrasing.months()[said["month"] or ""]
-    day = int(re.findall(r"\d+", said["day"] or "")[0])
+    day = phrasing.day_of_month(said["day"] or "")
     if year := said.get("year"):
         return date(int(year), month, day)
     this_year = date(today.year, month, day)

@@ -54,8 +54,18 @@ def months() -> dict[str, int]:
     return found | {"sept": 9}
 
 
-def _chinese_numbers() -> list[str]:
-    return "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+@cache
+def _chinese_numbers(last: int = 12) -> tuple[str, ...]:
+    """一 to 三十一, as months and days are written."""
+    digits = ("", *"一二三四五六七八九")
+    tens = ("", "十", "二十", "三十")
+    return tuple(tens[number // 10] + digits[number % 10] for number in range(1, last + 1))
+
+
+def day_of_month(word: str) -> int:
+    """The number of a day: "3rd" and 三 are 3."""
+    chinese = _chinese_numbers(31)
+    return chinese.index(word) + 1 if word in chinese else int(word.rstrip("stndrh°"))
 
 
 def _filled(saying: str) -> str:
@@ -79,7 +89,7 @@ def _words(name: str) -> str:
     if name == "month":
         return _choice(months())
     fixed = {
-        "day": "\\d{1,2}(?:st|nd|rd|th|°)?(?!\\d)",
+        "day": "\\d{1,2}(?:st|nd|rd|th|°)?(?!\\d)|" + _choice(_chinese_numbers(31)),
         "year": "20\\d\\d",
         "iso": "20\\d\\d[-/]\\d{1,2}[-/]\\d{1,2}|20\\d\\d年\\d{1,2}月\\d{1,2}[日号]?",
     }

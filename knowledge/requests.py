@@ -20,7 +20,7 @@ LEARNED = Path(__file__).parent / "examples" / "learned.npz"
 With other examples or another embedder it does not fit, and everything is learned at first use.
 """
 
-READINGS = 4
+READINGS = 3
 """Readings of one example pattern that are learned, so that long choices do not outweigh others."""
 
 WIDTH = 2.0
