@@ -13,7 +13,7 @@ MEANING, WORDS, WHOLE_DOCUMENT = 1.0, 1.0, 0.5
 RARE_WORDS = 2.0
 """What the ranking by words counts when a short query names something rare."""
 
-FEW_WORDS = 3
+FEW_WORDS = 4
 """A query of at most so many words is a list of keywords, not a sentence."""
 
 RARE = 0.02

@@ -33,4 +33,4 @@ def test_words_count_more_for_a_few_of_which_one_is_rare() -> None:
     assert fusion.words_weight(["foqal"], {"foqal": 2}, 1000) == fusion.RARE_WORDS
     assert fusion.words_weight(["customer"], {"customer": 700}, 1000) == fusion.WORDS
     assert fusion.words_weight(["foqal"], {}, 1000) == fusion.WORDS
-    assert fusion.words_weight(["a", "b", "c", "foqal"], {"foqal": 2}, 1000) == fusion.WORDS
+    assert fusion.words_weight([*"abcd", "foqal"], {"foqal": 2}, 1000) == fusion.WORDS
