@@ -28,11 +28,15 @@ POLLING = {CONVERSATIONS: 0.1, BACKGROUND: 1.0}
 PAUSES = (2.0, 10.0, 60.0, 300.0, 1800.0)
 """Seconds before a failed job is tried again; after the last of them it has failed."""
 
+FORGOTTEN_AT_ONCE = 10_000
+"""Jobs that one call drops at most."""
+
 UNKNOWN_JOB_PAUSE = 60.0
 """Seconds for which a job waits that this process has no function for; another may have it."""
 
 RUNNABLE = ["ENQUEUED", "PENDING"]
 WAITING = [*RUNNABLE, "DELAYED"]
+DONE = ["SUCCESS", "CANCELLED"]
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 log = logging.getLogger("cairn.jobs")
@@ -167,6 +171,20 @@ class Jobs:
         for executor, statuses in left.items():
             orphans += self._adopt_from(executor, statuses)
         return orphans
+
+    def forget(self, before: datetime) -> int:
+        """Drop jobs that were done before then, with their keys and payloads; says how many."""
+        from dbos import DBOS
+
+        done = DBOS.list_workflows(
+            status=DONE,
+            completed_before=before.isoformat(),
+            load_input=False,
+            load_output=False,
+            limit=FORGOTTEN_AT_ONCE,
+        )
+        DBOS.delete_workflows([status.workflow_id for status in done])
+        return len(done)
 
     def waiting(self) -> list[Job]:
         """Jobs that run, wait for their turn or wait for their time."""

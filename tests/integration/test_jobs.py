@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from storage import executors
-from storage.jobs import BACKGROUND, Jobs, Payload, TryLater
+from storage.jobs import BACKGROUND, GiveUp, Jobs, Payload, TryLater
 from storage.schedules import Schedule
 
 Doing = Callable[[Payload], None]
@@ -186,6 +186,33 @@ def test_time_zones_that_nobody_lives_in_any_more_are_dropped(jobs: Jobs) -> Non
     assert jobs.schedules("morning") == [Schedule("morning", "Europe/Rome", 9)]
     jobs.come_back("morning", [], night)
     assert jobs.schedules("morning") == []
+
+
+def test_old_work_is_forgotten_and_what_failed_or_waits_is_not(jobs: Jobs, desk: Desk) -> None:
+    jobs.enqueue("do", "j11", {"text": "private"})
+    assert jobs.wait_idle(PATIENCE)
+    jobs.enqueue("do", "j11 later", {}, delay=3600)
+    assert jobs.forget(datetime.now(UTC) - timedelta(days=30)) == 0
+    assert jobs.forget(datetime.now(UTC) + timedelta(seconds=5)) > 0
+    assert [job.key for job in jobs.waiting()] == ["j11 later"]
+    assert jobs.drop("j11 later")
+    assert jobs.enqueue("do", "j11", {})
+    assert jobs.wait_idle(PATIENCE)
+    assert len(desk.given) == 2
+
+
+def test_what_another_try_cannot_help_fails_at_once(jobs: Jobs, desk: Desk) -> None:
+    def give_up(_: Payload) -> None:
+        raise GiveUp("nobody is there")
+
+    desk.doing = give_up
+    jobs.enqueue("do", "j12", {})
+    assert jobs.wait_idle(PATIENCE)
+    [failed] = jobs.failed()
+    assert (failed.why, len(desk.given)) == ("nobody is there", 1)
+    desk.doing = lambda _: None
+    assert jobs.retry("j12")
+    assert jobs.wait_idle(PATIENCE)
 
 
 def test_two_processes_have_a_seat_each_and_a_killed_one_leaves_its_own(url: str) -> None:

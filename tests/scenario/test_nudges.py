@@ -359,8 +359,29 @@ def test_before_working_hours_the_delivery_waits_for_them(desk: Desk) -> None:
 def test_a_rate_limit_is_waited_for_and_nothing_is_lost(desk: Desk) -> None:
     desk.slack.fail("chat.postMessage", playground.rate_limited(1))
     delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
-    desk.slack.wait_for_call("chat.postMessage")
+    desk.put_off()
+    assert len(desk.slack.calls("chat.postMessage")) == 1
     desk.clock.moment += timedelta(seconds=1)
+    desk.settle()
+    assert len([m for m in desk.told() if "kickoff date" in m]) == 1
+
+
+def test_mornings_follow_people_to_their_time_zones(desk: Desk) -> None:
+    desk.clock.is_set_to(FRIDAY, 5)
+    delivery.begin(desk.parts)
+    assert [s.time_zone for s in desk.parts.jobs.schedules(delivery.MORNING)] == ["Europe/Rome"]
+    moved = Member(desk.maya.id, "Maya Rossi", "maya", time_zone="Asia/Shanghai")
+    desk.put(moved)
+    delivery.keep_time(desk.parts)
+    assert [s.time_zone for s in desk.parts.jobs.schedules(delivery.MORNING)] == ["Asia/Shanghai"]
+    desk.settle()
+
+
+def test_a_late_start_makes_up_for_the_morning(desk: Desk) -> None:
+    delivery.begin(desk.parts)
+    desk.settle()
+    assert len([m for m in desk.told() if "kickoff date" in m]) == 1
+    delivery.begin(desk.parts)
     desk.settle()
     assert len([m for m in desk.told() if "kickoff date" in m]) == 1
 
