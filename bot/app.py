@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.listeners import (
     actions,
+    answering,
     commands,
     home,
     messages,
@@ -21,7 +22,7 @@ from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
 LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges)
-WORKERS = (messages, home, prompts, commands, views, actions, nudges)
+WORKERS = (answering, messages, home, prompts, commands, views, actions, nudges)
 
 
 def build(parts: Parts, signing_secret: str = "") -> App:

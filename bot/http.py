@@ -84,8 +84,8 @@ async def _delivered(app: App, request: Request) -> Response:
         return JSONResponse({"error": "The request is too large."}, 413)
     try:
         delivery = to_bolt_request(request, body)
-    except ValueError:
-        return JSONResponse({"error": "The body is neither JSON nor a form."}, 400)
+    except (ValueError, TypeError, AttributeError):
+        return JSONResponse({"error": "The body is neither a JSON object nor a form."}, 400)
     # Bolt is synchronous: beside the event loop, so that one slow write does not hold the others.
     return to_starlette_response(await run_in_threadpool(app.dispatch, delivery))
 

@@ -1,12 +1,22 @@
 """Answering a question where it was asked, or to the asker alone."""
 
+from dataclasses import asdict
+
+from slack_sdk.errors import SlackApiError
+
 from bot.listeners import speaking
-from bot.listeners.parts import Parts
+from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
 from bot.views import blocks
+from bot.views.blocks import Block
 from handlers import accounts, ask, texts
 from handlers.answers import Answer, Question
+from storage.jobs import TryLater
+
+JOB = "show answer"
+SOON = 2.0
+"""Seconds until an answer is shown again that a broken connection held up."""
 
 NOTIFICATION = 3000
 """Characters of an answer that stand in a notification; the blocks hold all of it."""
@@ -23,9 +33,33 @@ def answer(parts: Parts, place: Place, question: Question, beside: str | None = 
 
 
 def show(parts: Parts, place: Place, found: Answer) -> None:
-    """Show an answer in its place."""
+    """Show an answer in its place; when Slack is not to be had, as soon as it is.
+
+    What was answered is kept meanwhile: asking again could cost a model's time, and say otherwise.
+    """
     _ = texts.of(found.language)
     shown = answer_view.message(found, _)
     text = blocks.escaped(blocks.cut(found.text, NOTIFICATION))
-    speak = speaking.whisper if found.private else speaking.say
+    try:
+        _speak(parts, place, text, shown, private=found.private)
+    except (TryLater, SlackApiError, OSError) as error:
+        seconds = error.seconds if isinstance(error, TryLater) else SOON
+        where = {name: value for name, value in asdict(place).items() if name != "key"}
+        said = {"place": where, "text": text, "blocks": shown, "private": found.private}
+        again = {**said, "key": place.key}
+        parts.jobs.enqueue(JOB, f"{place.key}:again", again, delay=seconds)
+
+
+def work(parts: Parts) -> None:
+    """Say what is done with an answer that could not be shown at once."""
+    parts.does(JOB, _show_again)
+
+
+def _show_again(parts: Parts, payload: Payload) -> None:
+    place = speaking.place_of(payload)
+    _speak(parts, place, payload["text"], payload["blocks"], private=payload["private"])
+
+
+def _speak(parts: Parts, place: Place, text: str, shown: list[Block], *, private: bool) -> None:
+    speak = speaking.whisper if private else speaking.say
     speak(parts, place, text, shown, "answer")

@@ -2,9 +2,10 @@
 
 import itertools
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,10 +18,16 @@ from bot.listeners.parts import Parts
 from bot.playground import Person
 from bot.settings import Settings
 from handlers.context import Context
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
+from storage import migrate
 from storage.jobs import Jobs
+from storage.shelf import Shelf
+from storage.workspace import Workspace
 
 MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -74,14 +81,7 @@ def settings(slack: playground.Slack, tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.fixture
 def program(slack: playground.Slack, settings: Settings) -> Iterator[Program]:
     """The program over a small workspace, its deliveries dispatched in process."""
-    opened = wiring.open_workspace(settings, "local")
-    numbers = itertools.count(1)
-    context = Context(
-        workspace=opened.workspace,
-        library=opened.library,
-        now=lambda: MOMENT,
-        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
-    )
+    context = _context(settings)
     maya = slack.add_member("maya", "Maya Rossi", locale="it-IT", time_zone="Europe/Rome")
     sam = slack.add_member("sam", "Sam Okoro")
     channel = slack.add_channel("customers", [maya, sam])
@@ -94,7 +94,27 @@ def program(slack: playground.Slack, settings: Settings) -> Iterator[Program]:
     slack.connect(app.dispatch)
     with service.working(parts):
         yield Program(slack, parts, app, maya, sam, channel)
-    wiring.close(opened)
+    wiring.close(context)
+
+
+def _context(settings: Settings) -> Context:
+    """A migrated home with an empty library: embedding ours takes longer than a test may."""
+    database = wiring.open_database(settings)
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, "local", "Our customers", MOMENT)
+    numbers = itertools.count(1)
+    return Context(
+        workspace=Workspace(database, "local"),
+        library=Library(embedders.default(), Index(settings.index, None), Shelf),
+        now=_clock(),
+        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+    )
+
+
+def _clock() -> Callable[[], datetime]:
+    """A clock that begins at `MOMENT` and goes as fast as ours."""
+    start = time.monotonic()
+    return lambda: MOMENT + timedelta(seconds=time.monotonic() - start)
 
 
 def _fill(context: Context, maya: Person, sam: Person) -> None:
