@@ -29,6 +29,7 @@ from handlers.composing import (
 from handlers.composing import help as capabilities
 from handlers.composing.desk import Desk
 from handlers.texts import Texts
+from handlers.understand import Understanding
 
 COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
     Request.HEALTH: health.compose,
@@ -71,7 +72,8 @@ NOT_FOR_A_MODEL = (Request.WRITE, Request.HELP, Request.OTHER)
 def compose(desk: Desk) -> Answer:
     """The whole answer without a language model."""
     if reception.is_outsider(desk):
-        return finish(desk, lookup.nothing(desk), Request.OTHER)
+        forgotten = desk.about(Understanding(desk.texts.language, True, Request.OTHER.value))
+        return finish(forgotten, lookup.nothing(desk), Request.OTHER)
     return finish(desk, draft(desk), Request(desk.asked.request))
 
 
