@@ -67,7 +67,8 @@ def list_lines(told: Sequence[Told], members: Members, _: Texts) -> list[str]:
     lines = []
     for one in told:
         kept = one.nudge
-        owner = members[kept.owner].name if kept.owner in members else kept.owner or "?"
+        known = members.get(kept.owner or "")
+        owner = known.name if known else kept.owner or "?"
         lines.append(f"[{kept.priority}] {one.reason} ({kept.rule}, {kept.state})")
         due = _.date(kept.due) if kept.due else "?"
         lines.append(f"    {owner}: {one.step} ({due})")
