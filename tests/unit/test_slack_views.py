@@ -1,0 +1,158 @@
+"""What people see in Slack, within Slack's limits, in all three languages."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.playground.blockkit import blocks as message_rules
+from bot.playground.blockkit import views as view_rules
+from bot.views import blocks, handoff, helping, home, note, notice, nudge, prompts
+from handlers import handoffs, notes, texts
+from handlers.answers import Named
+from playbooks.accounts import Account
+from playbooks.handoffs import Handoff, Promise
+from playbooks.notes import Cue, Note
+from playbooks.people import Member, Role
+
+DAY = date(2026, 11, 20)
+LANGUAGES = ("en", "it", "zh")
+LONG = "<script>&amp; " + "x" * 5000
+HOSTILE = "Acme & <@U1> <!channel> <https://evil.example|here>"
+
+
+def proposal(account: str, text: str) -> notes.Proposal:
+    kept = Note("n1", "a1", DAY, text, author="U1")
+    cues = tuple(Cue(f"c{name}", "a1", "n1", DAY, name, text) for name in note.CUES)
+    promise = Promise("p1", "a1", text, due=DAY)
+    return notes.Proposal(
+        Account("a1", account), kept, "negative", cues, (promise,), (), None, (kept,)
+    )
+
+
+def shown_nudge(text: str) -> nudge.Shown:
+    evidence = tuple(nudge.Evidence(text, "https://x.slack.com/archives/C1/p1") for _ in range(9))
+    return nudge.Shown("n1", text, text, text, 1, evidence, evidence[0], text, DAY)
+
+
+def full_page(text: str) -> home.Page:
+    line = home.Line(
+        "a1", text, "at_risk", 38, 22, 61, 0.64, ("adoption",), DAY, Decimal(84000), "GBP", DAY
+    )
+    spots = tuple((text, text) for _ in range(20))
+    member = Member("U1", "Maya", role=Role.CSM)
+    return home.Page(member, DAY, (line,) * 30, 400, (shown_nudge(text),) * 9, 9, spots, 20)
+
+
+def messages(text: str) -> Iterator[tuple[str, Any]]:
+    saved = notes.SavedNote(proposal(text, text), "audit_1")
+    given = Handoff("h1", "a1", why_bought=text, problem=text, time_expectation=text)
+    handed = handoffs.SavedHandoff(given, (Promise("p", "a1", text, due=DAY),), 0.5, "audit_2")
+    for language in LANGUAGES:
+        _ = texts.of(language)
+        yield f"note saved {language}", note.saved(_, saved)
+        yield f"handed over {language}", handoff.saved(_, handed, text, text)
+        yield f"handoff received {language}", handoff.received(_, handed, text, text)
+        yield f"help {language}", helping.message(_)
+        yield f"nudge {language}", nudge.message(_, shown_nudge(text))
+
+
+def modals(text: str) -> Iterator[tuple[str, Any]]:
+    filled = note.Form(DAY, Named("a1", text), text, "C1", None, (Named("a1", text),) * 3)
+    for language in LANGUAGES:
+        _ = texts.of(language)
+        yield f"note form {language}", note.form(_, filled)
+        yield f"handoff form {language}", handoff.form(_, Named("a1", text))
+        yield f"snooze form {language}", nudge.snooze_form(_, "n1", "C1", "1.2")
+        yield f"refusal {language}", notice.modal(_, notice.outsider(_))
+
+
+@pytest.mark.parametrize(
+    "text", ["Northgate Foods", HOSTILE, LONG], ids=["plain", "hostile", "long"]
+)
+def test_every_message_keeps_within_slacks_limits(text: str) -> None:
+    faults = {name: list(message_rules.check(shown, "message")) for name, shown in messages(text)}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["Northgate Foods", HOSTILE, LONG], ids=["plain", "hostile", "long"]
+)
+def test_every_form_keeps_within_slacks_limits(text: str) -> None:
+    faults = {name: list(view_rules.check_modal(shown)) for name, shown in modals(text)}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "text", ["Northgate Foods", HOSTILE, LONG], ids=["plain", "hostile", "long"]
+)
+def test_a_full_home_tab_keeps_within_slacks_limits(text: str, language: str) -> None:
+    shown = home.view(texts.of(language), full_page(text))
+    assert list(view_rules.check_home(shown)) == []
+
+
+def test_what_people_wrote_is_never_a_mention_or_a_link_of_ours() -> None:
+    said = str([shown for _, shown in messages(HOSTILE)])
+    assert "<@U1>" not in said
+    assert "<!channel>" not in said
+    assert "<https://evil.example" not in said
+
+
+@pytest.mark.parametrize("language", ["it", "zh"])
+def test_nothing_is_left_in_english(language: str) -> None:
+    english = str(home.view(texts.of("en"), full_page("X")))
+    labels = set(re.findall(r"'text': '([A-Za-z][^']{6,})'", english))
+    translated = str(home.view(texts.of(language), full_page("X")))
+    assert {label for label in labels if f"'{label}'" in translated} == set()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_most_four_prompts_are_suggested_to_a_role(role: Role, language: str) -> None:
+    offered = prompts.for_role(texts.of(language), role)
+    assert 0 < len(offered) <= 4
+    assert all(one["title"] and one["message"] for one in offered)
+
+
+def test_a_form_gives_back_what_was_filled_in_however_long() -> None:
+    text = "\n".join(f"line {number} " for number in range(900))
+    filled = note.form(texts.of("en"), note.Form(DAY, Named("a1", "Acme"), text, "C1", "https://l"))
+    values: dict[str, Any] = {}
+    for block in filled["blocks"]:
+        if block["type"] == "input":
+            element = block["element"]
+            values[block["block_id"]] = {
+                element["action_id"]: {
+                    "value": element.get("initial_value"),
+                    "selected_option": element.get("initial_option"),
+                    "selected_date": element.get("initial_date"),
+                    "selected_options": [],
+                }
+            }
+    entry = note.parse({**filled, "state": {"values": values}})
+    assert entry.text == text.strip()
+    assert (entry.account_id, entry.day, entry.channel) == ("a1", DAY, "C1")
+    assert entry.permalink == "https://l"
+
+
+def test_a_health_score_is_never_shown_without_its_range_and_coverage() -> None:
+    shown = str(home.view(texts.of("en"), full_page("Acme")))
+    assert "at risk 38 of 100 (22 to 61), 64% known" in shown
+    assert "As of 20 Nov 2026" in shown
+
+
+def test_an_unknown_band_shows_no_score() -> None:
+    line = home.Line("a1", "Acme", "unknown", 71, 5, 96, 0.1)
+    page = home.Page(Member("U1", "Maya"), DAY, (line,), 1)
+    shown = str(home.view(texts.of("en"), page))
+    assert "unknown, 10% known" in shown
+    assert "71" not in shown
+
+
+def test_text_is_cut_with_an_ellipsis() -> None:
+    assert blocks.cut("abcdef", 4) == "abc…"
+    assert blocks.cut("abcd", 4) == "abcd"
