@@ -107,8 +107,8 @@ def _people(named: tuple[tuple[str, str, str], ...]) -> Index:
     first_names = [name.split()[0] for _, name, _ in named if name.split()]
     return names.Index(
         [
-            Person(id, name, _aliases(name, handle, first_names))
-            for id, name, handle in named
+            Person(member_id, name, _aliases(name, handle, first_names))
+            for member_id, name, handle in named
             if name.strip()
         ]
     )

@@ -34,14 +34,18 @@ SUB_KINDS = {
 """Finer kinds with the request they belong to; `why` and `show_source` take their thread's."""
 
 ABOUT_ACCOUNTS = frozenset(
-    ("health", "intent", "summary", "changes", "next_steps", "handoff", "promises", "people")
-    + ("compare", "trajectory", "write")
+    (
+        *("health", "intent", "summary", "changes", "next_steps", "handoff", "promises", "people"),
+        *("compare", "trajectory", "write"),
+    )
 )
 """Requests that are about the account that the thread is about, when none is named."""
 
 ABOUT_OWN = frozenset(
-    ("portfolio", "changes", "next_steps", "promises", "handoff", "capacity", "gaps", "revenue")
-    + ("trajectory",)
+    (
+        *("portfolio", "changes", "next_steps", "promises", "handoff", "capacity", "gaps"),
+        *("revenue", "trajectory"),
+    )
 )
 """Requests that "my accounts" or "Maya's accounts" narrows to an owner's accounts."""
 
@@ -166,9 +170,9 @@ def understand(
 def _so_far(thread: Thread | None, accounts: Sequence[Account], own: str) -> _Talk:
     if thread is None:
         return _Talk(language=own)
-    kept = tuple(a for id in thread.account_ids for a in accounts if a.id == id)
+    known = tuple(a for kept in thread.account_ids for a in accounts if a.id == kept)
     period = (thread.since, None) if thread.since else None
-    return _Talk(kept, thread.request, thread.language or own, period)
+    return _Talk(known, thread.request, thread.language or own, period)
 
 
 def _after(talk: _Talk, turn: Turn, setting: Scene, asker: str | None, today: date) -> _Talk:

@@ -61,7 +61,7 @@ def any_of(patterns: list[str], opening: bool = False) -> re.Pattern[str]:
 
 def _word(pattern: str) -> str:
     """A pattern in Latin letters matches whole words only; Chinese has no spaces to stop at."""
-    if wording.IDEOGRAPH.search(pattern) or not pattern[0].isalnum() and pattern[0] != "(":
+    if wording.IDEOGRAPH.search(pattern) or (not pattern[0].isalnum() and pattern[0] != "("):
         return pattern
     return f"\\b(?:{pattern})(?!\\w)"
 

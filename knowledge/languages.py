@@ -70,8 +70,8 @@ def detect(text: str, likely: str = "en") -> Detected:
 
 def _by_script(text: str) -> str | None:
     letters = [character for character in text if character.isalpha()]
-    for code, (first, last) in SCRIPTS.items():
-        found = sum(first <= character <= last for character in letters)
+    for code, ends in SCRIPTS.items():
+        found = sum(ends[0] <= character <= ends[1] for character in letters)
         if found and (code == "ja" or found * 2 > len(letters)):
             return code
     ideographs = len(wording.IDEOGRAPH.findall(text))

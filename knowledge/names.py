@@ -20,15 +20,9 @@ SHARED_BY_MANY = 8
 MOST_GUESSES = 24
 """Spellings of one text that are compared with all names: bounds the time on a long text."""
 
-BEFORE_A_NAME = frozenset(
-    "for with about per con su sul of is are does did e vs compare between and".split()
-)
-AFTER_A_NAME = frozenset(
-    "s is has was will did does doing ha sta vs health summary status renewal account".split()
-)
-BEFORE_A_THING = frozenset(
-    "the a an our my your this that on in to by as il lo la un uno una nostro mio al su".split()
-)
+BEFORE_A_NAME = frozenset(surfaces.listed("before_a_name"))
+AFTER_A_NAME = frozenset(surfaces.listed("after_a_name"))
+BEFORE_A_THING = frozenset(surfaces.listed("before_a_thing"))
 ENDS_A_NAME = "?!.,:;-)】）？！。，：；"
 
 
@@ -150,7 +144,8 @@ class Index:
     def _closest(self, key: str) -> tuple[int, list[str]]:
         """The names at the smallest distance from `key`, if that could be a slip of the fingers."""
         allowed = _slips(len(key))
-        best, closest = allowed + 1, []
+        best = allowed + 1
+        closest: list[str] = []
         for length in range(len(key) - allowed, len(key) + allowed + 1):
             names = self.spellings.get(length, [])
             for name, distance, _ in process.extract(
@@ -232,10 +227,12 @@ def _in_a_names_place(text: str, words: list[Word], stretch: _Stretch, capital: 
 
 
 def _could_be_a_typo(inside: list[Word]) -> bool:
-    key = "".join(word.key for word in inside)
-    if len(key) < 4 or any(word.chinese for word in inside):
+    """Whether the words are mostly unusual ones: "la vera" is no slip of anything."""
+    if any(word.chinese for word in inside):
         return False
-    return _telling(inside[0]) or (len(inside) > 1 and any(_telling(word) for word in inside))
+    letters = sum(len(word.key) for word in inside)
+    unusual = sum(len(word.key) for word in inside if _telling(word))
+    return letters > 3 and unusual * 2 >= letters
 
 
 def _slips(length: int) -> int:

@@ -85,7 +85,9 @@ def _filled(saying: str) -> str:
 @cache
 def _words(name: str) -> str:
     if name == "n":
-        return "\\d{1,4}|" + _choice(word for words in _file()["numbers"].values() for word in words)
+        return "\\d{1,4}|" + _choice(
+            word for words in _file()["numbers"].values() for word in words
+        )
     if name == "month":
         return _choice(months())
     fixed = {

@@ -39,7 +39,8 @@ def _amount(name: str, folded: str) -> Decimal | None:
     if found is None:
         return None
     digits = re.sub(r"[.,' ](?=\d{3}(\D|$))", "", found["number"]).replace(",", ".")
-    return Decimal(digits) * _file()["thousands"].get(found["times"], 1)
+    times: int = _file()["thousands"].get(found["times"], 1)
+    return Decimal(digits) * times
 
 
 @cache
@@ -49,7 +50,8 @@ def _amounts(name: str) -> re.Pattern[str]:
         f"(?:{_words(name).pattern}) ?(?:arr )?(?:[$€£¥]|eur|usd|gbp|cny)? ?"
         f"(?P<number>\\d[\\d.,' ]*\\d|\\d)(?!\\d) ?(?P<times>{times})?(?![a-z])"
         # "Over 60 days" is a time, not money.
-        "(?! ?(?:days?|weeks?|months?|years?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|天|年|周|个?月|%))"
+        "(?! ?(?:days?|weeks?|months?|years?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]))"
+        "(?! ?(?:天|年|周|个?月|%))"
     )
 
 

@@ -3,20 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from knowledge import wording
+from knowledge import surfaces, wording
 from knowledge.surfaces import CHINESE_ENDINGS, COMPANY_WORDS
 from knowledge.wording import Word
 
-BEFORE = frozenset(
-    "for with about per con su sul of is are at does did e vs sta di da and compare from to".split()
-)
-AFTER = frozenset("s is has was will did does doing ha health status summary account".split())
+BEFORE = frozenset(surfaces.listed("before_a_stranger"))
+AFTER = frozenset(surfaces.listed("after_a_name"))
 
 SHORT_CAPITALS = 4
 """A word of that many capitals or fewer is an abbreviation (QBR, SSO), not a company."""
 
 _CHINESE_COMPANY = re.compile(
-    f"([{wording.CHINESE}]{{2,8}}?(?:{'|'.join(CHINESE_ENDINGS)}))(?=[的怎什有是想为健现最会吗？?，,。 ]|$)"
+    f"([{wording.CHINESE}]{{2,8}}?(?:{'|'.join(CHINESE_ENDINGS)}))"
+    "(?=[的怎什有是想为健现最会吗？?，,。 ]|$)"
 )
 _CHINESE_START = re.compile(
     "^(?:.*(?:给我|请|关于|总结|介绍|一下|看看|对|跟|和|与|为|说说|讲讲|比较|了解|答应过?|承诺过?))"

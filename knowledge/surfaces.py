@@ -1,39 +1,33 @@
 """The ways in which people write one account's name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
+
+import yaml
 
 from knowledge import wording
 
-LEGAL_FORMS = frozenset(
-    "inc incorporated llc llp ltd limited plc corp corporation co company gmbh ag kg ug se sa sas "
-    "sarl bv nv oy ab as aps spa srl srls snc sapa scarl pty kk sl".split()
+_LISTS: dict[str, str] = yaml.safe_load(
+    Path(__file__).with_name("surfaces.yaml").read_text(encoding="utf-8")
 )
+
+
+def listed(name: str) -> tuple[str, ...]:
+    """The words of one list of `surfaces.yaml`, in its order."""
+    return tuple(_LISTS[name].split())
+
+
+LEGAL_FORMS = frozenset(listed("legal_forms"))
 LEGAL_ENDINGS = (("s", "p", "a"), ("s", "r", "l"), ("s", "a", "s"), ("s", "n", "c"), ("s", "a"))
 """Dotted forms fall apart into letters: S.p.A., S.r.l."""
 
-COMPANY_WORDS = LEGAL_FORMS | frozenset(
-    "group holding holdings gruppo foods food health healthcare logistics energy systems software "
-    "solutions technologies technology tech labs lab media digital global international services "
-    "service partners consulting industries industrie manufacturing insurance bank banca banking "
-    "capital finance retail stores hotels hotel schools school education university airlines air "
-    "water power trading traders trasporti officine ospedale fonderie hospital clinic pharma "
-    "motors auto telecom networks network studio studios design dynamics data cloud ai io the "
-    "sons brothers fratelli figli and e di del della dei the of a network security analytics "
-    "customer customers account accounts team success".split()
-)
+COMPANY_WORDS = LEGAL_FORMS | frozenset(listed("company_words"))
 """Words that many companies carry: none of them alone says which company is meant."""
 
-JOINING = frozenset(("and", "und", "et", "e", "y"))
-
-CHINESE_ENDINGS = (
-    "股份有限公司 有限责任公司 有限公司 集团公司 公司 集团 股份 控股 科技 技术 物流 食品 教育 农业 银行 "
-    "软件 网络 医院 大学 保险 汽车 能源 实业 贸易 制造 零售 电子 信息 传媒 医疗 医药 酒店 航空 国际"
-).split()
-CHINESE_PLACES = (
-    "上海市 北京市 深圳市 广州市 杭州市 上海 北京 深圳 广州 杭州 南京 苏州 成都 武汉 天津 重庆 西安 "
-    "浙江 江苏 广东 山东 四川 福建 湖南 湖北 河南 河北 中国"
-).split()
+JOINING = frozenset(listed("joining"))
+CHINESE_ENDINGS = listed("chinese_endings")
+CHINESE_PLACES = listed("chinese_places")
 
 
 class Named(Protocol):

@@ -55,7 +55,9 @@ def vocabulary() -> frozenset[str]:
     for example in examples():
         found.update(key for key in wording.keys(example.text) if key not in stand_ins)
         for run in re.findall(f"[{wording.CHINESE}]+", example.text):
-            found.update(run[at : at + size] for size in (2, 3) for at in range(len(run) - size + 1))
+            found.update(
+                run[at : at + size] for size in (2, 3) for at in range(len(run) - size + 1)
+            )
     return frozenset(found)
 
 

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 ORDINARY = Path(__file__).parent / "ordinary_words.txt"
-"""Frequent English and Italian words, from the vocabulary of the sentence encoder we ship with."""
+"""Frequent words of European languages, from the vocabulary of the sentence encoder we use."""
 
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
 IDEOGRAPH = re.compile(f"[{CHINESE}]")
 WORD = re.compile(f"[{CHINESE}]|[^\\W_{CHINESE}]+")
-SLACK_LINK = re.compile(r"<(?:mailto:|https?://)?[^<>|]*\|([^<>]*)>|<(?:https?://|mailto:)([^<>|]*)>")
+SLACK_LINK = re.compile(
+    r"<(?:mailto:|https?://)?[^<>|]*\|([^<>]*)>|<(?:https?://|mailto:)([^<>|]*)>"
+)
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 

@@ -157,9 +157,11 @@ def _invented(count: int) -> list[Account]:
 
 
 _SYLLABLES = (
-    "bra cor den fal gor hem jul kal lor mar nov ost pel quin ran sol tur ulm ver wol xan yor zen "
-    "ber cas dro eld fin gal hol ivo jan kor len mol nar orb pra rud sel tam umb vit war zul ard"
-).split()
+    *("bra", "cor", "den", "fal", "gor", "hem", "jul", "kal", "lor", "mar", "nov", "ost", "pel"),
+    *("quin", "ran", "sol", "tur", "ulm", "ver", "wol", "xan", "yor", "zen", "ber", "cas", "dro"),
+    *("eld", "fin", "gal", "hol", "ivo", "jan", "kor", "len", "mol", "nar", "orb", "pra", "rud"),
+    *("sel", "tam", "umb", "vit", "war", "zul", "ard"),
+)
 
 
 def main() -> None:
