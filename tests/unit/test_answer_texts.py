@@ -1,0 +1,62 @@
+"""The words of answers: every message is there in Italian and in Chinese, with its places."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+
+from handlers import terms, texts
+
+ROOT = Path(__file__).parents[2]
+HANDLERS = ROOT / "handlers"
+AREA = [
+    *sorted((HANDLERS / "composing").glob("*.py")),
+    *(HANDLERS / f"{name}.py" for name in ("conversation", "layout", "sources", "writing")),
+    ROOT / "bot" / "views" / "answer.py",
+]
+SAYING = ("_", "desk.texts", "self.texts", "_dated")
+COUNTING = ("_.plural", "desk.texts.plural")
+PLACE = re.compile(r"{(\w+)}")
+
+
+def messages() -> Iterator[str | tuple[str, ...]]:
+    """Every message that the area's modules say; a counted one as its two forms."""
+    yield from terms.WORDS.values()
+    for path in AREA:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = ast.unparse(node.func)
+                forms = 2 if name in COUNTING else 1 if name in SAYING else 0
+                said = tuple(a.value for a in node.args[:forms] if isinstance(a, ast.Constant))
+                if forms and len(said) == forms:
+                    yield said if forms == 2 else said[0]
+
+
+@pytest.fixture(params=["it", "zh"])
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    with (HANDLERS / "locales" / request.param / "answers.po").open("rb") as file:
+        return pofile.read_po(file, locale=texts.LOCALES[request.param], abort_invalid=True)
+
+
+def test_every_message_is_translated_with_its_places(catalogue: Catalog) -> None:
+    for message in messages():
+        found = catalogue.get(message)
+        assert found is not None, message
+        forms = [found.string] if isinstance(found.string, str) else list(found.string)
+        assert all(forms), message
+        wanted = {name for form in _forms(message) for name in PLACE.findall(form)}
+        assert {name for form in forms for name in PLACE.findall(form)} == wanted, message
+
+
+def test_no_translation_is_left_over(catalogue: Catalog) -> None:
+    said = {_forms(message)[0] for message in messages()}
+    kept = {_forms(message.id)[0] for message in catalogue if message.id}
+    assert kept - said == set()
+
+
+def _forms(message: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (message,) if isinstance(message, str) else tuple(message)
