@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from threading import Lock
 from typing import Any, Protocol
@@ -145,8 +145,9 @@ class HashedWords:
         return int.from_bytes(digest) % self._dimensions
 
 
+@cache
 def default() -> Embedder:
-    """The embedder that needs no key."""
+    """The embedder that needs no key; one for the whole program, for it takes 120 MB."""
     return SentenceEncoder()
 
 

@@ -101,15 +101,20 @@ def shortened(text: str) -> str:
 
 def learned(embedder: Embedder) -> Learned:
     """What the examples teach: the shipped result when it fits, learned now when it does not."""
-    examples = _thinned(utterances.examples())
+    examples = thinned(utterances.examples())
     mark = fingerprint(embedder, examples)
-    if LEARNED.exists():
-        with np.load(LEARNED, allow_pickle=False) as kept:
-            if int(kept["mark"]) == mark:
-                vectors = kept["vectors"].astype(np.float32) / 127
-                says = kept["says"].astype(np.float32)
-                return Learned(tuple(kept["labels"].tolist()), vectors, says)
-    return learn(embedder, examples)
+    return shipped(mark) or learn(embedder, examples)
+
+
+def shipped(mark: int) -> Learned | None:
+    """What is kept in the file, when it was learned from what `mark` stands for."""
+    if not LEARNED.exists():
+        return None
+    with np.load(LEARNED, allow_pickle=False) as kept:
+        if int(kept["mark"]) != mark:
+            return None
+        vectors = kept["vectors"].astype(np.float32) / 127
+        return Learned(tuple(kept["labels"].tolist()), vectors, kept["says"].astype(np.float32))
 
 
 def learn(embedder: Embedder, examples: Sequence[Utterance]) -> Learned:
@@ -134,7 +139,7 @@ def fingerprint(embedder: Embedder, examples: Sequence[Utterance]) -> int:
     return zlib.crc32(f"{embedder.name}\n{WIDTH}\n{SMOOTHING}\n{said}".encode())
 
 
-def _thinned(examples: Sequence[Utterance]) -> list[Utterance]:
+def thinned(examples: Sequence[Utterance]) -> list[Utterance]:
     """At most `READINGS` readings of each pattern, evenly spread over its choices."""
     by_pattern: dict[tuple[str, str], list[Utterance]] = {}
     for example in examples:
@@ -153,7 +158,7 @@ def _coarse(vectors: Floats) -> Floats:
 
 
 def _fit(situation: Situation) -> dict[str, float]:
-    """What the situation adds to the score of each label."""
+    """What the situation adds to the score of each label; ours, tried on the examples in turn."""
     fit: dict[str, float] = {}
     if situation.accounts:
         fit |= {"portfolio": -0.4, "revenue": -0.3, "capacity": -0.3, "out_of_scope": -0.3}
@@ -170,7 +175,7 @@ def _fit(situation: Situation) -> dict[str, float]:
 
 def _keep() -> None:
     embedder = embedders.default()
-    examples = _thinned(utterances.examples())
+    examples = thinned(utterances.examples())
     taught = learn(embedder, examples)
     np.savez_compressed(
         LEARNED,
