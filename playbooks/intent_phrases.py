@@ -89,10 +89,16 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 
 def _in_sentence(sentence: str) -> dict[str, bool]:
+    """Intents that the sentence tells of; one that it denies is not told of by a hint either."""
     found: dict[str, bool] = {}
+    denied: set[str] = set()
     for name, strong, pattern in _intent_patterns():
         match = pattern.search(sentence)
-        if match and not NEGATION.search(sentence[: match.start()]):
+        if match is None or name in denied:
+            continue
+        if NEGATION.search(sentence[: match.start()]):
+            denied.add(name)
+        else:
             found[name] = found.get(name, False) or strong
     return found
 

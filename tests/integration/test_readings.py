@@ -1,0 +1,246 @@
+"""Health, intent and portfolio over real records, and the commands that print them."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.commands import readings
+from bot.console import Console
+from handlers import audit, discretion, health, intent, portfolio, undo
+from handlers.access import audience
+from handlers.context import Context
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
+from playbooks.accounts import Account
+from playbooks.errors import Ambiguous, BadInput, NotFound
+from playbooks.health.values import Band, ChangeKind, Snapshot, Source, Verdict
+from playbooks.intents import Intent, IntentReading
+from playbooks.notes import Cue, Direction, Note
+from playbooks.observations import MetricSample, SurveyResponse
+from playbooks.people import Channel, Member, Role
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+@pytest.fixture
+def context(workspace: Workspace, tmp_path: Path) -> Context:
+    """A workspace in either database, with an empty library."""
+    numbers = iter(range(1, 1000))
+    return Context(
+        workspace=workspace,
+        library=Library(embedders.default(), Index(tmp_path / "index", None), Shelf),
+        now=lambda: NOW,
+        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+    )
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    """The workspace of these tests."""
+    harbour = Account(
+        "A1",
+        "Harbour Freight",
+        aliases=("HF",),
+        segment="mid_market",
+        arr=Decimal(90000),
+        currency="EUR",
+        contract_start=ago(400),
+        renewal_date=TODAY + timedelta(days=60),
+        owner="maya",
+    )
+    others = [Account("A2", "Harbour Lights", segment="smb"), Account("A3", "Quarry")]
+    people = [
+        Member("maya", "Maya", "maya", role=Role.CSM),
+        Member("sam", "Sam", "sam", role=Role.SALES),
+        Member("guest", "Guest", "guest", role=Role.GUEST),
+    ]
+    records: list[list[Any]] = [
+        people,
+        [harbour, *others],
+        [Channel("C1", "secret", private=True, members=("other",))],
+        [
+            Note("N1", "A1", ago(20), "They are unhappy.", direction=Direction.TWO_WAY),
+            Note("N2", "A1", ago(9), "A competitor called.", channel="C1", author="x"),
+        ],
+        [
+            Cue("C1", "A1", "N1", ago(20), "unhappy", "They are unhappy."),
+            Cue("C2", "A1", "N2", ago(9), "competitor", "A competitor called."),
+        ],
+        [
+            MetricSample("M1", "A1", ago(3), "active_users", 20, "users"),
+            MetricSample("M2", "A1", ago(3), "licences_bought", 80, "licences"),
+        ],
+        [SurveyResponse("S1", "A1", ago(5), "csat", 2, role="user", comment="slow")],
+    ]
+    with context.workspace.writing() as writer:
+        for values in records:
+            writer.put_many(values)
+    return context
+
+
+def run(context: Context, *arguments: str) -> Any:
+    """What the command prints with `--json`."""
+    console = Console()
+    vars(console)["context"] = context
+    command, *rest = arguments
+    made = getattr(readings, command)
+    result = CliRunner().invoke(made, [*rest, "--json"], obj=console, catch_exceptions=False)
+    return json.loads(result.output)
+
+
+def test_a_reading_cites_what_carries_every_answer(filled: Context) -> None:
+    found = health.read(filled, "A1")
+    assert found.as_of == TODAY
+    for answer in found.answers:
+        assert answer.evidence or answer.verdict is Verdict.UNKNOWN
+    depth = next(a for a in found.answers if a.question == "adoption.depth")
+    assert (depth.verdict, depth.evidence[0].evidence_id) == (Verdict.NO, "M1")
+
+
+def test_an_account_that_is_not_there_is_not_found(filled: Context) -> None:
+    with pytest.raises(NotFound):
+        health.read(filled, "A9")
+
+
+def test_one_note_more_is_exactly_that_difference(filled: Context) -> None:
+    moved = health.changes(filled, "A1", ago(10), ago(9))
+    assert [change.question for change in moved] == ["relationships.goals_possible"]
+    assert moved[0].kind is ChangeKind.ANSWERED
+    assert [fact.evidence_id for fact in moved[0].came] == ["N2"]
+
+
+def test_a_person_answers_and_takes_it_back(filled: Context) -> None:
+    question = "journey.proactive"
+    given = health.answer_question(filled, "A1", question, Verdict.YES, "maya", "we saw it first")
+    answer = next(a for a in health.read(filled, "A1").answers if a.question == question)
+    assert (answer.verdict, answer.source, answer.author) == (Verdict.YES, Source.PERSON, "maya")
+    assert answer.evidence[0].quote == "we saw it first"
+    (entry,) = audit.entries(filled, None, item_id=given.id)
+    undo.undo(filled, entry.id, "maya")
+    after = next(a for a in health.read(filled, "A1").answers if a.question == question)
+    assert after.verdict is Verdict.UNKNOWN
+
+
+def test_only_those_who_may_see_health_may_judge_it(filled: Context) -> None:
+    with pytest.raises(NotFound):
+        health.answer_question(filled, "A1", "journey.proactive", Verdict.YES, "sam")
+    with pytest.raises(BadInput):
+        health.answer_question(filled, "A1", "journey.nothing", Verdict.YES, "maya")
+
+
+def test_an_override_needs_a_reason_and_an_end_to_come(filled: Context) -> None:
+    with pytest.raises(BadInput):
+        health.override(filled, "A1", Band.HEALTHY, " ", TODAY, "maya")
+    with pytest.raises(BadInput):
+        health.override(filled, "A1", Band.HEALTHY, "they told me", ago(1), "maya")
+    health.override(filled, "A1", Band.AT_RISK, "they told me", TODAY, "maya")
+    found = health.read(filled, "A1")
+    assert found.band is Band.AT_RISK
+    assert found.override is not None
+    assert found.computed_band is not found.band
+
+
+def test_a_snapshot_is_kept_once_a_day_with_its_weights(filled: Context) -> None:
+    assert health.take_snapshots(filled) == 3
+    assert health.take_snapshots(filled) == 0
+    (kept,) = health.history(filled, "A1")
+    assert isinstance(kept, Snapshot)
+    assert kept.weights_version == health.read(filled, "A1").weights_version
+
+
+def test_words_of_a_note_out_of_sight_are_left_out_of_a_reading(filled: Context) -> None:
+    reading = health.read(filled, "A1")
+    with filled.workspace.reading() as reader:
+        account = reader.get(Account, "A1")
+        assert account is not None
+        sight = discretion.Discretion(reader, audience(reader, "maya").asker, account)
+        seen = sight.reading(reading)
+    cited = {f.evidence_id for a in seen.answers for f in a.evidence if f.evidence_kind == "note"}
+    assert "N1" in cited
+    assert "N2" not in cited
+    assert seen.score == reading.score
+
+
+def test_an_intent_stated_by_a_person_goes_before_an_older_note(filled: Context) -> None:
+    noted = IntentReading(
+        "I1", "A1", Intent.PILOT_TO_EXPAND, ago(30), 0.8, "note", "N1", "only a pilot"
+    )
+    with filled.workspace.writing() as writer:
+        writer.put(noted)
+    intent.state(filled, "A1", Intent.COMPETITIVE_SWITCH, "maya", quote="she said so")
+    found = intent.read(filled, "A1")
+    assert found.current is not None
+    assert found.current.intent is Intent.COMPETITIVE_SWITCH
+    assert [c.one for c in found.contradictions] == [noted]
+    assert len(found.implications) == 3
+
+
+def test_a_portfolio_is_narrowed_and_ordered_by_revenue_at_risk(filled: Context) -> None:
+    everything = portfolio.read(filled, portfolio.Filter())
+    assert [line.account.id for line in everything.lines] == ["A1", "A2", "A3"]
+    assert everything.lines[0].last_engagement == ago(20)
+    mine = portfolio.read(filled, portfolio.Filter(owner="@maya", renewal_within_days=90))
+    assert [line.account.id for line in mine.lines] == ["A1"]
+    silent = portfolio.read(filled, portfolio.Filter(silent_days=60))
+    assert [line.account.id for line in silent.lines] == ["A2", "A3"]
+    blind = portfolio.read(filled, portfolio.Filter(blind_spots=True))
+    assert "A3" in {line.account.id for line in blind.lines}
+
+
+def test_somebody_outside_the_team_sees_accounts_without_their_health(filled: Context) -> None:
+    lines = portfolio.read(filled, portfolio.Filter(), "sam").lines
+    assert len(lines) == 3
+    assert all(line.reading is None and line.why == () for line in lines)
+    assert portfolio.read(filled, portfolio.Filter(), "guest").lines == ()
+
+
+def test_the_command_prints_health_in_its_shape(filled: Context) -> None:
+    shown = run(filled, "health", "hf", "--at", "2026-11-20", "--since", "2026-11-10")
+    assert shown["account"] == "Harbour Freight"
+    assert shown["as_of"] == "2026-11-20"
+    assert {"score", "low", "high", "coverage", "band", "override", "weights_version"} <= set(shown)
+    assert len(shown["components"]) == 8
+    answers = [answer for part in shown["components"] for answer in part["answers"]]
+    assert len(answers) == 33
+    for answer in answers:
+        assert {"question", "answer", "stale", "evidence"} <= set(answer)
+        assert bool(answer["evidence"]) or answer["answer"] == "unknown"
+    changed = {change["question"]: change["came"] for change in shown["changes"]}
+    assert changed["relationships.goals_possible"][0]["id"] == "N2"
+    assert "adoption.depth" in changed
+
+
+def test_the_command_prints_intent_and_portfolio_in_their_shapes(filled: Context) -> None:
+    shown = run(filled, "intent", "A1")
+    assert (shown["intent"], shown["history"]) == ("unknown", [])
+    listed = run(filled, "portfolio", "--segment", "smb")
+    assert listed["total"] == 1
+    assert listed["accounts"][0]["account"] == "Harbour Lights"
+    assert listed["accounts"][0]["health"]["band"] == "unknown"
+
+
+def test_a_part_of_a_name_that_fits_several_is_not_guessed(filled: Context) -> None:
+    with pytest.raises(Ambiguous) as caught:
+        run(filled, "health", "Harbour")
+    assert set(caught.value.candidates) == {"A1", "A2"}
+    with pytest.raises(NotFound) as missing:
+        run(filled, "health", "Quary")
+    assert missing.value.nearest[0] == "Quarry"
+
+
+def test_a_seller_outside_the_team_is_told_nothing_of_health(filled: Context) -> None:
+    with pytest.raises(NotFound):
+        run(filled, "health", "A1", "--as", "@sam")
