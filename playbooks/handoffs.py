@@ -1,9 +1,10 @@
 """The handoff from sales to customer success: what it must say, and what it promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 
 class HandoffState(StrEnum):
@@ -71,6 +72,48 @@ class Promise:
     def is_overdue(self, today: date) -> bool:
         """True when the due date has passed without delivery."""
         return self.delivered is None and self.due is not None and self.due < today
+
+
+UNCONFIRMED_DAYS = 30
+"""Days after its date for which a promise that was only read out of a note is asked about."""
+
+
+def standing(
+    promises: Iterable[Promise], today: date, noted: Mapping[str, date] | None = None
+) -> list[Promise]:
+    """The promises that we are held to, in the order given.
+
+    What a handoff says, or somebody recorded, stands until it is delivered. What was only read
+    out of a note is a sign: it is asked about for a month after its date (after its note's, by
+    `noted`, when it has none), then it lapses, and it never stands beside a recorded promise that
+    says the same for the same day.
+    """
+    given = list(promises)
+    recorded = [promise for promise in given if not _only_read(promise)]
+
+    def counts(promise: Promise) -> bool:
+        since = promise.due or (noted or {}).get(promise.note_id or "")
+        recent = since is not None and since + timedelta(days=UNCONFIRMED_DAYS) >= today
+        said_better = any(_says_the_same(promise, other) for other in recorded)
+        return promise.delivered is not None or (recent and not said_better)
+
+    return [p for p in given if not _only_read(p) or counts(p)]
+
+
+def _only_read(promise: Promise) -> bool:
+    return promise.note_id is not None and promise.handoff_id is None
+
+
+def _says_the_same(one: Promise, other: Promise) -> bool:
+    """Same day, and half of the pairs of letters in common: works without spaces, too."""
+    first, second = _letter_pairs(one.what), _letter_pairs(other.what)
+    shared = 2 * len(first & second)
+    return one.due == other.due and shared >= 0.5 * (len(first) + len(second))
+
+
+def _letter_pairs(text: str) -> set[str]:
+    letters = [letter for letter in text.casefold() if letter.isalnum()]
+    return {a + b for a, b in pairwise(letters)}
 
 
 def missing(handoff: Handoff) -> list[str]:

@@ -17,6 +17,10 @@ class Stage(StrEnum):
     ESCALATION = "escalation"
 
 
+PASSED_THROUGH = (Stage.PRESALES, Stage.ONBOARDING, Stage.ESCALATION)
+"""Stages in which a long stay is a bottleneck; in adoption a customer is meant to live."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolment:
     """An account's (or one of its teams') time in a stage; several may be open at once."""

@@ -7,6 +7,7 @@ from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
+from playbooks import handoffs
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 
@@ -141,9 +142,10 @@ def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
 def _of_everyone(desk: Desk) -> Draft:
     _ = desk.texts
     seen = {account.id: account for account in desk.accounts if _asked_for(desk, account)}
+    pending = handoffs.standing(desk.reader.find(Promise, delivered=None), desk.today)
     overdue = desk.of_visible_notes(
         promise
-        for promise in desk.reader.find(Promise, delivered=None, until=desk.today)
+        for promise in pending
         if promise.account_id in seen and promise.is_overdue(desk.today)
     )
     if not overdue:

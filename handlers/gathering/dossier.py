@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from handlers.access import Audience
+from playbooks import handoffs
 from playbooks.accounts import Account, Subscription
 from playbooks.handoffs import Handoff, Promise
 from playbooks.intents import IntentReading
@@ -79,10 +80,10 @@ class Dossier:
 
     @cached_property
     def promises(self) -> list[Promise]:
-        """Promises made, by due date; those from notes out of sight are left out."""
-        visible = {note.id for note in self.notes}
-        made = self._all(Promise)
-        return [p for p in made if p.note_id is None or p.note_id in visible]
+        """Promises that stand, by due date; those from notes out of sight are left out."""
+        noted = {note.id: note.date for note in self.notes}
+        made = [p for p in self._all(Promise) if p.note_id is None or p.note_id in noted]
+        return handoffs.standing(made, self.today, noted)
 
     @cached_property
     def intents(self) -> list[IntentReading]:

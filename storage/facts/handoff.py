@@ -97,7 +97,9 @@ def _promises(scope: Scope) -> defaultdict[str, list[Promise]]:
     found: defaultdict[str, list[Promise]] = defaultdict(list)
     for promise in scope.values(Promise, query):
         found[promise.account_id].append(promise)
-    return found
+    for account_id, made in list(found.items()):
+        found[account_id] = handoffs.standing(made, scope.at)
+    return defaultdict(list, {key: made for key, made in found.items() if made})
 
 
 def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> None:
@@ -105,7 +107,7 @@ def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> Non
     dated = sorted((p for p in pending if p.due), key=lambda p: (p.due, p.id))
     late = [p for p in dated if p.due and p.due < scope.at]
     ahead = [p for p in dated if p.due and p.due >= scope.at]
-    first = (late or ahead or list(made))[0]
+    first = (late or ahead or pending or list(made))[0]
     evidence = ("promise", first.id)
     scope.add(account_id, "promises_open", len(pending), evidence, quote=first.what)
     scope.add(account_id, "promises_overdue", len(late), evidence, quote=first.what)

@@ -106,7 +106,8 @@ def _ground(expected: ExpectedTime) -> str:
 def _add_whole(scope: Scope, account_id: str, running: Sequence[Enrolment]) -> None:
     first = ("stage", running[0].id)
     scope.add(account_id, "stages_open", len(running), first)
-    ratios = [f for s in running if (f := scope.get(account_id, f"{s.stage}_time_ratio"))]
+    passing = [s for s in running if s.stage in stages.PASSED_THROUGH]
+    ratios = [f for s in passing if (f := scope.get(account_id, f"{s.stage}_time_ratio"))]
     if ratios:
         worst = max(ratios, key=lambda fact: float(fact.value))
         scope.add(account_id, "stage_time_ratio", worst.value, ("stage", worst.evidence_id))
