@@ -47,6 +47,7 @@ def open_database(settings: Settings) -> Database:
 
 def close(context: Context) -> None:
     """Give back the connections."""
+    context.library.close()
     context.workspace.database.close()
 
 

@@ -76,7 +76,8 @@ class Index:
     def is_in_step(self, name: str, wanted: str) -> bool:
         """True when the index called `name` holds exactly what has that fingerprint."""
         if self._url is None and not self._folder.exists():
-            self._forget()
+            # Chroma would go on using the deleted files.
+            self.close()
         with _said_plainly():
             return bool((self._passages(name).metadata or {}).get("fingerprint") == wanted)
 
@@ -120,9 +121,22 @@ class Index:
 
     def discard(self) -> None:
         """Delete the folder of an index that cannot be read; a server's is left alone."""
-        self._forget()
+        self.close()
         if self._url is None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Give back files and connections; the next use opens them again."""
+        self._opened.clear()
+        self._frames.clear()
+        client = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.close()
+            # A server's client keeps two pools of connections, which its `close` overlooks.
+            for server in (client._server, client._admin_client._server):
+                session = getattr(server, "_session", None)
+                if session is not None:
+                    session.close()
 
     def _nearest(
         self, collection: Any, name: str, vector: Vectors, limit: int, filters: Mapping[str, str]
@@ -254,16 +268,6 @@ class Index:
         secure = place.scheme == "https"
         port = place.port or (443 if secure else 8000)
         return chromadb.HttpClient(place.hostname or "localhost", port, secure, settings=settings)
-
-    def _forget(self) -> None:
-        self._opened.clear()
-        self._frames.clear()
-        if "_client" in self.__dict__:
-            from chromadb.api.shared_system_client import SharedSystemClient
-
-            # Chroma keeps one system for each path and would go on using the deleted files.
-            SharedSystemClient.clear_system_cache()
-            del self.__dict__["_client"]
 
 
 def name_of(team_id: str, model: str) -> str:

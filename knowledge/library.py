@@ -194,6 +194,10 @@ class Library:
         documents = reader.find(Document, kind="playbook")
         return plays.for_trigger(documents, rule, plays.Case(stage, segment, intent, language))
 
+    def close(self) -> None:
+        """Give back what the index holds open."""
+        self._index.close()
+
     @property
     def _model(self) -> str:
         return self._embedder.name

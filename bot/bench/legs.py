@@ -64,6 +64,7 @@ class Bench:
 
     def close(self) -> None:
         """Give back the connections."""
+        self.context.library.close()
         self.database.close()
 
     def _fused(
