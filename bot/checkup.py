@@ -5,17 +5,20 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot import credentials
+from bot import credentials, wiring
 from bot.settings import Settings
-from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.errors import CairnError
 from playbooks.notes import Note
 from playbooks.people import Member
+from storage import migrate
+from storage.database import Database
 from storage.jobs import Jobs
+from storage.workspace import Workspace
 
-Open = Callable[[], Context]
+COUNTED = {Account: "accounts", Member: "members", Note: "notes", Document: "library pages"}
+"""What the records are counted by."""
 
 
 class State(StrEnum):
@@ -35,10 +38,10 @@ class Finding:
     detail: str
 
 
-def examine(settings: Settings, open_context: Open) -> list[Finding]:
-    """Look at the records, the durable work, Slack and the language model, in this order."""
+def examine(settings: Settings, team_id: str) -> list[Finding]:
+    """Look at the records, the durable work, Slack and the language model; changes nothing."""
     return [
-        _records(settings, open_context),
+        _records(settings, team_id),
         _work(settings),
         *_slack(settings),
         _model(settings),
@@ -57,20 +60,24 @@ def text(findings: Iterable[Finding]) -> str:
     return "\n".join(f"{one.state:<8} {one.name:<22} {one.detail}" for one in findings)
 
 
-def _records(settings: Settings, open_context: Open) -> Finding:
-    kind = "PostgreSQL" if settings.database.startswith("postgresql") else "SQLite"
+def _records(settings: Settings, team_id: str) -> Finding:
     try:
-        with open_context().workspace.reading() as reader:
-            counted = {
-                "accounts": reader.count(Account),
-                "members": reader.count(Member),
-                "notes": reader.count(Note),
-                "library pages": reader.count(Document),
-            }
+        database = wiring.open_database(settings)
+        try:
+            return _held(database, team_id, settings)
+        finally:
+            database.close()
     except CairnError as error:
         return Finding("records", State.WRONG, str(error))
-    held = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-    return Finding("records", State.OK, f"{kind} under {settings.home}: {held}")
+
+
+def _held(database: Database, team_id: str, settings: Settings) -> Finding:
+    where = f"SQLite under {settings.home}" if database.is_sqlite else "PostgreSQL"
+    if not migrate.is_newest(database):
+        return Finding("records", State.MISSING, f"{where} has no schema of today: cairn migrate")
+    with Workspace(database, team_id).reading() as reader:
+        counted = [f"{reader.count(kind):,} {name}" for kind, name in COUNTED.items()]
+    return Finding("records", State.OK, f"{where}: {', '.join(counted)}")
 
 
 def _work(settings: Settings) -> Finding:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import app, credentials, http
+from bot import app, http
 from bot.listeners.parts import Identity, Parts
 from bot.messenger import Messenger
 from bot.people import People
@@ -39,7 +39,6 @@ def working(parts: Parts) -> Iterator[None]:
 
 def listen_on_socket(parts: Parts, app_token: str, until: threading.Event) -> None:
     """Take deliveries in over Socket Mode until told otherwise."""
-    credentials.check_app_token(parts.client, app_token)
     handler = SocketModeHandler(app.build(parts), app_token, web_client=parts.client)
     handler.client.connect()
     try:

@@ -17,15 +17,20 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(database: Database) -> bool:
     """Apply what is missing; True when anything was. One tree serves SQLite and PostgreSQL."""
-    with database.reading() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    configuration = _configuration()
-    if current == ScriptDirectory.from_config(configuration).get_current_head():
+    if is_newest(database):
         return False
+    configuration = _configuration()
     with database.writing() as connection:
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
     return True
+
+
+def is_newest(database: Database) -> bool:
+    """True when the database has the newest schema."""
+    with database.reading() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(_configuration()).get_current_head()
 
 
 def ensure_workspace(database: Database, team_id: str, name: str, now: datetime) -> None:

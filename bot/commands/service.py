@@ -1,10 +1,14 @@
 """`cairn serve`, `worker`, `migrate` and `doctor`: running the app, and saying what it lacks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
+from slack_sdk import WebClient
 
 from bot import checkup, credentials, delivery, service, wiring
 from bot.console import Console
-from bot.listeners.parts import Parts
+from bot.listeners.parts import Identity, Parts
 from playbooks.errors import BadInput
 from storage import migrate as migrations
 from storage.jobs import Jobs
@@ -15,34 +19,21 @@ from storage.jobs import Jobs
 @click.pass_obj
 def serve(console: Console, address: str | None) -> None:
     """Run the Slack app, over Socket Mode unless told otherwise."""
-    settings = console.settings
-    credentials.bot_token(settings)
+    client = credentials.client(console.settings)
     if address is None:
-        token = credentials.app_token(settings)
-        until = service.told_to_end()
-        parts = _parts(console)
-        with service.working(parts):
-            delivery.begin(parts)
-            console.mention("Cairn listens over Socket Mode. Stop it with Ctrl-C.")
-            service.listen_on_socket(parts, token, until)
+        _serve_socket(console, client, credentials.app_token(console.settings))
     else:
-        secret = credentials.signing_secret(settings)
-        host, port = _host_and_port(address)
-        parts = _parts(console)
-        with service.working(parts):
-            delivery.begin(parts)
-            console.mention(f"Cairn listens on http://{host}:{port}/slack/events.")
-            service.listen_on_http(parts, secret, host, port)
+        secret = credentials.signing_secret(console.settings)
+        _serve_http(console, client, secret, *_host_and_port(address))
 
 
 @click.command()
 @click.pass_obj
 def worker(console: Console) -> None:
     """Run the durable work in a process of its own, beside `cairn serve`."""
-    until = service.told_to_end()
-    parts = _parts(console)
-    with service.working(parts):
-        delivery.begin(parts)
+    client = credentials.client(console.settings)
+    with _working(console, client, credentials.identity(client)):
+        until = service.told_to_end()
         console.mention("Cairn works. Stop it with Ctrl-C.")
         until.wait()
 
@@ -65,17 +56,34 @@ def migrate(console: Console) -> None:
 @click.pass_obj
 def doctor(console: Console, as_json: bool) -> None:
     """Say what is set up, what is missing and what is wrong; asks Slack whether tokens work."""
-    findings = checkup.examine(console.settings, lambda: console.context)
+    findings = checkup.examine(console.settings, console.team_id)
     console.say(checkup.document(findings), checkup.text(findings), as_json=as_json)
     if any(finding.state is checkup.State.WRONG for finding in findings):
         raise click.exceptions.Exit(1)
 
 
-def _parts(console: Console) -> Parts:
-    """The parts, once Slack has said that the bot token is good."""
-    client = credentials.client(console.settings)
+def _serve_socket(console: Console, client: WebClient, token: str) -> None:
     identity = credentials.identity(client)
-    return service.assemble(console.context, Jobs(console.settings.jobs), client, identity)
+    credentials.check_app_token(client, token)
+    with _working(console, client, identity) as parts:
+        until = service.told_to_end()
+        console.mention("Cairn listens over Socket Mode. Stop it with Ctrl-C.")
+        service.listen_on_socket(parts, token, until)
+
+
+def _serve_http(console: Console, client: WebClient, secret: str, host: str, port: int) -> None:
+    with _working(console, client, credentials.identity(client)) as parts:
+        console.mention(f"Cairn listens on http://{host}:{port}/slack/events. Stop it with Ctrl-C.")
+        service.listen_on_http(parts, secret, host, port)
+
+
+@contextmanager
+def _working(console: Console, client: WebClient, identity: Identity) -> Iterator[Parts]:
+    """The parts at work, and a morning in each time zone; only once Slack took the tokens."""
+    parts = service.assemble(console.context, Jobs(console.settings.jobs), client, identity)
+    with service.working(parts):
+        delivery.begin(parts)
+        yield parts
 
 
 def _host_and_port(address: str) -> tuple[str, int]:

@@ -131,12 +131,11 @@ def _described(_: Texts, line: Line) -> str:
 
 
 def _health(_: Texts, line: Line) -> str:
-    band = terms.say(_, line.band)
     if line.score is None or line.low is None or line.high is None or line.band == "unknown":
-        return _("{band}, {share} known", band=band, share=_.percent(line.coverage or 0))
+        return _("too little is known to say ({share})", share=_.percent(line.coverage or 0))
     return _(
         "{band} {score} of 100 ({low} to {high}), {share} known",
-        band=band,
+        band=terms.say(_, line.band),
         score=_.number(line.score),
         low=_.number(line.low),
         high=_.number(line.high),
@@ -145,7 +144,7 @@ def _health(_: Texts, line: Line) -> str:
 
 
 def _particulars(_: Texts, line: Line) -> Sequence[str]:
-    stages = ", ".join(terms.say(_, stage) for stage in line.stages) or _("no stage")
+    stages = _(", ").join(terms.say(_, stage) for stage in line.stages) or _("no stage")
     renewal = _("renews {day}", day=_.date(line.renewal)) if line.renewal else _("renewal unknown")
     money = _("{money} a year", money=_.money(line.arr, line.currency)) if line.arr else None
     spoken = (

@@ -149,7 +149,7 @@ def test_an_unknown_band_shows_no_score() -> None:
     line = home.Line("a1", "Acme", "unknown", 71, 5, 96, 0.1)
     page = home.Page(Member("U1", "Maya"), DAY, (line,), 1)
     shown = str(home.view(texts.of("en"), page))
-    assert "unknown, 10% known" in shown
+    assert "too little is known to say (10%)" in shown
     assert "71" not in shown
 
 
