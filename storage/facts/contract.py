@@ -1,14 +1,15 @@
 """Facts of the contract: segment, revenue, owner, tenure, renewal, and what became of it."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from playbooks.accounts import Account
 from playbooks.catalogue import YEAR_DAYS
 from playbooks.observations import Outcome
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, within
 from storage.values import table_of
 
 WINNING = ("renewal", "expansion")
@@ -17,15 +18,16 @@ WINNING = ("renewal", "expansion")
 
 def add(scope: Scope) -> None:
     """Add what the account itself and its outcomes say."""
-    for row in _accounts(scope):
+    for row in scope.rows(_accounts()):
         _add_account(scope, row)
-    for row in _outcomes(scope):
+    for row in scope.rows(_outcomes()):
         _add_outcome(scope, row)
 
 
-def _accounts(scope: Scope) -> Any:
+@cache
+def _accounts() -> Select[Any]:
     account = table_of(Account)
-    return scope.rows(select(account).where(*scope.within(account, "id")))
+    return select(account).where(*within(account, "id"))
 
 
 def _add_account(scope: Scope, row: Row[Any]) -> None:
@@ -50,10 +52,11 @@ def _days(start: date, end: date) -> int:
     return (end - start).days
 
 
-def _outcomes(scope: Scope) -> Any:
+@cache
+def _outcomes() -> Select[Any]:
     outcome = table_of(Outcome)
-    where = [*scope.within(outcome), outcome.c.date <= scope.at]
-    return scope.rows(select(outcome).where(*where).order_by(outcome.c.date, outcome.c.id))
+    where = [*within(outcome), outcome.c.date <= AT]
+    return select(outcome).where(*where).order_by(outcome.c.date, outcome.c.id)
 
 
 def _add_outcome(scope: Scope, row: Row[Any]) -> None:
@@ -65,5 +68,5 @@ def _add_outcome(scope: Scope, row: Row[Any]) -> None:
     elif row.kind in WINNING:
         scope.found[row.account_id].pop("churned", None)
     names = {"expansion": "expanded", "contraction": "contracted"}
-    if row.kind in names and row.date > scope.before(YEAR_DAYS):
+    if row.kind in names and row.date > scope.ago(YEAR_DAYS):
         scope.add(row.account_id, names[row.kind], True, evidence, row.date, said)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from playbooks.observations import Goal
-from storage.facts.scope import Scope
+from storage.facts.scope import Scope, within
 from storage.values import table_of
 
 LESS = re.compile(
@@ -19,13 +21,17 @@ LESS = re.compile(
 
 def add(scope: Scope) -> None:
     """Add the goals of every account that has any on record."""
-    table = table_of(Goal)
     by_account: dict[str, list[Goal]] = {}
-    query = select(table).where(*scope.within(table)).order_by(table.c.id)
-    for goal in scope.values(Goal, query):
+    for goal in scope.values(Goal, _goals()):
         by_account.setdefault(goal.account_id, []).append(goal)
     for account_id, goals in by_account.items():
         _add_goals(scope, account_id, goals)
+
+
+@cache
+def _goals() -> Select[Any]:
+    table = table_of(Goal)
+    return select(table).where(*within(table)).order_by(table.c.id)
 
 
 def _add_goals(scope: Scope, account_id: str, goals: Sequence[Goal]) -> None:

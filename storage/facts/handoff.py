@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from playbooks import handoffs, intents
 from playbooks.catalogue import YEAR_DAYS
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Note
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, newest, within
 from storage.values import table_of
 
 KICKOFF_NOTE = "kickoff"
@@ -24,7 +26,7 @@ def add(scope: Scope) -> None:
     for account_id, handoff in _handoffs(scope).items():
         _add_handoff(scope, handoff, promises.get(account_id, []))
         _add_kickoff(scope, handoff)
-    for row in scope.newest(table_of(Note), "date", table_of(Note).c.kind == KICKOFF_NOTE):
+    for row in scope.newest(_kickoffs()):
         _add_kickoff_day(scope, row.account_id, row.date, ("note", row.id), row.text)
     for account_id, made in promises.items():
         _add_promises(scope, account_id, made)
@@ -34,12 +36,22 @@ def add(scope: Scope) -> None:
 
 def _handoffs(scope: Scope) -> dict[str, Handoff]:
     """The newest handoff of each account; a draft has no date and counts when it is alone."""
-    table = table_of(Handoff)
-    dated = or_(table.c.submitted.is_(None), table.c.submitted <= scope.at)
-    query = select(table).where(*scope.within(table), dated).order_by(table.c.id)
-    found = scope.values(Handoff, query)
+    found = scope.values(Handoff, _handoff_query())
     found.sort(key=lambda handoff: handoff.submitted or date.min)
     return {handoff.account_id: handoff for handoff in found}
+
+
+@cache
+def _handoff_query() -> Select[Any]:
+    table = table_of(Handoff)
+    dated = or_(table.c.submitted.is_(None), table.c.submitted <= AT)
+    return select(table).where(*within(table), dated).order_by(table.c.id)
+
+
+@cache
+def _kickoffs() -> Select[Any]:
+    note = table_of(Note)
+    return newest(note, "date", note.c.kind == KICKOFF_NOTE)
 
 
 def _add_handoff(scope: Scope, handoff: Handoff, promises: Sequence[Promise]) -> None:
@@ -92,14 +104,18 @@ def _add_kickoff_day(
 
 
 def _promises(scope: Scope) -> defaultdict[str, list[Promise]]:
-    table = table_of(Promise)
-    query = select(table).where(*scope.within(table)).order_by(table.c.due, table.c.id)
     found: defaultdict[str, list[Promise]] = defaultdict(list)
-    for promise in scope.values(Promise, query):
+    for promise in scope.values(Promise, _promise_query()):
         found[promise.account_id].append(promise)
     for account_id, made in list(found.items()):
         found[account_id] = handoffs.standing(made, scope.at)
     return defaultdict(list, {key: made for key, made in found.items() if made})
+
+
+@cache
+def _promise_query() -> Select[Any]:
+    table = table_of(Promise)
+    return select(table).where(*within(table)).order_by(table.c.due, table.c.id)
 
 
 def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> None:
@@ -123,7 +139,7 @@ def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> Non
 
 def _add_delivered(scope: Scope, account_id: str, made: Sequence[Promise]) -> None:
     """Of the promises that fell due within the year, the share delivered by their date."""
-    start = scope.before(YEAR_DAYS)
+    start = scope.ago(YEAR_DAYS)
     due = [p for p in made if p.due and start < p.due <= scope.at]
     if due:
         kept = [p for p in due if p.delivered and p.due and p.delivered <= p.due]
@@ -134,13 +150,17 @@ def _add_delivered(scope: Scope, account_id: str, made: Sequence[Promise]) -> No
 
 
 def _intents(scope: Scope) -> dict[str, list[IntentReading]]:
-    table = table_of(IntentReading)
-    where = [*scope.within(table), table.c.date <= scope.at]
     found: dict[str, list[IntentReading]] = {}
-    query = select(table).where(*where).order_by(table.c.date, table.c.id)
-    for reading in scope.values(IntentReading, query):
+    for reading in scope.values(IntentReading, _intent_query()):
         found.setdefault(reading.account_id, []).append(reading)
     return found
+
+
+@cache
+def _intent_query() -> Select[Any]:
+    table = table_of(IntentReading)
+    where = [*within(table), table.c.date <= AT]
+    return select(table).where(*where).order_by(table.c.date, table.c.id)
 
 
 def _add_intent(scope: Scope, account_id: str, history: Sequence[IntentReading]) -> None:

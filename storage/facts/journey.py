@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from playbooks import stages
 from playbooks.accounts import Account
 from playbooks.stages import Enrolment, ExpectedTime, Stage
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, within
 from storage.values import table_of, to_value
 from storage.workspace import Reader
 
@@ -61,13 +62,17 @@ def add(scope: Scope, expectations: Expectations) -> None:
 
 
 def _enrolments(scope: Scope) -> dict[str, list[Enrolment]]:
-    stay = table_of(Enrolment)
-    where = [*scope.within(stay), stay.c.entered <= scope.at]
     found: dict[str, list[Enrolment]] = {}
-    query = select(stay).where(*where).order_by(stay.c.entered, stay.c.id)
-    for value in scope.values(Enrolment, query):
+    for value in scope.values(Enrolment, _enrolment_query()):
         found.setdefault(value.account_id, []).append(value)
     return found
+
+
+@cache
+def _enrolment_query() -> Select[Any]:
+    stay = table_of(Enrolment)
+    where = [*within(stay), stay.c.entered <= AT]
+    return select(stay).where(*where).order_by(stay.c.entered, stay.c.id)
 
 
 def _add_left(

@@ -1,14 +1,15 @@
 """Facts of the relationship: contacts, champions, advocates, and what they miss in the product."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from playbooks.catalogue import CUE, YEAR_DAYS
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import ProductGap
 from playbooks.people import Contact
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, ago, within
 from storage.values import table_of
 
 CHAMPION = "champion"
@@ -19,22 +20,23 @@ SENT = (NudgeState.SENT.value, NudgeState.DONE.value)
 def add(scope: Scope) -> None:
     """Add contacts and what notes say of them, product gaps, and when an advocate was asked."""
     by_account: dict[str, list[Row[Any]]] = {}
-    for row in _contacts(scope):
+    for row in scope.rows(_contacts()):
         by_account.setdefault(row.account_id, []).append(row)
     for account_id, contacts in by_account.items():
         _add_contacts(scope, account_id, contacts)
     for account_id in scope.found:
         _add_cues(scope, account_id)
-    for row in _gaps(scope):
+    for row in scope.rows(_gaps()):
         _add_gap(scope, row)
-    for row in _asked(scope):
+    for row in scope.rows(_asked()):
         days = (scope.at - row.last).days
         scope.add(row.account_id, "days_since_advocate_asked", days, ("nudge", row.id))
 
 
-def _contacts(scope: Scope) -> Any:
+@cache
+def _contacts() -> Select[Any]:
     contact = table_of(Contact)
-    return scope.rows(select(contact).where(*scope.within(contact)).order_by(contact.c.id))
+    return select(contact).where(*within(contact)).order_by(contact.c.id)
 
 
 def _add_contacts(scope: Scope, account_id: str, contacts: list[Row[Any]]) -> None:
@@ -74,10 +76,11 @@ def _add_cues(scope: Scope, account_id: str) -> None:
         scope.add(account_id, "days_since_champion_left", days, evidence, quote=left.quote)
 
 
-def _gaps(scope: Scope) -> Any:
+@cache
+def _gaps() -> Select[Any]:
     gap = table_of(ProductGap)
-    dated = (gap.c.date <= scope.at) & (gap.c.date > scope.before(YEAR_DAYS))
-    return scope.rows(select(gap).where(*scope.within(gap), dated).order_by(gap.c.date, gap.c.id))
+    dated = (gap.c.date <= AT) & (gap.c.date > ago(YEAR_DAYS))
+    return select(gap).where(*within(gap), dated).order_by(gap.c.date, gap.c.id)
 
 
 def _add_gap(scope: Scope, row: Row[Any]) -> None:
@@ -89,20 +92,21 @@ def _add_gap(scope: Scope, row: Row[Any]) -> None:
         scope.add(row.account_id, "deal_breaker", True, evidence, row.date, row.title)
 
 
-def _asked(scope: Scope) -> Any:
+@cache
+def _asked() -> Select[Any]:
     """When a nudge to ask an advocate was last sent; nobody is asked too often."""
     nudge = table_of(Nudge)
-    return scope.rows(
+    return (
         select(
             nudge.c.account_id,
             func.max(nudge.c.created).label("last"),
             func.max(nudge.c.id).label("id"),
         )
         .where(
-            *scope.within(nudge),
+            *within(nudge),
             nudge.c.rule == "advocate_ready",
             nudge.c.state.in_(SENT),
-            nudge.c.created <= scope.at,
+            nudge.c.created <= AT,
         )
         .group_by(nudge.c.account_id)
     )

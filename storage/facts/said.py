@@ -1,14 +1,15 @@
 """Facts of what was said: cues with their quotes, engagement, and the mood of the notes."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, case, distinct, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, case, distinct, func, select
 
 from playbooks.catalogue import CUE, QUARTER_DAYS, RECENT_DAYS
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Direction, Note
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, ago, newest, within
 from storage.values import table_of
 
 MOOD_DAYS = 2 * RECENT_DAYS
@@ -24,38 +25,49 @@ MOODS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 def add(scope: Scope) -> None:
     """Add cues, engagement and mood."""
-    for row in scope.newest(table_of(Cue), "date", by=("name",)):
+    for row in scope.newest(_cues(), by=("name",)):
         evidence = ("note", row.note_id)
         scope.add(row.account_id, CUE + row.name, True, evidence, row.date, row.quote)
-    last = {row.account_id: row for row in scope.newest(table_of(Note), "date")}
-    two_way = _two_way(scope)
-    commitments = _commitments(scope)
-    for row in _figures(scope):
+    last = {row.account_id: row for row in scope.newest(_last())}
+    two_way = {row.account_id: row for row in scope.newest(_two_way())}
+    commitments = {row.account_id: row.n for row in scope.rows(_commitments())}
+    for row in scope.rows(_figures()):
         _add_engagement(scope, row, last[row.account_id], two_way.get(row.account_id))
         _add_shares(scope, row, last[row.account_id], commitments.get(row.account_id, 0))
     _add_moods(scope)
 
 
-def _two_way(scope: Scope) -> dict[str, Row[Any]]:
-    note = table_of(Note)
-    engaged = note.c.direction == Direction.TWO_WAY.value
-    return {row.account_id: row for row in scope.newest(note, "date", engaged)}
+@cache
+def _cues() -> Select[Any]:
+    return newest(table_of(Cue), "date", by=("name",))
 
 
-def _figures(scope: Scope) -> Any:
+@cache
+def _last() -> Select[Any]:
+    return newest(table_of(Note), "date")
+
+
+@cache
+def _two_way() -> Select[Any]:
     note = table_of(Note)
-    recent = note.c.date > scope.before(QUARTER_DAYS)
+    return newest(note, "date", note.c.direction == Direction.TWO_WAY.value)
+
+
+@cache
+def _figures() -> Select[Any]:
+    note = table_of(Note)
+    recent = note.c.date > ago(QUARTER_DAYS)
     one_way = recent & (note.c.direction == Direction.ONE_WAY.value)
     two_way = recent & (note.c.direction == Direction.TWO_WAY.value)
-    return scope.rows(
+    return (
         select(
             note.c.account_id,
             func.min(note.c.date).label("first"),
             _count(note, one_way).label("one_way"),
             _count(note, two_way).label("two_way"),
-            *_mood_columns(scope, note),
+            *_mood_columns(note),
         )
-        .where(*scope.within(note), note.c.date <= scope.at)
+        .where(*within(note), note.c.date <= AT)
         .group_by(note.c.account_id)
     )
 
@@ -64,10 +76,10 @@ def _count(note: Table, condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, note.c.id)))
 
 
-def _mood_columns(scope: Scope, note: Table) -> list[ColumnElement[Any]]:
+def _mood_columns(note: Table) -> list[ColumnElement[Any]]:
     mood = case(MOODS, value=note.c.sentiment)
-    recent = note.c.date > scope.before(MOOD_DAYS)
-    before = (note.c.date > scope.before(MOOD_DAYS + MOOD_BEFORE_DAYS)) & ~recent
+    recent = note.c.date > ago(MOOD_DAYS)
+    before = (note.c.date > ago(MOOD_DAYS + MOOD_BEFORE_DAYS)) & ~recent
     return [
         func.avg(case((recent, mood))).label("mood"),
         func.avg(case((before, mood))).label("mood_before"),
@@ -109,14 +121,19 @@ def _add_shares(scope: Scope, row: Row[Any], last: Row[Any], commitments: int) -
 
 def _add_moods(scope: Scope) -> None:
     """A mood cites the newest note that carries it: a negative one when the balance is."""
-    note = table_of(Note)
-    recent = note.c.date > scope.before(MOOD_DAYS)
-    rows = scope.newest(note, "date", recent, note.c.sentiment.in_(MOODS), by=("sentiment",))
-    newest: dict[str, dict[str, Row[Any]]] = {}
-    for row in rows:
-        newest.setdefault(row.account_id, {})[row.sentiment] = row
-    for account_id, found in newest.items():
+    carriers: dict[str, dict[str, Row[Any]]] = {}
+    for row in scope.newest(_moods(), by=("sentiment",)):
+        carriers.setdefault(row.account_id, {})[row.sentiment] = row
+    for account_id, found in carriers.items():
         _cite_mood(scope, account_id, found)
+
+
+@cache
+def _moods() -> Select[Any]:
+    note = table_of(Note)
+    recent = note.c.date > ago(MOOD_DAYS)
+    judged = note.c.sentiment.in_(list(MOODS))
+    return newest(note, "date", recent, judged, by=("sentiment",))
 
 
 def _cite_mood(scope: Scope, account_id: str, found: Mapping[str, Row[Any]]) -> None:
@@ -132,10 +149,11 @@ def _cite_mood(scope: Scope, account_id: str, found: Mapping[str, Row[Any]]) -> 
             scope.add(account_id, name, fact.value, ("note", row.id), row.date, row.text)
 
 
-def _commitments(scope: Scope) -> dict[str, int]:
+@cache
+def _commitments() -> Select[Any]:
     """How many contacts of the quarter led to a promise, by account."""
     note, promise = table_of(Note), table_of(Promise)
-    query = (
+    return (
         select(note.c.account_id, func.count(distinct(note.c.id)).label("n"))
         .join(
             promise,
@@ -144,11 +162,10 @@ def _commitments(scope: Scope) -> dict[str, int]:
             & (promise.c.note_id == note.c.id),
         )
         .where(
-            *scope.within(note),
-            note.c.date <= scope.at,
-            note.c.date > scope.before(QUARTER_DAYS),
+            *within(note),
+            note.c.date <= AT,
+            note.c.date > ago(QUARTER_DAYS),
             note.c.direction.in_([Direction.ONE_WAY.value, Direction.TWO_WAY.value]),
         )
         .group_by(note.c.account_id)
     )
-    return {row.account_id: row.n for row in scope.rows(query)}

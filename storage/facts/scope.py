@@ -1,10 +1,24 @@
-"""The accounts and the day that facts are gathered for, and the facts found so far."""
+"""The accounts and the day that facts are gathered for, and the facts found so far.
+
+Queries are built once and take account ids and days as bound values: building one costs more
+than running it for a single account.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, Table, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from playbooks import catalogue
 from playbooks.accounts import Account
@@ -25,7 +39,12 @@ class Scope:
         self.reader = reader
         self.at = at
         self.found: dict[str, dict[str, Fact]] = {account: {} for account in account_ids}
-        self._ids = account_ids
+        self._bound: dict[str, Any] = {
+            "team": reader.team_id,
+            "ids": list(account_ids),
+            "at": at,
+            **{f"{AGO}{days}": self.ago(days) for days in WINDOWS},
+        }
 
     @staticmethod
     def all_ids(reader: Reader) -> list[str]:
@@ -34,36 +53,23 @@ class Scope:
         query = select(account.c.id).where(account.c.team_id == reader.team_id)
         return sorted(reader.connection.execute(query).scalars())
 
-    def before(self, days: int) -> date:
+    def ago(self, days: int) -> date:
         """The day that many days before."""
         return self.at - timedelta(days=days)
 
-    def within(self, table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
-        """The tenant's rows of these accounts."""
-        ids = table.c[column]
-        return [table.c.team_id == self.reader.team_id, ids.in_(self._ids)]
-
     def rows(self, query: Select[Any]) -> Iterable[Row[Any]]:
-        """The rows of a query."""
-        return self.reader.connection.execute(query)
+        """The rows of a query for these accounts, as of this day."""
+        return self.reader.connection.execute(query, self._bound)
 
     def values(self, kind: type[T], query: Select[Any]) -> list[T]:
         """The rows of a query over the kind's table, as values."""
-        return [
-            to_value(kind, dict(row)) for row in self.reader.connection.execute(query).mappings()
-        ]
+        found = self.reader.connection.execute(query, self._bound).mappings()
+        return [to_value(kind, dict(row)) for row in found]
 
-    def newest(
-        self, table: Table, day: str, *conditions: ColumnElement[bool], by: Sequence[str] = ()
-    ) -> Iterable[Row[Any]]:
-        """The newest row of each account (and of each `by`) up to the day; ties go by id."""
-        keys = [table.c["account_id"], *(table.c[name] for name in by)]
-        where = [*self.within(table), table.c[day] <= self.at, *conditions]
-        last = select(*keys, func.max(table.c[day]).label("last")).where(*where)
-        newest = last.group_by(*keys).subquery()
-        on = [newest.c[key.name] == key for key in keys] + [newest.c.last == table.c[day]]
-        query = select(table).join(newest, _all(on)).where(*where).order_by(table.c.id)
-        rows = {tuple(getattr(row, key.name) for key in keys): row for row in self.rows(query)}
+    def newest(self, query: Select[Any], by: Sequence[str] = ()) -> Iterable[Row[Any]]:
+        """One row for each account (and each `by`) of a query that `newest` made: the last one."""
+        names = ("account_id", *by)
+        rows = {tuple(getattr(row, name) for name in names): row for row in self.rows(query)}
         return rows.values()
 
     def add(
@@ -93,6 +99,39 @@ class Scope:
     def get(self, account_id: str, name: str) -> Fact | None:
         """A fact that an earlier source found."""
         return self.found[account_id].get(name)
+
+
+AT = bindparam("at", type_=Date)
+"""The day as of which facts are gathered, inside a query."""
+
+AGO = "ago_"
+
+
+WINDOWS = (30, 60, 90, 120, 180, 360, 365)
+"""Numbers of days that a query may look back; a window that is not here has no value."""
+
+
+def ago(days: int) -> BindParameter[date]:
+    """The day that many days before, inside a query."""
+    return bindparam(f"{AGO}{days}", type_=Date)
+
+
+def within(table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
+    """The tenant's rows of the accounts that are asked for."""
+    ids = table.c[column].in_(bindparam("ids", expanding=True))
+    return [table.c.team_id == bindparam("team"), ids]
+
+
+def newest(
+    table: Table, day: str, *conditions: ColumnElement[bool], by: Sequence[str] = ()
+) -> Select[Any]:
+    """A query for the newest rows of each account (and each `by`) up to the day, ties by id."""
+    keys = [table.c["account_id"], *(table.c[name] for name in by)]
+    where = [*within(table), table.c[day] <= AT, *conditions]
+    last = select(*keys, func.max(table.c[day]).label("last")).where(*where)
+    grouped = last.group_by(*keys).subquery()
+    on = [grouped.c[key.name] == key for key in keys] + [grouped.c.last == table.c[day]]
+    return select(table).join(grouped, _all(on)).where(*where).order_by(table.c.id)
 
 
 def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:

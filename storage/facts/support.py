@@ -1,12 +1,13 @@
 """Facts of support: ticket volume, response times, and escalations with what they are owed."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, Select, case, func, or_, select
 
 from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
 from playbooks.observations import Ticket
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, ago, newest, within
 from storage.values import table_of
 
 CLOSED = frozenset({"closed", "resolved", "solved", "done"})
@@ -16,29 +17,34 @@ FEWEST_TICKETS = 3
 
 def add(scope: Scope) -> None:
     """Add the facts of tickets; without any ticket ever, all of them stay unknown."""
-    ticket = table_of(Ticket)
-    newest = {row.account_id: row for row in scope.newest(ticket, "opened")}
-    for row in _figures(scope):
-        _add_figures(scope, row, newest[row.account_id])
-    for row in _response_times(scope):
-        evidence = ("ticket", newest[row.account_id].id)
+    last = {row.account_id: row for row in scope.newest(_last())}
+    for row in scope.rows(_figures()):
+        _add_figures(scope, row, last[row.account_id])
+    for row in scope.rows(_response_times()):
+        evidence = ("ticket", last[row.account_id].id)
         scope.add(row.account_id, "first_response_hours", float(row.median), evidence)
-    for row in _escalations(scope):
+    for row in scope.rows(_escalations()):
         _add_escalation(scope, row)
 
 
-def _figures(scope: Scope) -> Any:
+@cache
+def _last() -> Select[Any]:
+    return newest(table_of(Ticket), "opened")
+
+
+@cache
+def _figures() -> Select[Any]:
     ticket = table_of(Ticket)
-    recent = ticket.c.opened > scope.before(QUARTER_DAYS)
-    earlier = (ticket.c.opened > scope.before(2 * QUARTER_DAYS)) & ~recent
-    half_year = ticket.c.opened > scope.before(HALF_YEAR_DAYS)
+    recent = ticket.c.opened > ago(QUARTER_DAYS)
+    earlier = (ticket.c.opened > ago(2 * QUARTER_DAYS)) & ~recent
+    half_year = ticket.c.opened > ago(HALF_YEAR_DAYS)
     status = func.lower(func.coalesce(ticket.c.status, ""))
     still_open = (
-        or_(ticket.c.closed.is_(None), ticket.c.closed > scope.at)
-        & or_(ticket.c.resolved_date.is_(None), ticket.c.resolved_date > scope.at)
+        or_(ticket.c.closed.is_(None), ticket.c.closed > AT)
+        & or_(ticket.c.resolved_date.is_(None), ticket.c.resolved_date > AT)
         & status.not_in(CLOSED)
     )
-    return scope.rows(
+    return (
         select(
             ticket.c.account_id,
             func.count(case((recent, ticket.c.id))).label("recent"),
@@ -47,7 +53,7 @@ def _figures(scope: Scope) -> Any:
             func.count(case((half_year & ticket.c.escalated, ticket.c.id))).label("escalations"),
             func.avg(case((half_year, ticket.c.satisfaction))).label("satisfaction"),
         )
-        .where(*scope.within(ticket), ticket.c.opened <= scope.at)
+        .where(*within(ticket), ticket.c.opened <= AT)
         .group_by(ticket.c.account_id)
     )
 
@@ -67,7 +73,8 @@ def _add_figures(scope: Scope, row: Row[Any], newest: Row[Any]) -> None:
         scope.add(account_id, "ticket_satisfaction", figure, evidence, newest.opened)
 
 
-def _response_times(scope: Scope) -> Any:
+@cache
+def _response_times() -> Select[Any]:
     """The median of each account's first responses, counted from the middle of their ranks."""
     ticket = table_of(Ticket)
     hours, account = ticket.c.first_response_hours, ticket.c.account_id
@@ -79,33 +86,34 @@ def _response_times(scope: Scope) -> Any:
             func.count().over(partition_by=account).label("n"),
         )
         .where(
-            *scope.within(ticket),
+            *within(ticket),
             hours.is_not(None),
-            ticket.c.opened <= scope.at,
-            ticket.c.opened > scope.before(HALF_YEAR_DAYS),
+            ticket.c.opened <= AT,
+            ticket.c.opened > ago(HALF_YEAR_DAYS),
         )
         .subquery()
     )
     middle = (2 * ranked.c.rank >= ranked.c.n) & (2 * ranked.c.rank <= ranked.c.n + 2)
-    return scope.rows(
+    return (
         select(ranked.c.account_id, func.avg(ranked.c.hours).label("median"))
         .where(middle)
         .group_by(ranked.c.account_id)
     )
 
 
-def _escalations(scope: Scope) -> Any:
+@cache
+def _escalations() -> Select[Any]:
     """Escalations that are open, or were solved within the last quarter; the oldest last."""
     ticket = table_of(Ticket)
     solved = func.coalesce(ticket.c.resolved_date, ticket.c.closed)
     where = [
-        *scope.within(ticket),
+        *within(ticket),
         ticket.c.escalated.is_(True),
-        ticket.c.opened <= scope.at,
-        or_(solved.is_(None), solved > scope.before(QUARTER_DAYS)),
+        ticket.c.opened <= AT,
+        or_(solved.is_(None), solved > ago(QUARTER_DAYS)),
     ]
     query = select(ticket, solved.label("solved")).where(*where)
-    return scope.rows(query.order_by(ticket.c.opened.desc(), ticket.c.id.desc()))
+    return query.order_by(ticket.c.opened.desc(), ticket.c.id.desc())
 
 
 def _add_escalation(scope: Scope, row: Row[Any]) -> None:

@@ -1,12 +1,13 @@
 """Facts of what customers answered: the newest CSAT, NPS and CES, by whom, and their trend."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, Select, case, func, select
 
 from playbooks.catalogue import QUARTER_DAYS, TREND
 from playbooks.observations import SurveyResponse
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, ago, newest, within
 from storage.values import table_of
 
 EARLIER_DAYS = 270
@@ -19,10 +20,9 @@ DETRACTOR = 6
 
 def add(scope: Scope) -> None:
     """Add the newest answer of each kind, and what turned; a survey outranks an older metric."""
-    response = table_of(SurveyResponse)
-    for row in scope.newest(response, "date", by=("kind",)):
+    for row in scope.newest(_last(), by=("kind",)):
         _add_newest(scope, row)
-    for row in _means(scope):
+    for row in scope.rows(_means()):
         if row.recent is not None and row.earlier is not None:
             _add_trend(scope, row)
 
@@ -43,25 +43,31 @@ def _add_newest(scope: Scope, row: Row[Any]) -> None:
         scope.add(row.account_id, "advocate", True, evidence, row.date, row.comment)
 
 
-def _means(scope: Scope) -> Any:
+@cache
+def _last() -> Select[Any]:
+    return newest(table_of(SurveyResponse), "date", by=("kind",))
+
+
+@cache
+def _means() -> Select[Any]:
     response = table_of(SurveyResponse)
-    recent = response.c.date > scope.before(QUARTER_DAYS)
-    earlier = (response.c.date > scope.before(QUARTER_DAYS + EARLIER_DAYS)) & ~recent
-    return scope.rows(
+    recent = response.c.date > ago(QUARTER_DAYS)
+    earlier = (response.c.date > ago(QUARTER_DAYS + EARLIER_DAYS)) & ~recent
+    return (
         select(
             response.c.account_id,
             response.c.kind,
             func.avg(case((recent, response.c.score))).label("recent"),
             func.avg(case((earlier, response.c.score))).label("earlier"),
         )
-        .where(*scope.within(response), response.c.date <= scope.at)
+        .where(*within(response), response.c.date <= AT)
         .group_by(response.c.account_id, response.c.kind)
     )
 
 
 def _add_trend(scope: Scope, row: Row[Any]) -> None:
-    newest = scope.get(row.account_id, row.kind)
-    if newest is not None and newest.evidence_kind == "survey":
-        evidence = ("survey", newest.evidence_id)
+    last = scope.get(row.account_id, row.kind)
+    if last is not None and last.evidence_kind == "survey":
+        evidence = ("survey", last.evidence_id)
         change = row.recent - row.earlier
-        scope.add(row.account_id, row.kind + TREND, change, evidence, newest.as_of)
+        scope.add(row.account_id, row.kind + TREND, change, evidence, last.as_of)

@@ -1,14 +1,15 @@
 """Facts of use: the newest value of each metric, its trend, and how many licences are in use."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, case, func, select
 
 from playbooks import catalogue
 from playbooks.accounts import Subscription
 from playbooks.catalogue import BEFORE_DAYS, OWN_METRIC, QUARTER_DAYS, RECENT_DAYS, TREND
 from playbooks.observations import MetricSample
-from storage.facts.scope import Scope
+from storage.facts.scope import AT, Scope, ago, within
 from storage.values import table_of
 
 FEWEST_LEVELS = 2
@@ -23,9 +24,9 @@ POINTS = {"csat": 5.0, "nps": 10.0, "ces": 7.0}
 
 def add(scope: Scope) -> None:
     """Add the facts of all metrics, and of the licences they are measured against."""
-    for row in _samples(scope):
+    for row in scope.rows(_samples()):
         _add_metric(scope, row)
-    for row in _seats(scope):
+    for row in scope.rows(_seats()):
         if scope.get(row.account_id, "licences_bought") is None and row.seats > 0:
             evidence = ("subscription", row.id)
             scope.add(row.account_id, "licences_bought", float(row.seats), evidence, row.since)
@@ -33,13 +34,14 @@ def add(scope: Scope) -> None:
         _add_utilisation(scope, account_id)
 
 
-def _samples(scope: Scope) -> Any:
+@cache
+def _samples() -> Select[Any]:
     """One row for each account and metric: both windows, and the newest sample beside them."""
     sample = table_of(MetricSample)
-    where = [*scope.within(sample), sample.c.date <= scope.at]
+    where = [*within(sample), sample.c.date <= AT]
     keys = (sample.c.account_id, sample.c.metric)
-    figures = select(*keys, *_windows(scope, sample)).where(*where).group_by(*keys).subquery()
-    query = (
+    figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
+    return (
         select(figures, sample.c.id, sample.c.value, sample.c.unit)
         .join(
             sample,
@@ -47,16 +49,15 @@ def _samples(scope: Scope) -> Any:
             & (sample.c.metric == figures.c.metric)
             & (sample.c.date == figures.c.last),
         )
-        .where(sample.c.team_id == scope.reader.team_id)
+        .where(*within(sample))
         .order_by(sample.c.id)
     )
-    return scope.rows(query)
 
 
-def _windows(scope: Scope, sample: Table) -> list[ColumnElement[Any]]:
-    recent = sample.c.date > scope.before(RECENT_DAYS)
-    before = (sample.c.date > scope.before(RECENT_DAYS + BEFORE_DAYS)) & ~recent
-    quarter = sample.c.date > scope.before(QUARTER_DAYS)
+def _windows(sample: Table) -> list[ColumnElement[Any]]:
+    recent = sample.c.date > ago(RECENT_DAYS)
+    before = (sample.c.date > ago(RECENT_DAYS + BEFORE_DAYS)) & ~recent
+    quarter = sample.c.date > ago(QUARTER_DAYS)
     value = sample.c.value
     return [
         func.max(sample.c.date).label("last"),
@@ -137,28 +138,29 @@ def _change(scope: Scope, row: Row[Any]) -> float | None:
         if row.before_n < FEWEST_LEVELS:
             return None
         return float(100 * (row.recent / row.recent_n * row.before_n / row.before - 1))
-    days = min(BEFORE_DAYS, (scope.before(RECENT_DAYS) - row.first).days)
+    days = min(BEFORE_DAYS, (scope.ago(RECENT_DAYS) - row.first).days)
     if days < BEFORE_DAYS / 2 or row.recent_n + row.before_n < FEWEST_COUNTS:
         return None
     return float(100 * (row.recent / RECENT_DAYS * days / row.before - 1))
 
 
-def _seats(scope: Scope) -> Any:
+@cache
+def _seats() -> Select[Any]:
     """Seats of the subscriptions in force, with the one that began last as evidence."""
     bought = table_of(Subscription)
     running = [
-        (bought.c.start_date.is_(None)) | (bought.c.start_date <= scope.at),
-        (bought.c.end_date.is_(None)) | (bought.c.end_date > scope.at),
+        (bought.c.start_date.is_(None)) | (bought.c.start_date <= AT),
+        (bought.c.end_date.is_(None)) | (bought.c.end_date > AT),
         bought.c.seats.is_not(None),
     ]
-    return scope.rows(
+    return (
         select(
             bought.c.account_id,
             func.sum(bought.c.seats).label("seats"),
             func.max(bought.c.id).label("id"),
             func.max(bought.c.start_date).label("since"),
         )
-        .where(*scope.within(bought), *running)
+        .where(*within(bought), *running)
         .group_by(bought.c.account_id)
     )
 
