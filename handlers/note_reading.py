@@ -47,7 +47,7 @@ def read(note: Note, champions: Sequence[str] = ()) -> ReadOut:
     note = _completed(note, text, found)
     return ReadOut(
         note,
-        sentiment.of(text),
+        sentiment.of(text, said),
         found,
         ours,
         theirs,
@@ -118,7 +118,7 @@ def _completed(note: Note, text: str, found: Sequence[Cue]) -> Note:
 
 def _intent(note: Note, text: str) -> IntentReading | None:
     stated = intents.find(text)
-    if stated is None:
+    if stated is None or stated.confidence < intents.DECISIVE:
         return None
     return IntentReading(
         id=f"{note.id}.intent",

@@ -126,6 +126,7 @@ def _attribute_patterns() -> Compiled:
 
 def _compiled(phrase: str) -> re.Pattern[str]:
     """`*` stands for the rest of a word, `…` for a few words; edges are whole words in Latin."""
-    pattern = phrase.replace(" … ", "…").replace("*", r"\w*").replace("…", BETWEEN)
     edge = "" if CHINESE.search(phrase) else r"\b"
+    pattern = phrase.replace(" … ", "…").replace("*", r"\w*")
+    pattern = pattern.replace("…", f"{edge}{BETWEEN}{edge}")
     return re.compile(f"{edge}(?:{pattern}){edge}", re.IGNORECASE)

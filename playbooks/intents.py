@@ -107,29 +107,37 @@ def of_handoff(handoff: Handoff) -> FoundIntent | None:
 
 
 def current(history: Iterable[IntentReading], at: date) -> IntentReading | None:
-    """What counts as the intent on `at`: the newest reading that is neither unknown nor a hint.
+    """What counts as the intent on `at`: the newest that somebody stated, else a note's.
 
-    On the same day a person's statement goes before a handoff's, and that before a note's.
+    A person's statement and a handoff's are meant; what was read out of a note never takes their
+    place in silence, it stands against them as a contradiction. Hints count when nothing else is
+    known. On the same day a person's statement goes before a handoff's.
     """
-    order = {"person": 2, "handoff": 1}
     known = [r for r in history if r.date <= at and r.intent is not Intent.UNKNOWN]
     decisive = [r for r in known if r.confidence >= DECISIVE] or known
-    if not decisive:
+    meant = [r for r in decisive if r.source_kind != "note"] or decisive
+    if not meant:
         return None
-    return max(decisive, key=lambda r: (r.date, order.get(r.source_kind, 0), r.confidence, r.id))
+    return max(meant, key=lambda r: (r.date, r.source_kind == "person", r.confidence, r.id))
 
 
 def contradictions(history: Sequence[IntentReading], at: date) -> list[Contradiction]:
-    """Sources that disagree with the current intent: the newest reading of each other intent."""
+    """Sources that disagree with the current intent, each pair the older one first.
+
+    Of each other intent the newest reading counts; hints do not.
+    """
     now = current(history, at)
     if now is None:
         return []
     others: dict[Intent, IntentReading] = {}
     for reading in sorted(history, key=lambda r: (r.date, r.id)):
-        if reading.date <= at and reading.intent not in (now.intent, Intent.UNKNOWN):
+        decisive = reading.date <= at and reading.confidence >= DECISIVE
+        if decisive and reading.intent not in (now.intent, Intent.UNKNOWN):
             others[reading.intent] = reading
-    found = [Contradiction(reading, now) for reading in others.values()]
-    return [c for c in found if c.one.confidence >= DECISIVE]
+    return [
+        Contradiction(*sorted((reading, now), key=lambda r: (r.date, r.id)))
+        for reading in others.values()
+    ]
 
 
 def title(intent: Intent) -> str:

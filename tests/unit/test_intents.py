@@ -102,10 +102,19 @@ NOTED = IntentReading(
 )
 
 
-def test_the_newest_reading_counts_and_the_older_one_is_a_contradiction() -> None:
-    assert intents.current([HANDED, NOTED], AT) == NOTED
+def test_a_note_stands_against_the_handoff_and_does_not_replace_it() -> None:
+    assert intents.current([HANDED, NOTED], AT) == HANDED
     (found,) = intents.contradictions([HANDED, NOTED], AT)
     assert (found.one, found.other) == (HANDED, NOTED)
+
+
+def test_the_newest_statement_of_a_person_counts() -> None:
+    said = replace(NOTED, source_kind="person")
+    assert intents.current([HANDED, said], AT) == said
+
+
+def test_a_note_counts_where_nobody_stated_an_intent() -> None:
+    assert intents.current([NOTED], AT) == NOTED
 
 
 def test_a_hint_does_not_replace_what_was_stated() -> None:
