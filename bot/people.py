@@ -1,6 +1,6 @@
 """Who is in the workspace and who reads a channel: Slack's word, kept in the records."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from playbooks.people import Channel, Member, Role
 from storage import members
-from storage.workspace import Reader, Workspace
+from storage.workspace import Workspace, Writer
 
 MEMBER_KEEPS = timedelta(hours=1)
 CHANNEL_KEEPS = timedelta(minutes=1)
@@ -116,9 +116,7 @@ class People:
     def refresh_all(self) -> int:
         """Take over the whole list of members; returns how many there are."""
         pages = self._client.users_list(limit=200, include_locale=True)
-        users = [user for page in pages for user in page["members"]]
-        kept = [self._keep(user) for user in users]
-        return kept.count(Kind.MEMBER)
+        return sum(self._keep(page["members"]).count(Kind.MEMBER) for page in pages)
 
     def _refresh_member(self, user_id: str) -> None:
         seen = self._seen.get(user_id)
@@ -130,20 +128,24 @@ class People:
             if error.response.get("error") not in GONE and self.known(user_id) is None:
                 raise
             return
-        self._keep(answer["user"])
+        self._keep([answer["user"]])
 
-    def _keep(self, user: dict[str, Any]) -> Kind:
+    def _keep(self, users: Sequence[dict[str, Any]]) -> list[Kind]:
+        """Keep what Slack says of several people, in one transaction."""
+        with self._workspace.writing() as writer:
+            recorded = {member.id: member for member in writer.find(Member)}
+            return [self._keep_one(writer, user, recorded) for user in users]
+
+    def _keep_one(self, writer: Writer, user: dict[str, Any], recorded: dict[str, Member]) -> Kind:
         kind = self._kind(user)
         self._seen[user["id"]] = Seen(kind, self._now())
-        with self._workspace.writing() as writer:
-            if kind in (Kind.MEMBER, Kind.GUEST):
-                known_as = _imported(writer, user)
-                before = writer.get(Member, known_as or user["id"])
-                writer.put(_member(user, kind, before))
-                if known_as is not None:
-                    members.rename(writer, known_as, user["id"])
-            else:
-                writer.remove(Member, id=user["id"])
+        if kind not in (Kind.MEMBER, Kind.GUEST):
+            writer.remove(Member, id=user["id"])
+            return kind
+        before = recorded.get(user["id"]) or _imported(user, recorded.values())
+        writer.put(_member(user, kind, before))
+        if before is not None and before.id != user["id"]:
+            members.rename(writer, before.id, user["id"])
         return kind
 
     def _kind(self, user: dict[str, Any]) -> Kind:
@@ -186,17 +188,15 @@ class People:
         return at is not None and self._now() - at < keeps
 
 
-def _imported(reader: Reader, user: dict[str, Any]) -> str | None:
-    """The id of the member who was recorded under a handle before Slack told theirs."""
-    if reader.get(Member, user["id"]) is not None:
-        return None
+def _imported(user: dict[str, Any], recorded: Iterable[Member]) -> Member | None:
+    """The member who was recorded under a handle before Slack told their id."""
     email = (user.get("profile", {}).get("email") or "").casefold()
     handle = user["name"].casefold()
-    for member in reader.find(Member):
+    for member in recorded:
         same_address = bool(email) and (member.email or "").casefold() == email
         nameless = member.email is None and _handle(member) == handle
         if not _is_slack_id(member.id) and (same_address or nameless):
-            return member.id
+            return member
     return None
 
 
