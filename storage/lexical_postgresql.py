@@ -47,7 +47,7 @@ def search(
     if not rarity:
         return []
     given = {name: wanted for name, wanted in filters.items() if wanted}
-    values: dict[str, Any] = {"team": team, "limit": limit, "any": " | ".join(map(_quoted, rarity))}
+    values: dict[str, Any] = {"team": team, "limit": limit, "any": _any_of(rarity, words)}
     for number, (word, weight) in enumerate(rarity.items()):
         values |= {f"word{number}": _quoted(word), f"weight{number}": weight}
     found = connection.execute(_query(len(rarity), given), {**values, **given})
@@ -77,6 +77,15 @@ def _rarity(connection: Connection, team: str, words: Mapping[str, float]) -> di
         word: words[word] * max(math.log((total - count + 0.5) / (count + 0.5)), 1e-6)
         for word, count in counts.items()
     }
+
+
+def _any_of(rarity: Mapping[str, float], words: Mapping[str, float]) -> str:
+    """The words of which a passage must have one: the telling ones, when there are any.
+
+    A word that every fourth passage has would bring in most of them only to rank them last.
+    """
+    telling = [word for word, weight in rarity.items() if weight >= words[word] * math.log(3)]
+    return " | ".join(map(_quoted, telling or rarity))
 
 
 def _query(words: int, filters: Iterable[str]) -> Any:
