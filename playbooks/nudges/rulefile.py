@@ -34,13 +34,14 @@ class CaseText(_Part):
 
 
 class RuleText(_Part):
-    """One rule as it stands in the file."""
+    """One rule as it stands in the file. Its `reason`, if any, goes before those of its cases."""
 
     title: str = Field(min_length=1)
     to: Literal["csm", "sales", "presales"]
     priority: int = Field(ge=1, le=3)
     when: Lines = ()
     unless: Lines = ()
+    reason: str | None = None
     cases: tuple[CaseText, ...] = Field(min_length=1)
     urgent: Lines = ()
     over: Lines = ()
@@ -84,7 +85,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One nudge rule, ready to be asked. `episode` names the fact whose item is the episode."""
+    """One nudge rule, ready to be asked. `episode` names the fact whose item is the episode.
+
+    `reason` is what is said before the reasons of the cases that hold.
+    """
 
     name: str
     title: str
@@ -92,6 +96,7 @@ class Rule:
     priority: int
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
+    reason: str | None
     cases: tuple[Case, ...]
     urgent: tuple[Condition, ...]
     over: tuple[Condition, ...]
@@ -142,6 +147,7 @@ def _ready(name: str, rule: RuleText, file: NudgeFile) -> Rule:
         priority=rule.priority,
         when=parsed(rule.when),
         unless=parsed((*file.never, *rule.unless)),
+        reason=rule.reason,
         cases=tuple(Case(parsed(c.when), c.reason, c.episode, c.play) for c in rule.cases),
         urgent=parsed(rule.urgent),
         over=parsed(rule.over),
@@ -165,7 +171,7 @@ def _check_names(rule: Rule) -> None:
         _check_contradiction((*rule.when, *case.when))
         # A fact that the case demands to be unknown cannot fill a place in its sentence.
         asked = {c.fact for c in (*rule.when, *case.when) if c.limits[ANY] != conditions.UNKNOWN}
-        for place in _places(case.reason) - ALWAYS_KNOWN - asked:
+        for place in _places(f"{rule.reason} {case.reason}") - ALWAYS_KNOWN - asked:
             raise ValueError(f"the reason names {place!r}, which the case does not look at")
 
 

@@ -82,7 +82,7 @@ def reasons(nudge: Nudge, rules: NudgeRules) -> tuple[str, ...]:
         return ()
     kept = {str(document["name"]): from_json(document) for document in nudge.facts}
     held = [case for case in rule.cases if _held(case, kept, nudge.created)]
-    return tuple(case.reason for case in held or rule.cases[:1])
+    return _reasons(rule, held or rule.cases[:1])
 
 
 def _held(case: Case, kept: AccountFacts, at: date) -> bool:
@@ -155,7 +155,7 @@ def _due(firing: Firing, account: Account, facts: AccountFacts, episode: str, at
         role=rule.role,
         owner=_owner(rule.role, account, facts),
         facts=firing.facts,
-        reasons=tuple(case.reason for case in firing.cases),
+        reasons=_reasons(rule, firing.cases),
         step=rule.step,
         within_days=rule.within_days,
         draft=rule.draft,
@@ -163,6 +163,11 @@ def _due(firing: Firing, account: Account, facts: AccountFacts, episode: str, at
         revenue=account.arr,
         currency=account.currency,
     )
+
+
+def _reasons(rule: Rule, cases: Iterable[Case]) -> tuple[str, ...]:
+    lead = (rule.reason,) if rule.reason else ()
+    return (*lead, *(case.reason for case in cases))
 
 
 def _owner(role: str, account: Account, facts: AccountFacts) -> str | None:

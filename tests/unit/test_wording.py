@@ -29,8 +29,7 @@ def messages() -> Iterator[str]:
     yield from (meaning.label for meaning in catalogue.CATALOGUE.values())
     for rule in NUDGES.rules.values():
         yield from (rule.title, rule.step, *(case.reason for case in rule.cases))
-        if rule.draft:
-            yield rule.draft
+        yield from (text for text in (rule.draft, rule.reason) if text)
     for intent in Intent:
         yield from (intents.title(intent), *intents.implications(intent))
     yield from wording.CHANGES.values()
