@@ -113,6 +113,12 @@ class People:
             found = reader.find(Member, id=list(user_ids))
         return {member.id: member.handle or member.name for member in found}
 
+    def refresh_private_channels(self) -> int:
+        """Ask anew who is in the private channels that we know, which notes stay in."""
+        with self._workspace.reading() as reader:
+            known = reader.find(Channel, private=True)
+        return sum(self.channel(channel.id) is not None for channel in known)
+
     def refresh_all(self) -> int:
         """Take over the whole list of members; returns how many there are."""
         pages = self._client.users_list(limit=200, include_locale=True)

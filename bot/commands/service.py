@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 from slack_sdk import WebClient
 
-from bot import checkup, credentials, delivery, service, wiring
+from bot import checkup, credentials, delivery, rollcall, service, wiring
 from bot.console import Console
 from bot.listeners.parts import Identity, Parts
 from playbooks.errors import BadInput
@@ -79,10 +79,11 @@ def _serve_http(console: Console, client: WebClient, secret: str, host: str, por
 
 @contextmanager
 def _working(console: Console, client: WebClient, identity: Identity) -> Iterator[Parts]:
-    """The parts at work, and a morning in each time zone; only once Slack took the tokens."""
+    """The parts at work, with a morning in each time zone and a roll call every hour."""
     parts = service.assemble(console.context, Jobs(console.settings.jobs), client, identity)
     with service.working(parts):
         delivery.begin(parts)
+        rollcall.begin(parts)
         yield parts
 
 

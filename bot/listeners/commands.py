@@ -63,8 +63,12 @@ def _write(
     parts: Parts, place: Place, member: Member, _: Texts, written: str, channel: str
 ) -> None:
     account, text = _split(parts, _, member, written)
-    parts.people.origin(channel, member.id)
-    draft = notes.NoteDraft(account=account, text=text, channel=channel, id=_note_id(place.key))
+    draft = notes.NoteDraft(
+        account=account,
+        text=text,
+        channel=parts.born_in(channel, member.id),
+        id=_note_id(place.key),
+    )
     saved = notes.add(parts.context, draft, member.id)
     said = _("Saved for {account}.", account=saved.proposal.account.name)
     speaking.whisper(parts, place, said, note.saved(_, saved), "saved")

@@ -49,6 +49,16 @@ class Parts:
         """Say what is done for the deliveries kept under that name."""
         self.jobs.register(job, lambda payload: work(self, payload), lane=lane)
 
+    def born_in(self, channel: str, user: str) -> str | None:
+        """The channel in which `user` writes a note, known with its readers before it is saved.
+
+        None for the conversation with the app itself: what is told there is told to the team.
+        """
+        if channel.startswith("D") and channel == self.messenger.open_dm(user):
+            return None
+        self.people.origin(channel, user)
+        return channel
+
     def permalink(self, channel: str, ts: str, thread_ts: str | None = None) -> str:
         """The address of a message, as Slack writes it; needs no call."""
         link = f"{self.identity.url}archives/{channel}/p{ts.replace('.', '')}"

@@ -84,7 +84,6 @@ def _form_or_reason(_: Texts, member: Member, form: Form) -> View:
 def _filled_form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
     """The form with a message in it, and the account that it is about, if one is recognised."""
     message, channel = body["message"], body["channel"]["id"]
-    parts.people.origin(channel, member.id)
     text = message.get("text", "")
     text = mrkdwn.readable(text, parts.people.names(mrkdwn.mentioned(text)))
     meant = accounts.meant_by(parts.context, member.id, text, channel)
@@ -93,7 +92,7 @@ def _filled_form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -
         day=written.astimezone(ZoneInfo(member.time_zone)).date(),
         account=meant.account,
         text=text,
-        channel=channel,
+        channel=parts.born_in(channel, member.id),
         permalink=parts.permalink(channel, message["ts"], message.get("thread_ts")),
         candidates=meant.candidates,
     )

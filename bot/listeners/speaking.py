@@ -99,7 +99,7 @@ def with_member(
         else:
             _guarded(parts, place, member, work)
     except SlackApiError as error:
-        raise _again(error) from error
+        raise again(error) from error
 
 
 def refuse(parts: Parts, place: Place, text: str) -> None:
@@ -108,6 +108,13 @@ def refuse(parts: Parts, place: Place, text: str) -> None:
         whisper(parts, replace(place, direct=False), text, notice.message(text), "refused")
     except Undeliverable as error:
         log.info("Nothing was said to %s: %s", place.user, error)
+
+
+def again(error: SlackApiError) -> Exception:
+    """A limit of Slack's is waited for and does not count as a failure."""
+    if error.response.status_code == 429:
+        return TryLater(float(error.response.headers.get("Retry-After", 5)), "Slack asks to wait")
+    return error
 
 
 def _guarded(
@@ -165,10 +172,3 @@ def _respond(
     if answer.status_code == 429 or answer.status_code >= 500:
         raise TryLater(float(answer.headers.get("Retry-After", 5)), "Slack asks to wait")
     return answer.status_code == 200
-
-
-def _again(error: SlackApiError) -> Exception:
-    """A limit of Slack's is waited for and does not count as a failure."""
-    if error.response.status_code == 429:
-        return TryLater(float(error.response.headers.get("Retry-After", 5)), "Slack asks to wait")
-    return error

@@ -197,3 +197,18 @@ def test_a_crowded_channel_costs_a_list_and_not_a_call_for_each(
     assert found is not None
     assert len(found.members) == 60
     assert slack.calls("users.info") == []
+
+
+def test_those_who_left_a_private_channel_are_found_out_without_a_question(
+    slack: playground.Slack, people: People, clock: Clock, workspace: Workspace
+) -> None:
+    ann = slack.add_member("ann")
+    channel = slack.add_channel("board", [ann], private=True)
+    with workspace.writing() as writer:
+        writer.put(Channel(channel, "board", private=True, members=(ann.id, "U0GONE00001")))
+        writer.put(Channel("C0PUBLIC001", "open"))
+    assert people.refresh_private_channels() == 1
+    with workspace.reading() as reader:
+        found = reader.get(Channel, channel)
+    assert found is not None
+    assert found.members == (ann.id,)

@@ -156,3 +156,43 @@ def test_a_question_beside_a_customers_channel_is_about_that_customer(told: Any)
     told.maya.says("How are they doing?", viewing=beside)
     told.settle()
     assert "Northgate Foods" in whole(told.slack.posted(told.maya)[-1])
+
+
+def test_edits_and_what_the_app_wrote_itself_are_acknowledged_and_not_answered(told: Any) -> None:
+    asked = told.maya.says("What can you do?")
+    told.settle()
+    envelope = asked.deliveries[0].envelope
+    for number, changed in enumerate(
+        (
+            {"subtype": "message_changed", "user": None},
+            {"subtype": "message_deleted", "user": None},
+            {"bot_id": "B0000000099", "user": "U0000000099"},
+        )
+    ):
+        inner = {**envelope.payload["event"], **changed, "ts": f"1.{number}"}
+        payload = {**envelope.payload, "event": inner, "event_id": f"Ev{number}"}
+        assert told.slack.deliver(replace(envelope, payload=payload)).acknowledged
+    told.settle()
+    assert len(told.slack.posted(told.maya)) == 1
+
+
+def test_a_question_of_ten_thousand_characters_gets_a_sentence_that_says_what_to_do(
+    told: Any,
+) -> None:
+    told.maya.says("How is Northgate Foods doing? " * 340)
+    told.settle()
+    [answer] = told.slack.posted(told.maya)
+    assert "10,199" in answer["text"]
+    assert "Nothing was" in answer["text"]
+
+
+def test_what_goes_wrong_unforeseen_is_told_with_a_reference_that_is_in_the_log(
+    told: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with told.context.workspace.writing() as writer:
+        writer.connection.exec_driver_sql("ALTER TABLE reply RENAME TO reply_gone")
+    told.sam.says("How is Northgate Foods doing?")
+    told.settle()
+    [apology] = told.slack.posted(told.sam)
+    reference = apology["text"].split("reference ")[1].split(")")[0]
+    assert f"Reference {reference}" in caplog.text

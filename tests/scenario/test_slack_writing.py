@@ -197,3 +197,14 @@ def test_a_note_by_command_is_undone_where_it_was_confirmed(program: Any) -> Non
     program.settle()
     assert kept(program, Note) == []
     assert "Undone" in program.slack.ephemerals(program.sam)[-1]["text"]
+
+
+def test_a_note_told_to_the_app_in_private_is_for_the_team(program: Any) -> None:
+    program.maya.runs("/cairn", f"note Valdora: {TEXT}")
+    said = program.maya.says("Valdora: the workshop went well.")
+    program.settle()
+    program.maya.uses_message_shortcut("save_as_note", said.ts)
+    program.slack.wait_for_call("views.open")
+    program.maya.submits()
+    program.settle()
+    assert [note.channel for note in kept(program, Note)] == [None, None]
