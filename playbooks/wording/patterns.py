@@ -96,7 +96,7 @@ def leaving(names: tuple[str, ...], language: str) -> Rule:
     """The rule for these very people leaving, which their names alone would not tell."""
     rule = wording(language).rules["champion_left"]
     words = _joined(_written(language)["words"])
-    people = "(" + "|".join(re.escape(name) for name in names) + ")"
+    people = "(" + "|".join(re.escape(name.lower()) for name in names) + ")"
     written = (f"{people} .. <{how}>" for how in ("gone", "moved"))
     return replace(rule, patterns=tuple(_pattern(w, language, words) for w in written), firm=())
 

@@ -67,6 +67,8 @@ class Reading:
             return f"{self._near(before)} {skipped}"
         if modifier in ("past", "bystander", "usage"):
             return text[first:last]
+        if modifier == "ours":
+            return text[first : match.end()]
         if modifier == "plan":
             return f"{self._sentence_so_far(match.start())} {skipped}"
         if modifier == "hypothetical":

@@ -1,0 +1,103 @@
+"""`cairn note`, `handoff`, `notes read` and `audit`: the whole command over a home of its own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import cairn
+from playbooks.errors import Ambiguous, BadInput, NotFound
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command over one home, which knows the account Harbour Tea."""
+
+    def _run(*arguments: str, stdin: str | None = None) -> Result:
+        home = ["--home", str(tmp_path / "home")]
+        return CliRunner().invoke(cairn, [*home, *arguments], input=stdin)
+
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("id,name,aliases\nA1,Harbour Tea,HT\n", encoding="utf-8")
+    assert _run("import", "accounts", str(accounts)).exit_code == 0
+    return _run
+
+
+def test_a_note_is_written_shown_and_undone(run: Run) -> None:
+    written = json.loads(
+        run("note", "ht", "I'll send the guide by Friday.", "--at", "2026-11-18", "--json").stdout
+    )
+    assert (written["account"], written["date"]) == ("Harbour Tea", "2026-11-18")
+    assert written["commitments"] == [
+        {"what": "send the guide", "owner": "admin", "due": "2026-11-20", "by_us": True}
+    ]
+    (entry,) = json.loads(run("audit", "list", "--json").stdout)["entries"]
+    assert (entry["action"], entry["id"]) == ("note.added", written["undo"])
+    assert "as it was before" in run("audit", "undo", entry["id"]).stdout
+
+
+def test_a_note_comes_from_standard_input(run: Run) -> None:
+    result = run("note", "HT", "-", stdin="Nora ha risposto con tre domande.\n")
+    assert "two_way_engagement" in result.stdout
+
+
+def test_what_cannot_be_saved_says_why(run: Run) -> None:
+    assert isinstance(run("note", "Harbor", "x").exception, NotFound)
+    assert isinstance(run("note", "HT", " ").exception, BadInput)
+    assert not isinstance(run("note", "HT", " ").exception, Ambiguous)
+
+
+def test_an_incomplete_handoff_names_the_fields_and_is_completed_later(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "handoff.yaml"
+    file.write_text("why_bought: To replace their spreadsheets.\npromises: [A label layout]\n")
+    refused = run("handoff", "HT", str(file))
+    assert isinstance(refused.exception, BadInput)
+    assert "problem, time_expectation" in str(refused.exception)
+    file.write_text("problem: Stock counts are off.\ntime_expectation: Ten weeks\n")
+    saved = json.loads(run("handoff", "HT", str(file), "--json").stdout)
+    assert (saved["state"], saved["why_bought"]) == ("submitted", "To replace their spreadsheets.")
+    assert [promise["what"] for promise in saved["promises"]] == ["A label layout"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("a: [", "not YAML"), ("- 1\n- 2\n", "one handoff"), ("", "one handoff")]
+)
+def test_a_handoff_file_that_cannot_be_read_says_so(
+    run: Run, tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "handoff.yaml"
+    file.write_text(text)
+    assert said in str(run("handoff", "HT", str(file)).exception)
+    assert "no file" in str(run("handoff", "HT", str(tmp_path / "none.yaml")).exception)
+
+
+def test_notes_are_read_in_order_and_broken_lines_reported_with_their_number(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.jsonl"
+    file.write_text(
+        '{"id": "1", "text": "Our champion Dana left the company.", "account": "HT"}\n'
+        "{half a line\n"
+        '{"id": "3", "date": "2026-11-18", '
+        '"text": "客户问再加50个账号，我会在下周五前报价。"}\n'
+        '{"id": "4", "text": ""}\n',
+        encoding="utf-8",
+    )
+    result = run("notes", "read", str(file), "--json")
+    assert result.exit_code == 0
+    first, broken, third, empty = map(json.loads, result.stdout.splitlines())
+    assert first["cues"] == [
+        {"cue": "champion_left", "quote": "Our champion Dana left the company."}
+    ]
+    assert (first["accounts"], first["language"], first["intent"]) == (["Harbour Tea"], "en", None)
+    assert (broken["line"], empty["id"]) == (2, "4")
+    assert third["cues"][0]["cue"] == "expansion"
+    assert third["commitments"][0]["due"] == "2026-11-27"
+    assert "Line 2" in result.stderr
+    assert json.loads(run("audit", "list", "--json").stdout) == {"entries": []}

@@ -1,0 +1,67 @@
+"""Commitments: who promised what, until when."""
+
+import pytest
+
+from playbooks import commitments
+from playbooks.commitments import Commitment
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "I'll send the migration guide by Friday.",
+            Commitment("send the migration guide", True, None, "Friday"),
+        ),
+        (
+            "Anna will send us the export next Tuesday.",
+            Commitment("send us the export", False, "Anna", "next Tuesday"),
+        ),
+        (
+            "By Monday I will have the numbers ready.",
+            Commitment("have the numbers ready", True, None, "Monday"),
+        ),
+        (
+            "Ho promesso a Marta di correggere il report entro fine mese.",
+            Commitment("correggere il report", True, None, "fine mese"),
+        ),
+        (
+            "Le mando la guida entro venerdì.",
+            Commitment("Le mando la guida", True, None, "venerdì"),
+        ),
+        (
+            "我会在下周五前把迁移指南发给她。",
+            Commitment("把迁移指南发给她", True, None, "下周五"),
+        ),
+        ("冯佳会在月底前提供数据。", Commitment("提供数据", False, "冯佳", "月底")),
+        (
+            "We'll deliver the connector, but she doubts it.",
+            Commitment("deliver the connector", True, None, None),
+        ),
+    ],
+)
+def test_a_promise_is_read_with_its_owner_and_date(text: str, expected: Commitment) -> None:
+    assert commitments.read(text) == [expected]
+
+
+def test_both_sides_promise_in_one_sentence() -> None:
+    text = "We promised Anna a fix within two weeks, and she agreed to test it by the end of May."
+    assert [(said.what, said.by_us) for said in commitments.read(text)] == [
+        ("a fix", True),
+        ("test it", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If they sign, we will send a gift.",
+        "Will she send the file?",
+        "She will be happy about it.",
+        "They will probably churn.",
+        "客户会流失吗？",
+        "The meeting went well.",
+    ],
+)
+def test_a_guess_a_condition_or_a_question_is_no_promise(text: str) -> None:
+    assert commitments.read(text) == []

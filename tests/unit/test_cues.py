@@ -1,0 +1,101 @@
+"""Cues in notes: how well they are read, and what must not be taken for one."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.bench import cues as bench
+from playbooks import cues
+
+DATA = Path(__file__).parents[1] / "data" / "cues"
+
+
+def names(text: str, champions: tuple[str, ...] = ()) -> set[str]:
+    return {cue.name for cue in cues.read(text, champions)}
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+def test_cues_are_read_well_from_sentences_that_the_patterns_were_not_written_from(
+    language: str,
+) -> None:
+    figures = bench.measure(DATA / "held_out.jsonl")["languages"][language]
+    scores = [figures["cues"][name]["f1"] for name in bench.MEASURED]
+    assert sum(scores) / len(scores) >= 0.80
+    assert figures["n"] >= 70
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+def test_cues_are_read_in_every_wording_met_so_far(language: str) -> None:
+    figures = bench.measure(DATA / "development.jsonl")["languages"][language]
+    assert all(figures["cues"][name]["f1"] >= 0.80 for name in bench.MEASURED)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Our champion has not left.", "champion_left"),
+        ("If our champion leaves, we are in trouble.", "champion_left"),
+        ("Did our champion leave the company?", "champion_left"),
+        ("The CEO's daughter left school.", "champion_left"),
+        ("Il nostro referente non ha lasciato l'azienda.", "champion_left"),
+        ("我们的对接人没有离职。", "champion_left"),
+        ("Two years ago they evaluated other vendors.", "competitor"),
+        ("Nobody complained about the release.", "unhappy"),
+        ("They hope to cut handling time from nine days to two.", "outcome_reached"),
+        ("Active users fell from 140 to 60.", "outcome_reached"),
+        ("We hope to sell them 50 additional licences.", "expansion"),
+        ("There is no budget freeze.", "budget_freeze"),
+        ("Third mail, still no reply from her.", "two_way_engagement"),
+        ("客户把系统升级到了最新版本。", "escalation"),
+    ],
+)
+def test_negation_hypothesis_question_history_and_other_people_are_no_cue(
+    text: str, cue: str
+) -> None:
+    assert cue not in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Our champion moved to another team.", "champion_left"),
+        ("C'è un alto rischio di zangola su questo cliente.", "churn_threat"),
+        ("Ottimo fidanzamento con la squadra, tornano con idee loro.", "two_way_engagement"),
+        ("支持通知单升级到一级，对方要求今天答复。", "escalation"),
+        ("If this is not fixed by June, they will leave us.", "churn_threat"),
+    ],
+)
+def test_false_friends_and_threats_are_understood(text: str, cue: str) -> None:
+    assert cue in names(text)
+
+
+def test_a_quote_is_an_exact_part_of_the_note() -> None:
+    text = "Call with Dana.  Our champion, Dr. Voss, has left the company!\nNext call on Friday."
+    found = cues.read(text)
+    assert [cue.quote for cue in found if cue.name == "champion_left"] == [
+        "Our champion, Dr. Voss, has left the company!"
+    ]
+    assert all(cue.quote in text for cue in found)
+
+
+def test_of_a_long_sentence_only_the_clause_is_quoted() -> None:
+    padding = "we went through the rollout plan for the northern region in great detail, " * 5
+    (found,) = [
+        c for c in cues.read(f"Today {padding}our champion resigned.") if "resigned" in c.quote
+    ]
+    assert len(found.quote) < 60
+
+
+def test_somebody_known_to_matter_leaves_without_being_called_a_champion() -> None:
+    assert "champion_left" not in names("Dana is moving on.")
+    assert "champion_left" in names("Dana is moving on.", ("Dana Whitlock",))
+
+
+def test_each_cue_is_named_once_in_the_order_of_the_text() -> None:
+    text = "They are unhappy with support. Our champion resigned. They are furious."
+    assert [cue.name for cue in cues.read(text)] == ["unhappy", "champion_left"]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "🎉🎉", "???", "a" * 5000, "（）。。。"])
+def test_odd_texts_hold_no_cue(text: str) -> None:
+    assert cues.read(text) == []

@@ -1,0 +1,44 @@
+"""Dates in the words of notes, said on Friday 20 November 2026."""
+
+from datetime import date
+
+import pytest
+
+from knowledge import dates
+
+SAID_ON = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("wording", "day"),
+    [
+        ("by Friday", date(2026, 11, 27)),
+        ("tomorrow", date(2026, 11, 21)),
+        ("in three weeks", date(2026, 12, 11)),
+        ("within two business days", date(2026, 11, 24)),
+        ("end of the month", date(2026, 11, 30)),
+        ("14 May", date(2027, 5, 14)),
+        ("the 28th", date(2026, 11, 28)),
+        ("2026-12-01", date(2026, 12, 1)),
+        ("Q1", date(2027, 3, 31)),
+        ("25/12", date(2026, 12, 25)),
+        ("entro venerdì", date(2026, 11, 27)),
+        ("fra tre settimane", date(2026, 12, 11)),
+        ("entro fine gennaio", date(2027, 1, 31)),
+        ("giovedì della prossima settimana", date(2026, 11, 26)),
+        ("il 5 dicembre", date(2026, 12, 5)),
+        ("下周五前", date(2026, 11, 27)),
+        ("周三之前", date(2026, 11, 25)),
+        ("三周内", date(2026, 12, 11)),
+        ("月底", date(2026, 11, 30)),
+        ("12月1日", date(2026, 12, 1)),
+        ("十二月底", date(2026, 12, 31)),
+    ],
+)
+def test_a_wording_means_a_day(wording: str, day: date) -> None:
+    assert dates.parse(wording, SAID_ON) == day
+
+
+@pytest.mark.parametrize("wording", ["03/04/05", "04/05", "someday", "soon", "31/31", "", "32 May"])
+def test_what_names_no_day_or_two_days_means_none(wording: str) -> None:
+    assert dates.parse(wording, SAID_ON) is None
