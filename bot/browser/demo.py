@@ -4,16 +4,20 @@ import os
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+
+from slack_sdk import WebClient
 
 from bot import app as slack_app
 from bot import credentials, delivery, playground, service
 from bot.browser import pages, town
 from bot.browser.server import Server
 from bot.listeners.parts import Parts
+from bot.messenger import Block, Messenger
 from handlers import accounts, working_hours
 from handlers.context import Context
 from handlers.nudges import planning
@@ -37,7 +41,9 @@ def running(context: Context, port: int = 0) -> Iterator[str]:
         settled = town.settle(slack, context, clock)
         client = slack.client()
         identity = credentials.identity(client)
-        parts = service.assemble(context, Jobs(f"sqlite:///{folder}/jobs.db"), client, identity)
+        jobs = Jobs(f"sqlite:///{folder}/jobs.db")
+        messenger = _OfThisRun(client, context, began)
+        parts = replace(service.assemble(context, jobs, client, identity), messenger=messenger)
         slack.connect(slack_app.build(parts, slack.signing_secret).dispatch)
         page = pages.build(settled, lambda member_id: start_day(parts, member_id))
         with (
@@ -83,6 +89,26 @@ def has_screen(environment: Mapping[str, str], platform: str) -> bool:
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
+class _OfThisRun(Messenger):
+    """Sends once per key and run, because what an earlier run sent is not there any more."""
+
+    def __init__(self, client: WebClient, context: Context, run: int) -> None:
+        super().__init__(client, context.workspace, context.now)
+        self._run = run
+
+    def send(
+        self,
+        key: str,
+        channel: str,
+        text: str,
+        blocks: Sequence[Block] | None = None,
+        thread_ts: str | None = None,
+        ephemeral_to: str | None = None,
+    ) -> str:
+        """Post once per `key` in this run."""
+        return super().send(f"{key}:{self._run}", channel, text, blocks, thread_ts, ephemeral_to)
+
+
 def _wake(context: Context, settled: town.Town) -> None:
-    """Understand a question for nobody, so that the visitor's first one need not wait for models."""
+    """Understand a question for nobody, so that the visitor's first one does not wait there."""
     accounts.meant_by(context, next(iter(settled.people)), "How are our customers doing?")

@@ -10,6 +10,7 @@ import yaml
 from bot import playground
 from handlers.context import Context
 from playbooks.accounts import Account
+from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Channel, Member, Role
 
 CHATTER = Path(__file__).parent / "chatter.yaml"
@@ -80,6 +81,7 @@ def settle(slack: playground.Slack, context: Context, clock: Clock) -> Town:
     rooms = tuple(_rooms(named, members))
     stranger = _open(slack, people, rooms)
     _tie(context, named, rooms)
+    _take_back(context)
     strangers = {stranger.id: STRANGER[1]}
     town = Town(slack, {member.id: member for member in members}, people, strangers, rooms)
     _remember(town, clock, context.now())
@@ -137,6 +139,25 @@ def _tie(context: Context, named: Mapping[str, Account], rooms: Iterable[Room]) 
             writer.put(Channel(room.id, room.name, shared=room.shared, members=room.people))
             if room.name in named:
                 writer.put(replace(named[room.name], channel=room.id))
+
+
+def _take_back(context: Context) -> None:
+    """Nudges that an earlier loopback Slack showed are gone with it, so they wait once more."""
+    with context.workspace.writing() as writer:
+        shown = [nudge for nudge in writer.find(Nudge) if nudge.channel]
+        if shown:
+            writer.put_many([_unseen(nudge) for nudge in shown])
+
+
+def _unseen(nudge: Nudge) -> Nudge:
+    sent = nudge.state is NudgeState.SENT
+    return replace(
+        nudge,
+        state=NudgeState.PLANNED if sent else nudge.state,
+        sent_at=None if sent else nudge.sent_at,
+        channel=None,
+        message_ts=None,
+    )
 
 
 def _remember(town: Town, clock: Clock, now: datetime) -> None:
