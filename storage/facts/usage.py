@@ -27,6 +27,8 @@ def add(scope: Scope) -> None:
     for row in scope.rows(_samples()):
         _add_metric(scope, row)
     for row in scope.rows(_seats()):
+        # Whoever has a subscription in force is a customer, whatever an older event says.
+        scope.found[row.account_id].pop("churned", None)
         if scope.get(row.account_id, "licences_bought") is None and row.seats > 0:
             evidence = ("subscription", row.id)
             scope.add(row.account_id, "licences_bought", float(row.seats), evidence, row.since)

@@ -341,6 +341,15 @@ def test_outcomes_tell_who_left_and_who_came_back(workspace: Workspace) -> None:
     assert "churned" not in back
 
 
+def test_a_subscription_in_force_stands_against_an_older_churn(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Outcome("O1", "A1", ago(50), "churn"),
+        Subscription("S1", "A1", seats=5, start_date=ago(200)),
+    )
+    assert "churned" not in found
+
+
 def test_a_product_gap_may_break_the_deal(workspace: Workspace) -> None:
     gap = ProductGap("G1", "A1", ago(10), "single sign-on", "deal_breaker", "N1")
     found = gather(workspace, gap)
