@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -69,9 +68,6 @@ def cairn(context: click.Context, home: Path | None) -> None:
 
 def main() -> None:
     """Run the command line: exit 0 when done, 2 for bad input, 1 for anything else."""
-    # The embedder's small products gain little from a second thread of OpenBLAS, and lose much when
-    # other processes want the cores: its threads wait by spinning. Read when numpy is first loaded.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     try:
         code = cairn.main(standalone_mode=False)

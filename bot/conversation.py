@@ -1,5 +1,6 @@
 """A conversation in the terminal: the same questions and answers as in Slack, line by line."""
 
+import sys
 from collections.abc import Iterable, Iterator
 
 import click
@@ -96,11 +97,10 @@ class Conversation:
 
 def typed(*, echo: bool) -> Iterator[str]:
     """Lines from standard input; `echo` repeats each one, so that a transcript reads well."""
-    stream = click.get_text_stream("stdin")
     while True:
         if interactive():
             click.echo(PROMPT, nl=False)
-        line = stream.readline()
+        line = sys.stdin.readline()
         if not line:
             return
         if echo and line.strip():

@@ -40,3 +40,10 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as on:
         task = on.add_task(what, total=None)
         yield lambda done, total: on.update(task, completed=done, total=total)
+
+
+@contextmanager
+def steps(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work of several steps: the function is told the step as well."""
+    with bar(what) as moved:
+        yield lambda _step, done, total: moved(done, total)

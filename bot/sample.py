@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.console import Console
-from bot.progress import bar
+from bot.progress import bar, steps
+from handlers import content
 from handlers.context import Context
 from handlers.imports import files, importing
 from playbooks.errors import CairnError
@@ -61,6 +62,8 @@ def load(context: Context) -> None:
             if report.rejected:
                 raise CairnError(f"The sample's {name} is damaged: {report.rejected[0].why}.")
             progress(done, len(FILES))
+    with steps("Reading the notes") as progress:
+        content.learn_notes(context, progress)
 
 
 def last_friday(today: date) -> date:

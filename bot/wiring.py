@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from bot.progress import steps
 from bot.settings import Settings
 from handlers import content
 from handlers.context import Context
@@ -35,7 +36,8 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
         model=_model(settings),
         rules=settings.rules,
     )
-    content.load_shipped(context)
+    with steps("Preparing the library") as progress:
+        content.load_shipped(context, progress)
     return context
 
 

@@ -1,17 +1,14 @@
 """`cairn content`: add Markdown to the library, list it, keep it in step with its files."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from bot.console import Console
-from bot.progress import bar
+from bot.progress import steps
 from handlers import content as library
 from handlers.content import Listed, Report
-from knowledge.records import Progress
 from playbooks.errors import BadInput
 
 SHOWN = 12
@@ -37,7 +34,7 @@ def content() -> None:
 def add(console: Console, paths: tuple[str, ...], kind: str, as_json: bool) -> None:
     """Add Markdown files, or folders of them, with or without front matter."""
     context = console.context
-    with _watched() as progress:
+    with steps("Library") as progress:
         report = library.add(context, paths, kind, progress)
     _say(console, report, as_json)
     if report.rejected and not (report.added or report.updated or report.unchanged):
@@ -65,16 +62,9 @@ def list_documents(console: Console, as_json: bool) -> None:
 def sync(console: Console, as_json: bool) -> None:
     """Bring in what changed in the files and folders that were added."""
     context = console.context
-    with _watched() as progress:
+    with steps("Library") as progress:
         report = library.sync(context, progress)
     _say(console, report, as_json)
-
-
-@contextmanager
-def _watched() -> Iterator[Progress]:
-    """A progress bar that starts anew for each step."""
-    with bar("Library") as moved:
-        yield lambda _what, done, total: moved(done, total)
 
 
 def _say(console: Console, report: Report, as_json: bool) -> None:

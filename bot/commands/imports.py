@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bot.console import Console
-from bot.progress import bar
+from bot.progress import bar, steps
+from handlers import content
 from handlers.imports import importing, mapping
 from handlers.imports.importing import Report
 from handlers.imports.kinds import KINDS
@@ -35,6 +36,9 @@ def import_records(
         report = importing.import_file(
             console.context, kind, file, columns, dry_run=dry_run, progress=progress
         )
+    if kind == "notes" and not dry_run:
+        with steps("Reading the notes") as progress:
+            content.learn_notes(console.context, progress)
     console.say(asdict(report), _text(report, dry_run), as_json=as_json)
     if report.rejected and len(report.rejected) == report.read:
         raise BadInput(f"No row of {file.name} could be used; nothing was changed.")

@@ -11,6 +11,9 @@ from knowledge.library import Hit
 from playbooks.content import Document
 from playbooks.intents import Intent
 
+WARNINGS = "pitfalls"
+"""The heading under which our playbooks list what goes wrong; no answer to "how do I"."""
+
 
 def compose(desk: Desk) -> Draft:
     """Passages of playbooks for the question; with an account, for its stage and intent."""
@@ -25,7 +28,7 @@ def compose(desk: Desk) -> Draft:
     return phrases.draft(
         lead(desk, _ref(hits[0]), hits[0].title, best),
         phrases.section(Part.STEPS, steps(desk, hits[0], best), most=7),
-        phrases.section(Part.REASONS, [passage(desk, hit) for hit in hits], most=2),
+        phrases.section(Part.REASONS, [passage(desk, hit) for hit in _telling(hits)], most=2),
         phrases.section(Part.STATE, _why_here(desk)),
     )
 
@@ -74,6 +77,11 @@ def passage(desk: Desk, hit: Hit) -> Sentence:
     where = phrases.quoted(_, hit.title, 80)
     words = phrases.quoted(_, sources.prose(hit.text), 240)
     return claim(_("{where} says: {words}", where=where, words=words), _ref(hit))
+
+
+def _telling(hits: Sequence[Hit]) -> list[Hit]:
+    """The passages that say what to do and why before those that warn of mistakes."""
+    return sorted(hits, key=lambda hit: hit.heading.casefold().endswith(WARNINGS))
 
 
 def _leaning(desk: Desk) -> Sequence[str]:

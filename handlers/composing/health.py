@@ -21,9 +21,9 @@ def compose(desk: Desk) -> Draft:
     gaps = blind_spots(desk, reading)
     return phrases.draft(
         headline(desk, dossier, reading),
-        phrases.section(Part.REASONS, [*_override(desk, reading), *reasons(desk, reading)], most=6),
-        phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=3),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=4),
+        phrases.section(Part.REASONS, [*_override(desk, reading), *reasons(desk, reading)]),
+        phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=2),
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=3),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
         abstained=reading.band is Band.UNKNOWN and not reasons(desk, reading),
@@ -58,9 +58,22 @@ def headline(desk: Desk, dossier: Dossier, reading: Reading) -> Sentence:
 
 
 def reasons(desk: Desk, reading: Reading) -> list[Sentence]:
-    """The biggest drags first, then the biggest lifts, each on its evidence."""
-    lines = [_reason(desk, answer) for answer in (*reading.drags[:3], *reading.lifts[:3])]
+    """The biggest drags first, then the biggest lifts; no record is told of twice."""
+    told: set[str] = set()
+    chosen = [*_untold(reading.drags, told)[:3], *_untold(reading.lifts, told)[:2]]
+    lines = [_reason(desk, answer) for answer in chosen]
     return [line for line in lines if line is not None]
+
+
+def _untold(answers: Sequence[Answer], told: set[str]) -> list[Answer]:
+    """Answers whose first evidence stands in no earlier line; it is counted as told from here."""
+    fresh = []
+    for answer in answers:
+        items = {fact.evidence_id for fact in answer.evidence[:1]}
+        if not items & told:
+            fresh.append(answer)
+        told |= items
+    return fresh
 
 
 def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:

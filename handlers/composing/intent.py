@@ -123,8 +123,9 @@ def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """Other sources that state another intent, with their days: nothing is chosen silently."""
     _ = desk.texts
     lines = []
+    stated = intents.current(dossier.intents, dossier.today)
     for dispute in intents.contradictions(dossier.intents, dossier.today):
-        other = dispute.one
+        other = dispute.other if dispute.one == stated else dispute.one
         text = _(
             "On {date} it was stated to be: {intent}.",
             date=_.date(other.date),

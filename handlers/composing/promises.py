@@ -67,8 +67,8 @@ def _lead(desk: Desk, dossier: Dossier) -> Sentence:
     kept = sum(promise.delivered is not None for promise in made)
     overdue = sum(promise.is_overdue(dossier.today) for promise in made)
     text = _(
-        "Of {total} promises to {account}, {kept} are delivered and {late} are past their date, "
-        "as of {date}.",
+        "Promises to {account}, as of {date}: {total} made, {kept} delivered, {late} past their "
+        "date.",
         total=len(made),
         account=phrases.name(dossier.account.name),
         kept=kept,
