@@ -1,6 +1,6 @@
 """The portfolio: which accounts need somebody, with their health and what is at stake."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,12 +71,14 @@ def read(
         who = access.audience(reader, viewer).asker
         owner = access.find_member(reader, wanted.owner).id if wanted.owner else None
         ids = [account.id for account in _candidates(reader, who, wanted, owner)]
-        found = [
-            _line(one, who)
-            for one in health.within(reader, day, rules, ids)
-            if _fits(one, wanted, who)
-        ]
-    return Portfolio(wanted, day, tuple(sorted(found, key=_by_revenue_at_risk)))
+        lines = select(health.within(reader, day, rules, ids), wanted, who)
+    return Portfolio(wanted, day, lines)
+
+
+def select(examined: Iterable[Examined], wanted: Filter, viewer: Viewer) -> tuple[Line, ...]:
+    """The lines of those that fit the filter, whoever owns them, the most revenue at risk first."""
+    found = [_line(one, viewer) for one in examined if _fits(one, wanted, viewer)]
+    return tuple(sorted(found, key=_by_revenue_at_risk))
 
 
 def _check(wanted: Filter) -> None:

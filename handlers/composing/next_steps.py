@@ -9,9 +9,11 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
+from playbooks.content import Document
 from playbooks.nudges.values import Due
 
 MOST = 5
+PLAYS = 2
 
 
 def compose(desk: Desk) -> Draft:
@@ -24,7 +26,7 @@ def compose(desk: Desk) -> Draft:
     return phrases.draft(
         _lead(desk, names, due),
         phrases.section(Part.STEPS, [_step(desk, names, one) for one in due[:MOST]]),
-        phrases.section(Part.NEXT, _plays(desk, names, due[:MOST]), most=2),
+        phrases.section(Part.NEXT, _plays(desk, names, due[:MOST])),
     )
 
 
@@ -75,10 +77,13 @@ def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
 
 
 def _plays(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> list[Sentence]:
-    """The playbook for each rule, where the library has one."""
+    """The playbooks for the first rules that have one in the library."""
     _ = desk.texts
-    found = [desk.play(one, names[one.account_id]) for one in due]
-    plays = {document.id: document for document in found if document is not None}
+    plays: dict[str, Document] = {}
+    for one in _first_of_each_rule(due):
+        found = desk.play(one, names[one.account_id]) if len(plays) < PLAYS else None
+        if found is not None:
+            plays[found.id] = found
     return [
         claim(
             _("Playbook: {title}", title=phrases.quoted(_, play.title, 100)),
@@ -86,6 +91,13 @@ def _plays(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> list
         )
         for play in plays.values()
     ]
+
+
+def _first_of_each_rule(due: Sequence[Due]) -> list[Due]:
+    found: dict[str, Due] = {}
+    for one in due:
+        found.setdefault(one.rule, one)
+    return list(found.values())
 
 
 def _refs(due: Due) -> tuple[Ref, ...]:

@@ -33,7 +33,7 @@ def compose(desk: Desk) -> Draft:
 def _none(desk: Desk) -> Draft:
     """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
     _ = desk.texts
-    everyone = _seen(desk, Filter(desk.asked.owner, desk.asked.segment))
+    everyone = _read(desk, _theirs(desk), Filter())
     if not everyone:
         return phrases.abstention(
             _("No account is recorded that this question could be about."),
@@ -74,39 +74,52 @@ def asked_for(desk: Desk) -> str:
 
 
 def _fitting(desk: Desk) -> list[Line]:
-    asked, wanted = desk.asked, desk.asked.filters
+    wanted = desk.asked.filters
     narrowed = Filter(
-        asked.owner,
-        asked.segment,
-        wanted.at_risk,
-        wanted.blind_spots,
-        wanted.renewing_within_days,
-        wanted.silent_days,
+        at_risk=wanted.at_risk,
+        blind_spots=wanted.blind_spots,
+        renewal_within_days=wanted.renewing_within_days,
+        silent_days=wanted.silent_days,
     )
-    return [line for line in _seen(desk, narrowed) if _fits(desk, line)]
+    candidates = [account for account in _theirs(desk) if _may_fit(desk, account)]
+    return [line for line in _read(desk, candidates, narrowed) if _in_stage(desk, line)]
 
 
-def _seen(desk: Desk, wanted: Filter) -> list[Line]:
-    """Lines of the portfolio, their readings laid out to be cited; ended contracts are left out."""
-    found = portfolio.read(desk.context, wanted, desk.asker.id, desk.today)
-    current = {account.id for account in desk.current}
-    lines = [line for line in found.lines if line.account.id in current]
-    for line in lines:
-        if line.reading is not None:
-            desk.archive.add_reading(line.reading)
-    return lines
+def _read(desk: Desk, accounts: Sequence[Account], wanted: Filter) -> list[Line]:
+    examined = desk.examined(accounts) if accounts else []
+    return list(portfolio.select(examined, wanted, desk.audience.asker))
 
 
-def _fits(desk: Desk, line: Line) -> bool:
-    """What the portfolio itself does not filter by: stage, money, and a span of renewal dates."""
-    asked, wanted, arr = desk.asked, desk.asked.filters, line.account.arr
-    if asked.accounts and line.account not in asked.accounts:
+def _theirs(desk: Desk) -> list[Account]:
+    """The accounts that the question is about, those with an ended contract left out."""
+    asked = desk.asked
+    return [
+        account
+        for account in desk.current
+        if (not asked.accounts or account in asked.accounts)
+        and (asked.owner is None or asked.owner in account.team)
+        and asked.segment in (None, account.segment)
+    ]
+
+
+def _may_fit(desk: Desk, account: Account) -> bool:
+    """What the record alone tells, so that health is read for no more accounts than needed."""
+    wanted, arr, renewal = desk.asked.filters, account.arr, account.renewal_date
+    if wanted.renewing_within_days is not None and (
+        renewal is None or not 0 <= (renewal - desk.today).days <= wanted.renewing_within_days
+    ):
         return False
-    if asked.stage is not None and asked.stage not in line.stages:
-        return _renews_in(desk, line.account) if asked.stage == "renewal" else False
     if wanted.arr_at_least is not None and (arr is None or arr < wanted.arr_at_least):
         return False
     return wanted.arr_at_most is None or (arr is not None and arr <= wanted.arr_at_most)
+
+
+def _in_stage(desk: Desk, line: Line) -> bool:
+    """The stage asked about; a question about renewals means those that are due as well."""
+    stage = desk.asked.stage
+    if stage is None or stage in line.stages:
+        return True
+    return stage == "renewal" and _renews_in(desk, line.account)
 
 
 def _renews_in(desk: Desk, account: Account) -> bool:
