@@ -39,11 +39,7 @@ def _money(_: Texts, unit: str, figure: float) -> str:
 
 
 def _share(_: Texts, unit: str, figure: float) -> str:
-    kinds = {
-        "share of licences bought with an active user": "{share} of licences bought, by active users",
-        "share of licences bought that are assigned": "{share} of licences bought, by assignment",
-    }
-    return _(kinds.get(unit, "{share}"), share=_.percent(figure))
+    return _(SHARES.get(unit, "{share}"), share=_.percent(figure))
 
 
 def _expected(_: Texts, unit: str, figure: float) -> str:
@@ -60,6 +56,12 @@ def _expected(_: Texts, unit: str, figure: float) -> str:
 
 
 A_YEAR = " a year"
+
+SHARES = {
+    "share of licences bought with an active user": ("{share} of licences bought, by active users"),
+    "share of licences bought that are assigned": "{share} of licences bought, by assignment",
+}
+"""Shares that say what they are a share of."""
 
 PLURALS = {
     "days": ("{count} day", "{count} days"),

@@ -13,7 +13,7 @@ SHIPPED = Path(__file__).parent / "intents.yaml"
 
 SENTENCE = re.compile(r"[^\n。！？；]+?(?:[。！？；]|[.!?;]+(?=\s|$)|(?=\n)|$)")
 NEGATION = re.compile(
-    r"(\bnot\b|n't\b|\bno longer\b|\bnever\b|\bwithout\b|\bnon\b|\bsenza\b|\bmai\b|不|没有|没|无)"
+    r"(\bnot?\b|n't\b|\bnever\b|\bwithout\b|\bnon\b|\bnessun\w*|\bsenza\b|\bmai\b|不|没有|没|无)"
     r"[^,，;；]{0,12}$",
     re.IGNORECASE,
 )

@@ -51,6 +51,7 @@ def test_an_intent_is_found_with_a_quote_of_the_text(text: str, intent: Intent) 
         "",
         "She will call back on Thursday.",
         "They are not switching from their vendor.",
+        "Sentiment is good, no competitor named.",
         "Non vogliono sostituire i fogli Excel.",
         "我们讨论了发票。",
     ],
