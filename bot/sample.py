@@ -18,7 +18,9 @@ FOLDER = Path(__file__).parent / "demo"
 ANCHOR = date(2026, 11, 20)
 """The day on which the sample's history ends, a Friday."""
 
-TEAM = "demo"
+HOME = "demo"
+"""The folder below the home that holds the sample."""
+
 FILES = {
     "members": "members.csv",
     "accounts": "accounts.csv",
@@ -41,12 +43,12 @@ def console(main: Console, *, fresh: bool = False) -> Console:
 
     `fresh` loads it anew, so that it ends last Friday again and forgets what was tried in it.
     """
-    home = main.settings.home / TEAM
+    home = main.settings.home / HOME
     loaded = home / "loaded"
     if fresh:
         loaded.unlink(missing_ok=True)
         (home / "cairn.db").unlink(missing_ok=True)
-    sample = Console(home, TEAM)
+    sample = Console(home)
     if not loaded.exists():
         load(sample.context)
         loaded.write_text(str(last_friday(sample.context.today())), encoding="utf-8")

@@ -54,7 +54,6 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         members,
         today,
     )
-    asked = _settled(asked, question.account_id, accounts)
     asked = _about_chosen(asked, accounts, question.account_id)
     language = asked.language if asked.spoken else "en"
     channels = {channel.id: channel for channel in reader.find(Channel)}
@@ -62,16 +61,6 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     said = texts.of(language)
     archive = Archive(reader, context.library, audience, said, by_id, channels)
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
-
-
-def _settled(
-    asked: understand.Understanding, account_id: str | None, accounts: tuple[Account, ...]
-) -> understand.Understanding:
-    """A name that fitted several accounts means the one that the asker chose."""
-    chosen = tuple(account for account in accounts if account.id == account_id)
-    if not chosen:
-        return asked
-    return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
 
 
 def is_outsider(desk: Desk) -> bool:
