@@ -65,9 +65,9 @@ class Reading:
         skipped = " ".join(gap for gap in match.groups() if gap)
         if modifier == "negation":
             return f"{self._near(before)} {skipped}"
-        if modifier in ("past", "bystander", "usage"):
+        if modifier in ("past", "bystander", "usage", "over"):
             return text[first:last]
-        if modifier == "ours":
+        if modifier in ("ours", "nobody"):
             return text[first : match.end()]
         if modifier == "plan":
             return f"{self._sentence_so_far(match.start())} {skipped}"
