@@ -84,6 +84,8 @@ def _add_left(
         if stay.stage not in entered:
             evidence = ("stage", stay.id)
             scope.add(account_id, f"{stay.stage}_left", True, evidence, stay.exited)
+            # Said outright: a nudge about a stage ends when it is known to be over, not before.
+            scope.add(account_id, f"in_{stay.stage}", False, evidence, stay.exited)
 
 
 def _add_stage(scope: Scope, stay: Enrolment, expectations: Expectations) -> None:

@@ -382,3 +382,12 @@ def test_every_fact_is_in_the_catalogue(workspace: Workspace) -> None:
         Enrolment("E1", "A1", Stage.ADOPTION, ago(90)),
     )
     assert [name for name in found if not catalogue.is_known(name)] == []
+
+
+def test_a_stage_that_is_left_is_known_to_be_over(workspace: Workspace) -> None:
+    stay = Enrolment("S1", "A1", Stage.ONBOARDING, date(2026, 6, 1), exited=date(2026, 9, 1))
+    with workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea"))
+        writer.put(stay)
+        facts = fact_store.gather(writer, date(2026, 11, 20))["A1"]
+    assert facts["in_onboarding"].value is False
