@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 from slack_sdk import WebClient
 
@@ -67,16 +66,11 @@ def show(context: Context, member_id: str, mention: Callable[[str], None]) -> No
 
 
 def start_day(parts: Parts, member_id: str) -> int:
-    """Send somebody's nudges as on a working morning, whatever the hour is; how many they are.
-
-    On a day off it is the last working day's morning.
-    """
+    """Send somebody today's nudges, whatever the hour and be it a day off; how many they are."""
     member = parts.people.known(member_id)
     if member is None or member.role is Role.GUEST:
         return 0
     day = working_hours.local(member, parts.context.now()).date()
-    while not working_hours.works_on(member, day):
-        day -= timedelta(days=1)
     ours = planning.belonging_to([member_id])
     planning.record(parts.context, planning.plan(parts.context, day, ours))
     return delivery.send(parts, member, day)
