@@ -19,6 +19,7 @@ from handlers.composing import (
     next_steps,
     other,
     people,
+    pointed,
     portfolio,
     promises,
     revenue,
@@ -63,6 +64,9 @@ ABOUT_ONE = (
 )
 """Requests that make no sense without an account."""
 
+AS_OF_A_DAY = (Request.HEALTH, Request.TRAJECTORY)
+"""Requests for a state, which a period asked about only dates."""
+
 COURTESIES = ("thanks", "small_talk", "goodbye", "undo", "out_of_scope")
 """What needs a short reply, whatever the conversation was about."""
 
@@ -94,7 +98,16 @@ def draft(desk: Desk) -> Draft:
         return lookup.unknown(desk)
     if request in ABOUT_ONE and not asked.accounts:
         return lookup.which(desk)
-    return COMPOSERS[request](desk)
+    composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
+    return pointed.answer(then, composer) or composer(then)
+
+
+def _at_the_end_of_its_period(desk: Desk, request: Request) -> Desk:
+    """A state asked for a time that is over is read as of its last day."""
+    until = (desk.asked.period or (None, None))[1]
+    if request not in AS_OF_A_DAY or until is None or until >= desk.today:
+        return desk
+    return replace(desk, today=until)
 
 
 def finish(desk: Desk, made: Draft, request: Request) -> Answer:

@@ -326,6 +326,44 @@ def test_health_leads_with_the_band_its_interval_and_its_day(context: Context) -
     assert answer.missing
 
 
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("What is the CSAT of ?", "2 of 5"),
+        ("CSAT是多少?", "2 of 5"),
+        ("Quante licenze usano?", "42%"),
+        ("When does renew?", "1 Feb 2027"),
+        ("什么时候续约?", "1 Feb 2027"),
+        ("how much do they pay", "€120,000 a year"),
+        ("when did we last talk to", "12 Nov 2026"),
+        ("Any open escalations at ?", "Sync fails"),
+        ("In che fase sono?", "onboarding"),
+        ("since when are they a customer", "1 Feb 2025"),
+        ("who owns the account", "Maya Ellison"),
+    ],
+)
+def test_a_question_for_one_figure_gets_it_first(context: Context, topic: str, said: str) -> None:
+    answer = answered(context, "summary", ACME, topic=topic)
+    assert said in answer.lead.text
+    assert not answer.abstained
+    assert len(answer.text.splitlines()) < 16
+
+
+@pytest.mark.parametrize(
+    "topic", ["What is their NPS?", "What is the CES of ?", "training completed?"]
+)
+def test_a_figure_that_is_not_recorded_is_named_as_missing(context: Context, topic: str) -> None:
+    answer = answered(context, "health", ACME, topic=topic)
+    assert answer.abstained
+    assert "nothing is recorded" in answer.lead.text
+    assert answer.missing
+
+
+def test_health_of_a_time_that_is_over_is_read_as_of_its_last_day(context: Context) -> None:
+    period = (date(2026, 7, 1), date(2026, 9, 30))
+    assert "30 Sept 2026" in answered(context, "health", ACME, period=period).lead.text
+
+
 def test_a_seller_outside_the_team_gets_records_but_no_reading(context: Context) -> None:
     answer = answered(context, "health", ACME, who="UPRIYA")
     assert "of 100" not in answer.text

@@ -1,0 +1,242 @@
+"""A question for one figure or date of one account gets that first, or hears it is missing."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handlers import wording
+from handlers.answers import Draft, Part, Ref, Request, Sentence
+from handlers.composing import findings, money, people, phrases, standing
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from handlers.texts import Texts
+
+FROM = (Request.HEALTH, Request.SUMMARY, Request.CHANGES, Request.REVENUE, Request.TRAJECTORY)
+"""Requests as which such a question is understood."""
+
+Say = Callable[[Desk, Dossier], Sequence[Sentence]]
+Label = Callable[[Texts], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing to be asked for: how it is asked, how it is said, what it is called."""
+
+    asked: re.Pattern[str]
+    say: Say
+    label: Label
+
+
+def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
+    """The pointed answer with the account's general state below it; None for other questions."""
+    if Request(desk.asked.request) not in FROM or len(desk.asked.accounts) != 1:
+        return None
+    aspect = _aspect(desk)
+    if aspect is None:
+        return None
+    dossier = desk.dossier(desk.asked.accounts[0])
+    said = list(aspect.say(desk, dossier))
+    general = phrases.section(Part.STATE, [*said[1:], composed(desk).lead], most=3)
+    if not said:
+        return _missing(desk, dossier, aspect, composed)
+    return phrases.draft(said[0], general)
+
+
+def _aspect(desk: Desk) -> Aspect | None:
+    text = desk.asked.topic or desk.question.text
+    return next((aspect for aspect in ASPECTS if aspect.asked.search(text)), None)
+
+
+def _missing(
+    desk: Desk, dossier: Dossier, aspect: Aspect, composed: Callable[[Desk], Draft]
+) -> Draft:
+    _, what = desk.texts, aspect.label(desk.texts)
+    text = _(
+        "{what}: nothing is recorded for {account}, as of {date}.",
+        what=what,
+        account=phrases.name(dossier.account.name),
+        date=_.date(desk.today),
+    )
+    wanted = _("{what}: a record of it with its date.", what=what)
+    found = phrases.abstention(text, wanted)
+    general = phrases.section(Part.STATE, [composed(desk).lead])
+    return replace(found, sections=(*general, *found.sections))
+
+
+def _fact(*names: str) -> Say:
+    """Says the first of these facts that is known."""
+
+    def say(desk: Desk, dossier: Dossier) -> list[Sentence]:
+        facts = desk.examined([dossier.account])[0].facts
+        account = phrases.name(dossier.account.name)
+        return [
+            claim(
+                desk.texts("{account}: {what}", account=account, what=findings.words(desk, fact)),
+                findings.ref(fact),
+                said=findings.said(desk, fact),
+            )
+            for name in names
+            if (fact := facts.get(name)) is not None
+        ]
+
+    return say
+
+
+def _called(name: str) -> Label:
+    return lambda _: wording.label(_, name)
+
+
+def _escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    _ = desk.texts
+    if dossier.open_escalations or not dossier.tickets:
+        return standing.escalations(desk, dossier)
+    account = phrases.name(dossier.account.name)
+    text = _(
+        "No escalation of {account} is open, as of {date}.",
+        account=account,
+        date=_.date(desk.today),
+    )
+    return [plain(text)]
+
+
+def _contract_start(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    _, account = desk.texts, dossier.account
+    if account.contract_start is None:
+        return []
+    text = _(
+        "The contract of {account} began on {date}.",
+        account=phrases.name(account.name),
+        date=_.date(account.contract_start),
+    )
+    return [claim(text, Ref("account", account.id))]
+
+
+def _asks(*phrases: str) -> re.Pattern[str]:
+    """One of the phrases, which are patterns; a single word of ours stands alone, as in CSAT的."""
+    return re.compile("|".join(map(_alone, phrases)), re.IGNORECASE)
+
+
+def _alone(phrase: str) -> str:
+    word = phrase.isascii() and phrase.isalpha()
+    return rf"(?<![a-z]){phrase}(?![a-z])" if word else phrase
+
+
+ASPECTS = (
+    Aspect(_asks("nps", "promoter score", "净推荐"), _fact("nps_score", "nps"), _called("nps")),
+    Aspect(_asks("ces", "effort score", "客户费力"), _fact("ces"), _called("ces")),
+    Aspect(
+        _asks(
+            "csat",
+            r"satisfaction (score|rating)",
+            "punteggio di soddisfazione",
+            "满意度",
+        ),
+        _fact("csat", "csat_share"),
+        _called("csat"),
+    ),
+    Aspect(
+        _asks("active users", "utenti attivi", "活跃用户"),
+        _fact("active_users", "active_users_trend"),
+        _called("active_users"),
+    ),
+    Aspect(
+        _asks(r"licen[cs]es?(?![a-z])", "utili[sz]ation", "seats", "licenze", "许可证", "席位"),
+        _fact("licence_utilisation", "licences_bought", "active_users"),
+        _called("licence_utilisation"),
+    ),
+    Aspect(
+        _asks("first response", "response time", r"tempo di (prima )?risposta", "响应时间"),
+        _fact("first_response_hours"),
+        _called("first_response_hours"),
+    ),
+    Aspect(
+        _asks(
+            r"training (is )?(completed|completion)",
+            "formazione completata",
+            "培训完成",
+        ),
+        _fact("training_completed"),
+        _called("training_completed"),
+    ),
+    Aspect(
+        _asks("open tickets", r"tickets? (are )?open", "ticket aperti", "未结工单", "多少工单"),
+        _fact("tickets_open", "tickets_opened"),
+        _called("tickets_open"),
+    ),
+    Aspect(
+        _asks(
+            "open escalations?",
+            r"escalations? (is |are )?open",
+            "escalation aperte",
+            "未结(的)?升级",
+        ),
+        _escalations,
+        _called("escalation_open"),
+    ),
+    Aspect(
+        _asks(
+            "last (talk|speak|spoke|contact|met|meeting|touch|heard)",
+            "ultim[ao] (contatto|volta che)",
+            "quando (abbiamo|avete) (parlato|sentito)",
+            "(上次|最近一次)(联系|沟通|通话|互动)",
+        ),
+        standing.contact,
+        _called("days_without_two_way"),
+    ),
+    Aspect(
+        _asks(
+            r"when .*\brenew",
+            "renewal date",
+            r"their renewal\??$",
+            "data (di|del) rinnovo",
+            "quando .*rinnov",
+            r"il (loro )?rinnovo\??$",
+            "(什么时候|何时|哪天).*(续约|续签|到期)",
+            "续约日期",
+        ),
+        money.renewal,
+        _called("renewal_date"),
+    ),
+    Aspect(
+        _asks(
+            "arr",
+            "mrr",
+            "worth",
+            "contract value",
+            "how much .*pay",
+            "quanto (vale|paga)",
+            "付多少|多少钱|合同金额|年度金额",
+        ),
+        money.worth,
+        _called("arr"),
+    ),
+    Aspect(
+        _asks("(which|what) stage", "(che|quale) fase", "(哪个|什么)阶段"),
+        standing.stages,
+        _called("stages_open"),
+    ),
+    Aspect(
+        _asks(
+            "since when",
+            "contract (start|beg)",
+            "da quando",
+            "inizio del contratto",
+            "合同.*开始|从什么时候",
+        ),
+        _contract_start,
+        _called("tenure"),
+    ),
+    Aspect(
+        _asks(
+            "who (owns|looks after)",
+            "who is the csm",
+            "csm (of|for)",
+            "chi segue",
+            "谁负责|负责人是",
+        ),
+        people.our_team,
+        _called("owner_present"),
+    ),
+)
+"""The first that fits counts; the words for it in our three languages."""
