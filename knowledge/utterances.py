@@ -11,6 +11,9 @@ import yaml
 from knowledge import wording
 
 FOLDER = Path(__file__).parent / "examples"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where it was built: the examples are read before the first answer."""
+
 CHOICE = re.compile(r"\(([^()]*)\)")
 PLACEHOLDERS = {"{account}": "Google", "{other}": "Microsoft", "{member}": "Maya"}
 """Stand-ins for names, the same in the examples and in a question that is to be understood.
@@ -35,7 +38,7 @@ def examples() -> tuple[Utterance, ...]:
     return tuple(
         Utterance(evened(masked(line)), label, path.stem, pattern)
         for path in sorted(FOLDER.glob("*.yaml"))
-        for label, patterns in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for label, patterns in yaml.load(path.read_text(encoding="utf-8"), LOADER).items()
         for pattern in patterns
         for line in written_out(pattern)
     )
