@@ -1,5 +1,6 @@
 """A conversation: what its thread is about, and what was said in it on which grounds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ GROUNDS = ("why", "show_source")
 """Follow-ups that ask for what the last reply rested on."""
 
 LONGEST_SOURCE = 1500
+MARKERS = re.compile(r"\s*(?:\[\d+\])+")
 
 
 def thread(reader: Reader, thread_id: str | None) -> Thread | None:
@@ -61,8 +63,10 @@ def remember(context: Context, desk: Desk, answer: Answer) -> Answer:
 def grounds(desk: Desk, reply: Reply) -> Draft:
     """What the last reply rested on, each source in its own words; gone or hidden ones left out."""
     _ = desk.texts
-    found = desk.archive.read(Ref.parse(written) for written in reply.cited)
-    seen = [item for item in found.values() if item.allowed]
+    refs = [Ref.parse(written) for written in reply.cited]
+    _read_health_again(desk, refs, reply)
+    found = desk.archive.read(refs)
+    seen = [found[ref] for ref in refs if ref in found and found[ref].allowed]
     if not seen:
         return phrases.abstention(
             _("The sources of that answer are not there any more, or you may not see them."),
@@ -74,7 +78,7 @@ def grounds(desk: Desk, reply: Reply) -> Draft:
             plain(_("This is what it rests on, in full:")),
             phrases.section(Part.REASONS, [_in_full(desk, item) for item in shown or seen], most=3),
         )
-    first_line = reply.text.splitlines()[0] if reply.text else reply.question
+    first_line = MARKERS.sub("", reply.text.splitlines()[0] if reply.text else reply.question)
     lead = _("Because of these sources I said: {words}", words=phrases.quoted(_, first_line, 240))
     return phrases.draft(
         plain(lead), phrases.section(Part.REASONS, [_line(desk, item) for item in seen], most=8)
@@ -92,13 +96,21 @@ def _wants_text(desk: Desk) -> bool:
 
 def _line(desk: Desk, item: Evidence) -> Sentence:
     words = phrases.quoted(desk.texts, item.quote, 200)
-    return claim(f"{item.title}: {words}", item.ref, said=(item.words,))
+    return claim(f"{item.title}: {words}", item.ref, said=(item.words, item.quote))
 
 
 def _in_full(desk: Desk, item: Evidence) -> Sentence:
     note = desk.reader.get(Note, item.ref.id) if item.ref.kind == "note" else None
     words = phrases.quoted(desk.texts, note.text if note else item.quote, LONGEST_SOURCE)
-    return claim(f"{item.title}: {words}", item.ref, said=(item.words,))
+    return claim(f"{item.title}: {words}", item.ref, said=(item.words, item.quote))
+
+
+def _read_health_again(desk: Desk, refs: Sequence[Ref], reply: Reply) -> None:
+    """A computed reading is cited by its account; it is computed as of the day of the reply."""
+    wanted = {ref.id for ref in refs if ref.kind == "health"}
+    accounts = [account for account in desk.accounts if account.id in wanted]
+    if accounts:
+        desk.examined(accounts, min(desk.today, reply.asked_at.date()))
 
 
 def _continued(context: Context, before: Thread | None, desk: Desk, answer: Answer) -> Thread:

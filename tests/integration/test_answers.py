@@ -520,10 +520,10 @@ def test_a_thread_keeps_what_was_said_and_on_which_grounds(context: Context) -> 
     assert reply.cited == tuple(str(citation.ref) for citation in first.citations)
 
 
-def grounds(context: Context, sub_kind: str, who: str = "UMAYA") -> Answer:
+def grounds(context: Context, sub_kind: str, who: str = "UMAYA", thread_id: str = "t2") -> Answer:
     asked = Understanding("en", True, "changes", sub_kind=sub_kind, accounts=(ACME,))
     with context.workspace.reading() as reader:
-        question = Question("why do you say that?", who, thread_id="t2")
+        question = Question("why do you say that?", who, thread_id=thread_id)
         return respond.compose(desk_for(context, reader, question, asked))
 
 
@@ -536,6 +536,14 @@ def test_why_do_you_say_that_shows_the_sources_of_the_last_reply(context: Contex
     assert {citation.id for citation in answer.citations} == {"n1", "n2"}
     assert {citation.id for citation in grounds(context, "why", "UPRIYA").citations} == {"n1"}
     assert "still plans on paper. We agreed on a workshop." in grounds(context, "show_source").text
+
+
+def test_every_source_of_a_reply_can_be_shown(context: Context) -> None:
+    said = ask.answer(context, Question("How is Acme Freight doing?", "UMAYA", thread_id="t3"))
+    shown = grounds(context, "why", thread_id="t3")
+    assert [c.ref for c in shown.citations] == [c.ref for c in said.citations][:8]
+    assert all(citation.quote for citation in shown.citations)
+    assert "[" not in shown.lead.text
 
 
 def test_without_anything_said_before_there_are_no_grounds(context: Context) -> None:
