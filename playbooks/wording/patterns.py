@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from playbooks.wording import beginnings
+
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "it", "zh")
 
@@ -39,6 +41,11 @@ class Pattern:
     body: str
     needs: tuple[str, ...]
     cased: bool
+
+    @cached_property
+    def beginnings(self) -> frozenset[str] | None:
+        """The letters with which a word must begin for this to match; None when any may."""
+        return beginnings.of(self.body)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from playbooks.wording import patterns
+from playbooks.wording import beginnings, patterns
 from playbooks.wording.patterns import Pattern, Rule, Wording
 from playbooks.wording.sentences import Sentence
 
@@ -20,6 +20,7 @@ class Reading:
         lower = sentence.text.lower()
         # A few letters grow when lowered; places would shift, so capitals are kept then.
         self._lower = lower if len(lower) == len(sentence.text) else sentence.text
+        self._begun = beginnings.in_text(self._lower)
         self._present: dict[str, bool] = {}
 
     def find(self, rule: Rule) -> re.Match[str] | None:
@@ -39,15 +40,22 @@ class Reading:
 
     def _matches(self, written: tuple[Pattern, ...]) -> Iterator[re.Match[str]]:
         for pattern in written:
-            if all(self._has(name) for name in pattern.needs):
+            if self._may_begin(pattern) and all(self._has(name) for name in pattern.needs):
                 yield from pattern.expression.finditer(self._text(pattern))
 
     def _has(self, name: str) -> bool:
         if name not in self._present:
             pattern = self.wording.words[name]
-            found = pattern.expression.search(self._text(pattern))
-            self._present[name] = found is not None
+            self._present[name] = self._may_begin(pattern) and (
+                pattern.expression.search(self._text(pattern)) is not None
+            )
         return self._present[name]
+
+    def _may_begin(self, pattern: Pattern) -> bool:
+        """False when no word begins as the pattern must; Chinese has no spaces to tell words by."""
+        if self.wording.language == "zh" or pattern.beginnings is None:
+            return True
+        return not pattern.beginnings.isdisjoint(self._begun)
 
     def _text(self, pattern: Pattern) -> str:
         return self.sentence.text if pattern.cased else self._lower
