@@ -21,14 +21,20 @@ LOCAL_TEAM = "local"
 class Console(AbstractContextManager["Console"]):
     """The settings and, once something needs it, the wired context of one home."""
 
-    def __init__(self, home: Path | None = None, team_id: str = LOCAL_TEAM) -> None:
+    def __init__(self, home: Path | None = None, *, embedded: bool = False) -> None:
         self._home = home
-        self.team_id = team_id
+        self._embedded = embedded
+        self.team_id = LOCAL_TEAM
 
     @cached_property
     def settings(self) -> settings_module.Settings:
-        """The environment's settings, with `--home` in place of CAIRN_HOME when it is given."""
-        return settings_module.load(self._home)
+        """The environment's settings, with `--home` in place of CAIRN_HOME when it is given.
+
+        An embedded console keeps everything in its home, whatever database the environment names.
+        """
+        loaded = settings_module.load(self._home)
+        own = {"database_url": None, "chroma_url": None}
+        return loaded.model_copy(update=own) if self._embedded else loaded
 
     @cached_property
     def context(self) -> Context:

@@ -1,6 +1,7 @@
 """The morning's work: plan for those whose day begins, and send each of them what is theirs."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,8 @@ from playbooks.nudges.values import Nudge
 from playbooks.people import Member
 from storage.jobs import BACKGROUND, GiveUp, TryLater
 from storage.schedules import Schedule
+
+LOG = logging.getLogger(__name__)
 
 MORNING = "morning.run"
 DELIVER = "nudge.deliver"
@@ -83,7 +86,10 @@ def send(parts: Parts, member: Member, day: date) -> int:
 
 
 def show_again(parts: Parts, kept: Nudge) -> None:
-    """Draw the message that told a nudge anew, as it stands now; for its owner, in their words."""
+    """Draw the message that told a nudge anew, as it stands now; for its owner, in their words.
+
+    A message that somebody has deleted is left alone: the nudge itself stands in the records.
+    """
     owner = parts.people.known(kept.owner or "")
     if kept.channel is None or kept.message_ts is None or owner is None:
         return
@@ -95,7 +101,10 @@ def show_again(parts: Parts, kept: Nudge) -> None:
     else:
         entries = [digest.entry(_, one) for one in told]
         text, blocks = digest.text(_, entries), digest.message(_, entries)
-    parts.messenger.update(kept.channel, kept.message_ts, text, blocks)
+    try:
+        parts.messenger.update(kept.channel, kept.message_ts, text, blocks)
+    except Undeliverable as error:
+        LOG.info("The message of nudge %s cannot be drawn anew: %s", kept.id, error)
 
 
 def _run_morning(parts: Parts, payload: Payload) -> None:

@@ -48,7 +48,7 @@ def console(main: Console, *, fresh: bool = False) -> Console:
     if fresh:
         loaded.unlink(missing_ok=True)
         (home / "cairn.db").unlink(missing_ok=True)
-    sample = Console(home)
+    sample = Console(home, embedded=True)
     if not loaded.exists():
         load(sample.context)
         loaded.write_text(str(last_friday(sample.context.today())), encoding="utf-8")

@@ -242,6 +242,16 @@ def test_done_closes_the_nudge_and_replaces_its_buttons(desk: Desk) -> None:
     assert view.DONE not in shown
 
 
+def test_done_counts_although_the_message_was_deleted(desk: Desk) -> None:
+    desk.morning()
+    sent = kickoff(desk)
+    desk.slack.fail("chat.update", playground.refused("message_not_found"))
+    desk.maya.clicks(view.DONE, value=sent.id)
+    desk.settle()
+    assert kickoff(desk).state is NudgeState.DONE
+    assert desk.parts.jobs.failed() == []
+
+
 def test_a_snoozed_nudge_comes_back_on_its_day_and_not_before(desk: Desk) -> None:
     desk.morning()
     desk.maya.clicks(view.SNOOZE, value=kickoff(desk).id)
