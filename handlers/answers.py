@@ -94,6 +94,8 @@ class Part(StrEnum):
     CHANGES = "changes"
     ACCOUNTS = "accounts"
     STEPS = "steps"
+    EXAMPLES = "examples"
+    READ = "read"
     CONFLICTS = "conflicts"
     UNKNOWN = "unknown"
     NEXT = "next"

@@ -37,6 +37,8 @@ def title(part: Part, _: Texts) -> str:
         Part.CHANGES: _("What changed"),
         Part.ACCOUNTS: _("Accounts"),
         Part.STEPS: _("Steps"),
+        Part.EXAMPLES: _("You could ask"),
+        Part.READ: _("I read in it"),
         Part.CONFLICTS: _("Sources disagree"),
         Part.UNKNOWN: _("Not known"),
         Part.NEXT: _("What to do next"),

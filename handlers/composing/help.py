@@ -25,7 +25,7 @@ def compose(desk: Desk) -> Draft:
         )
     ]
     return phrases.draft(
-        lead, phrases.section(Part.STEPS, examples, most=6), phrases.section(Part.NEXT, writing)
+        lead, phrases.section(Part.EXAMPLES, examples, most=6), phrases.section(Part.NEXT, writing)
     )
 
 

@@ -8,6 +8,7 @@ from handlers.composing import findings, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
+from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.nudges.values import Due
@@ -50,7 +51,7 @@ def _lead(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> Sente
     if len(names) == 1:
         text = _.plural(
             "{count} step is due at {account}, as of {date}.",
-            "{count} steps are due at {account}, as of {date}; the most urgent first.",
+            "{count} steps are due at {account}, as of {date}.",
             len(due),
             account=phrases.name(names[due[0].account_id].name),
             date=_.date(desk.today),
@@ -58,18 +59,29 @@ def _lead(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> Sente
     else:
         text = _.plural(
             "{count} step is due, as of {date}.",
-            "{count} steps are due at {accounts} accounts, as of {date}; the most urgent first.",
+            "{count} steps are due at {accounts} accounts, as of {date}.",
             len(due),
             accounts=touched,
             date=_.date(desk.today),
         )
-    return claim(text, *_refs(due[0]), said=(len(due), touched, desk.today))
+    text = phrases.joined(_, text, _order(_, len(due)))
+    return claim(text, *_refs(due[0]), said=(len(due), touched, desk.today, MOST))
+
+
+def _order(_: Texts, count: int) -> str:
+    """How many of the steps are shown, and in which order."""
+    if count > MOST:
+        return _("The first {shown} of {count}, by urgency:", shown=MOST, count=count)
+    return _("The most urgent first:") if count > 1 else ""
 
 
 def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
     """Why, what to do, who and by when, in one line."""
     _ = desk.texts
-    reason = wording.reasons(_, due, phrases.name(names[due.account_id].name))
+    account = phrases.name(names[due.account_id].name)
+    reason = wording.reasons(_, due, account)
+    if account not in reason:
+        reason = _("{account}: {what}", account=account, what=reason)
     owner = desk.member(due.owner) if due.owner else terms.say(_, due.role)
     step = wording.step(_, due)
     text = f"{reason} → {owner}: {step}"

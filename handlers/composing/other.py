@@ -33,5 +33,5 @@ def _suggestions(desk: Desk) -> list[Section]:
     return [
         Section(section.part, section.sentences[:3])
         for section in found
-        if section.part is Part.STEPS
+        if section.part is Part.EXAMPLES
     ]

@@ -70,6 +70,25 @@ def listed(_: Texts, items: Sequence[str]) -> str:
     return ("、" if _.language == "zh" else ", ").join(items)
 
 
+def joined_by_and(_: Texts, items: Sequence[str]) -> str:
+    """Items as one phrase: “adoption and renewal”."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("{items} and {last}", items=listed(_, items[:-1]), last=items[-1])
+
+
+def ended(_: Texts, text: str) -> str:
+    """The text with the full stop of the language, unless it has an end already."""
+    if text[-1:] in ".!?:。！？：":
+        return text
+    return text + ("。" if _.language == "zh" else ".")
+
+
+def joined(_: Texts, *sentences: str) -> str:
+    """Sentences one after the other; Chinese puts no space between them."""
+    return ("" if _.language == "zh" else " ").join(filter(None, sentences))
+
+
 def _written(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()

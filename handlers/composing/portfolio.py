@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import portfolio, terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import findings, money, phrases
+from handlers.composing import blind_spots, findings, money, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.portfolio import Filter, Line
@@ -16,8 +16,7 @@ SHOWN = 10
 
 
 def compose(desk: Desk) -> Draft:
-    """The accounts that fit what was asked, the most revenue at risk first."""
-    _ = desk.texts
+    """The accounts that fit what was asked: most revenue at risk first, or the least known."""
     lines = _fitting(desk)
     gaps = _gaps(desk, lines)
     if not lines:
@@ -46,7 +45,7 @@ def _none(desk: Desk) -> Draft:
         filter=asked_for(desk),
         date=_.date(desk.today),
     )
-    nearest = everyone[:3]
+    nearest = _ordered(desk, everyone)[:3]
     refs = [Ref("account", line.account.id) for line in nearest]
     gaps = _gaps(desk, everyone)
     return phrases.draft(
@@ -59,18 +58,25 @@ def _none(desk: Desk) -> Draft:
 
 def asked_for(desk: Desk) -> str:
     """What narrows the list, in words."""
+    said = _conditions(desk)
+    return phrases.listed(desk.texts, said) if said else desk.texts("all accounts")
+
+
+def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
+    """What narrows the list; without what `_counted` says when it stands beside that clause."""
     _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
+    risk_apart = wanted.at_risk and not beside_clause
+    blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
     parts = [
-        (wanted.at_risk, _("at risk")),
-        (wanted.blind_spots, _("health not known")),
+        (risk_apart, _("at risk")),
+        (blind_apart, _("health not known")),
         (wanted.renewing_within_days is not None, _renewing(desk)),
         (wanted.silent_days is not None, _silent(desk)),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
         (asked.owner is not None, _("looked after by {name}", name=desk.member(asked.owner))),
     ]
-    said = [text for applies, text in parts if applies]
-    return phrases.listed(_, said) if said else _("all accounts")
+    return [text for applies, text in parts if applies]
 
 
 def _fitting(desk: Desk) -> list[Line]:
@@ -82,7 +88,12 @@ def _fitting(desk: Desk) -> list[Line]:
         silent_days=wanted.silent_days,
     )
     candidates = [account for account in _theirs(desk) if _may_fit(desk, account)]
-    return [line for line in _read(desk, candidates, narrowed) if _in_stage(desk, line)]
+    lines = [line for line in _read(desk, candidates, narrowed) if _in_stage(desk, line)]
+    return _ordered(desk, lines)
+
+
+def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:
+    return blind_spots.ranked(lines) if desk.asked.filters.blind_spots else lines
 
 
 def _read(desk: Desk, accounts: Sequence[Account], wanted: Filter) -> list[Line]:
@@ -134,40 +145,75 @@ def _renews_in(desk: Desk, account: Account) -> bool:
 def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
     _ = desk.texts
     accounts = [line.account for line in lines]
-    text = _.plural(
-        "{count} account ({filter}), worth {money} a year, as of {date}.",
-        "{count} accounts ({filter}), worth {money} a year, as of {date}; the most revenue at risk "
-        "first.",
-        len(lines),
-        filter=asked_for(desk),
+    text = _(
+        "{accounts}{narrowed}, worth {money} a year, as of {date}{order}.",
+        accounts=_counted(desk, len(lines)),
+        narrowed=_narrowed(desk),
         money=money.total(_, accounts),
         date=_.date(desk.today),
+        order=_order(desk) if len(lines) > 1 else "",
     )
     said = (len(lines), asked_for(desk), desk.today, *money.sums(accounts).values())
     return claim(text, *(Ref("account", account.id) for account in accounts[:3]), said=said)
 
 
+def _counted(desk: Desk, count: int) -> str:
+    """How many accounts fit the first thing that was asked for, as a clause."""
+    _, wanted = desk.texts, desk.asked.filters
+    if wanted.at_risk:
+        return _.plural("{count} account is at risk", "{count} accounts are at risk", count)
+    if wanted.blind_spots:
+        return _.plural(
+            "{count} account is a blind spot", "{count} accounts are blind spots", count
+        )
+    return _.plural("{count} account", "{count} accounts", count)
+
+
+def _narrowed(desk: Desk) -> str:
+    """The rest of what narrows the list, in brackets."""
+    _, rest = desk.texts, _conditions(desk, beside_clause=True)
+    return _(" ({filter})", filter=phrases.listed(_, rest)) if rest else ""
+
+
+def _order(desk: Desk) -> str:
+    _ = desk.texts
+    if desk.asked.filters.blind_spots:
+        return _("; the least known first")
+    return _("; the most revenue at risk first")
+
+
 def _line(desk: Desk, line: Line) -> Sentence:
     _, account = desk.texts, line.account
+    if desk.asked.filters.blind_spots and line.reading is not None:
+        return blind_spots.line(desk, line)
     refs = [Ref("account", account.id)]
     said: list[object] = []
-    parts = [money.total(_, [account]) + _(" a year")] if account.arr is not None else []
+    parts = []
+    if account.arr is not None:
+        parts.append(phrases.yearly(_, account.arr, account.currency))
     if line.reading is not None:
         parts.append(_health(desk, line))
         refs.append(Ref("health", account.id))
     if account.renewal_date is not None:
         parts.append(_("renews {date}", date=_.date(account.renewal_date)))
     if line.stages:
-        parts.append(phrases.listed(_, [terms.say(_, stage) for stage in line.stages]))
-    if account.owner:
+        parts.append(_stages(desk, line))
+    if account.owner and account.owner != desk.asked.owner:
         parts.append(desk.member(account.owner))
-    text = f"{phrases.name(account.name)}: {phrases.listed(_, parts)}"
+    name, what = phrases.name(account.name), phrases.listed(_, parts)
+    text = _("{account}: {what}", account=name, what=what)
     if line.why:
         fact = line.why[0]
-        text += f". {findings.words(desk, fact)}"
+        text = phrases.joined(_, phrases.ended(_, text), findings.words(desk, fact))
         refs.append(findings.ref(fact))
         said += findings.said(desk, fact)
     return claim(text, *refs, said=said)
+
+
+def _stages(desk: Desk, line: Line) -> str:
+    _ = desk.texts
+    named = [terms.say(_, stage) for stage in line.stages]
+    return _("in {stage}", stage=phrases.joined_by_and(_, named))
 
 
 def _health(desk: Desk, line: Line) -> str:
@@ -203,7 +249,7 @@ def _gaps(desk: Desk, lines: Sequence[Line]) -> list[str]:
     dark = sum(line.reading is not None and line.reading.band is Band.UNKNOWN for line in lines)
     undated = sum(line.account.renewal_date is None for line in lines)
     gaps = []
-    if dark:
+    if dark and not desk.asked.filters.blind_spots:
         gaps.append(
             _.plural(
                 "{count} of them is a blind spot: too little is answered to judge its health.",

@@ -29,7 +29,7 @@ def compose(desk: Desk) -> Draft:
     )
     found = phrases.draft(
         plain(lead),
-        phrases.section(Part.REASONS, [plain(line) for line in _read_out(desk, read)]),
+        phrases.section(Part.READ, [plain(line) for line in _read_out(desk, read)]),
         phrases.section(Part.NEXT, [plain(_("Nothing is saved until you confirm."))]),
     )
     return replace(found, proposal=proposal)
@@ -38,10 +38,7 @@ def compose(desk: Desk) -> Draft:
 def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     """What the note says that health, intent, promises and the nudge rules listen to."""
     _ = desk.texts
-    lines = []
-    for cue in read.cues:
-        label = terms.say(_, cue.name)
-        lines.append(_("Read as {what}: {quote}", what=label, quote=phrases.quoted(_, cue.quote)))
+    lines = [_capital(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)]
     for promise in read.promises:
         due = _.date(promise.due) if promise.due else _("no date")
         what = phrases.quoted(_, promise.what)
@@ -52,3 +49,7 @@ def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
         date = _.date(read.near_duplicates[0].date)
         lines.append(_("A note of {date} says nearly the same.", date=date))
     return lines
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
