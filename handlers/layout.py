@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from handlers import quoting
 from handlers.answers import Answer, Citation, Part, Ref, Section, Sentence
 from handlers.texts import Texts
 
@@ -59,9 +60,7 @@ def marked(sentence: Sentence, numbers: dict[Ref, int]) -> str:
 
 def source(number: int, citation: Citation) -> str:
     """One line for a source: its number, title and words."""
-    quote = citation.quote
-    if len(quote) > QUOTE_LENGTH:
-        quote = quote[: QUOTE_LENGTH - 1].rstrip() + "…"
+    quote = quoting.excerpt(citation.quote, QUOTE_LENGTH)
     return f"[{number}] {citation.title}: {quote}" if quote else f"[{number}] {citation.title}"
 
 

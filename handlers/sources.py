@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handlers import quoting, terms, wording
+from handlers import excerpts, quoting, terms, wording
 from handlers.texts import Texts
 from knowledge.library import Hit
 from playbooks.accounts import Account
@@ -32,11 +32,11 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
     """The description of a record of `kind` that belongs to `account`."""
     title = TITLES[kind](item, account, members, _)
     as_of = day(kind, item)
-    quote = QUOTES.get(kind, _fields_quote)(item, _)
+    quote = quoting.excerpt(excerpts.say(kind, item, _))
     return Description(
         quoting.plain(title),
-        quoting.excerpt(quote),
-        f"{quoting.plain(title)} {words(item, members)} {quoting.plain(account.name)}",
+        quote,
+        f"{quoting.plain(title)} {words(item, members)} {quoting.plain(account.name)} {quote}",
         as_of,
         quoting.openable(getattr(item, "permalink", None)),
     )
@@ -48,7 +48,15 @@ def reading(account: Account, readings: Sequence[Reading], _: Texts) -> Descript
     computed = " | ".join(_computed(one) for one in newest_first)
     title = quoting.plain(_("Health reading of {account}", account=account.name))
     as_of = newest_first[0].as_of if newest_first else None
-    return Description(title, quoting.excerpt(computed), f"{title} {computed} of 100", as_of)
+    quote = "; ".join(_dated_reading(one, len(newest_first), _) for one in newest_first)
+    words = f"{title} {computed} of 100 {quote}"
+    return Description(title, quoting.excerpt(quote), words, as_of)
+
+
+def _dated_reading(one: Reading, of: int, _: Texts) -> str:
+    """A reading in words; with its day when it is one of several."""
+    said = excerpts.reading(_, one)
+    return said if of == 1 else _("{date}: {what}", date=_.date(one.as_of), what=said)
 
 
 def _computed(one: Reading) -> str:
@@ -175,7 +183,7 @@ def _survey_title(survey: Any, account: Account, members: Members, _: Texts) -> 
 
 def _metric_title(sample: Any, account: Account, members: Members, _: Texts) -> str:
     return _(
-        "Metric {what}, {date}", what=wording.label(_, sample.metric), date=_.date(sample.date)
+        "{what}, measured on {date}", what=wording.label(_, sample.metric), date=_.date(sample.date)
     )
 
 
@@ -199,59 +207,3 @@ TITLES: dict[str, Title] = {
     "survey": _survey_title,
     "ticket": _dated("Ticket of {date}: {what}"),
 }
-
-SHOWN = {
-    "Account": ("segment", "arr", "currency", "contract_start", "renewal_date"),
-    "Activity": ("hours",),
-    "Contact": ("title", "role", "channel_preference", "left_on"),
-    "Enrolment": ("team", "target_exit", "exited"),
-    "Goal": ("current", "target", "unit", "as_of", "due"),
-    "Handoff": ("why_bought", "problem", "time_expectation"),
-    "MetricSample": ("value", "unit"),
-    "Outcome": ("amount", "currency", "reason", "comment"),
-    "Override": ("reason", "expires"),
-    "PersonAnswer": ("verdict", "reason"),
-    "ProductGap": ("title", "kind"),
-    "Promise": ("due", "delivered"),
-    "Snapshot": ("score", "low", "high", "coverage", "band", "as_of"),
-    "Subscription": ("seats", "mrr", "currency", "start_date", "end_date"),
-    "SurveyResponse": ("score", "role", "comment"),
-    "Ticket": ("severity", "status", "opened", "promised_date", "closed"),
-}
-"""The fields that a record's quote shows, in order; names and values stay as recorded."""
-
-
-def _fields_quote(item: Any, _: Texts) -> str:
-    names = SHOWN.get(type(item).__name__, ())
-    shown = ((name, getattr(item, name)) for name in names)
-    lines = (f"{_label(name)}{_plain_value(value)}" for name, value in shown if value is not None)
-    return "; ".join(lines)
-
-
-def _label(name: str) -> str:
-    """The field's name before its value; words that speak for themselves go without."""
-    return "" if name in SPEAKING else f"{name.replace('_', ' ')} "
-
-
-SPEAKING = ("title", "comment", "reason", "unit", "currency", "team")
-
-
-def _plain_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _note_quote(note: Any, _: Texts) -> str:
-    text: str = note.text
-    return text
-
-
-def _intent_quote(reading: Any, _: Texts) -> str:
-    text: str = reading.quote or reading.free_text or reading.intent
-    return text
-
-
-QUOTES: dict[str, Callable[[Any, Texts], str]] = {"note": _note_quote, "intent": _intent_quote}

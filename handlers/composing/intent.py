@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import terms
+from handlers import excerpts, terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import handoff, phrases
 from handlers.composing.desk import Desk
@@ -101,21 +101,11 @@ def _quote(desk: Desk, newest: IntentReading | None) -> list[Sentence]:
 
 def _goal(desk: Desk, goal: Goal) -> Sentence:
     _ = desk.texts
-    text = _("Goal: {goal}", goal=phrases.quoted(_, goal.goal))
-    unit = f" {goal.unit}" if goal.unit else ""
-    if goal.target is not None and goal.current is not None:
-        text += " " + _(
-            "{current} of {target}{unit}",
-            current=f"{goal.current:g}",
-            target=f"{goal.target:g}",
-            unit=unit,
-        )
-    elif goal.target is not None:
-        text += " " + _("target {target}{unit}, not measured", target=f"{goal.target:g}", unit=unit)
-    else:
-        text += " " + _("without a figure")
-    if goal.as_of is not None:
-        text += " " + _("(as of {date})", date=_.date(goal.as_of))
+    text = _(
+        "Goal: {goal}: {standing}",
+        goal=phrases.quoted(_, goal.goal),
+        standing=excerpts.goal(_, goal),
+    )
     return claim(text, Ref("goal", goal.id))
 
 

@@ -77,6 +77,11 @@ def joined_by_and(_: Texts, items: Sequence[str]) -> str:
     return _("{items} and {last}", items=listed(_, items[:-1]), last=items[-1])
 
 
+def sequence(_: Texts, items: Sequence[str]) -> str:
+    """Longer items in one line, set apart by more than a comma."""
+    return ("；" if _.language == "zh" else "; ").join(items)
+
+
 def ended(_: Texts, text: str) -> str:
     """The text with the full stop of the language, unless it has an end already."""
     if text[-1:] in ".!?:。！？：":

@@ -13,9 +13,10 @@ from handlers import terms, texts
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "handlers"
+MODULES = ("conversation", "excerpts", "layout", "sources", "writing")
 AREA = [
     *sorted((HANDLERS / "composing").glob("*.py")),
-    *(HANDLERS / f"{name}.py" for name in ("conversation", "layout", "sources", "writing")),
+    *(HANDLERS / f"{name}.py" for name in MODULES),
     ROOT / "bot" / "views" / "answer.py",
 ]
 SAYING = ("_", "desk.texts", "self.texts", "_dated")
