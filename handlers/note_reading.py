@@ -44,10 +44,11 @@ def read(note: Note, champions: Sequence[str] = ()) -> ReadOut:
     said = cues.read(text, champions)
     found = _cues(note, said)
     ours, theirs = _promises(note, text)
-    note = _completed(note, text, found)
+    mood = sentiment.of(text, said)
+    note = _completed(note, text, found, mood)
     return ReadOut(
         note,
-        sentiment.of(text, said),
+        mood,
         found,
         ours,
         theirs,
@@ -108,12 +109,12 @@ def _promises(note: Note, text: str) -> tuple[tuple[Promise, ...], tuple[Promise
     return ours, tuple(promise for by_us, promise in made if not by_us)
 
 
-def _completed(note: Note, text: str, found: Sequence[Cue]) -> Note:
-    """The note with its language, and its direction when it tells of an exchange."""
+def _completed(note: Note, text: str, found: Sequence[Cue], mood: sentiment.Sentiment) -> Note:
+    """The note with its language and mood, and its direction when it tells of an exchange."""
     two_way = any(cue.name == "two_way_engagement" for cue in found)
     direction = note.direction or (Direction.TWO_WAY if two_way else None)
     language = note.language or languages.detect(text).code
-    return replace(note, direction=direction, language=language)
+    return replace(note, direction=direction, language=language, sentiment=note.sentiment or mood)
 
 
 def _intent(note: Note, text: str) -> IntentReading | None:

@@ -131,7 +131,7 @@ def amend(context: Context, note_id: str, text: str, author: str | None) -> Save
     with context.workspace.writing() as writer:
         viewer = _writing_member(writer, author)
         note, account = _own_note(writer, viewer, note_id)
-        changed = replace(note, text=text, language=None, recorded_at=context.now())
+        changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
         before = [note, *_derived(writer, [note_id])]
         read = note_reading.read(changed, _champions(writer, account))
         proposal = _of(writer, account, read)
@@ -155,8 +155,8 @@ def amend(context: Context, note_id: str, text: str, author: str | None) -> Save
 def read_into(writer: Writer, notes: Sequence[Note]) -> None:
     """Read notes that are in the records already and keep their cues, promises and intents.
 
-    Ids derive from the note's, so reading the same notes again changes nothing. Fills in the
-    language of a note that has none.
+    Ids derive from the note's, so reading the same notes again changes nothing. Fills in language
+    and mood of a note that has none.
     """
     for start in range(0, len(notes), BATCH):
         batch = notes[start : start + BATCH]
@@ -173,7 +173,7 @@ def _replace_derived(writer: Writer, read: Sequence[ReadOut]) -> None:
     cues = [cue for one in read for cue in one.cues]
     gaps = [gap for one in read for gap in one.gaps]
     _take_away(writer, before, [*cues, *kept, *gaps, *intents])
-    writer.put_many([one.note for one in read], only=("language", "direction"))
+    writer.put_many([one.note for one in read], only=("language", "direction", "sentiment"))
     _put(writer, [*cues, *kept, *gaps, *intents])
 
 

@@ -1,5 +1,6 @@
 """Figures with their units: 47%, 67 days, 4.2 of 5, +0.5 points, in the reader's language."""
 
+import re
 from collections.abc import Callable
 
 from handlers.texts import Texts
@@ -15,6 +16,8 @@ def say(_: Texts, unit: str, figure: float) -> str:
         return _share(_, unit, figure)
     if unit.startswith("days, median of"):
         return _expected(_, unit, figure)
+    if unit.startswith("points, mean"):
+        return _change(_, unit, figure)
     if unit in PLURALS:
         one, many = PLURALS[unit]
         digits = 0 if figure == int(figure) else 1
@@ -55,6 +58,20 @@ def _expected(_: Texts, unit: str, figure: float) -> str:
     )
 
 
+def _change(_: Texts, unit: str, figure: float) -> str:
+    """A change whose unit carries its ground: `points, mean 4.5 (n=2) to 3.5 (n=3)`."""
+    before, n_before, now, n_now = (float(found) for found in FIGURE.findall(unit))
+    return _(
+        "{change} points (from a mean of {before}, n={n_before}, to {now}, n={n_now})",
+        change=signed(_, figure, 1),
+        before=_.number(before, 1),
+        n_before=int(n_before),
+        now=_.number(now, 1),
+        n_now=int(n_now),
+    )
+
+
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 A_YEAR = " a year"
 
 SHARES = {
@@ -75,6 +92,7 @@ PLURALS = {
     "logins": ("{count} login", "{count} logins"),
     "tickets": ("{count} ticket", "{count} tickets"),
     "notes": ("{count} note", "{count} notes"),
+    "attempts": ("{count} attempt", "{count} attempts"),
     "contacts": ("{count} contact", "{count} contacts"),
     "promises": ("{count} promise", "{count} promises"),
     "goals": ("{count} goal", "{count} goals"),

@@ -19,6 +19,7 @@ from playbooks.health.values import (
     Verdict,
 )
 from playbooks.intents import Contradiction, Intent, IntentReading
+from playbooks.nudges import rulefile
 from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import Due
 
@@ -204,8 +205,12 @@ def reasons(_: Texts, due: Due, account: str) -> str:
 
 
 def fill(_: Texts, messages: Iterable[str], facts: Sequence[Fact], account: str) -> str:
-    """Messages with `{fact}` places filled from the facts, each value with its unit."""
+    """Messages with `{fact}` places filled from the facts, each value with its unit.
+
+    `{fact_said}` ends a sentence with the words that carry the fact.
+    """
     values: dict[str, object] = {known.name: value(_, known) for known in facts}
+    values |= {f"{known.name}{rulefile.SAID}": _said(_, known) for known in facts}
     day = max((known.as_of for known in facts), default=date.min)
     places = _Places(values | {"account": account, "as_of": _.date(day)})
     return " ".join(_(message).format_map(places) for message in messages)
@@ -261,6 +266,11 @@ def _evidence(_: Texts, evidence: Sequence[Fact]) -> str:
 def _source_of_intent(_: Texts, stated: IntentReading) -> str:
     names = {"handoff": _("handoff"), "note": _("note"), "person": _("answered by a person")}
     return names.get(stated.source_kind, stated.source_kind)
+
+
+def _said(_: Texts, known: Fact) -> str:
+    """How a sentence ends: with the source's own words, or without any when they are not told."""
+    return _(": “{quote}”", quote=known.quote) if known.quote else _(".")
 
 
 class _Places(dict[str, object]):

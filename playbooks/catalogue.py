@@ -130,6 +130,7 @@ def _voice() -> Iterator[Definition]:
     yield Definition("days_since_note", "Time since the last note", "days")
     yield Definition("two_way_notes", "Two-way contacts", "notes", QUARTER_DAYS)
     yield Definition("one_way_share", "Contacts that were one-way", "share", QUARTER_DAYS)
+    yield Definition("one_way_unanswered", "Attempts since they last answered", "attempts")
     yield Definition("commitment_share", "Contacts that led to an action", "share", QUARTER_DAYS)
     for name, label in CUE_LABELS.items():
         yield Definition(CUE + name, label, "truth")
@@ -185,6 +186,7 @@ def _handoff() -> Iterator[Definition]:
     yield Definition("promises_overdue", "Promises past their date", "promises")
     yield Definition("promise_days_overdue", "Oldest overdue promise", "days")
     yield Definition("promise_due_in", "Next promise due", "days")
+    yield Definition("promise_owner", "Owner of the promise", "words")
     yield Definition("promises_delivered", "Promises delivered when due", "share", YEAR_DAYS)
     yield Definition("intent", "Intent", "words")
     yield Definition("intent_known", "The intent is known", "truth")
@@ -245,6 +247,11 @@ def definition(name: str) -> Definition | None:
 def is_known(name: str) -> bool:
     """True when a rule may name this fact."""
     return name in CATALOGUE or (name.startswith(OWN_METRIC) and len(name) > len(OWN_METRIC))
+
+
+def points_between(before: tuple[float, int], now: tuple[float, int]) -> str:
+    """The unit of a change in points that carries its ground: each window's mean and count."""
+    return f"points, mean {before[0]:g} (n={before[1]}) to {now[0]:g} (n={now[1]})"
 
 
 def nearest(name: str) -> list[str]:

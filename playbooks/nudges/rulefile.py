@@ -19,6 +19,9 @@ SHIPPED = Path(__file__).parent / "rules.yaml"
 ALWAYS_KNOWN = frozenset({"account", "as_of"})
 """Places in a message that every nudge can fill."""
 
+SAID = "_said"
+"""`{fact_said}` ends a sentence with the words that carry the fact."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -171,7 +174,8 @@ def _check_names(rule: Rule) -> None:
         _check_contradiction((*rule.when, *case.when))
         # A fact that the case demands to be unknown cannot fill a place in its sentence.
         asked = {c.fact for c in (*rule.when, *case.when) if c.limits[ANY] != conditions.UNKNOWN}
-        for place in _places(f"{rule.reason} {case.reason}") - ALWAYS_KNOWN - asked:
+        given = ALWAYS_KNOWN | asked | {f"{name}{SAID}" for name in asked}
+        for place in _places(f"{rule.reason} {case.reason}") - given:
             raise ValueError(f"the reason names {place!r}, which the case does not look at")
 
 

@@ -1,23 +1,28 @@
 """Facts of the handoff, of what was promised, and of why they bought."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from playbooks import handoffs, intents
 from playbooks.catalogue import YEAR_DAYS
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Note
+from playbooks.people import Member
 from storage.facts.scope import AT, Scope, newest, within
 from storage.values import table_of
 
 KICKOFF_NOTE = "kickoff"
 """The kind of note that records a kickoff."""
+
+
+UNNAMED = "unknown"
+"""Owner of a promise for which nobody is named."""
 
 
 def add(scope: Scope) -> None:
@@ -28,8 +33,9 @@ def add(scope: Scope) -> None:
         _add_kickoff(scope, handoff)
     for row in scope.newest(_kickoffs()):
         _add_kickoff_day(scope, row.account_id, row.date, ("note", row.id), row.text)
+    names = {row.id: row.name for row in scope.rows(_members())} if promises else {}
     for account_id, made in promises.items():
-        _add_promises(scope, account_id, made)
+        _add_promises(scope, account_id, made, names)
     for account_id, history in _intents(scope).items():
         _add_intent(scope, account_id, history)
 
@@ -118,7 +124,15 @@ def _promise_query() -> Select[Any]:
     return select(table).where(*within(table)).order_by(table.c.due, table.c.id)
 
 
-def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> None:
+@cache
+def _members() -> Select[Any]:
+    member = table_of(Member)
+    return select(member.c.id, member.c.name).where(member.c.team_id == bindparam("team"))
+
+
+def _add_promises(
+    scope: Scope, account_id: str, made: Sequence[Promise], names: Mapping[str, str]
+) -> None:
     pending = [p for p in made if p.delivered is None or p.delivered > scope.at]
     dated = sorted((p for p in pending if p.due), key=lambda p: (p.due, p.id))
     late = [p for p in dated if p.due and p.due < scope.at]
@@ -127,6 +141,8 @@ def _add_promises(scope: Scope, account_id: str, made: Sequence[Promise]) -> Non
     evidence = ("promise", first.id)
     scope.add(account_id, "promises_open", len(pending), evidence, quote=first.what)
     scope.add(account_id, "promises_overdue", len(late), evidence, quote=first.what)
+    owner = names.get(first.owner, first.owner) if first.owner else UNNAMED
+    scope.add(account_id, "promise_owner", owner, evidence)
     if late and late[0].due:
         days = (scope.at - late[0].due).days
         scope.add(account_id, "promise_days_overdue", days, evidence, quote=first.what)

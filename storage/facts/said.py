@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, case, distinct, func, select
 
-from playbooks.catalogue import CUE, QUARTER_DAYS, RECENT_DAYS
+from playbooks.catalogue import CUE, HALF_YEAR_DAYS, QUARTER_DAYS, RECENT_DAYS
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Direction, Note
 from storage.facts.scope import AT, Scope, ago, newest, within
@@ -34,6 +34,8 @@ def add(scope: Scope) -> None:
     for row in scope.rows(_figures()):
         _add_engagement(scope, row, last[row.account_id], two_way.get(row.account_id))
         _add_shares(scope, row, last[row.account_id], commitments.get(row.account_id, 0))
+    for row in scope.rows(_attempts()):
+        _add_attempt(scope, row)
     _add_moods(scope)
 
 
@@ -101,6 +103,26 @@ def _add_engagement(scope: Scope, row: Row[Any], last: Row[Any], two_way: Row[An
     scope.add(account_id, "days_without_two_way", days, evidence, quote=quote)
     if quote is not None:
         scope.add(account_id, "last_two_way", True, evidence, since, quote)
+
+
+@cache
+def _attempts() -> Select[Any]:
+    note = table_of(Note)
+    recent = (note.c.date <= AT) & (note.c.date > ago(HALF_YEAR_DAYS))
+    query = select(note.c.account_id, note.c.id, note.c.date, note.c.text)
+    one_way = note.c.direction == Direction.ONE_WAY.value
+    return query.where(*within(note), recent, one_way).order_by(note.c.date, note.c.id)
+
+
+def _add_attempt(scope: Scope, row: Row[Any]) -> None:
+    """Rows come oldest first; those from before the customer last answered do not count."""
+    answered = scope.get(row.account_id, "last_two_way")
+    if answered is not None and row.date <= answered.as_of:
+        return
+    known = scope.get(row.account_id, "one_way_unanswered")
+    count = 1 + (float(known.value) if known else 0)
+    evidence = ("note", row.id)
+    scope.add(row.account_id, "one_way_unanswered", count, evidence, row.date, row.text)
 
 
 def _add_shares(scope: Scope, row: Row[Any], last: Row[Any], commitments: int) -> None:

@@ -110,15 +110,15 @@ def _add_points(scope: Scope, row: Row[Any]) -> None:
     name, value = _on_its_scale(row.metric, row.value)
     evidence = ("metric", row.id)
     scope.add(row.account_id, name, value, evidence, row.last)
-    if name == row.metric and row.recent_n and row.before_n:
-        change = row.recent / row.recent_n - row.before / row.before_n
+    if name == row.metric and min(row.recent_n, row.before_n) >= FEWEST_LEVELS:
+        now, before = row.recent / row.recent_n, row.before / row.before_n
         scope.add(
             row.account_id,
             name + TREND,
-            change,
+            now - before,
             evidence,
             row.last,
-            unit="points",
+            unit=catalogue.points_between((before, row.before_n), (now, row.recent_n)),
             window_days=RECENT_DAYS,
         )
 

@@ -82,6 +82,13 @@ def test_an_intent_that_the_note_states_is_kept_with_its_quote(filled: Context) 
     assert reading.quote in text
 
 
+def test_a_note_keeps_its_mood_and_reads_it_anew_when_amended(filled: Context) -> None:
+    saved = notes.add(filled, NoteDraft("HT", "They are furious about the delay."), "@maya")
+    assert saved.note.sentiment == "negative"
+    amended = notes.amend(filled, saved.note.id, "They love the new planner.", "@maya")
+    assert amended.note.sentiment == "positive"
+
+
 def test_the_same_submission_twice_saves_once(
     filled: Context, count: Callable[[type], int]
 ) -> None:

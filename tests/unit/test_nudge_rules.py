@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from handlers import texts, wording
+from playbooks import catalogue
 from playbooks.accounts import Account
 from playbooks.facts import Fact, from_json, to_json
 from playbooks.nudges import rules as nudge_rules
@@ -36,7 +38,11 @@ FIRING: dict[str, dict[str, Value]] = {
     "detractor": {"detractor": True},
     "champion_left": {"champion_left": True},
     "single_threaded": {"single_threaded": True},
-    "promise_due_or_broken": {"promises_overdue": 1, "promise_days_overdue": 3},
+    "promise_due_or_broken": {
+        "promises_overdue": 1,
+        "promise_days_overdue": 3,
+        "promise_owner": "Sam",
+    },
     "escalation_overdue": {"escalation_open": True, "escalation_days_overdue": 2},
     "feedback_not_asked": {"feedback_days_owed": 5},
     "renewal_falling": {
@@ -65,9 +71,14 @@ QUIET_WITHOUT = {"intent_unknown": "intent_known"}
 
 def facts(values: dict[str, Value], at: date = AT) -> dict[str, Fact]:
     return {
-        name: Fact(name, value, at, "note", f"E-{name}", quote="words")
+        name: Fact(name, value, at, "note", f"E-{name}", _unit(name), quote="words")
         for name, value in values.items()
     }
+
+
+def _unit(name: str) -> str | None:
+    meaning = catalogue.definition(name)
+    return meaning.unit if meaning else None
 
 
 def due(values: dict[str, Value], known: list[Nudge] | None = None, at: date = AT) -> list[Due]:
@@ -156,6 +167,59 @@ def test_a_renewal_date_makes_low_use_urgent() -> None:
     (calm,) = due({**SETTLED, "licence_utilisation": 0.3})
     (urgent,) = due({**SETTLED, "licence_utilisation": 0.3, "days_to_renewal": 60})
     assert (calm.priority, urgent.priority) == (2, 1)
+
+
+def names(values: dict[str, Value]) -> set[str]:
+    return {one.rule for one in due({**SETTLED, **values})}
+
+
+def test_a_champion_whom_nobody_replaced_is_missed_for_a_year() -> None:
+    gone = facts({**SETTLED, "days_since_champion_left": 80, "champion_present": False})
+    gone["champion_left"] = Fact("champion_left", True, AT - timedelta(days=80), "contact", "K1")
+    found = nudge_rules.due({"A1": gone}, {"A1": ACCOUNT}, [], AT, RULES)
+    assert [one.rule for one in found] == ["champion_left"]
+    followed = gone | facts({"champion_present": True})
+    assert nudge_rules.due({"A1": followed}, {"A1": ACCOUNT}, [], AT, RULES) == []
+
+
+def test_attempts_without_an_answer_are_silence_sooner_than_quiet_alone() -> None:
+    quiet: dict[str, Value] = {"segment": "smb", "days_without_two_way": 60}
+    assert names(quiet) == set()
+    assert names({**quiet, "one_way_unanswered": 3}) == {"silence"}
+
+
+def test_seats_that_wait_for_a_first_onboarding_are_no_low_utilisation() -> None:
+    low: dict[str, Value] = {"licence_utilisation": 0.2, "in_onboarding": True}
+    low |= {"kickoff_known": True, "days_in_onboarding": 30}
+    assert names(low) == set()
+    assert names({**low, "in_adoption": True}) == {"licence_utilisation_low"}
+
+
+@pytest.mark.parametrize("against", ["detractor", "cue.unhappy", "cue.churn_threat"])
+def test_nothing_is_offered_to_somebody_who_is_unhappy(against: str) -> None:
+    assert "expansion_signal" not in names({"cue.expansion": True, against: True})
+
+
+def test_a_quarter_of_the_features_is_shallow() -> None:
+    assert names({"feature_breadth": 0.25, "tenure": 200}) == {"breadth_shallow"}
+
+
+@pytest.mark.parametrize(("days", "today"), [(0, True), (3, False)])
+def test_a_promise_that_falls_due_names_its_owner_and_words(days: int, *, today: bool) -> None:
+    (found,) = due(
+        {**SETTLED, "promises_overdue": 0, "promise_due_in": days, "promise_owner": "Sam"}
+    )
+    said = wording.reasons(texts.of("en"), found, "Harbour")
+    when = "today" if today else f"in {days} days"
+    assert said == f"A promise to Harbour is due {when} (owner: Sam): “words”"
+
+
+def test_one_late_promise_is_told_with_owner_and_words() -> None:
+    (found,) = due({**SETTLED, **FIRING["promise_due_or_broken"]})
+    said = wording.reasons(texts.of("en"), found, "Harbour")
+    assert said == "1 promise to Harbour is 3 days past its date (owner: Sam): “words”"
+    silent = replace(found, facts=tuple(replace(fact, quote=None) for fact in found.facts))
+    assert wording.reasons(texts.of("en"), silent, "Harbour").endswith("(owner: Sam).")
 
 
 def test_the_most_urgent_come_first_and_equal_ones_by_revenue() -> None:
