@@ -8,6 +8,7 @@ from bot.views import blocks, note
 from bot.views.blocks import Block, View
 from handlers import handoffs, terms
 from handlers.answers import Named
+from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import handoffs as rules
 
@@ -93,7 +94,7 @@ def saved(_: Texts, result: handoffs.SavedHandoff, account: str, owner: str | No
         )
     gaps = [field for field in rules.FURTHER if getattr(result.handoff, field) in (None, "")]
     if gaps:
-        named = ", ".join(terms.say(_, field) for field in gaps)
+        named = phrases.listed(_, [terms.say(_, field) for field in gaps])
         small.append(_("Still unknown: {fields}.", fields=named))
     said = [blocks.section(" ".join(lines)), blocks.context(*small)]
     return said + note.undoing(_, result.audit_entry_id)
@@ -116,14 +117,16 @@ def received(_: Texts, result: handoffs.SavedHandoff, account: str, author: str)
 
 
 def _mandatory(_: Texts, name: str) -> Block:
-    hints = {
+    examples = {
         "why_bought": _("In their words, if you can"),
         "problem": _("What hurts today"),
         "time_expectation": _("A date or an event: before the season, by the end of March"),
     }
-    element = blocks.text_input(name, placeholder=hints[name], multiline=name != "time_expectation")
-    label = _("{field} (needed)", field=_label(_, name))
-    return blocks.field(name, label, element)
+    multiline = name != "time_expectation"
+    element = blocks.text_input(name, placeholder=examples[name], multiline=multiline)
+    # Slack writes “(optional)” behind the label of a field that it does not insist on.
+    hint = _("Needed before the customer can be handed over.")
+    return blocks.field(name, _label(_, name), element, hint=hint)
 
 
 def _further(_: Texts, name: str) -> Block:
