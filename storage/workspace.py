@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 
@@ -28,6 +29,9 @@ T = TypeVar("T")
 
 BATCH = 500
 """Rows looked up or written in one statement; SQLite allows 32,766 bound values."""
+
+COUNTED_AT = tuple(2_000 * 4**step for step in range(10))
+"""Values written in one transaction at which PostgreSQL is told to count the table anew."""
 
 
 class Change(StrEnum):
@@ -130,6 +134,10 @@ class Reader:
 class Writer(Reader):
     """A reader that may also write, inside one transaction that began IMMEDIATE."""
 
+    def __init__(self, connection: Connection, team_id: str) -> None:
+        super().__init__(connection, team_id)
+        self._written: dict[type[Any], int] = {}
+
     def put(self, value: Any) -> Tally:
         """Create or update one value; an amended note keeps its earlier version."""
         return self.put_many([value])
@@ -151,12 +159,25 @@ class Writer(Reader):
         changes: dict[str, Change] = {}
         for start in range(0, len(values), BATCH):
             changes |= self._put_batch(values[start : start + BATCH], given)
+            self._count(type(values[start]), BATCH)
         return changes
 
     def remove(self, kind: type[Any], /, **equal: Any) -> int:
         """Delete the values that `find` would give; returns how many there were."""
         query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
         return self.connection.execute(query).rowcount
+
+    def _count(self, kind: type[Any], written: int) -> None:
+        """Keep PostgreSQL's planner aware of how a table grows within this transaction.
+
+        Of rows that nobody has counted it knows nothing: it would look every id up through all
+        rows of the tenant, and a long import would slow down with the square of its length.
+        """
+        before = self._written.get(kind, 0)
+        after = self._written[kind] = before + written
+        outgrown = any(before < size <= after for size in COUNTED_AT)
+        if outgrown and self.connection.dialect.name == "postgresql":
+            self.connection.execute(text(f'ANALYZE "{table_of(kind).name}"'))
 
     def _put_batch(self, values: Sequence[Any], only: frozenset[str] | None) -> dict[str, Change]:
         kind = type(values[0])
