@@ -63,7 +63,10 @@ class Contradiction:
 STRONG = 0.8
 WEAK = 0.45
 CERTAIN = 0.95
-HANDOFF_FIELDS = ("why_bought", "problem", "success_criteria", "competitor_displaced", "risks")
+STATED = ("why_bought", "competitor_displaced")
+"""Fields of a handoff that are about why they bought; the further ones only tell of it."""
+
+TOLD = ("problem", "success_criteria", "risks")
 
 DECISIVE = 0.5
 """A reading below this confidence does not replace an earlier one."""
@@ -89,17 +92,14 @@ def find(text: str) -> FoundIntent | None:
 
 def of_handoff(handoff: Handoff) -> FoundIntent | None:
     """The intent that a handoff states; reasons that fit no label are `other` with their words."""
-    for name in HANDOFF_FIELDS:
-        text = (getattr(handoff, name) or "").strip()
-        found = find(text) if text else None
-        if found is not None and found.confidence >= DECISIVE:
-            attributes = {**_handoff_attributes(handoff), **found.attributes}
-            confidence = min(CERTAIN, found.confidence + 0.1)
-            return FoundIntent(found.intent, confidence, found.quote, attributes)
+    found = _first_in(handoff, STATED)
     displaced = (handoff.competitor_displaced or "").strip()
-    if displaced:
+    if found is None and displaced:
         attributes = _handoff_attributes(handoff)
         return FoundIntent(Intent.COMPETITIVE_SWITCH, STRONG, displaced, attributes)
+    found = found or _first_in(handoff, TOLD)
+    if found is not None:
+        return found
     why = (handoff.why_bought or "").strip()
     if not why:
         return None
@@ -167,6 +167,17 @@ def _confidence(hits: Sequence[intent_phrases.Hit]) -> float:
     if not strong:
         return WEAK
     return min(CERTAIN, STRONG + 0.05 * (strong - 1))
+
+
+def _first_in(handoff: Handoff, names: Sequence[str]) -> FoundIntent | None:
+    """What the first of these fields says outright, surer than in a note: it was asked for."""
+    for name in names:
+        found = find(getattr(handoff, name) or "")
+        if found is not None and found.confidence >= DECISIVE:
+            attributes = {**_handoff_attributes(handoff), **found.attributes}
+            confidence = min(CERTAIN, found.confidence + 0.1)
+            return FoundIntent(found.intent, confidence, found.quote, attributes)
+    return None
 
 
 def _handoff_attributes(handoff: Handoff) -> dict[str, str]:
