@@ -100,7 +100,7 @@ def _contact(_: Texts, item: Contact) -> Iterable[str]:
     if item.role:
         yield terms.say(_, item.role)
     if item.channel_preference:
-        yield phrases.quoted(_, item.channel_preference)
+        yield phrases.listed(_, phrases.name(item.channel_preference).split("|"))
     if item.left_on is not None:
         yield _("left on {date}", date=_.date(item.left_on))
 
@@ -117,7 +117,7 @@ def _stage(_: Texts, item: Enrolment) -> Iterable[str]:
 
 def _handoff(_: Texts, item: Handoff) -> str:
     said = (
-        _("{label}: {words}", label=terms.say(_, name), words=phrases.quoted(_, words, 400))
+        phrases.labelled(_, terms.say(_, name), phrases.quoted(_, words, 400))
         for name in ("why_bought", "problem", "time_expectation")
         if (words := getattr(item, name))
     )
@@ -218,7 +218,7 @@ def _with_words(_: Texts, said: str, words: str | None) -> str:
     if not words:
         return said
     quoted = phrases.quoted(_, words, 400)
-    return _("{label}: {words}", label=said, words=quoted) if said else quoted
+    return phrases.labelled(_, said, quoted) if said else quoted
 
 
 def _figure(_: Texts, value: float | None) -> str:

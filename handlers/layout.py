@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers import quoting
 from handlers.answers import Answer, Citation, Part, Ref, Section, Sentence
+from handlers.composing import phrases
 from handlers.texts import Texts
 
 AFTER_SOURCES = (Part.NEXT,)
@@ -19,7 +20,7 @@ def text(answer: Answer, _: Texts) -> str:
     after = [s for s in answer.sections if s.part in AFTER_SOURCES]
     blocks = [
         [answer.notice] if answer.notice else [],
-        [marked(answer.lead, numbers)],
+        [marked(answer.lead, numbers, _)],
         *(_section(section, numbers, _) for section in before),
         _sources(answer.citations, _),
         *(_section(section, numbers, _) for section in after),
@@ -51,31 +52,33 @@ def numbering(citations: Iterable[Citation]) -> dict[Ref, int]:
     return {citation.ref: number for number, citation in enumerate(citations, start=1)}
 
 
-def marked(sentence: Sentence, numbers: dict[Ref, int]) -> str:
-    """The sentence followed by the numbers of its sources."""
+def marked(sentence: Sentence, numbers: dict[Ref, int], _: Texts) -> str:
+    """The sentence followed by the numbers of its sources; in Chinese it always has an end."""
     found = sorted({numbers[ref] for ref in sentence.cites if ref in numbers})
     markers = "".join(f"[{number}]" for number in found)
-    return f"{sentence.text} {markers}" if markers else sentence.text
+    text = phrases.ended(_, sentence.text) if _.language == "zh" else sentence.text
+    return phrases.joined(_, text, markers)
 
 
-def source(number: int, citation: Citation) -> str:
+def source(number: int, citation: Citation, _: Texts) -> str:
     """One line for a source: its number, title and words."""
     quote = quoting.excerpt(citation.quote, QUOTE_LENGTH)
-    return f"[{number}] {citation.title}: {quote}" if quote else f"[{number}] {citation.title}"
+    words = phrases.labelled(_, citation.title, quote) if quote else citation.title
+    return f"[{number}] {words}"
 
 
 def _section(section: Section, numbers: dict[Ref, int], _: Texts) -> list[str]:
-    lines = [f"• {marked(sentence, numbers)}" for sentence in section.sentences]
+    lines = [f"• {marked(sentence, numbers, _)}" for sentence in section.sentences]
     return [title(section.part, _), *lines]
 
 
-def sources(citations: Sequence[Citation]) -> list[str]:
+def sources(citations: Sequence[Citation], _: Texts) -> list[str]:
     """A line for each source; many share one line, without their words, to save the screen."""
     numbered = list(enumerate(citations, start=1))
     if len(numbered) <= WITH_WORDS:
-        return [source(number, citation) for number, citation in numbered]
+        return [source(number, citation, _) for number, citation in numbered]
     return [" · ".join(f"[{number}] {citation.title}" for number, citation in numbered)]
 
 
 def _sources(citations: Sequence[Citation], _: Texts) -> list[str]:
-    return [_("Sources"), *sources(citations)] if citations else []
+    return [_("Sources"), *sources(citations, _)] if citations else []

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers import excerpts, quoting, terms, wording
+from handlers.composing import phrases
 from handlers.texts import Texts
 from knowledge.library import Hit
 from playbooks.accounts import Account
@@ -48,7 +49,7 @@ def reading(account: Account, readings: Sequence[Reading], _: Texts) -> Descript
     computed = " | ".join(_computed(one) for one in newest_first)
     title = quoting.plain(_("Health reading of {account}", account=account.name))
     as_of = newest_first[0].as_of if newest_first else None
-    quote = "; ".join(_dated_reading(one, len(newest_first), _) for one in newest_first)
+    quote = phrases.sequence(_, [_dated_reading(one, len(newest_first), _) for one in newest_first])
     words = f"{title} {computed} of 100 {quote}"
     return Description(title, quoting.excerpt(quote), words, as_of)
 

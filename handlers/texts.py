@@ -6,6 +6,8 @@ translated is shown in English, never left out.
 """
 
 import gettext
+import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +19,8 @@ from babel.messages import mofile, pofile
 
 LANGUAGES = ("en", "it", "zh")
 LOCALES = {"en": "en_GB", "it": "it_IT", "zh": "zh_Hans_CN"}
+HAN = "[\u3400-\u9fff]"
+CHINESE = re.compile(HAN)
 FOLDER = Path(__file__).parent / "locales"
 
 
@@ -31,11 +35,11 @@ class Texts:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with `{name}` places filled from `values`."""
         said = self._messages.gettext(message)
-        return said.format(**values) if values else said
+        return _filled(said, values) if values else said
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message in the number that fits `count`, which fills `{count}`."""
-        return self._messages.ngettext(one, many, count).format(count=count, **values)
+        return _filled(self._messages.ngettext(one, many, count), {"count": count, **values})
 
     def date(self, day: date) -> str:
         """A day as people write it: 20 Nov 2026, 20 nov 2026, 2026年11月20日."""
@@ -57,6 +61,17 @@ class Texts:
     def percent(self, share: float) -> str:
         """A share of one as whole per cent."""
         return numbers.format_percent(share, locale=self.locale)
+
+
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    """The message with its places filled; no space between Chinese words and a Chinese name."""
+    for name, value in values.items():
+        place, said = f"{{{name}}}", str(value)
+        if CHINESE.match(said[:1]):
+            message = re.sub(f"(?<={HAN}) (?={re.escape(place)})", "", message)
+        if CHINESE.match(said[-1:]):
+            message = re.sub(f"(?<={re.escape(place)}) (?={HAN})", "", message)
+    return message.format(**values)
 
 
 @cache

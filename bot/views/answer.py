@@ -26,9 +26,9 @@ def message(answer: Answer, _: Texts) -> list[Block]:
     after = [s for s in answer.sections if s.part in layout.AFTER_SOURCES]
     return [
         *([blocks.context(blocks.escaped(answer.notice))] if answer.notice else []),
-        *_paragraphs([blocks.escaped(layout.marked(answer.lead, numbers))]),
+        *_paragraphs([blocks.escaped(layout.marked(answer.lead, numbers, _))]),
         *_sections(answer, before, _),
-        *_sources(answer.citations),
+        *_sources(answer.citations, _),
         *_sections(answer, after, _),
         *_choices(answer),
         *_saving(answer, _),
@@ -52,7 +52,7 @@ def _sections(answer: Answer, sections: Sequence[Section], _: Texts) -> Iterator
     for section in sections:
         lines = [f"*{layout.title(section.part, _)}*"]
         for sentence in section.sentences:
-            lines.append(f"• {blocks.escaped(layout.marked(sentence, numbers))}")
+            lines.append(f"• {blocks.escaped(layout.marked(sentence, numbers, _))}")
         yield from _paragraphs(lines)
 
 
@@ -78,18 +78,18 @@ def _text(markdown: str) -> Block:
     return {"type": "mrkdwn", "text": markdown, "verbatim": True}
 
 
-def _sources(citations: Sequence[Citation]) -> list[Block]:
+def _sources(citations: Sequence[Citation], _: Texts) -> list[Block]:
     """Small print: with the source's words, or by titles alone when there are many."""
     shown = citations[:MOST_SOURCES]
-    lines = [_source(number, citation, citations) for number, citation in enumerate(shown, 1)]
+    lines = [_source(number, citation, citations, _) for number, citation in enumerate(shown, 1)]
     if len(citations) > layout.WITH_WORDS:
         lines = [blocks.cut(" · ".join(lines), PARAGRAPH)]
     return [{"type": "context", "elements": [_text(line) for line in lines]}] if lines else []
 
 
-def _source(number: int, citation: Citation, among: Sequence[Citation]) -> str:
+def _source(number: int, citation: Citation, among: Sequence[Citation], _: Texts) -> str:
     many = len(among) > layout.WITH_WORDS
-    words = f"[{number}] {citation.title}" if many else layout.source(number, citation)
+    words = f"[{number}] {citation.title}" if many else layout.source(number, citation, _)
     url = quoting.openable(citation.url)
     return f"<{blocks.escaped(url)}|↗> {blocks.escaped(words)}" if url else blocks.escaped(words)
 

@@ -52,14 +52,14 @@ def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
         band = terms.say(_, reading.band)
         score = ""
         if reading.score is not None:
-            score = " " + _("({score} of 100)", score=_.number(reading.score))
-        parts.append(f"{account}: {band}{score}")
+            score = _("({score} of 100)", score=_.number(reading.score))
+        parts.append(phrases.labelled(_, account, phrases.joined(_, band, score)))
         headline = health.headline(desk, dossier, reading)
         refs += headline.cites
     text = _(
         "As of {date}: {sides}.",
         date=_.date(desk.today),
-        sides="；".join(parts) if _.language == "zh" else "; ".join(parts),
+        sides=phrases.sequence(_, parts),
     )
     return claim(text, *refs, said=[desk.today]) if refs else plain(text)
 
@@ -71,7 +71,11 @@ def _side_by_side(
     for dossier in dossiers:
         for sentence in say(desk, dossier)[:2]:
             name = phrases.name(dossier.account.name)
-            text = sentence.text if name in sentence.text else f"{name}: {sentence.text}"
+            text = (
+                sentence.text
+                if name in sentence.text
+                else phrases.labelled(desk.texts, name, sentence.text)
+            )
             lines.append(replace(sentence, text=text))
     return lines
 

@@ -62,11 +62,9 @@ def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:
         text = f"{number}. {phrases.quoted(_, str(step.get('do', '')), 200)}"
         owner, within = step.get("owner"), step.get("within_days")
         if owner and within is not None:
-            text += " " + _(
-                "({owner}, within {days})",
-                owner=terms.say(_, str(owner)),
-                days=phrases.days(_, int(within)),
-            )
+            who = terms.say(_, str(owner))
+            when = _("({owner}, within {days})", owner=who, days=phrases.days(_, int(within)))
+            text = phrases.joined(_, text, when)
         lines.append(claim(text, _ref(hit), said=(number,)))
     return lines
 

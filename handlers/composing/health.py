@@ -125,7 +125,7 @@ def _reason(desk: Desk, answer: Answer) -> Sentence | None:
         evidence=findings.words(desk, fact),
     )
     if answer.stale:
-        text += " " + _("This is old and counts less.")
+        text = phrases.joined(_, phrases.ended(_, text), _("This is old and counts less."))
     return claim(
         text, findings.ref(fact), said=(*findings.said(desk, fact), abs(answer.points), 100)
     )

@@ -91,10 +91,12 @@ def _quote(desk: Desk, newest: IntentReading | None) -> list[Sentence]:
     if newest is None or not newest.quote:
         return []
     words = phrases.quoted(_, newest.quote, 220)
-    attributes = [f"{terms.say(_, name)}: {value}" for name, value in newest.attributes.items()]
+    attributes = [
+        phrases.labelled(_, terms.say(_, name), value) for name, value in newest.attributes.items()
+    ]
     lines = [claim(_("In their words: {words}", words=words), *_carriers(newest))]
     if attributes:
-        text = _("Also noted: {what}", what=phrases.listed(_, attributes))
+        text = _("Also noted: {what}", what=phrases.sequence(_, attributes))
         lines.append(claim(text, *_carriers(newest), said=newest.attributes.values()))
     return lines
 
@@ -122,7 +124,7 @@ def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
             intent=_label(_, other),
         )
         if other.quote:
-            text += " " + phrases.quoted(_, other.quote)
+            text = phrases.joined(_, text, phrases.quoted(_, other.quote))
         lines.append(claim(text, *_carriers(other), said=(other.date, _label(_, other))))
     return lines
 

@@ -99,8 +99,8 @@ def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
 def _line(desk: Desk, contact: Contact) -> Sentence:
     _ = desk.texts
     role = terms.say(_, contact.role) if contact.role else _("role not known")
-    title = f", {phrases.name(contact.title)}" if contact.title else ""
-    text = f"{phrases.name(contact.name)}{title} ({role})"
+    named = [phrases.name(said) for said in (contact.name, contact.title) if said]
+    text = _("{name} ({role})", name=", ".join(named), role=role)
     if contact.channel_preference:
         wish = phrases.listed(_, phrases.name(contact.channel_preference).split("|"))
         text = _("{who}; how to reach them: {wish}.", who=text, wish=wish)

@@ -77,6 +77,11 @@ def joined_by_and(_: Texts, items: Sequence[str]) -> str:
     return _("{items} and {last}", items=listed(_, items[:-1]), last=items[-1])
 
 
+def labelled(_: Texts, label: str, words: str) -> str:
+    """Words behind what they are about, with the colon of the language."""
+    return _("{label}: {words}", label=label, words=words)
+
+
 def sequence(_: Texts, items: Sequence[str]) -> str:
     """Longer items in one line, set apart by more than a comma."""
     return ("；" if _.language == "zh" else "; ").join(items)

@@ -200,8 +200,7 @@ def _line(desk: Desk, line: Line) -> Sentence:
         parts.append(_stages(desk, line))
     if account.owner and account.owner != desk.asked.owner:
         parts.append(desk.member(account.owner))
-    name, what = phrases.name(account.name), phrases.listed(_, parts)
-    text = _("{account}: {what}", account=name, what=what)
+    text = phrases.labelled(_, phrases.name(account.name), phrases.listed(_, parts))
     if line.why:
         fact = line.why[0]
         text = phrases.joined(_, phrases.ended(_, text), findings.words(desk, fact))

@@ -173,7 +173,7 @@ def _asked_for(desk: Desk, account: Account) -> bool:
 
 def _late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
     sentence = _late(desk, promise)
-    text = f"{phrases.name(account.name)}: {sentence.text}"
+    text = phrases.labelled(desk.texts, phrases.name(account.name), sentence.text)
     return claim(text, *sentence.cites, said=sentence.said)
 
 

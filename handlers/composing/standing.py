@@ -42,7 +42,8 @@ def escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:
         )
         said: tuple[object, ...] = (age, _("no title"))
         if ticket.promised_date is not None:
-            text += ", " + _("promised for {date}", date=_.date(ticket.promised_date))
+            promised = _("promised for {date}", date=_.date(ticket.promised_date))
+            text = phrases.sequence(_, [text, promised])
         lines.append(claim(text, Ref("ticket", ticket.id), said=said))
     return lines
 
@@ -57,15 +58,17 @@ def _stage(desk: Desk, dossier: Dossier, stay: Enrolment) -> Sentence:
         days=phrases.days(_, days),
     )
     if stay.team:
-        text += f" ({phrases.name(stay.team)})"
+        text += _(" ({filter})", filter=phrases.name(stay.team))
     said: list[object] = [days]
     if stay.target_exit is not None:
         past = (dossier.today - stay.target_exit).days
         target = _.date(stay.target_exit)
         if past > 0:
             over = phrases.days(_, past)
-            text += "; " + _("target date {date}, {days} past it", date=target, days=over)
+            text = phrases.sequence(
+                _, [text, _("target date {date}, {days} past it", date=target, days=over)]
+            )
             said.append(past)
         else:
-            text += "; " + _("target date {date}", date=target)
-    return claim(text + ("。" if _.language == "zh" else "."), Ref("stage", stay.id), said=said)
+            text = phrases.sequence(_, [text, _("target date {date}", date=target)])
+    return claim(phrases.ended(_, text), Ref("stage", stay.id), said=said)
