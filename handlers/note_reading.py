@@ -13,7 +13,8 @@ from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
 from playbooks.people import Contact
-from playbooks.wording import patterns
+from playbooks.wording import patterns, reading, sentences
+from playbooks.wording.reading import Reading
 from storage.workspace import Reader
 
 READ = 60_000
@@ -23,6 +24,9 @@ LISTENED_TO = ("champion", "executive_sponsor", "economic_buyer", "sponsor")
 """Roles of contacts whose leaving matters even when a note gives only their name."""
 
 GAP_TITLE = 140
+
+GAP_KINDS = ("deal_breaker", "nice_to_have")
+"""How much a gap weighs, the worst first; what is neither is a challenge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,22 @@ def _gaps(note: Note, found: Sequence[Cue]) -> Iterable[ProductGap]:
 
 def _weight(quote: str) -> str:
     """`deal_breaker` or `nice_to_have` when the words say so, otherwise `challenge`."""
-    for language in patterns.LANGUAGES:
-        for kind, phrases in patterns.wording(language).lists["gaps"].items():
-            if phrases.expression.search(quote):
-                return kind
-    return "challenge"
+    said = {
+        kind
+        for sentence in sentences.split(quote)
+        for read_in in reading.read(sentence)
+        for kind in GAP_KINDS
+        if _is_said(read_in, kind)
+    }
+    return next((kind for kind in GAP_KINDS if kind in said), "challenge")
+
+
+def _is_said(read_in: Reading, kind: str) -> bool:
+    """True when the words stand there and are neither denied nor said to be over."""
+    gaps, text = read_in.wording.lists["gaps"], read_in.sentence.text
+    for match in gaps[kind].expression.finditer(text):
+        first, _ = read_in.sentence.clause(match.start(), match.end())
+        over = gaps["over"].expression.search(text, first, match.start())
+        if not over and not read_in.negated(match):
+            return True
+    return False
