@@ -26,14 +26,14 @@ from playbooks.stages import Enrolment
 def say(kind: str, item: Any, _: Texts) -> str:
     """The record in a few words: figures with unit and date, and whatever somebody wrote."""
     said = SAYING[kind](_, item)
-    text = said if isinstance(said, str) else phrases.listed(_, list(said))
+    text = said if isinstance(said, str) else phrases.clauses(_, list(said))
     return text or _("nothing more is recorded")
 
 
 def reading(_: Texts, found: Reading | Snapshot) -> str:
     """Score with interval and coverage, band and version of the weights of a health reading."""
     band = found.computed_band if isinstance(found, Reading) else found.band
-    return phrases.listed(_, list(_reading(_, found, band)))
+    return phrases.clauses(_, list(_reading(_, found, band)))
 
 
 def goal(_: Texts, item: Goal) -> str:

@@ -20,7 +20,6 @@ from babel.messages import mofile, pofile
 LANGUAGES = ("en", "it", "zh")
 LOCALES = {"en": "en_GB", "it": "it_IT", "zh": "zh_Hans_CN"}
 HAN = "[\u3400-\u9fff]"
-CHINESE = re.compile(HAN)
 FOLDER = Path(__file__).parent / "locales"
 
 
@@ -35,11 +34,11 @@ class Texts:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with `{name}` places filled from `values`."""
         said = self._messages.gettext(message)
-        return _filled(said, values) if values else said
+        return filled(said, values) if values else said
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message in the number that fits `count`, which fills `{count}`."""
-        return _filled(self._messages.ngettext(one, many, count), {"count": count, **values})
+        return filled(self._messages.ngettext(one, many, count), {"count": count, **values})
 
     def date(self, day: date) -> str:
         """A day as people write it: 20 Nov 2026, 20 nov 2026, 2026年11月20日."""
@@ -63,23 +62,32 @@ class Texts:
         return numbers.format_percent(share, locale=self.locale)
 
 
-def _filled(message: str, values: Mapping[str, object]) -> str:
-    """The message with its places filled; no space between Chinese words and a Chinese name."""
-    for name, value in values.items():
-        place, said = f"{{{name}}}", str(value)
-        if CHINESE.match(said[:1]):
-            message = re.sub(f"(?<={HAN}) (?={re.escape(place)})", "", message)
-        if CHINESE.match(said[-1:]):
-            message = re.sub(f"(?<={re.escape(place)}) (?={HAN})", "", message)
-    return message.format(**values)
-
-
 @cache
 def of(language: str) -> Texts:
     """The texts of `language`, a code such as `it` or `zh-CN`; English for one we do not speak."""
     code = language.split("-")[0].split("_")[0].lower()
     code = code if code in LANGUAGES else "en"
     return Texts(code, _messages(code))
+
+
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """The message with its `{name}` places filled.
+
+    Between Chinese and Chinese stands no space, between Chinese and a Latin word stands one,
+    whichever the value turns out to be.
+    """
+    for name, value in values.items():
+        place, said = re.escape(f"{{{name}}}"), str(value)
+        for edge, seam in ((said[:1], f"(?<={HAN}) ?(?={place})"), (said[-1:], _behind(place))):
+            if re.match(HAN, edge):
+                message = re.sub(seam, "", message)
+            elif edge.isascii() and edge.isalpha():
+                message = re.sub(seam, " ", message)
+    return message.format_map(values)
+
+
+def _behind(place: str) -> str:
+    return f"(?<={place}) ?(?={HAN})"
 
 
 def _messages(language: str) -> gettext.NullTranslations:

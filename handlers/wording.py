@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers import terms, units
+from handlers import terms, texts, units
 from handlers.texts import Texts
 from playbooks import catalogue, intents
 from playbooks.facts import Fact
@@ -11,6 +11,7 @@ from playbooks.health.rules import HealthRules
 from playbooks.health.values import (
     Answer,
     Band,
+    Cap,
     Change,
     ChangeKind,
     Finding,
@@ -141,6 +142,8 @@ def reading(_: Texts, found: Reading) -> str:
             score=_.number(found.score),
             **figures,
         )
+    if found.cap is not None:
+        text = f"{text} {cap(_, found.cap)}"
     if found.override is None:
         return text
     beside = _(
@@ -150,6 +153,17 @@ def reading(_: Texts, found: Reading) -> str:
         reason=found.override.reason,
     )
     return f"{text} {beside}"
+
+
+def cap(_: Texts, held: Cap) -> str:
+    """Why the band is not the one that the score gives, with the evidence."""
+    said = _(
+        "By score alone {scored}; not better than {band}, because {reason}.",
+        scored=band(_, held.scored),
+        band=band(_, held.band),
+        reason=_(held.reason),
+    )
+    return f"{said} {_evidence(_, held.evidence)}"
 
 
 def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
@@ -213,7 +227,8 @@ def fill(_: Texts, messages: Iterable[str], facts: Sequence[Fact], account: str)
     values |= {f"{known.name}{rulefile.SAID}": _said(_, known) for known in facts}
     day = max((known.as_of for known in facts), default=date.min)
     places = _Places(values | {"account": account, "as_of": _.date(day)})
-    return " ".join(_(message).format_map(places) for message in messages)
+    between = "" if _.language == "zh" else " "
+    return between.join(texts.filled(_(message), places) for message in messages)
 
 
 def step(_: Texts, due: Due) -> str:
@@ -287,7 +302,7 @@ def _word(_: Texts, word: str) -> str:
     except ValueError:
         codes = word.split(", ")
         if all(code in terms.WORDS for code in codes):
-            return ", ".join(terms.say(_, code) for code in codes)
+            return ("、" if _.language == "zh" else ", ").join(terms.say(_, code) for code in codes)
         return word
 
 

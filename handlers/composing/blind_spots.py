@@ -25,7 +25,7 @@ def line(desk: Desk, found: Line) -> Sentence:
     if account.renewal_date is not None:
         parts.append(_("renews {date}", date=_.date(account.renewal_date)))
     text = _(
-        "{account}: {what}.", account=phrases.name(account.name), what=phrases.listed(_, parts)
+        "{account}: {what}.", account=phrases.name(account.name), what=phrases.clauses(_, parts)
     )
     asked = health.blind_spots(desk, reading)[:1]
     if asked:

@@ -7,7 +7,7 @@ from handlers.answers import Ref
 from handlers.composing.desk import Desk
 from playbooks.facts import Fact
 
-QUOTE = 160
+QUOTE = 90
 """Characters of an item's own words that a line of an answer shows."""
 
 

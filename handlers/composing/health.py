@@ -77,16 +77,17 @@ def _untold(answers: Sequence[Answer], told: set[str]) -> list[Answer]:
 
 
 def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
-    """Questions on which sources disagree: both sides with their dates."""
+    """Questions on which sources disagree: both sides with their dates; no record told of twice."""
     _ = desk.texts
-    lines = []
+    lines: list[Sentence] = []
+    told: set[Ref] = set()
     for answer in reading.answers:
         for other in answer.against[:1]:
             if not answer.evidence or not other.evidence:
                 continue
             mine, theirs = answer.evidence[0], other.evidence[0]
             text = _(
-                "{question} {verdict}: {mine} Against it, {other}: {theirs}",
+                "{question} {verdict}: {mine} But {other}: {theirs}",
                 question=wording.question(_, rulebook.health(desk.context), answer.question),
                 verdict=_verdict(desk, answer.verdict),
                 mine=findings.words(desk, mine),
@@ -94,6 +95,9 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
                 theirs=findings.words(desk, theirs),
             )
             refs = (findings.ref(mine), findings.ref(theirs))
+            if told & set(refs):
+                continue
+            told |= set(refs)
             said = (*findings.said(desk, mine), *findings.said(desk, theirs))
             lines.append(claim(text, *refs, said=said))
     return lines
@@ -118,7 +122,7 @@ def _reason(desk: Desk, answer: Answer) -> Sentence | None:
         return None
     fact = answer.evidence[0]
     text = _(
-        "{question} {verdict} ({points} of 100 points): {evidence}",
+        "{question} {verdict} ({points} points of 100): {evidence}",
         question=wording.question(_, rulebook.health(desk.context), answer.question),
         verdict=_verdict(desk, answer.verdict),
         points=("+" if answer.verdict is Verdict.YES else "−") + _.number(abs(answer.points), 1),

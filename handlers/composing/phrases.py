@@ -27,6 +27,15 @@ def section(part: Part, sentences: Sequence[Sentence], most: int = MOST_LINES) -
     return [Section(part, tuple(sentences[:most]))] if sentences else []
 
 
+def merged(_: Texts, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences that belong together on one line, on the sources of all of them."""
+    if not sentences:
+        return []
+    text = joined(_, *(ended(_, sentence.text) for sentence in sentences))
+    refs = [ref for sentence in sentences for ref in sentence.cites]
+    return [claim(text, *refs, said=[said for sentence in sentences for said in sentence.said])]
+
+
 def draft(
     lead: Sentence,
     *sections: Sequence[Section],
@@ -77,6 +86,11 @@ def joined_by_and(_: Texts, items: Sequence[str]) -> str:
     return _("{items} and {last}", items=listed(_, items[:-1]), last=items[-1])
 
 
+def clauses(_: Texts, items: Sequence[str]) -> str:
+    """Short clauses in one line, where the items of a list would want another mark in Chinese."""
+    return ("，" if _.language == "zh" else ", ").join(items)
+
+
 def labelled(_: Texts, label: str, words: str) -> str:
     """Words behind what they are about, with the colon of the language."""
     return _("{label}: {words}", label=label, words=words)
@@ -89,7 +103,7 @@ def sequence(_: Texts, items: Sequence[str]) -> str:
 
 def ended(_: Texts, text: str) -> str:
     """The text with the full stop of the language, unless it has an end already."""
-    if text[-1:] in ".!?:。！？：":
+    if text.rstrip("”»」'")[-1:] in tuple(".!?:…。！？："):
         return text
     return text + ("。" if _.language == "zh" else ".")
 

@@ -200,7 +200,7 @@ def _line(desk: Desk, line: Line) -> Sentence:
         parts.append(_stages(desk, line))
     if account.owner and account.owner != desk.asked.owner:
         parts.append(desk.member(account.owner))
-    text = phrases.labelled(_, phrases.name(account.name), phrases.listed(_, parts))
+    text = phrases.labelled(_, phrases.name(account.name), phrases.clauses(_, parts))
     if line.why:
         fact = line.why[0]
         text = phrases.joined(_, phrases.ended(_, text), findings.words(desk, fact))

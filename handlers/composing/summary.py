@@ -23,28 +23,23 @@ RECENT = timedelta(days=30)
 
 def compose(desk: Desk) -> Draft:
     """Health, intent, stages, promises, people, money, risks, changes, blind spots, next steps."""
-    dossier = desk.dossier(desk.asked.accounts[0])
-    head, *rest = [
-        *_health(desk, dossier),
-        *_intent(desk, dossier),
-        *standing.stages(desk, dossier),
-    ]
+    _, dossier = desk.texts, desk.dossier(desk.asked.accounts[0])
+    head, *rest = [*_health(desk, dossier), *_intent(desk, dossier)]
+    stages = phrases.merged(_, standing.stages(desk, dossier))
     gaps = _gaps(desk, dossier)
+    late = promises.late(desk, dossier)
+    worth = phrases.merged(_, money.worth(desk, dossier) + money.renewal(desk, dossier))
     burning = [*standing.escalations(desk, dossier), *standing.contact(desk, dossier)]
     return phrases.draft(
         head,
-        phrases.section(Part.STATE, [*rest, *burning], most=4),
+        phrases.section(Part.STATE, [*rest, *stages, *burning], most=4),
         phrases.section(Part.REASONS, _reasons(desk, dossier), most=3),
-        phrases.section(
-            Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=2
-        ),
+        phrases.section(Part.PROMISES, late + promises.coming(desk, dossier), most=2),
         phrases.section(
             Part.PEOPLE, people.left(desk, dossier)[:1] + people.deciders(desk, dossier), most=2
         ),
-        phrases.section(
-            Part.MONEY, money.worth(desk, dossier) + money.renewal(desk, dossier), most=2
-        ),
-        phrases.section(Part.CHANGES, _changes(desk, dossier), most=2),
+        phrases.section(Part.MONEY, worth),
+        phrases.section(Part.CHANGES, _untold(_changes(desk, dossier), late), most=2),
         phrases.section(Part.CONFLICTS, _conflicts(desk, dossier), most=1),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=2),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
@@ -76,6 +71,12 @@ def _changes(desk: Desk, dossier: Dossier) -> list[Sentence]:
     since = dossier.today - RECENT
     found = events.between(desk, dossier, since, dossier.today)
     return [event.sentence for event in found]
+
+
+def _untold(events: list[Sentence], told: list[Sentence]) -> list[Sentence]:
+    """Events without those whose record the summary tells of already."""
+    known = {ref for sentence in told for ref in sentence.cites}
+    return [event for event in events if not known & set(event.cites)]
 
 
 def _gaps(desk: Desk, dossier: Dossier) -> list[str]:
