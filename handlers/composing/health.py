@@ -90,7 +90,7 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
                 "{question} {verdict}: {mine} But {other}: {theirs}",
                 question=wording.question(_, rulebook.health(desk.context), answer.question),
                 verdict=_verdict(desk, answer.verdict),
-                mine=findings.words(desk, mine),
+                mine=phrases.ended(_, findings.words(desk, mine)),
                 other=wording.verdict(_, other.verdict),
                 theirs=findings.words(desk, theirs),
             )

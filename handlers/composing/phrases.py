@@ -103,7 +103,7 @@ def sequence(_: Texts, items: Sequence[str]) -> str:
 
 def ended(_: Texts, text: str) -> str:
     """The text with the full stop of the language, unless it has an end already."""
-    if text.rstrip("”»」'")[-1:] in tuple(".!?:…。！？："):
+    if text.rstrip("”»」'\"")[-1:] in tuple(".!?:…。！？："):
         return text
     return text + ("。" if _.language == "zh" else ".")
 
