@@ -13,6 +13,7 @@ from playbooks.health.rules import HealthRules
 from playbooks.health.values import (
     Answer,
     Band,
+    Cap,
     Change,
     Component,
     Finding,
@@ -33,6 +34,7 @@ def health(
         "as_of": reading.as_of,
         **_figures(reading),
         "computed_band": reading.computed_band,
+        "cap": _cap(reading.cap, _),
         "override": _override(reading.override),
         "weights_version": reading.weights_version,
         "components": [_component(part, rules, _) for part in reading.components],
@@ -101,6 +103,18 @@ def _figures(reading: Reading) -> dict[str, Any]:
 
 def _rounded(figure: float | None, digits: int = 2) -> float | None:
     return None if figure is None else round(figure, digits)
+
+
+def _cap(held: Cap | None, _: Texts) -> dict[str, Any] | None:
+    """What holds the band down; `scored_band` is what the score alone gives."""
+    if held is None:
+        return None
+    return {
+        "band": held.band,
+        "scored_band": held.scored,
+        "reason": _(held.reason),
+        "evidence": [fact(known, _) for known in held.evidence],
+    }
 
 
 def _override(given: Override | None) -> dict[str, Any] | None:

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from playbooks import conditions
 from playbooks.facts import AccountFacts, Fact
 from playbooks.health import answering
 from playbooks.health.rules import WHOLE, HealthRules
 from playbooks.health.values import (
     Answer,
     Band,
+    Cap,
     Component,
     Override,
     PersonAnswer,
     Reading,
     Verdict,
 )
+
+BEST_FIRST = (Band.HEALTHY, Band.WATCH, Band.AT_RISK)
 
 REASONS = 3
 """How many lifts and drags a reading names."""
@@ -37,7 +41,9 @@ def assess(
     """
     answers = _answers(facts, person_answers, at, rules)
     components = _components(answers, _segment(facts), rules)
-    computed = _total(account_id, components, at, rules)
+    scored = _total(account_id, components, at, rules)
+    cap = _cap(scored.band, facts, at, rules)
+    computed = replace(scored, band=cap.band, computed_band=cap.band, cap=cap) if cap else scored
     if override is None or not override.date <= at <= override.expires:
         return computed
     return replace(computed, band=override.band, override=override)
@@ -176,6 +182,23 @@ def _band(score: float | None, low: float, coverage: float, rules: HealthRules) 
         return Band.AT_RISK
     # What is unknown must not make an account look healthy: it also has to stand on what is known.
     return Band.HEALTHY if score >= bands.healthy and low >= bands.healthy_low else Band.WATCH
+
+
+def _cap(scored: Band, facts: AccountFacts, at: date, rules: HealthRules) -> Cap | None:
+    """The cap that holds the band down most, the first of equals; unknown stays unknown."""
+    if scored not in BEST_FIRST:
+        return None
+    lower = BEST_FIRST[BEST_FIRST.index(scored) + 1 :]
+    segment = _segment(facts)
+    holding = [
+        rule
+        for rule in rules.caps
+        if rule.band in lower and conditions.all_hold(rule.conditions, facts, segment, at)
+    ]
+    if not holding:
+        return None
+    worst = max(holding, key=lambda rule: BEST_FIRST.index(rule.band))
+    return Cap(worst.band, scored, worst.reason, conditions.evidence(worst.conditions, facts))
 
 
 def _biggest(answers: list[Answer], verdict: Verdict) -> tuple[Answer, ...]:

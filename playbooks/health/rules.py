@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from playbooks import catalogue, conditions, rulefiles
 from playbooks.conditions import ANY, Condition
-from playbooks.health.values import Verdict
+from playbooks.health.values import Band, Verdict
 from playbooks.rulefiles import Misplaced
 
 SHIPPED = Path(__file__).parent / "health.yaml"
@@ -81,6 +81,15 @@ class BandText(_Part):
     at_risk: float = Field(ge=0, lt=100)
 
 
+class CapText(_Part):
+    """The best band that an account may have while all conditions hold."""
+
+    band: Literal[Band.WATCH, Band.AT_RISK]
+    when: Lines = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    off: bool = False
+
+
 class HealthFile(_Part):
     """The whole file."""
 
@@ -89,6 +98,7 @@ class HealthFile(_Part):
     forgotten_below: float = Field(gt=0, lt=0.5)
     bands: BandText
     thresholds: dict[str, Figures]
+    caps: dict[str, CapText] = {}
     components: dict[str, ComponentText]
     questions: dict[str, QuestionText]
 
@@ -100,7 +110,15 @@ class HealthFile(_Part):
         self._check_weights()
         for name in self.questions:
             self._check_question(name)
+        for name, cap in self.caps.items():
+            self._check_cap(name, cap)
         return self
+
+    def _check_cap(self, name: str, cap: CapText) -> None:
+        try:
+            _conditions(cap.when, self.thresholds)
+        except ValueError as error:
+            raise Misplaced(str(error), "caps", name, "when") from None
 
     def _check_weights(self) -> None:
         segments = {segment for part in self.components.values() for segment in part.weight}
@@ -126,6 +144,15 @@ class Rule:
 
     verdict: Verdict
     conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CapRule:
+    """A band that is not bettered while the conditions all hold, and why."""
+
+    band: Band
+    conditions: tuple[Condition, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +207,15 @@ class HealthRules:
         for question in self.questions.values():
             found[question.component] = (*found.get(question.component, ()), question)
         return {name: found[name] for name in self.file.components if name in found}
+
+    @cached_property
+    def caps(self) -> tuple[CapRule, ...]:
+        """The caps in force, in the order of the file."""
+        return tuple(
+            CapRule(Band(cap.band), _conditions(cap.when, self.file.thresholds), cap.reason)
+            for cap in self.file.caps.values()
+            if not cap.off
+        )
 
     def weight(self, component: str, segment: str | None) -> float:
         """The component's part of 100 for accounts of this segment."""

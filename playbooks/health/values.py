@@ -110,10 +110,21 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """Severe evidence that holds a band down. `scored` is the band that the score alone gives."""
+
+    band: Band
+    scored: Band
+    reason: str
+    evidence: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Health of one account on one day; scores run from 0 to 100, coverage from 0 to 1.
 
-    `band` is the override's when one is in force; `computed_band` is always the arithmetic's.
+    `band` is the override's when one is in force; `computed_band` is always the rules': what the
+    score gives, held down by `cap` when there is one.
     """
 
     account_id: str
@@ -129,6 +140,7 @@ class Reading:
     lifts: tuple[Answer, ...] = ()
     drags: tuple[Answer, ...] = ()
     override: Override | None = None
+    cap: Cap | None = None
 
     @property
     def answers(self) -> tuple[Answer, ...]:

@@ -106,6 +106,36 @@ def test_with_every_question_answered_the_band_is_known(verdict: Verdict, band: 
     assert found.band is band
 
 
+def good(*worse: Fact) -> Reading:
+    persons = tuple(said(question, Verdict.YES) for question in RULES.questions)
+    return assess(*worse, persons=persons)
+
+
+def test_severe_recent_evidence_caps_the_band_and_leaves_the_score() -> None:
+    found = good(cue("churn_threat"))
+    assert found.computed_band is Band.AT_RISK
+    assert found.score == pytest.approx(good().score)
+    assert found.cap is not None
+    assert found.cap.scored is Band.HEALTHY
+    assert [fact.evidence_id for fact in found.cap.evidence] == ["N1"]
+
+
+def test_old_evidence_caps_nothing() -> None:
+    assert good(cue("churn_threat", as_of=AT - timedelta(days=61))).cap is None
+
+
+@pytest.mark.parametrize(("days", "band"), [(1, Band.WATCH), (29, Band.WATCH), (30, Band.AT_RISK)])
+def test_an_overdue_escalation_weighs_more_the_longer_it_is_overdue(days: int, band: Band) -> None:
+    assert good(measured("escalation_days_overdue", days)).band is band
+
+
+def test_a_cap_makes_nothing_better_and_nothing_known() -> None:
+    bad = tuple(said(question, Verdict.NO) for question in RULES.questions)
+    assert assess(measured("detractor", value=True), persons=bad).cap is None
+    unknown = assess(cue("churn_threat"))
+    assert (unknown.band, unknown.cap) == (Band.UNKNOWN, None)
+
+
 def test_an_answer_counts_half_after_one_half_life_and_is_stale_after_it() -> None:
     half_life = RULES.questions["intent.approach_adapted"].half_life_days
     question, day = "intent.approach_adapted", AT - timedelta(days=half_life)

@@ -25,6 +25,7 @@ def messages() -> Iterator[str]:
     """Every text of the rule files that a person reads."""
     for question in HEALTH.questions.values():
         yield from (question.text, question.ask)
+    yield from (cap.reason for cap in HEALTH.caps)
     yield from (part.title for part in HEALTH.file.components.values())
     yield from (meaning.label for meaning in catalogue.CATALOGUE.values())
     for rule in NUDGES.rules.values():
