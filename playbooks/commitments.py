@@ -1,7 +1,7 @@
 """Commitments in a note: who promised what, and until when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playbooks.wording import reading, sentences
@@ -22,8 +22,31 @@ OPENING = 4
 """A date this close to the opening words stands before what is promised, as in Chinese."""
 
 _EDGE = " \t\r\n,.;:!?。，；：！？\"'”’»)）"
+_TRAILING = re.compile(r"(?:,?\s*\b(?:mine|ours|due|mio|mia|io))+$", re.IGNORECASE)
+"""Whose it is and that it is due, said behind what is promised."""
+
+_FRAGMENT = re.compile(r"(?:and|or|but|which|that is|e|ed|ma|io|noi)\b|日期|的", re.IGNORECASE)
+"""Beginnings of what is no object of a promise."""
+
+_SUBORDINATE = re.compile(
+    r"(?:\b(?:what|how|why|whether|which|the|an?|our|their|its|your|you|cosa|come|perché|che)"
+    r"|\b(?:not|never|non|nessun|mai)|的)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a promise's opening that make it a question within, a noun, or a denial."""
+
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|「[^」\n]*」")
+
+THIN = {"en": 1, "it": 2, "zh": 4}
+"""Words, or Chinese characters, up to which our promise says too little without its clause.
+
+Italian has the object in the verb ("gliela mando")."""
+
 LONGEST = 200
 """Characters of a promise that are kept."""
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +64,38 @@ class Commitment:
 
 
 def read(text: str) -> list[Commitment]:
-    """The commitments of a note in English, Italian or Chinese, in the order of the text."""
+    """The commitments of a note in English, Italian or Chinese, in the order of the text.
+
+    What somebody says of themselves within quotation marks is no promise of ours.
+    """
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     return [
         commitment
         for sentence in sentences.split(text)
-        for commitment in _in_sentence(reading.read(sentence))
+        for commitment in _in_sentence(reading.read(sentence), quoted)
     ]
 
 
-def _in_sentence(readings: list[Reading]) -> Iterator[Commitment]:
+def _in_sentence(readings: list[Reading], quoted: Sequence[Span]) -> Iterator[Commitment]:
     for read_in in readings:
         if read_in.sentence.is_question:
             continue
-        found = list(_commitments(read_in))
+        found = list(_commitments(read_in, quoted))
         yield from found
         if found:
             return
 
 
-def _commitments(read_in: Reading) -> Iterator[Commitment]:
+def _commitments(read_in: Reading, quoted: Sequence[Span]) -> Iterator[Commitment]:
     at = 0
     text = read_in.sentence.text
     while opening := _opening(read_in, at):
         match, by_us, begins = opening
         end = _end(text, match.end())
         made = _commitment(read_in, match, by_us, begins, end)
-        if made:
+        place = read_in.sentence.start + match.start()
+        theirs_after_all = by_us and any(first < place < last for first, last in quoted)
+        if made and not theirs_after_all:
             yield made
         at = max(end, match.end() + 1)
 
@@ -100,6 +129,7 @@ def _commitment(
     what = _what(text, begins, end, when)
     if not _is_task(read_in, match, what):
         return None
+    what = _in_full(read_in, match, what, end) if by_us else what
     return Commitment(what[:LONGEST], by_us, person[0] if person else None, _said(when))
 
 
@@ -109,7 +139,20 @@ def _what(text: str, begins: int, end: int, when: re.Match[str] | None) -> str:
         return _AFTER_DATE.sub("", text[when.end() : end], count=1).strip(_EDGE)
     elif when and when.start() > begins:
         end = when.start()
-    return _BEFORE_DATE.sub("", text[begins:end].strip(_EDGE))
+    undated = _BEFORE_DATE.sub("", text[begins:end].strip(_EDGE)).strip(_EDGE)
+    return _BEFORE_DATE.sub("", _TRAILING.sub("", undated)).strip(_EDGE)
+
+
+def _in_full(read_in: Reading, match: re.Match[str], what: str, end: int) -> str:
+    """The whole clause where what is promised says too little alone."""
+    language = read_in.wording.language
+    said = len(what) if language == "zh" else len(what.split())
+    if said > THIN[language]:
+        return what
+    text = read_in.sentence.text
+    first, _ = read_in.sentence.clause(match.start(), match.end())
+    clause = text[first:end].strip(_EDGE)
+    return clause if what in clause else what
 
 
 def _is_task(read_in: Reading, match: re.Match[str], what: str) -> bool:
@@ -118,6 +161,8 @@ def _is_task(read_in: Reading, match: re.Match[str], what: str) -> bool:
     if too_short or read_in.wording.lists["commitments"]["not_a_task"].expression.match(what):
         return False
     before = read_in.sentence.text[: match.start()]
+    if _FRAGMENT.match(what) or _SUBORDINATE.search(before):
+        return False
     return read_in.wording.modifiers["hypothetical"].expression.search(before.lower()) is None
 
 

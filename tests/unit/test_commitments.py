@@ -44,6 +44,23 @@ def test_a_promise_is_read_with_its_owner_and_date(text: str, expected: Commitme
     assert commitments.read(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Le serve una pagina. Gliela mando entro venerdì.", "Gliela mando entro venerdì"),
+        ("Li richiamo lunedì.", "Li richiamo lunedì"),
+        ("我答应本周五前书面回复。", "我答应本周五前书面回复"),
+        (
+            "I promised a summary of what they got in two years, by next Friday, mine.",
+            "a summary of what they got in two years",
+        ),
+        ("Promised: a seat plan by site, mine, due in four weeks.", "a seat plan by site"),
+    ],
+)
+def test_a_promise_says_enough_to_be_understood_alone(text: str, what: str) -> None:
+    assert [said.what for said in commitments.read(text)] == [what]
+
+
 def test_both_sides_promise_in_one_sentence() -> None:
     text = "We promised Anna a fix within two weeks, and she agreed to test it by the end of May."
     assert [(said.what, said.by_us) for said in commitments.read(text)] == [
@@ -60,6 +77,13 @@ def test_both_sides_promise_in_one_sentence() -> None:
         "She will be happy about it.",
         "They will probably churn.",
         "客户会流失吗？",
+        "You promised two weeks and that is over.",
+        "Inside the promised 48 hours: a retry released it twice.",
+        "It changes what we must prove and to whom.",
+        'She said: "I know the old one, yours I have to learn."',
+        "Non scrivo il riassunto finché non ho sentito Carlo.",
+        "Nessun richiamo.",
+        "承诺的日期已过，还没有交付。",
         "The meeting went well.",
     ],
 )
