@@ -1,5 +1,6 @@
 """The composition root: settings in, the parts of one workspace out."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,19 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
     )
     with steps("Preparing the library") as progress:
         content.load_shipped(context, progress)
+    _leave_alone_what_stays()
     return context
+
+
+def _leave_alone_what_stays() -> None:
+    """Spare the collector what lives as long as the process: code, rules, models.
+
+    A question over all accounts makes some 100,000 short-lived values; walking everything else
+    each 700 of them took much of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def open_database(settings: Settings) -> Database:
