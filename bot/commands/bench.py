@@ -1,7 +1,9 @@
 """`cairn bench`: figures of this machine, measured now; never pass or fail."""
 
 import importlib
-from collections.abc import Callable
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,6 @@ import click
 
 from bot.console import Console
 from bot.progress import bar
-from playbooks.errors import BadInput
 
 BENCHES = {
     "startup": ("bot.bench.startup", "how fast the command line and the sample workspace start"),
@@ -32,26 +33,28 @@ def bench(
     console: Console, name: str, handbook: Path | None, ravenstack: Path | None, as_json: bool
 ) -> None:
     """Measure NAME and print its figures, each with its unit."""
-    options = {"handbook": handbook, "ravenstack": ravenstack}
-    names = list(BENCHES) if name == "all" else [name]
-    figures: dict[str, Any] = {}
-    with bar("Measuring") as progress:
-        for done, one in enumerate(names, start=1):
-            figures[one] = _measured(one, console, options, several=len(names) > 1)
-            progress(done, len(names))
+    if name == "all":
+        figures = _all(handbook, ravenstack)
+    else:
+        options = {"handbook": handbook, "ravenstack": ravenstack}
+        measure = importlib.import_module(BENCHES[name][0]).measure
+        figures = {name: measure(console, options)}
     console.say(figures, "\n\n".join(_text(n, f) for n, f in figures.items()), as_json=as_json)
 
 
-def _measured(
-    name: str, console: Console, options: dict[str, Path | None], *, several: bool
-) -> dict[str, Any]:
-    measure: Callable[..., dict[str, Any]] = importlib.import_module(BENCHES[name][0]).measure
-    try:
-        return measure(console, options)
-    except BadInput as error:
-        if not several:
-            raise
-        return {"not measured": str(error)}
+def _all(handbook: Path | None, ravenstack: Path | None) -> dict[str, Any]:
+    """Every bench in a process of its own, so that one's memory is not another's peak."""
+    folders = {"--handbook": handbook, "--ravenstack": ravenstack}
+    given = [part for name, path in folders.items() if path for part in (name, str(path))]
+    figures: dict[str, Any] = {}
+    with bar("Measuring") as progress:
+        for done, name in enumerate(BENCHES, start=1):
+            command = [sys.executable, "-m", "bot.cli", "bench", name, "--json", *given]
+            run = subprocess.run(command, capture_output=True, text=True, check=False)
+            failed = {"not measured": run.stderr.strip()}
+            figures |= json.loads(run.stdout) if run.returncode == 0 else {name: failed}
+            progress(done, len(BENCHES))
+    return figures
 
 
 def _text(name: str, figures: dict[str, Any]) -> str:
