@@ -6,7 +6,8 @@ from dataclasses import replace
 from handlers.access import Viewer
 from playbooks.accounts import Account
 from playbooks.facts import Fact
-from playbooks.health.values import Answer, Change, Finding, Reading
+from playbooks.handoffs import Promise
+from playbooks.health.values import Answer, Cap, Change, Finding, Reading
 from playbooks.notes import Note
 from playbooks.people import Channel
 from storage.workspace import Reader
@@ -37,6 +38,7 @@ class Discretion:
             components=components,
             lifts=tuple(map(self._answer, reading.lifts)),
             drags=tuple(map(self._answer, reading.drags)),
+            cap=self._cap(reading.cap),
         )
 
     def change(self, change: Change) -> Change:
@@ -57,12 +59,23 @@ class Discretion:
         return self._seen[note_id]
 
     def fact(self, fact: Fact) -> Fact:
-        """The fact, without the words and the id of a note out of sight."""
-        if fact.evidence_kind != "note":
-            return fact
-        if self.sees_note(fact.evidence_id):
+        """The fact, without the words and the id of a note out of sight, or of what it told of."""
+        note_id = self._note_behind(fact)
+        if note_id is None or self.sees_note(note_id):
             return fact
         return replace(fact, evidence_id=HIDDEN, quote=None)
+
+    def _note_behind(self, fact: Fact) -> str | None:
+        """The note that a fact rests on, itself or by a promise that was read out of it."""
+        if fact.evidence_kind == "note":
+            return fact.evidence_id
+        if fact.evidence_kind != "promise":
+            return None
+        promise = self._reader.get(Promise, fact.evidence_id)
+        return promise.note_id if promise else None
+
+    def _cap(self, cap: Cap | None) -> Cap | None:
+        return cap and replace(cap, evidence=tuple(map(self.fact, cap.evidence)))
 
     def _answer(self, answer: Answer) -> Answer:
         evidence = tuple(map(self.fact, answer.evidence))

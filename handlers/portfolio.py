@@ -120,7 +120,7 @@ def _line(one: Examined, viewer: Viewer) -> Line:
     inside = viewer.sees_internals(one.account)
     return Line(
         account=one.account,
-        stages=tuple(stage for stage in Stage if f"in_{stage}" in one.facts),
+        stages=tuple(stage for stage in Stage if f"days_in_{stage}" in one.facts),
         reading=one.reading if inside else None,
         last_engagement=_last_engagement(one),
         revenue_at_risk=_at_risk(one) if inside else None,

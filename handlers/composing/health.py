@@ -21,7 +21,7 @@ def compose(desk: Desk) -> Draft:
     gaps = blind_spots(desk, reading)
     return phrases.draft(
         headline(desk, dossier, reading),
-        phrases.section(Part.REASONS, [*_override(desk, reading), *reasons(desk, reading)]),
+        phrases.section(Part.REASONS, [*_judged(desk, reading), *reasons(desk, reading)]),
         phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=2),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=3),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
@@ -133,6 +133,21 @@ def _reason(desk: Desk, answer: Answer) -> Sentence | None:
     return claim(
         text, findings.ref(fact), said=(*findings.said(desk, fact), abs(answer.points), 100)
     )
+
+
+def _judged(desk: Desk, reading: Reading) -> list[Sentence]:
+    """What sets the band beside the score: a person's override, and evidence that holds it down."""
+    return [*_override(desk, reading), *_cap(desk, reading)]
+
+
+def _cap(desk: Desk, reading: Reading) -> list[Sentence]:
+    held = reading.cap
+    if held is None:
+        return []
+    refs = [findings.ref(fact) for fact in held.evidence]
+    said = [value for fact in held.evidence for value in findings.said(desk, fact)]
+    text = wording.cap(desk.texts, held)
+    return [claim(text, *refs, said=(text, *said))]
 
 
 def _override(desk: Desk, reading: Reading) -> Sequence[Sentence]:

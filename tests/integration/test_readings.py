@@ -12,18 +12,21 @@ from click.testing import CliRunner
 from bot.commands import readings
 from bot.console import Console
 from handlers import audit, discretion, health, intent, portfolio, undo
-from handlers.access import audience
+from handlers.access import Viewer, audience
 from handlers.context import Context
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
+from playbooks.facts import Fact
+from playbooks.handoffs import Promise
 from playbooks.health.values import Band, ChangeKind, Snapshot, Source, Verdict
 from playbooks.intents import Intent, IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import MetricSample, SurveyResponse
 from playbooks.people import Channel, Member, Role
+from playbooks.stages import Enrolment, Stage
 from storage.shelf import Shelf
 from storage.workspace import Workspace
 
@@ -200,6 +203,23 @@ def test_a_portfolio_is_narrowed_and_ordered_by_revenue_at_risk(filled: Context)
     assert "A3" in {line.account.id for line in blind.lines}
 
 
+def test_a_portfolio_names_the_stages_that_an_account_is_in_and_not_those_it_left(
+    filled: Context,
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.remove(Enrolment, account_id="A1")
+        writer.put_many(
+            [
+                Enrolment("S1", "A1", Stage.ONBOARDING, ago(300), exited=ago(200)),
+                Enrolment("S2", "A1", Stage.ADOPTION, ago(200)),
+            ]
+        )
+    [line] = [
+        li for li in portfolio.read(filled, portfolio.Filter()).lines if li.account.id == "A1"
+    ]
+    assert line.stages == (Stage.ADOPTION,)
+
+
 def test_somebody_outside_the_team_sees_accounts_without_their_health(filled: Context) -> None:
     lines = portfolio.read(filled, portfolio.Filter(), "sam").lines
     assert len(lines) == 3
@@ -245,3 +265,20 @@ def test_a_part_of_a_name_that_fits_several_is_not_guessed(filled: Context) -> N
 def test_a_seller_outside_the_team_is_told_nothing_of_health(filled: Context) -> None:
     with pytest.raises(NotFound):
         run(filled, "health", "A1", "--as", "@sam")
+
+
+def test_a_promise_out_of_a_private_note_keeps_its_words_to_those_who_may_read_it(
+    workspace: Workspace,
+) -> None:
+    account = Account("A1", "Harbour Tea", owner="U1")
+    note = Note("N1", "A1", date(2026, 11, 1), "I will hush it up.", author="U1", private=True)
+    promise = Promise("P1", "A1", "hush it up", note_id="N1")
+    told = Fact("promises_overdue", 1, date(2026, 11, 20), "promise", "P1", quote="hush it up")
+    with workspace.writing() as writer:
+        for value in (account, note, promise):
+            writer.put(value)
+        seller = Viewer(Member("U2", "Sam", role=Role.SALES))
+        hidden = discretion.Discretion(writer, seller, account).fact(told)
+        owner = Viewer(Member("U1", "Mo"))
+        assert (hidden.evidence_id, hidden.quote) == (discretion.HIDDEN, None)
+        assert discretion.Discretion(writer, owner, account).fact(told) == told
