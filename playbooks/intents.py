@@ -181,6 +181,6 @@ def _first_in(handoff: Handoff, names: Sequence[str]) -> FoundIntent | None:
 
 
 def _handoff_attributes(handoff: Handoff) -> dict[str, str]:
-    """Attributes that the form asks for in its own fields."""
-    given = {"planned_behaviour": handoff.success_criteria, "sponsor": handoff.stakeholders}
-    return {name: said.strip() for name, said in given.items() if said and said.strip()}
+    """Attributes that the form asks for; how success is measured is no plan, and not among them."""
+    sponsor = (handoff.stakeholders or "").strip()
+    return {"sponsor": sponsor} if sponsor else {}

@@ -216,3 +216,10 @@ def test_as_of_a_day_only_what_was_known_then_counts() -> None:
 def test_nothing_known_is_none() -> None:
     assert intents.current([], AT) is None
     assert intents.current([replace(HANDED, intent=Intent.UNKNOWN)], AT) is None
+
+
+def test_how_success_is_measured_is_not_told_as_what_they_plan() -> None:
+    handed = Handoff("H1", "A1", why_bought="To leave paper.", success_criteria="Errors below 1 %")
+    found = intents.of_handoff(handed)
+    assert found is not None
+    assert "planned_behaviour" not in found.attributes
