@@ -105,19 +105,17 @@ class Index:
 
     def passages(
         self, name: str, vector: Vectors, limit: int, filters: Mapping[str, str]
-    ) -> list[tuple[str, str]]:
-        """Ids of the nearest passages with their documents', nearest first."""
+    ) -> list[tuple[str, float]]:
+        """Ids of the nearest passages with their likeness (a cosine), nearest first."""
         with _said_plainly():
-            found = self._nearest(self._passages(name), name, vector, limit, filters)
-        return [(found_id, str(metadata["document"])) for found_id, metadata in found]
+            return self._nearest(self._passages(name), name, vector, limit, filters)
 
     def documents(
         self, name: str, vector: Vectors, limit: int, filters: Mapping[str, str]
-    ) -> list[str]:
-        """Ids of the nearest documents, nearest first."""
+    ) -> list[tuple[str, float]]:
+        """Ids of the nearest documents with their likeness, nearest first."""
         with _said_plainly():
-            found = self._nearest(self._documents(name), name, vector, limit, filters)
-        return [found_id for found_id, _ in found]
+            return self._nearest(self._documents(name), name, vector, limit, filters)
 
     def discard(self) -> None:
         """Delete the folder of an index that cannot be read; a server's is left alone."""
@@ -140,14 +138,15 @@ class Index:
 
     def _nearest(
         self, collection: Any, name: str, vector: Vectors, limit: int, filters: Mapping[str, str]
-    ) -> list[tuple[str, Mapping[str, Any]]]:
+    ) -> list[tuple[str, float]]:
         found = collection.query(
             query_embeddings=[self._frame(name).applied(vector).tolist()],
             n_results=limit,
             where=_where(filters),
-            include=["metadatas"],
+            include=["distances"],
         )
-        return list(zip(found["ids"][0], found["metadatas"][0], strict=True))
+        distances = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(found_id, 1 - float(distance)) for found_id, distance in distances]
 
     def _start_again(
         self,

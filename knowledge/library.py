@@ -1,6 +1,5 @@
 """The library: documents cut into passages, found again by meaning and by words."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import chunks, expansion, fusion, index, languages, plays, ranking, tokens
-from knowledge.embedders import Embedder, Vectors, unit
+from knowledge import expansion, finding, index, passages, plays, ranking
+from knowledge.embedders import Embedder, Vectors
+from knowledge.finding import Hit
 from knowledge.index import Index, Mirrored
 from knowledge.ranking import Item
 from knowledge.records import Progress, Recording, Records, Shelf, Workspace
@@ -21,37 +21,8 @@ __all__ = ["Hit", "Item", "Library"]
 
 LOG = logging.getLogger("cairn.library")
 
-DEPTH = 100
-"""Passages that each ranking hands to the fusion."""
-
-CANDIDATES = 40
-"""Documents whose passages are read before the best are chosen."""
-
-OWN_PAGES = 1.25
-"""A workspace's own page counts so much more than one of ours that fits as well."""
-
 TOGETHER = 64
 """Passages embedded between two words of progress, and written in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found. `score` is between 0 and 1 and ranks within one search alone.
-
-    `id` is what a citation names. `kind` is `playbook` or `education`; `path` is as the file was
-    given; `stage` is None when the document names none.
-    """
-
-    id: str
-    document_id: str
-    kind: str
-    path: str
-    title: str
-    heading: str
-    text: str
-    stage: str | None
-    language: str
-    score: float
 
 
 class Library:
@@ -79,23 +50,23 @@ class Library:
         Passages whose text and headings are unchanged keep their id and their vector. Call
         `refresh` after the transaction: only then are the new ones embedded.
         """
-        passages = list(_passages_of(document))
+        cut = list(passages.of(document))
         there = {p.id: p for p in writer.find(Passage, document_id=document.id)}
-        gone = sorted(set(there) - {p.id for p in passages})
-        new = [p for p in passages if p.id not in there]
+        gone = sorted(set(there) - {p.id for p in cut})
+        new = [p for p in cut if p.id not in there]
         shelf = self._shelf(writer)
         writer.put_many([document])
         if gone:
             shelf.lexicon.remove(gone)
             writer.remove(Passage, id=gone)
-        writer.put_many(passages)
-        shelf.lexicon.put([_words_of(document.title, p) for p in new])
+        writer.put_many(cut)
+        shelf.lexicon.put([passages.words(document.title, p) for p in new])
         return len(new)
 
     def remove(self, writer: Recording, document_id: str) -> None:
         """Forget a document and its passages."""
-        passages = writer.find(Passage, document_id=document_id)
-        self._shelf(writer).lexicon.remove([p.id for p in passages])
+        held = writer.find(Passage, document_id=document_id)
+        self._shelf(writer).lexicon.remove([p.id for p in held])
         writer.remove(Passage, document_id=document_id)
         writer.remove(Document, id=document_id)
 
@@ -150,13 +121,8 @@ class Library:
         """The best `k` passages, at most `per_document` of each document, best first."""
         named = {"kind": kind, "stage": stage, "language": language}
         filters = {name: wanted for name, wanted in named.items() if wanted}
-        shelf = self._shelf(reader)
-        rankings, document_of, weight = self._rankings(reader, shelf, query, filters)
-        found = fusion.fuse(rankings, document_of, weight)[: max(CANDIDATES, k)]
-        chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
-        shelved = shelf.passages(list(chosen))
-        hits = [_hit(shelved[p], score) for p, score in chosen.items() if p in shelved]
-        return sorted(hits, key=lambda hit: -hit.score)[:k]
+        meaning = _Meaning(self, reader)
+        return finding.find(query, k, self._shelf(reader), meaning, filters, per_document)
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
         """Ids and scores of `items` by fit to the query, best first: exact, for one account.
@@ -170,7 +136,7 @@ class Library:
     def passage(self, reader: Records, passage_id: str) -> Hit | None:
         """The passage with that id, as a hit with score 1, or None."""
         found = self._shelf(reader).passages([passage_id]).get(passage_id)
-        return _hit(found, 1.0, own=1.0) if found else None
+        return finding.hit(found, 1.0, own=1.0) if found else None
 
     def document(self, reader: Records, document_id: str) -> Document | None:
         """The whole document with that id, or None."""
@@ -205,19 +171,10 @@ class Library:
     def _embed(
         self, workspace: Workspace, missing: Sequence[Shelved], progress: Progress | None
     ) -> None:
-        headings: dict[str, Vectors] = {}
         for done, some in _batches(missing):
-            vectors = self._in_context(some, headings)
+            vectors = passages.vectors(some, self._embedder.passages)
             self._keep(workspace, [s.passage.digest for s in some], vectors)
             _tell(progress, "Reading passages", done + len(some), len(missing))
-
-    def _in_context(self, some: Sequence[Shelved], headings: dict[str, Vectors]) -> Vectors:
-        """Half what a passage says, half where it stands: its document's title and headings."""
-        above = [chunks.context(s.title, s.passage.heading) for s in some]
-        new = [line for line in dict.fromkeys(above) if line not in headings]
-        headings.update(zip(new, self._embedder.passages(new), strict=True))
-        own = self._embedder.passages([s.passage.text for s in some])
-        return unit(own + np.stack([headings[line] for line in above]))
 
     def _keep(self, workspace: Workspace, digests: Sequence[str], vectors: Vectors) -> None:
         rows = {d: v.astype("<f4").tobytes() for d, v in zip(digests, vectors, strict=True)}
@@ -239,41 +196,24 @@ class Library:
             self._checked.add(reader.team_id)
             self._notice = None
 
-    def _rankings(
-        self, reader: Records, shelf: Shelf, query: str, filters: Mapping[str, str]
-    ) -> tuple[fusion.Rankings, dict[str, str], float]:
-        words = expansion.weights(query)
-        by_words = [found for found, _ in shelf.lexicon.search(words, DEPTH, **filters)]
-        near, documents = self._nearest(reader, query, filters)
-        document_of = {found: found.rpartition("#")[0] for found in by_words} | dict(near)
-        rankings = fusion.Rankings([found for found, _ in near], by_words, documents)
-        return rankings, document_of, self._words_weight(shelf, query)
-
-    def _words_weight(self, shelf: Shelf, query: str) -> float:
-        own = tokens.words(query)
-        if not 0 < len(own) <= fusion.FEW_WORDS:
-            return fusion.WORDS
-        return fusion.words_weight(own, shelf.lexicon.frequencies(own), shelf.count())
-
     def _nearest(
-        self, reader: Records, query: str, filters: Mapping[str, str]
-    ) -> tuple[list[tuple[str, str]], list[str]]:
+        self, reader: Records, query: str, ask: Callable[[str, Vectors], list[tuple[str, float]]]
+    ) -> list[tuple[str, float]]:
+        """What `ask` answers, given the index's name and the query's vector; else nothing."""
         vector = self._meaning_of(query)
         if vector is None:
-            return [], []
+            return []
         for attempt in (1, 2):
             try:
                 if reader.team_id not in self._checked:
                     self._bring_in_step(reader)
-                name = index.name_of(reader.team_id, self._model)
-                near = self._index.passages(name, vector, DEPTH, filters)
-                return near, self._index.documents(name, vector, DEPTH, filters)
+                return ask(index.name_of(reader.team_id, self._model), vector)
             except NotReady as error:
                 # A folder deleted or damaged under our feet: made again from the database, once.
                 self._without_meaning(error)
                 if attempt == 1:
                     self._index.discard()
-        return [], []
+        return []
 
     def _meaning_of(self, query: str) -> Vectors | None:
         try:
@@ -289,45 +229,28 @@ class Library:
         self._checked.clear()
 
 
-def _passages_of(document: Document) -> Iterator[Passage]:
-    seen: dict[str, int] = {}
-    for position, piece in enumerate(chunks.cut(document.text).pieces):
-        embedded = chunks.in_context(document.title, piece.heading, piece.text)
-        digest = hashlib.sha256(embedded.encode()).hexdigest()
-        seen[digest] = seen.get(digest, 0) + 1
-        again = f"-{seen[digest]}" if seen[digest] > 1 else ""
-        yield Passage(
-            id=f"{document.id}#{digest[:12]}{again}",
-            document_id=document.id,
-            position=position,
-            heading=piece.heading,
-            text=piece.text,
-            language=languages.detect(piece.text, likely=document.language).code,
-            digest=digest,
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The index of one library as `finding` asks it, inside one transaction."""
+
+    library: Library
+    reader: Records
+
+    def passages(
+        self, query: str, limit: int, filters: Mapping[str, str]
+    ) -> list[tuple[str, float]]:
+        near = self.library._index.passages
+        return self.library._nearest(
+            self.reader, query, lambda name, vector: near(name, vector, limit, filters)
         )
 
-
-def _words_of(title: str, passage: Passage) -> tuple[str, list[str], list[str]]:
-    above = chunks.context(title, passage.heading)
-    own = tokens.words(passage.text, passage.language)
-    return passage.id, tokens.words(above, passage.language), own
-
-
-def _hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
-    passage = shelved.passage
-    weight = own if shelved.source == "added" else 1.0
-    return Hit(
-        id=passage.id,
-        document_id=passage.document_id,
-        kind=shelved.kind,
-        path=shelved.path,
-        title=shelved.title,
-        heading=passage.heading,
-        text=passage.text,
-        stage=shelved.stage,
-        language=passage.language,
-        score=round(score * weight / own, 4),
-    )
+    def documents(
+        self, query: str, limit: int, filters: Mapping[str, str]
+    ) -> list[tuple[str, float]]:
+        near = self.library._index.documents
+        return self.library._nearest(
+            self.reader, query, lambda name, vector: near(name, vector, limit, filters)
+        )
 
 
 def _reading(vectors: Any) -> Callable[[Sequence[str]], Mapping[str, Vectors]]:

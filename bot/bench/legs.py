@@ -12,8 +12,9 @@ from handlers.context import Context
 from knowledge import expansion, frame, fusion, tokens
 from knowledge import index as indexes
 from knowledge.embedders import Embedder, SentenceEncoder, Vectors
+from knowledge.finding import DEPTH
 from knowledge.index import Index
-from knowledge.library import DEPTH, Hit, Library
+from knowledge.library import Hit, Library
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -92,7 +93,8 @@ class Bench:
         return [found for found, _ in self.mirror.passages(self._name, vector, DEPTH, {})]
 
     def _documents(self, query: str) -> list[str]:
-        return self.mirror.documents(self._name, self.embedder.query(query), DEPTH, {})
+        near = self.mirror.documents(self._name, self.embedder.query(query), DEPTH, {})
+        return [found for found, _ in near]
 
     def _text_alone(self) -> Callable[[str], list[str]]:
         """Nearest passages by the text without its title and headings, compared exactly."""

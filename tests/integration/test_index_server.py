@@ -59,8 +59,9 @@ def test_a_server_serves_what_it_was_given(server: str, tmp_path: Path) -> None:
     mirror.close()
     again = Index(tmp_path / "unused", server)
     assert again.is_in_step("team-1", index.fingerprint(PASSAGES))
-    assert again.passages("team-1", asked, 1, {"stage": "renewal"}) == [("d1#p", "d1")]
-    assert again.documents("team-1", asked, 1, {}) == ["d1"]
+    [(passage, likeness)] = again.passages("team-1", asked, 1, {"stage": "renewal"})
+    assert (passage, round(likeness, 5)) == ("d1#p", 1)
+    assert [found for found, _ in again.documents("team-1", asked, 1, {})] == ["d1"]
     again.close()
 
 

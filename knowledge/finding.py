@@ -1,0 +1,108 @@
+"""Finding passages for a question: several rankings, made into one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge import expansion, fusion, passages, tokens
+from knowledge.records import Shelf
+from playbooks.content import Shelved
+
+DEPTH = 100
+"""Passages that each ranking hands to the fusion."""
+
+CANDIDATES = 40
+"""Documents whose passages are read before the best are chosen."""
+
+OWN_PAGES = 1.25
+"""A workspace's own page counts so much more than one of ours that fits as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `score` is between 0 and 1 and ranks within one search alone.
+
+    `id` is what a citation names. `kind` is `playbook` or `education`; `path` is as the file was
+    given; `stage` is None when the document names none.
+    """
+
+    id: str
+    document_id: str
+    kind: str
+    path: str
+    title: str
+    heading: str
+    text: str
+    stage: str | None
+    language: str
+    score: float
+
+
+class Meaning(Protocol):
+    """Rankings by meaning: ids with their likeness to the query (a cosine), nearest first.
+
+    Both are empty while there is no model or no index.
+    """
+
+    def passages(
+        self, query: str, limit: int, filters: Mapping[str, str], /
+    ) -> list[tuple[str, float]]: ...
+
+    def documents(
+        self, query: str, limit: int, filters: Mapping[str, str], /
+    ) -> list[tuple[str, float]]: ...
+
+
+def find(
+    query: str,
+    k: int,
+    shelf: Shelf,
+    meaning: Meaning,
+    filters: Mapping[str, str],
+    per_document: int = 1,
+) -> list[Hit]:
+    """The best `k` passages, at most `per_document` of each document, best first.
+
+    `filters` may name `kind`, `stage` and `language`.
+    """
+    rankings = _rankings(query, shelf, meaning, filters)
+    document_of = {p: passages.document_of(p) for p in (*rankings.meaning, *rankings.words)}
+    found = fusion.fuse(rankings, document_of, _words_weight(shelf, query))[: max(CANDIDATES, k)]
+    chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
+    shelved = shelf.passages(list(chosen))
+    hits = [hit(shelved[p], score) for p, score in chosen.items() if p in shelved]
+    return sorted(hits, key=lambda one: -one.score)[:k]
+
+
+def hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
+    """The passage as it was found; `own` is what a workspace's own page counts."""
+    passage = shelved.passage
+    weight = own if shelved.source == "added" else 1.0
+    return Hit(
+        id=passage.id,
+        document_id=passage.document_id,
+        kind=shelved.kind,
+        path=shelved.path,
+        title=shelved.title,
+        heading=passage.heading,
+        text=passage.text,
+        stage=shelved.stage,
+        language=passage.language,
+        score=round(score * weight / own, 4),
+    )
+
+
+def _rankings(
+    query: str, shelf: Shelf, meaning: Meaning, filters: Mapping[str, str]
+) -> fusion.Rankings:
+    by_words = shelf.lexicon.search(expansion.weights(query), DEPTH, **filters)
+    near = meaning.passages(query, DEPTH, filters)
+    documents = meaning.documents(query, DEPTH, filters)
+    return fusion.Rankings(*([found for found, _ in leg] for leg in (near, by_words, documents)))
+
+
+def _words_weight(shelf: Shelf, query: str) -> float:
+    own = tokens.words(query)
+    if not 0 < len(own) <= fusion.FEW_WORDS:
+        return fusion.WORDS
+    return fusion.words_weight(own, shelf.lexicon.frequencies(own), shelf.count())
