@@ -1,23 +1,23 @@
-"""The agent that writes an answer with a language model and the tools it is given.
+"""The agent that answers with a language model and the tools it is given, sentence by sentence.
 
 Importing this module imports langchain, which takes seconds: do it where a model is used.
 """
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
-from langchain.agents.structured_output import StructuredOutputError, ToolStrategy
 from langchain_core import exceptions as model_errors
-from langchain_core.messages import AIMessage
-from langchain_openai import ChatOpenAI
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langgraph.errors import GraphRecursionError
-from pydantic import BaseModel, Field, SecretStr
 
-from knowledge.model import Model, ModelFailed
+from knowledge import wire
+from knowledge.claims import Claim, Listener
+from knowledge.model import Meter, Model, ModelFailed
 
 log = logging.getLogger("cairn.model")
 
@@ -27,63 +27,134 @@ Tool = Callable[..., str]
 MOST_STEPS = 16
 """Turns of the agent's graph; a question takes two to six."""
 
-
-class Claim(BaseModel):
-    """One sentence and the keys of the sources that carry it."""
-
-    text: str = Field(description="One sentence, without source markers.")
-    sources: list[str] = Field(
-        default_factory=list, description="Keys of the sources that carry it, such as S3."
-    )
+MOST_WORDS = 24_000
+"""Characters of one reply; an answer that fits a screen takes some two thousand."""
 
 
-class Written(BaseModel):
-    """The answer: first the answer itself, then its reasons, then what is not known."""
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """The model looks something up: the tool's name and what it was given."""
 
-    answer: Claim = Field(description="The answer in one sentence.")
-    reasons: list[Claim] = Field(default_factory=list, description="At most six.")
-    unknown: list[str] = Field(
-        default_factory=list, description="What the tools did not show; without figures."
-    )
-    next_steps: list[Claim] = Field(default_factory=list, description="At most three.")
+    tool: str
+    arguments: Mapping[str, Any]
 
 
-def write(
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    tools: bool
+    streams: bool
+    tells_use: bool
+
+
+MANNERS = (_Manner(True, True, True), _Manner(True, True, False), _Manner(False, False, False))
+"""How a request is put, the plainest last: any endpoint that calls itself compatible takes that."""
+
+
+def answer(
     model: Model,
     instructions: str,
     conversation: Sequence[tuple[str, str]],
     tools: Sequence[Tool],
-    clock: Callable[[], float] = time.monotonic,
-) -> Written:
-    """Let the model use the tools until it has an answer.
+    meter: Meter,
+) -> Iterator[Looking | Claim]:
+    """What the model looks up, and each sentence of its answer as soon as it is complete.
 
     `conversation` holds (role, text) pairs and ends with the question. Raises `ModelFailed`
-    whatever goes wrong at the other end: a time-out, a refusal, a page of HTML.
+    whatever goes wrong at the other end: a time-out, a refusal, a page of HTML. Sentences that
+    came before stand for themselves, but they are not the whole answer.
     """
-    agent = create_agent(
-        _chat(model),
-        list(tools),
-        system_prompt=instructions,
-        middleware=[Budget(model, clock)],
-        response_format=ToolStrategy(Written),
-    )
-    messages = [{"role": role, "content": text} for role, text in conversation]
-    state = _run(agent, messages)
-    written = state.get("structured_response")
-    if not isinstance(written, Written):
-        raise ModelFailed("malformed")
-    return written
+    with wire.client(meter) as http:
+        step: int | None = model.manner.step
+        while step is not None:
+            attempt = _Attempt(model, MANNERS[step], meter)
+            try:
+                yield from attempt.run(instructions, conversation, tools, http)
+                if attempt.said:
+                    return
+                raise ModelFailed("malformed")
+            except Exception as error:
+                plainer = None if attempt.said else _plainer(step, error)
+                if plainer is None:
+                    raise _failed(error) from error
+                log.info("The model did not take the request (%s); put plainer.", _name(error))
+                if wire.why(error) == "unsuited":
+                    model.manner.step = plainer
+                step = plainer
 
 
-class Budget(AgentMiddleware[Any, Any, Any]):
+class _Attempt:
+    """One way of putting the request; `said` is how many sentences came of it."""
+
+    def __init__(self, model: Model, manner: _Manner, meter: Meter) -> None:
+        self._model = model
+        self._manner = manner
+        self._meter = meter
+        self._listeners: dict[str | None, Listener] = {}
+        self._heard = 0
+        self._told: set[str] = set()
+
+    @property
+    def said(self) -> int:
+        return len(self._told)
+
+    def run(
+        self,
+        instructions: str,
+        conversation: Sequence[tuple[str, str]],
+        tools: Sequence[Tool],
+        http: Any,
+    ) -> Iterator[Looking | Claim]:
+        agent = self._agent(instructions, tools, http)
+        messages = [{"role": role, "content": text} for role, text in conversation]
+        stream = agent.stream(
+            {"messages": messages},
+            {"recursion_limit": MOST_STEPS},
+            stream_mode=["messages", "updates"],
+        )
+        for mode, item in stream:
+            if mode == "messages":
+                yield from self._hear(item[0])
+            else:
+                yield from _lookups(item)
+        for listener in list(self._listeners.values())[-1:]:
+            yield from self._new(listener.rest())
+
+    def _agent(self, instructions: str, tools: Sequence[Tool], http: Any) -> Any:
+        manner = self._manner
+        chat = wire.chat(self._model, http, streams=manner.streams, tells_use=manner.tells_use)
+        return create_agent(
+            chat,
+            list(tools) if manner.tools else [],
+            system_prompt=instructions,
+            middleware=[_Budget(self._model, self._meter, lambda: self.said > 0)],
+        )
+
+    def _hear(self, message: BaseMessage) -> Iterator[Claim]:
+        """Words of the model's; each of its replies has a listener of its own."""
+        if not isinstance(message, AIMessage | AIMessageChunk):
+            return
+        self._heard += len(message.text)
+        if self._heard > MOST_WORDS:
+            raise ModelFailed("malformed")
+        listener = self._listeners.setdefault(message.id, Listener())
+        yield from self._new(listener.hear(message.text))
+
+    def _new(self, claims: Iterator[Claim]) -> Iterator[Claim]:
+        """Sentences that were not said before: a reply that broke off is begun anew."""
+        for claim in claims:
+            if claim.text not in self._told:
+                self._told.add(claim.text)
+                yield claim
+
+
+class _Budget(AgentMiddleware[Any, Any, Any]):
     """Keeps one question within its time and tokens, and tries a passing failure once more."""
 
-    def __init__(self, model: Model, clock: Callable[[], float]) -> None:
+    def __init__(self, model: Model, meter: Meter, began: Callable[[], bool]) -> None:
         super().__init__()
         self._model = model
-        self._clock = clock
-        self._ends = clock() + model.total_seconds
-        self._tokens = 0
+        self._meter = meter
+        self._began = began
 
     def wrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
@@ -91,64 +162,50 @@ class Budget(AgentMiddleware[Any, Any, Any]):
         """One call of the model within what is left of the budget."""
         try:
             response = handler(self._limited(request))
-        except model_errors.ModelError as error:
-            if not error.is_retryable:
+        except Exception as error:
+            pause = wire.patience(error, self._model.pause_seconds)
+            if not wire.passes(error) or pause is None or self._began():
                 raise
-            log.info("The model failed (%s); trying once more.", type(error).__name__)
-            time.sleep(min(self._model.pause_seconds, max(0.0, self._left())))
+            log.info("The model failed (%s); trying once more.", _name(error))
+            time.sleep(min(pause, max(0.0, self._meter.seconds_left)))
             response = handler(self._limited(request))
-        self._spend(response)
+        for message in response.result:
+            self._meter.spend(wire.tokens(list(request.messages), message))
         return response
 
     def _limited(self, request: ModelRequest[Any]) -> ModelRequest[Any]:
-        left = self._left()
-        if left <= 0 or self._tokens >= self._model.token_budget:
-            raise ModelFailed("budget")
-        seconds = min(left, self._model.timeout_seconds)
+        self._meter.check()
+        seconds = min(self._meter.seconds_left, self._model.timeout_seconds)
         return request.override(model_settings={**request.model_settings, "timeout": seconds})
 
-    def _left(self) -> float:
-        return self._ends - self._clock()
 
-    def _spend(self, response: ModelResponse[Any]) -> None:
-        for message in response.result:
-            if isinstance(message, AIMessage) and message.usage_metadata:
-                self._tokens += message.usage_metadata["total_tokens"]
-
-
-def _chat(model: Model) -> ChatOpenAI:
-    return ChatOpenAI(
-        model=model.name,
-        api_key=SecretStr(model.api_key),
-        base_url=model.base_url,
-        max_retries=0,
-        timeout=model.timeout_seconds,
-    )
+def _lookups(update: Mapping[str, Any]) -> Iterator[Looking]:
+    for state in update.values():
+        for message in (state or {}).get("messages", []):
+            for call in getattr(message, "tool_calls", []):
+                yield Looking(call["name"], call["args"])
 
 
-def _run(agent: Any, messages: list[dict[str, str]]) -> dict[str, Any]:
-    try:
-        state: dict[str, Any] = agent.invoke(
-            {"messages": messages}, {"recursion_limit": MOST_STEPS}
-        )
-    except ModelFailed:
-        raise
-    except model_errors.ModelError as error:
-        raise ModelFailed(_why(error)) from error
-    except (StructuredOutputError, GraphRecursionError) as error:
-        raise ModelFailed("malformed") from error
-    except Exception as error:
+def _plainer(step: int, error: Exception) -> int | None:
+    """The manner to try after a refusal, a breakdown or something unreadable; None when none helps.
+
+    A refusal may be of one parameter; whatever else goes wrong, only the plainest may do.
+    """
+    last = len(MANNERS) - 1
+    if step == last or isinstance(error, model_errors.ContextOverflowError):
+        return None
+    if wire.why(error) == "unsuited":
+        return step + 1
+    broken = isinstance(error, model_errors.ModelAPIError)
+    return last if broken or wire.why(error) == "malformed" else None
+
+
+def _failed(error: Exception) -> ModelFailed:
+    if not isinstance(error, ModelFailed):
         # A server that is not a model (a login page, a proxy) makes the libraries raise anything.
-        log.warning("The model's answer could not be read: %s", type(error).__name__)
-        raise ModelFailed("malformed") from error
-    return state
+        log.warning("The model's answer could not be used: %s", _name(error), exc_info=error)
+    return error if isinstance(error, ModelFailed) else ModelFailed(wire.why(error))
 
 
-def _why(error: model_errors.ModelError) -> str:
-    if isinstance(error, model_errors.ModelTimeoutError):
-        return "timeout"
-    if isinstance(error, model_errors.ModelRateLimitError):
-        return "busy"
-    if isinstance(error, model_errors.ModelAPIError | model_errors.ModelConnectionError):
-        return "unreachable"
-    return "refused"
+def _name(error: Exception) -> str:
+    return type(error).__name__
