@@ -9,7 +9,8 @@ class Document:
     """One piece of the library. `path` is as it was given to `content add`.
 
     `kind` is `playbook` or `education`; `stage` is a stage name or `any`; `source` is `shipped`
-    for our own library and `added` for a workspace's pages. `digest` is the text's SHA-256.
+    for our own library and `added` for a workspace's pages. `location` is where an added one lies:
+    an absolute path, or the address of a file in Slack. `digest` is the file's SHA-256.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Document:
     learning_objective: str | None = None
     summary: str | None = None
     source: str = "added"
+    location: str | None = None
     added_at: datetime | None = None
 
 
@@ -58,6 +60,19 @@ class Shelved:
     kind: str
     stage: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the library stands: `revision` changes with its content.
+
+    `serving` names the generation of vectors that answers searches, and `read` is the revision up
+    to which that one has read everything; both are None as long as there is none.
+    """
+
+    revision: str = ""
+    serving: str | None = None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

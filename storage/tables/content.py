@@ -1,4 +1,4 @@
-"""Tables of the library: documents, passages and their vectors."""
+"""Tables of the library: documents, passages, their vectors, and which of these serve."""
 
 from datetime import datetime
 
@@ -27,6 +27,7 @@ class DocumentRow(Row, table=True):
     learning_objective: str | None = None
     summary: str | None = None
     source: str
+    location: str | None = None
     added_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
@@ -54,6 +55,27 @@ class FolderRow(Row, table=True):
     location: str
     kind: str
     added_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class LibraryRow(SQLModel, table=True):
+    """How a workspace's library stands: `revision` changes with it, `serving` answers searches."""
+
+    __tablename__ = "library"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    revision: str
+    serving: str | None = None
+
+
+class GenerationRow(SQLModel, table=True):
+    """The library as one model reads it: up to which revision, and in which frame."""
+
+    __tablename__ = "generation"
+
+    team_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    name: str = Field(primary_key=True)
+    revision: str
+    frame: str
 
 
 class VectorRow(SQLModel, table=True):

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("learning_objective", sa.String(), nullable=True),
         sa.Column("summary", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=True),
         sa.Column("added_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id"],
@@ -209,6 +210,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "id"),
     )
     op.create_table(
+        "model_use",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("tokens", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "id"),
+    )
+    op.create_table(
         "folder",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -221,6 +234,29 @@ def upgrade() -> None:
             ["workspace.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
+    )
+    op.create_table(
+        "library",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("serving", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id"),
+    )
+    op.create_table(
+        "generation",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("frame", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("team_id", "name"),
     )
     op.create_table(
         "vector",
@@ -842,8 +878,11 @@ def downgrade() -> None:
 
     op.drop_table("activity")
     op.drop_table("vector")
+    op.drop_table("generation")
+    op.drop_table("library")
     op.drop_table("folder")
     op.drop_table("outbox")
+    op.drop_table("model_use")
     op.drop_table("thread")
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.drop_index("ix_reply_thread")
