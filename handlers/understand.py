@@ -30,6 +30,7 @@ SUB_KINDS = {
     "why": "other",
     "show_source": "other",
     "out_of_scope": "other",
+    "prediction": "health",
 }
 """Finer kinds with the request they belong to; `why` and `show_source` take their thread's."""
 
