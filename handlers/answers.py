@@ -75,12 +75,15 @@ class Sentence:
 
     A sentence without `cites` makes no claim about an account or a playbook: it says what is
     not known, or what to do. `said` holds what rules computed from the cited items (a score, a
-    number of days): figures that may be stated though no single item spells them out.
+    number of days): figures that may be stated though no single item spells them out; without
+    `cites`, the names and days in which something was looked for. `free` sentences were written by
+    a model in its own words, so they are checked for more.
     """
 
     text: str
     cites: tuple[Ref, ...] = ()
     said: tuple[str, ...] = ()
+    free: bool = False
 
 
 class Part(StrEnum):

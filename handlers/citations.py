@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers import figures, quoting
-from handlers.answers import Citation, Draft, Ref, Section, Sentence
+from handlers import figures, polarity, proper_names, quoting
+from handlers.answers import Answer, Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
-QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」")
-PROPER = re.compile(r"\b[A-Z][a-zà-ù’'-]+(?: [A-Z][a-zà-ù’'-]+)+")
-MARKS = str.maketrans(dict.fromkeys('“”«»「」"', "'"))
-SHORTEST_NAME = 3
+QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」|『([^』]+)』|\"([^\"]{3,})\"")
+MARKS = str.maketrans(dict.fromkeys('“”«»「」『』"', "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,25 @@ class Checked:
     shared: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A sentence, or a source, of an answer and what is wrong with it."""
+
+    where: str
+    what: str
+
+
 def check(draft: Draft, evidence: Mapping[Ref, Evidence], names: Iterable[str] = ()) -> Checked:
     """Keep the sentences that their evidence carries, and number the evidence in reading order.
 
     A sentence stands when at least one item it cites exists and may be seen by the asker, and the
-    figures, the quotations and those of the `names` that it states are in these items. What
-    rules computed (`Sentence.said`) counts only while none of the cited items is out of sight.
+    figures, days, quotations and those of the `names` that it states are in these items. What
+    rules computed (`Sentence.said`) counts only while none of the cited items is out of sight. A
+    sentence that cites nothing says what was looked for and not found, asks, or offers: it may
+    name accounts and days, but no figure that its `said` does not declare; written freely, by a
+    model, it may state neither.
     """
-    known = tuple(name for name in names if len(name) >= SHORTEST_NAME)
+    known = tuple(name for name in names if len(name) >= proper_names.SHORTEST)
     lead = _checked(draft.lead, evidence, known)
     sections = [_section(section, evidence, known) for section in draft.sections]
     kept = tuple(section for section in sections if section.sentences)
@@ -54,18 +63,71 @@ def check(draft: Draft, evidence: Mapping[Ref, Evidence], names: Iterable[str] =
     )
 
 
+def faults(
+    answer: Answer, evidence: Mapping[Ref, Evidence], names: Iterable[str] = ()
+) -> list[Fault]:
+    """What is wrong with an answer that was given; empty when every claim in it is carried.
+
+    Each sentence is checked anew against `evidence`, read by `Archive.read` for whoever reads the
+    answer; each numbered source must exist and be cited, and each cited record be numbered.
+    """
+    known = tuple(name for name in names if len(name) >= proper_names.SHORTEST)
+    sentences = [answer.lead, *(s for section in answer.sections for s in section.sentences)]
+    found = [
+        Fault(sentence.text, what)
+        for sentence in sentences
+        if (what := why_not(sentence, evidence, known)) is not None
+    ]
+    shown = {citation.ref for citation in answer.citations}
+    cited = {ref for sentence in sentences for ref in sentence.cites}
+    found += [Fault(str(ref), "is cited without a number") for ref in sorted(cited - shown)]
+    found += [Fault(str(ref), "is numbered but carries nothing") for ref in sorted(shown - cited)]
+    return found + [
+        Fault(str(ref), "does not exist, or may not be seen")
+        for ref in sorted(shown)
+        if ref not in evidence or not evidence[ref].allowed
+    ]
+
+
 def why_not(
     sentence: Sentence, evidence: Mapping[Ref, Evidence], names: Sequence[str]
 ) -> str | None:
-    """What the sentence states without support: a figure, a name, words in quotation marks."""
+    """What the sentence states without support: a figure, a day, a name, words in quotation marks.
+
+    None when all is carried. One that was written freely, by a model, must also not turn around
+    what its source says, nor name anybody in a single word whom no source names.
+    """
+    if not sentence.cites:
+        return _claimed_without_source(sentence, names)
     seen = _seen(sentence, evidence)
+    if not seen:
+        return "no source"
     said = sentence.said if len(seen) == len(set(sentence.cites)) else ()
     carried = [*(item.words for item in seen), *said]
     dates = [item.as_of.isoformat() for item in seen if item.as_of]
-    loose = figures.unsupported(_without_quotes(sentence.text), [*carried, *dates])
+    bare = _without_quotes(sentence.text)
+    loose = figures.unsupported(bare, [*carried, *dates])
+    loose += proper_names.unsupported(bare, carried, names)
     loose += _unsupported_quotes(sentence.text, carried)
-    loose += _unsupported_names(sentence.text, carried, names)
-    loose += _strangers(_without_quotes(sentence.text), carried)
+    if sentence.free:
+        loose += proper_names.invented(bare, carried, names)
+        loose += ["the contrary"] if polarity.turned(bare, carried) else []
+    return loose[0] if loose else None
+
+
+def _claimed_without_source(sentence: Sentence, names: Sequence[str]) -> str | None:
+    """What a sentence that cites nothing states all the same."""
+    bare = _without_quotes(sentence.text)
+    declared = {figure.readings for said in sentence.said for figure in figures.read(said)}
+    loose = [
+        figure.written
+        for figure in figures.read(bare)
+        if figure.readings not in declared and (sentence.free or figure.unit != "day")
+    ]
+    if sentence.free:
+        loose += figures.unsupported(bare, sentence.said)
+        loose += proper_names.unsupported(bare, sentence.said, names)
+        loose += proper_names.invented(bare, sentence.said, names)
     return loose[0] if loose else None
 
 
@@ -87,12 +149,9 @@ def _section(section: Section, evidence: Mapping[Ref, Evidence], names: Sequence
 def _checked(
     sentence: Sentence, evidence: Mapping[Ref, Evidence], names: Sequence[str]
 ) -> Sentence | None:
-    if not sentence.cites:
-        return sentence
-    seen = _seen(sentence, evidence)
-    if not seen or why_not(sentence, evidence, names) is not None:
+    if why_not(sentence, evidence, names) is not None:
         return None
-    return replace(sentence, cites=tuple(item.ref for item in seen))
+    return replace(sentence, cites=tuple(item.ref for item in _seen(sentence, evidence)))
 
 
 def _seen(sentence: Sentence, evidence: Mapping[Ref, Evidence]) -> list[Evidence]:
@@ -121,25 +180,6 @@ def _contains(said: str, quote: str) -> bool:
 def _bare(text: str) -> str:
     """The text in one case, with one kind of quotation mark: marks inside a quotation change."""
     return text.casefold().translate(MARKS)
-
-
-def _unsupported_names(text: str, carried: Sequence[str], names: Sequence[str]) -> list[str]:
-    said = " ".join(carried)
-    return [name for name in names if name in text and name not in said and _stands(name, text)]
-
-
-def _strangers(text: str, carried: Sequence[str]) -> list[str]:
-    """People and companies that no source names: several capitalised words in a row."""
-    said = " ".join(carried)
-    pairs = (match.group(0) for match in PROPER.finditer(text))
-    return [pair for pair in pairs if not all(word in said for word in pair.split()[1:])]
-
-
-def _stands(name: str, text: str) -> bool:
-    """True when the name stands in the text as a word of its own; Chinese has no spaces."""
-    if not name.isascii():
-        return True
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _in_order(lead: Sequence[Sentence], sections: Sequence[Section]) -> list[Ref]:

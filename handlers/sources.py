@@ -34,10 +34,11 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
     title = TITLES[kind](item, account, members, _)
     as_of = day(kind, item)
     quote = quoting.excerpt(excerpts.say(kind, item, _))
+    names = quoting.plain(" ".join((account.name, *account.aliases)))
     return Description(
         quoting.plain(title),
         quote,
-        f"{quoting.plain(title)} {words(item, members)} {quoting.plain(account.name)} {quote}",
+        f"{quoting.plain(title)} {words(item, members)} {names} {quote}",
         as_of,
         quoting.openable(getattr(item, "permalink", None)),
     )
@@ -93,7 +94,7 @@ def document(whole: Document) -> Description:
 
 def _prescribed(whole: Document) -> list[str]:
     """What a document says of itself, and its steps."""
-    steps = [f"{step.get('do')} {step.get('within_days')}" for step in whole.steps]
+    steps = [f"{step.get('do')} ({step.get('within_days')} days)" for step in whole.steps]
     return [whole.summary or "", whole.learning_objective or "", *whole.goals, *steps]
 
 
@@ -109,8 +110,17 @@ def day(kind: str, item: Any) -> date | None:
 
 
 def words(item: Any, members: Members) -> str:
-    """Everything that the record's fields say, with the names of the members they point to."""
-    return quoting.plain(" ".join(_said(value, members) for value in asdict(item).values()))
+    """Everything that the record's fields say, with the names of the members they point to.
+
+    Ids and addresses say nothing: the digits in them would carry any figure.
+    """
+    fields = asdict(item).items()
+    said = (_said(value, members) for name, value in fields if not _is_address(name))
+    return quoting.plain(" ".join(said))
+
+
+def _is_address(name: str) -> bool:
+    return name in ("id", "permalink", "channel") or name.endswith("_id")
 
 
 def _said(value: Any, members: Members) -> str:
@@ -123,7 +133,7 @@ def _said(value: Any, members: Members) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str) and value in members:
-        return f"{value} {members[value].name}"
+        return members[value].name
     return str(value)
 
 

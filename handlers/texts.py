@@ -14,7 +14,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.messages import mofile, pofile
 
 LANGUAGES = ("en", "it", "zh")
@@ -45,12 +45,20 @@ class Texts:
         return dates.format_date(day, "medium", locale=self.locale)
 
     def money(self, amount: Decimal | float, currency: str | None) -> str:
-        """An amount in whole units with its currency; without a currency, says so."""
+        """An amount in whole units with its currency: £96,000, 96.000 €, ¥96,000.
+
+        Without a currency it says so.
+        """
         if currency is None:
             return self("{number} (currency unknown)", number=self.number(amount))
         whole = round(Decimal(amount))
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         return numbers.format_currency(
-            whole, currency, locale=self.locale, currency_digits=False, format="¤#,##0"
+            whole,
+            currency,
+            locale=self.locale,
+            currency_digits=False,
+            format=pattern.replace(".00", ""),
         )
 
     def number(self, value: Decimal | float, digits: int = 0) -> str:

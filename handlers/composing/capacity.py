@@ -34,12 +34,12 @@ def compose(desk: Desk) -> Draft:
         _lead(desk, chosen, open_stages),
         phrases.section(Part.PEOPLE, _by_owner(desk, chosen), most=6),
         phrases.section(Part.STATE, _by_stage(desk, open_stages, logged)),
-        phrases.section(Part.UNKNOWN, [plain(text) for text in unknown]),
+        phrases.section(Part.UNKNOWN, unknown),
         phrases.section(
             Part.NEXT,
             [plain(_("Log hours in one line, such as: “2 h workshop with” and the account."))],
         ),
-        missing=unknown,
+        missing=[sentence.text for sentence in unknown],
     )
 
 
@@ -161,28 +161,30 @@ def _by_stage(
     return lines
 
 
-def _unknown(desk: Desk, chosen: Sequence[Account], logged: Sequence[Activity]) -> list[str]:
+def _unknown(desk: Desk, chosen: Sequence[Account], logged: Sequence[Activity]) -> list[Sentence]:
     _ = desk.texts
     covered = len({activity.account_id for activity in logged})
+    refs = [Ref("account", account.id) for account in chosen[:2]]
+    unlogged = _(
+        "How many hours the work takes: activity was logged for {covered} of {all} accounts in "
+        "the last {days} days.",
+        covered=covered,
+        all=len(chosen),
+        days=WINDOW.days,
+    )
     gaps = [
-        _(
-            "How many hours the work takes: activity was logged for {covered} of {all} accounts in "
-            "the last {days} days.",
-            covered=covered,
-            all=len(chosen),
-            days=WINDOW.days,
-        ),
-        _("How many hours each person has next month: working time is not recorded."),
+        claim(unlogged, *refs, said=(covered, len(chosen), WINDOW.days)),
+        plain(_("How many hours each person has next month: working time is not recorded.")),
     ]
-    ownerless = sum(account.owner is None for account in chosen)
+    ownerless = [account for account in chosen if account.owner is None]
     if ownerless:
-        gaps.append(
-            _.plural(
-                "Who looks after {count} account: it has no owner on record.",
-                "Who looks after {count} accounts: they have no owner on record.",
-                ownerless,
-            )
+        text = _.plural(
+            "Who looks after {count} account: it has no owner on record.",
+            "Who looks after {count} accounts: they have no owner on record.",
+            len(ownerless),
         )
+        orphans = (Ref("account", account.id) for account in ownerless[:3])
+        gaps.append(claim(text, *orphans, said=(len(ownerless),)))
     return gaps
 
 

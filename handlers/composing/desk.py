@@ -77,12 +77,16 @@ class Desk:
         return [self._examined[account.id, day] for account in accounts]
 
     def due(self, accounts: Sequence[Account]) -> list[Due]:
-        """The steps that the nudge rules ask for now, but for those that somebody has settled."""
+        """The steps that the nudge rules ask for now, but for those that somebody has settled.
+
+        Those that rest on readings are for people who may see readings.
+        """
         facts = {one.account.id: one.facts for one in self.examined(accounts)}
         nudges = self.reader.find(Nudge, account_id=list(facts)) if facts else []
         settled = [nudge for nudge in nudges if self._is_settled(nudge)]
         by_id = {account.id: account for account in accounts}
-        return nudge_rules.due(facts, by_id, settled, self.today, rulebook.nudges(self.context))
+        found = nudge_rules.due(facts, by_id, settled, self.today, rulebook.nudges(self.context))
+        return [due for due in found if self._may_see(due, by_id[due.account_id])]
 
     def play(self, due: Due, account: Account) -> Document | None:
         """The playbook that answers a rule, for the account's segment and the reader's language."""
@@ -117,6 +121,10 @@ class Desk:
         channel = self.archive.channels.get(note.channel or "")
         viewer = self.audience.asker
         return account is not None and viewer.sees_note(note, account, channel)
+
+    def _may_see(self, due: Due, account: Account) -> bool:
+        internal = any(fact.evidence_kind in evidence.INTERNAL for fact in due.facts)
+        return not internal or self.audience.asker.sees_internals(account)
 
     def _is_settled(self, nudge: Nudge) -> bool:
         waits = nudge.snoozed_until is not None and nudge.snoozed_until > self.today

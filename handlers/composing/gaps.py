@@ -9,7 +9,7 @@ from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import money as money_of
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim, plain
+from handlers.composing.phrases import claim
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff
 from playbooks.notes import Cue
@@ -39,7 +39,7 @@ def compose(desk: Desk) -> Draft:
             _("What customers miss, typed as deal breaker, challenge or nice to have."),
         )
     lines = [_line(desk, item) for item in missed]
-    untyped = sum(item.kind is None for item in missed)
+    untyped = [item for item in missed if item.kind is None]
     unknown = _untyped(desk, untyped)
     return phrases.draft(
         _lead(desk, missed),
@@ -139,12 +139,12 @@ def _line(desk: Desk, item: Missed) -> Sentence:
     return claim(text, item.ref, Ref("account", item.account.id))
 
 
-def _untyped(desk: Desk, count: int) -> list[Sentence]:
-    if not count:
+def _untyped(desk: Desk, untyped: list[Missed]) -> list[Sentence]:
+    if not untyped:
         return []
     text = desk.texts.plural(
         "{count} of them has not been typed: deal breaker, challenge or nice to have?",
         "{count} of them have not been typed: deal breaker, challenge or nice to have?",
-        count,
+        len(untyped),
     )
-    return [plain(text)]
+    return [claim(text, *(item.ref for item in untyped[:3]), said=(len(untyped),))]

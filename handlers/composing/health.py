@@ -23,7 +23,7 @@ def compose(desk: Desk) -> Draft:
         headline(desk, dossier, reading),
         phrases.section(Part.REASONS, [*_judged(desk, reading), *reasons(desk, reading)]),
         phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=2),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=3),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps], most=3),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
         abstained=reading.band is Band.UNKNOWN and not reasons(desk, reading),

@@ -18,8 +18,16 @@ def claim(text: str, *refs: Ref, said: Iterable[object] = ()) -> Sentence:
 
 
 def plain(text: str) -> Sentence:
-    """A sentence that claims nothing: what is not known, or what to do."""
+    """A sentence that claims nothing: what is not known, or what to do.
+
+    It may name an account and days that were looked at; one that counts anything needs `claim`.
+    """
     return Sentence(text)
+
+
+def asked(text: str) -> Sentence:
+    """A question for a person to answer, or words offered to them, whatever numbers it holds."""
+    return Sentence(text, said=(text,))
 
 
 def section(part: Part, sentences: Sequence[Sentence], most: int = MOST_LINES) -> list[Section]:
@@ -49,7 +57,7 @@ def draft(
 
 def abstention(text: str, *missing: str) -> Draft:
     """An answer that says what is not known, and which observations would settle it."""
-    unknown = section(Part.UNKNOWN, [plain(sentence) for sentence in missing])
+    unknown = section(Part.UNKNOWN, [asked(sentence) for sentence in missing])
     return Draft(plain(text), tuple(unknown), missing, abstained=True)
 
 

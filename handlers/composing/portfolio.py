@@ -7,12 +7,14 @@ from handlers import portfolio, terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import blind_spots, findings, money, phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim, plain
+from handlers.composing.phrases import claim
 from handlers.portfolio import Filter, Line
 from playbooks.accounts import Account
 from playbooks.health.values import Band
 
 SHOWN = 10
+COUNTED = 3
+"""Accounts whose records a count of accounts cites."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -24,8 +26,8 @@ def compose(desk: Desk) -> Draft:
     return phrases.draft(
         _lead(desk, lines),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines], most=SHOWN),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
-        missing=gaps,
+        phrases.section(Part.UNKNOWN, gaps),
+        missing=[gap.text for gap in gaps],
     )
 
 
@@ -51,8 +53,8 @@ def _none(desk: Desk) -> Draft:
     return phrases.draft(
         claim(text, *refs, said=(len(everyone), asked_for(desk), desk.today)),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest]),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
-        missing=gaps,
+        phrases.section(Part.UNKNOWN, gaps),
+        missing=[gap.text for gap in gaps],
     )
 
 
@@ -242,26 +244,30 @@ def _silent(desk: Desk) -> str:
     )
 
 
-def _gaps(desk: Desk, lines: Sequence[Line]) -> list[str]:
+def _gaps(desk: Desk, lines: Sequence[Line]) -> list[Sentence]:
     """Blind spots of the list: what could change the order if it were known."""
     _ = desk.texts
-    dark = sum(line.reading is not None and line.reading.band is Band.UNKNOWN for line in lines)
-    undated = sum(line.account.renewal_date is None for line in lines)
+    dark = [line for line in lines if line.reading and line.reading.band is Band.UNKNOWN]
+    undated = [line for line in lines if line.account.renewal_date is None]
     gaps = []
     if dark and not desk.asked.filters.blind_spots:
-        gaps.append(
-            _.plural(
-                "{count} of them is a blind spot: too little is answered to judge its health.",
-                "{count} of them are blind spots: too little is answered to judge their health.",
-                dark,
-            )
+        text = _.plural(
+            "{count} of them is a blind spot: too little is answered to judge its health.",
+            "{count} of them are blind spots: too little is answered to judge their health.",
+            len(dark),
         )
+        gaps.append(_counting(text, "health", dark))
     if undated:
-        gaps.append(
-            _.plural(
-                "{count} of them has no renewal date on record.",
-                "{count} of them have no renewal date on record.",
-                undated,
-            )
+        text = _.plural(
+            "{count} of them has no renewal date on record.",
+            "{count} of them have no renewal date on record.",
+            len(undated),
         )
+        gaps.append(_counting(text, "account", undated))
     return gaps
+
+
+def _counting(text: str, kind: str, lines: Sequence[Line]) -> Sentence:
+    """A claim about so many accounts, on the records of the first of them."""
+    refs = (Ref(kind, line.account.id) for line in lines[:COUNTED])
+    return claim(text, *refs, said=(len(lines),))

@@ -44,12 +44,14 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
     unknown = []
     if undated:
         unknown.append(
-            plain(
+            claim(
                 _.plural(
                     "{count} promise has no date, so nobody can say whether it is late.",
                     "{count} promises have no date, so nobody can say whether they are late.",
                     len(undated),
-                )
+                ),
+                *map(_ref, undated[:3]),
+                said=(len(undated),),
             )
         )
     return phrases.draft(

@@ -9,7 +9,7 @@ from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import money, phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim, plain
+from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
 from playbooks.observations import Outcome, SurveyResponse
@@ -49,7 +49,7 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
         found[0],
         phrases.section(Part.MONEY, [s for s in (*renewal, *bought) if s is not found[0]]),
         phrases.section(Part.CHANGES, [s for s in won if s is not found[0]]),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps]),
         missing=gaps,
     )
 
@@ -100,7 +100,7 @@ def _of_portfolio(desk: Desk) -> Draft:
         phrases.section(Part.MONEY, _segments(desk, priced)),
         phrases.section(Part.CHANGES, _won_and_lost(desk, chosen)),
         phrases.section(Part.REASONS, relation),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in [*gaps, *doubt]]),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in [*gaps, *doubt]]),
         missing=[*gaps, *doubt],
     )
 

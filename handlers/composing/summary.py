@@ -41,7 +41,7 @@ def compose(desk: Desk) -> Draft:
         phrases.section(Part.MONEY, worth),
         phrases.section(Part.CHANGES, _untold(_changes(desk, dossier), [*late, *burning]), most=2),
         phrases.section(Part.CONFLICTS, _conflicts(desk, dossier), most=1),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=2),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps], most=2),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
     )

@@ -9,7 +9,7 @@ from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim, plain
+from handlers.composing.phrases import claim
 from playbooks.accounts import Account
 from playbooks.observations import MetricSample, Outcome, SurveyResponse
 
@@ -40,17 +40,18 @@ def compose(desk: Desk) -> Draft:
     _, name = desk.texts, _name(desk, chosen)
     spans = _spans(desk, chosen)
     known = [s for s in spans if s.attitude is not None or s.behaviour is not None]
-    gaps = _gaps(desk, spans)
+    gaps = _gaps(desk, chosen, spans)
     if not known:
         return phrases.abstention(
-            _("The trajectory of {name} cannot be drawn: nothing was measured.", name=name), *gaps
+            _("The trajectory of {name} cannot be drawn: nothing was measured.", name=name),
+            *(gap.text for gap in gaps),
         )
     return phrases.draft(
         _lead(desk, name, known[-1]),
         phrases.section(Part.REASONS, [_line(desk, span) for span in known]),
         phrases.section(Part.CHANGES, _events(desk, chosen), most=3),
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
-        missing=gaps,
+        phrases.section(Part.UNKNOWN, gaps),
+        missing=[gap.text for gap in gaps],
     )
 
 
@@ -196,7 +197,7 @@ def _events(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
     ]
 
 
-def _gaps(desk: Desk, spans: Sequence[Span]) -> list[str]:
+def _gaps(desk: Desk, chosen: Sequence[Account], spans: Sequence[Span]) -> list[Sentence]:
     _ = desk.texts
     gaps = []
     silent = sum(span.attitude is None for span in spans)
@@ -213,4 +214,5 @@ def _gaps(desk: Desk, spans: Sequence[Span]) -> list[str]:
                 all=QUARTERS,
             )
         )
-    return gaps
+    looked_at = [Ref("account", account.id) for account in chosen[:2]]
+    return [claim(gap, *looked_at, said=(silent, unmeasured, QUARTERS)) for gap in gaps]
