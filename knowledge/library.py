@@ -1,48 +1,63 @@
 """The library: documents cut into passages, found again by meaning and by words."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
-
-from knowledge import expansion, finding, index, passages, plays, ranking
-from knowledge.embedders import Embedder, Vectors
+from knowledge import expansion, finding, generations, passages, plays, ranking
+from knowledge.embedders import Absent, Embedder
 from knowledge.finding import Hit
-from knowledge.index import Index, Mirrored
+from knowledge.generations import Generation
+from knowledge.index import Index
 from knowledge.ranking import Item
 from knowledge.records import Progress, Recording, Records, Shelf, Workspace
-from playbooks.content import Document, Passage, Shelved
+from playbooks.content import Document, Passage
 from playbooks.errors import NotReady
 
 __all__ = ["Hit", "Item", "Library"]
 
-LOG = logging.getLogger("cairn.library")
+T = TypeVar("T")
 
-TOGETHER = 64
-"""Passages embedded between two words of progress, and written in one transaction."""
+LOG = logging.getLogger("cairn.library")
 
 
 class Library:
     """The passages of a workspace; `shelf` opens what the database keeps of them in a transaction.
 
-    Adding takes two steps: `add` within a transaction, then `refresh` outside of any.
+    Adding takes two steps: `add` within a transaction, then `refresh` outside of any. When
+    `embedder` is another than the one that read the library, that one goes on serving searches
+    (`earlier` gives it by its name) until `renew` is done.
     """
 
-    def __init__(self, embedder: Embedder, mirror: Index, shelf: Callable[[Any], Shelf]) -> None:
-        self._embedder = embedder
+    def __init__(
+        self,
+        embedder: Embedder,
+        mirror: Index,
+        shelf: Callable[[Any], Shelf],
+        earlier: Callable[[str], Embedder] = Absent,
+    ) -> None:
         self._index = mirror
         self._shelf = shelf
-        self._checked: set[str] = set()
-        self._lock = RLock()
-        self._notice: str | None = None
+        self._earlier = earlier
+        self._wanted = Generation(f"{embedder.name}/{passages.RECIPE}", embedder, mirror, shelf)
+        self._generations = {self._wanted.name: self._wanted}
+        self._trouble: NotReady | None = None
+
+    @property
+    def trouble(self) -> NotReady | None:
+        """Why search goes by words alone at the moment; None when it does not."""
+        return self._trouble
 
     @property
     def notice(self) -> str | None:
-        """Why search goes by words alone at the moment, as a sentence; None when it does not."""
-        return self._notice
+        """The same as a sentence."""
+        return None if self._trouble is None else str(self._trouble)
+
+    @property
+    def wanted(self) -> str:
+        """The generation that is to serve."""
+        return self._wanted.name
 
     def add(self, writer: Recording, document: Document) -> int:
         """Cut the document into passages and keep both; returns how many passages are new.
@@ -61,51 +76,83 @@ class Library:
             writer.remove(Passage, id=gone)
         writer.put_many(cut)
         shelf.lexicon.put([passages.words(document.title, p) for p in new])
+        shelf.generations.changed(f"{document.id} {document.digest}")
         return len(new)
 
     def remove(self, writer: Recording, document_id: str) -> None:
         """Forget a document and its passages."""
         held = writer.find(Passage, document_id=document_id)
-        self._shelf(writer).lexicon.remove([p.id for p in held])
+        shelf = self._shelf(writer)
+        shelf.lexicon.remove([p.id for p in held])
         writer.remove(Passage, document_id=document_id)
         writer.remove(Document, id=document_id)
+        shelf.generations.changed(f"{document_id} removed")
+
+    def is_behind(self, reader: Records) -> bool:
+        """True when what serves has not read everything that is there."""
+        standing = self._shelf(reader).generations.standing()
+        if standing.serving is None or standing.read != standing.revision:
+            return True
+        return isinstance(self._serving(reader).embedder, Absent)
 
     def refresh(self, workspace: Workspace, progress: Progress | None = None) -> int:
         """Embed what has no vector yet and bring the index in step; returns how many were embedded.
 
         Opens its own short transactions; never call it inside one. Without the embedder nothing is
-        lost: `notice` says so, and the next call does what is left.
+        lost: `notice` says so, and the next call does what is left. A generation whose model is
+        gone cannot be refreshed: the wanted one takes its place.
         """
         with workspace.reading() as reader:
-            shelf = self._shelf(reader)
-            everything = shelf.all()
-            known = shelf.vectors(self._model).known(s.passage.digest for s in everything)
-        missing = {s.passage.digest: s for s in everything if s.passage.digest not in known}
-        try:
-            self._embed(workspace, list(missing.values()), progress)
-            with workspace.reading() as reader:
-                self._bring_in_step(reader, progress)
-        except NotReady as error:
-            self._without_meaning(error)
+            serving = self._serving(reader)
+        if isinstance(serving.embedder, Absent):
+            return self.renew(workspace, progress=progress)
+        made = self._tried(lambda: serving.read(workspace, progress), 0)
+        if self._trouble is None and serving is self._wanted:
+            with workspace.writing() as writer:
+                self._shelf(writer).generations.serve(serving.name)
+        return made
+
+    def is_renewed(self, reader: Records) -> bool:
+        """True when the wanted model serves, or nothing has been read yet."""
+        return self._serving(reader) is self._wanted
+
+    def renew(
+        self,
+        workspace: Workspace,
+        items: Sequence[Item] = (),
+        progress: Progress | None = None,
+    ) -> int:
+        """Have the wanted model read the library and `items`, then serve; returns texts embedded.
+
+        The earlier generation serves until all is done, and is dropped then. Killed half-way, the
+        next call goes on where this one was.
+        """
+        with workspace.reading() as reader:
+            before, team_id = self._serving(reader), reader.team_id
+        if before is self._wanted:
             return 0
-        return len(missing)
+        made = 0
+        try:
+            while not self._switched(workspace, before):
+                made += self._learn(workspace, self._wanted.embedder, items, progress)
+                made += self._wanted.read(workspace, progress)
+        except NotReady as error:
+            LOG.warning("The library cannot be read by %s: %s", self._wanted.name, error)
+            self._trouble = error
+            return made
+        self._trouble = None
+        before.drop(team_id)
+        self._generations.pop(before.name, None)
+        LOG.info("%s has read the library and serves; %s is dropped.", self.wanted, before.name)
+        return made
 
     def learn(
         self, workspace: Workspace, items: Sequence[Item], progress: Progress | None = None
     ) -> int:
         """Embed texts outside the library, such as notes, so that ranking them later is instant."""
         with workspace.reading() as reader:
-            known = self._shelf(reader).vectors(self._model).known(i.digest for i in items)
-        missing = list({i.digest: i for i in items if i.digest not in known}.values())
-        for done, some in _batches(missing):
-            try:
-                vectors = self._embedder.passages([item.text for item in some])
-            except NotReady as error:
-                self._without_meaning(error)
-                return done
-            self._keep(workspace, [item.digest for item in some], vectors)
-            _tell(progress, "Reading notes", done + len(some), len(missing))
-        return len(missing)
+            embedder = self._serving(reader).embedder
+        return self._tried(lambda: self._learn(workspace, embedder, items, progress), 0)
 
     def search(
         self,
@@ -121,7 +168,7 @@ class Library:
         """The best `k` passages, at most `per_document` of each document, best first."""
         named = {"kind": kind, "stage": stage, "language": language}
         filters = {name: wanted for name, wanted in named.items() if wanted}
-        meaning = _Meaning(self, reader)
+        meaning = _Meaning(self, reader, self._serving(reader))
         return finding.find(query, k, self._shelf(reader), meaning, filters, per_document)
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
@@ -129,9 +176,11 @@ class Library:
 
         Items without a vector (see `learn`) are ranked by their words.
         """
-        kept = self._shelf(reader).vectors(self._model).read(item.digest for item in items)
-        vectors = {digest: _vector(bytes_) for digest, bytes_ in kept.items()}
-        return ranking.rank(expansion.weights(query), self._meaning_of(query), items, vectors)
+        serving = self._serving(reader)
+        kept = self._shelf(reader).vectors(serving.embedder.name).read(i.digest for i in items)
+        vectors = {digest: generations.from_bytes(one) for digest, one in kept.items()}
+        meaning = self._tried(lambda: serving.encode(query), None)
+        return ranking.rank(expansion.weights(query), meaning, items, vectors)
 
     def passage(self, reader: Records, passage_id: str) -> Hit | None:
         """The passage with that id, as a hit with score 1, or None."""
@@ -164,108 +213,81 @@ class Library:
         """Give back what the index holds open."""
         self._index.close()
 
-    @property
-    def _model(self) -> str:
-        return self._embedder.name
+    def _serving(self, reader: Records) -> Generation:
+        name = self._shelf(reader).generations.standing().serving or self.wanted
+        if name not in self._generations:
+            model = name.rpartition("/")[0]
+            ours = model == self._wanted.embedder.name
+            embedder = self._wanted.embedder if ours else self._earlier(model)
+            self._generations[name] = Generation(name, embedder, self._index, self._shelf)
+        return self._generations[name]
 
-    def _embed(
-        self, workspace: Workspace, missing: Sequence[Shelved], progress: Progress | None
-    ) -> None:
-        for done, some in _batches(missing):
-            vectors = passages.vectors(some, self._embedder.passages)
-            self._keep(workspace, [s.passage.digest for s in some], vectors)
-            _tell(progress, "Reading passages", done + len(some), len(missing))
-
-    def _keep(self, workspace: Workspace, digests: Sequence[str], vectors: Vectors) -> None:
-        rows = {d: v.astype("<f4").tobytes() for d, v in zip(digests, vectors, strict=True)}
+    def _switched(self, workspace: Workspace, before: Generation) -> bool:
+        """Let the wanted generation serve if it has read everything; the earlier one is dropped."""
         with workspace.writing() as writer:
-            self._shelf(writer).vectors(self._model).write(rows)
+            shelf = self._shelf(writer)
+            if shelf.generations.read(self.wanted)[0] != shelf.generations.standing().revision:
+                return False
+            shelf.generations.serve(self.wanted)
+            shelf.generations.drop(before.name)
+            shelf.vectors(before.name).forget()
+            if before.embedder.name != self._wanted.embedder.name:
+                shelf.vectors(before.embedder.name).forget()
+        return True
 
-    def _bring_in_step(self, reader: Records, progress: Progress | None = None) -> None:
-        """Make the index hold what the database does; costs little when it already does."""
-        shelf = self._shelf(reader)
-        vectors = shelf.vectors(self._model)
-        entries = [Mirrored(*entry) for entry in shelf.entries()]
-        known = vectors.known(entry.digest for entry in entries)
-        entries = [entry for entry in entries if entry.digest in known]
-        name = index.name_of(reader.team_id, self._model)
-        with self._lock:
-            if not self._index.is_in_step(name, index.fingerprint(entries)):
-                LOG.info("The search index is brought in step: %d passages.", len(entries))
-                self._index.mirror(name, entries, _reading(vectors), progress)
-            self._checked.add(reader.team_id)
-            self._notice = None
+    def _learn(
+        self,
+        workspace: Workspace,
+        embedder: Embedder,
+        items: Sequence[Item],
+        progress: Progress | None,
+    ) -> int:
+        with workspace.reading() as reader:
+            known = self._shelf(reader).vectors(embedder.name).known(i.digest for i in items)
+        missing = list({i.digest: i for i in items if i.digest not in known}.values())
+        for done, some in generations.batches(missing):
+            vectors = embedder.passages([item.text for item in some])
+            rows = generations.as_bytes([item.digest for item in some], vectors)
+            with workspace.writing() as writer:
+                self._shelf(writer).vectors(embedder.name).write(rows)
+            if progress is not None:
+                progress("Reading notes", done + len(some), len(missing))
+        return len(missing)
 
-    def _nearest(
-        self, reader: Records, query: str, ask: Callable[[str, Vectors], list[tuple[str, float]]]
-    ) -> list[tuple[str, float]]:
-        """What `ask` answers, given the index's name and the query's vector; else nothing."""
-        vector = self._meaning_of(query)
-        if vector is None:
-            return []
-        for attempt in (1, 2):
-            try:
-                if reader.team_id not in self._checked:
-                    self._bring_in_step(reader)
-                return ask(index.name_of(reader.team_id, self._model), vector)
-            except NotReady as error:
-                # A folder deleted or damaged under our feet: made again from the database, once.
-                self._without_meaning(error)
-                if attempt == 1:
-                    self._index.discard()
-        return []
-
-    def _meaning_of(self, query: str) -> Vectors | None:
+    def _tried(self, work: Callable[[], T], otherwise: T) -> T:
+        """What `work` gives; without the model `otherwise`, and the reason is kept."""
         try:
-            return self._embedder.query(query)
+            found = work()
         except NotReady as error:
-            self._without_meaning(error)
-            return None
-
-    def _without_meaning(self, error: NotReady) -> None:
-        if self._notice != str(error):
-            LOG.warning("%s", error)
-        self._notice = str(error)
-        self._checked.clear()
+            if self.notice != str(error):
+                LOG.warning("%s", error)
+            self._trouble = error
+            return otherwise
+        self._trouble = None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """The index of one library as `finding` asks it, inside one transaction."""
+    """What serves, as `finding` asks it, inside one transaction."""
 
     library: Library
     reader: Records
+    serving: Generation
 
     def passages(
         self, query: str, limit: int, filters: Mapping[str, str]
     ) -> list[tuple[str, float]]:
-        near = self.library._index.passages
-        return self.library._nearest(
-            self.reader, query, lambda name, vector: near(name, vector, limit, filters)
-        )
+        return self._nearest("passages", query, limit, filters)
 
     def documents(
         self, query: str, limit: int, filters: Mapping[str, str]
     ) -> list[tuple[str, float]]:
-        near = self.library._index.documents
-        return self.library._nearest(
-            self.reader, query, lambda name, vector: near(name, vector, limit, filters)
+        return self._nearest("documents", query, limit, filters)
+
+    def _nearest(
+        self, part: str, query: str, limit: int, filters: Mapping[str, str]
+    ) -> list[tuple[str, float]]:
+        return self.library._tried(
+            lambda: self.serving.nearest(self.reader, part, query, limit, filters), []
         )
-
-
-def _reading(vectors: Any) -> Callable[[Sequence[str]], Mapping[str, Vectors]]:
-    return lambda digests: {d: _vector(b) for d, b in vectors.read(digests).items()}
-
-
-def _vector(kept: bytes) -> Vectors:
-    return np.frombuffer(kept, dtype="<f4")
-
-
-def _batches(items: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
-    for start in range(0, len(items), TOGETHER):
-        yield start, items[start : start + TOGETHER]
-
-
-def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
-    if progress is not None:
-        progress(what, done, total)

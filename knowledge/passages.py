@@ -13,6 +13,10 @@ Encode = Callable[[Sequence[str]], Vectors]
 """Gives a unit vector for each text, shape (len(texts), dimensions); none is made twice."""
 
 
+RECIPE = "in-context"
+"""Named anew whenever `vectors` makes others of the same passages: they are then all made again."""
+
+
 def of(document: Document) -> Iterator[Passage]:
     """The document's passages in order; one whose text and headings are unchanged keeps its id."""
     seen: dict[str, int] = {}

@@ -26,4 +26,12 @@ class Ambiguous(BadInput):
 
 
 class NotReady(CairnError):
-    """A part that the request needs is missing or misconfigured; the rest keeps working."""
+    """A part that the request needs is missing or misconfigured; the rest keeps working.
+
+    `values` fill the places of `message`, so that it can be said in another language too.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, select
 
 from playbooks.content import Document, Passage, Shelved
+from storage.generations import Generations
 from storage.lexical import Lexicon
 from storage.values import columns_of, table_of, to_value
 from storage.vectors import Vectors
@@ -21,6 +22,7 @@ class Shelf:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.lexicon = Lexicon(reader)
+        self.generations = Generations(reader)
 
     def vectors(self, model: str) -> Vectors:
         """The vectors that the model made."""
@@ -45,7 +47,7 @@ class Shelf:
         return [_shelved(row) for row in self._reader.connection.execute(query).mappings()]
 
     def entries(self) -> list[tuple[str, str, str, str, str | None, str]]:
-        """Id, document, digest, kind, stage and language of each passage: what an index mirrors."""
+        """Id, document, digest, kind, stage and language of each passage, by the last four."""
         query = select(
             _PASSAGE.c.id,
             _PASSAGE.c.document_id,
@@ -54,8 +56,8 @@ class Shelf:
             _DOCUMENT.c.stage,
             _PASSAGE.c.language,
         )
-        joined = self._joined(query).order_by(_PASSAGE.c.id)
-        return [tuple(row) for row in self._reader.connection.execute(joined)]
+        rows = [tuple(row) for row in self._reader.connection.execute(self._joined(query))]
+        return sorted(rows, key=lambda row: (row[3], row[4] or "", row[5], row[0]))
 
     def _query(self) -> Select[Any]:
         document = (_DOCUMENT.c[name] for name in ("title", "path", "kind", "stage", "source"))

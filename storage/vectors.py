@@ -1,13 +1,17 @@
 """Vectors of texts by digest of the text and name of the model, so that none is made twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, select
 
+from playbooks.content import Passage
 from storage.tables.content import VectorRow
+from storage.values import table_of
 from storage.workspace import BATCH, Reader
 
 _VECTOR: Table = vars(VectorRow)["__table__"]
+_PASSAGE = table_of(Passage)
 
 
 class Vectors:
@@ -36,6 +40,28 @@ class Vectors:
             for digest in self._connection.scalars(query.where(_VECTOR.c.digest.in_(some)))
         }
 
+    def of_passages(self) -> dict[str, bytes]:
+        """The vector of each passage that has one, by its digest."""
+        query = select(_VECTOR.c.digest, _VECTOR.c.vector).select_from(
+            _PASSAGE.join(_VECTOR, self._same())
+        )
+        rows = self._connection.execute(query.where(_PASSAGE.c.team_id == self._team))
+        return {row.digest: row.vector for row in rows}
+
+    def width(self) -> int | None:
+        """How many numbers a vector of this model has; None when there is none yet."""
+        query = select(func.length(_VECTOR.c.vector)).where(*self._own()).limit(1)
+        found = self._connection.execute(query).scalar()
+        return None if found is None else found // 4
+
+    def unread(self) -> list[str]:
+        """Ids of the passages that have no vector yet."""
+        return list(self._connection.scalars(self._lacking(select(_PASSAGE.c.id))))
+
+    def count_unread(self) -> int:
+        """How many passages have no vector yet."""
+        return int(self._connection.execute(self._lacking(select(func.count()))).scalar_one())
+
     def write(self, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors; one that is there already is left as it is."""
         known = self.known(vectors)
@@ -46,6 +72,19 @@ class Vectors:
         ]
         if rows:
             self._connection.execute(insert(_VECTOR), rows)
+
+    def forget(self) -> None:
+        """Drop all that this model made."""
+        self._connection.execute(delete(_VECTOR).where(*self._own()))
+
+    def _lacking(self, query: Select[Any]) -> Select[Any]:
+        joined = _PASSAGE.outerjoin(_VECTOR, self._same())
+        return query.select_from(joined).where(
+            _PASSAGE.c.team_id == self._team, _VECTOR.c.digest.is_(None)
+        )
+
+    def _same(self) -> ColumnElement[bool]:
+        return and_(*self._own(), _VECTOR.c.digest == _PASSAGE.c.digest)
 
     def _own(self) -> tuple[ColumnElement[bool], ...]:
         return (_VECTOR.c.team_id == self._team, _VECTOR.c.model == self._model)

@@ -10,9 +10,9 @@ import numpy as np
 from handlers import content
 from handlers.context import Context
 from knowledge import expansion, frame, fusion, tokens
-from knowledge import index as indexes
 from knowledge.embedders import Embedder, SentenceEncoder, Vectors
 from knowledge.finding import DEPTH
+from knowledge.generations import Generation
 from knowledge.index import Index
 from knowledge.library import Hit, Library
 from storage import migrate
@@ -31,7 +31,7 @@ class Bench:
     context: Context
     database: Database
     embedder: Embedder
-    mirror: Index
+    generation: Generation
     paths: dict[str, str] = field(default_factory=dict)
 
     def passages(self) -> int:
@@ -89,11 +89,14 @@ class Bench:
             return [found for found, _ in Shelf(reader).lexicon.search(words, DEPTH)]
 
     def _near(self, query: str) -> list[str]:
-        vector = self.embedder.query(query)
-        return [found for found, _ in self.mirror.passages(self._name, vector, DEPTH, {})]
+        return self._nearest("passages", query)
 
     def _documents(self, query: str) -> list[str]:
-        near = self.mirror.documents(self._name, self.embedder.query(query), DEPTH, {})
+        return self._nearest("documents", query)
+
+    def _nearest(self, part: str, query: str) -> list[str]:
+        with self.context.workspace.reading() as reader:
+            near = self.generation.nearest(reader, part, query, DEPTH, {})
         return [found for found, _ in near]
 
     def _text_alone(self) -> Callable[[str], list[str]]:
@@ -110,10 +113,6 @@ class Bench:
 
         return nearest
 
-    @property
-    def _name(self) -> str:
-        return indexes.name_of(TEAM, self.embedder.name)
-
 
 def open_in(folder: Path) -> Bench:
     """A new workspace in `folder`, with the embedder that ships."""
@@ -127,4 +126,5 @@ def open_in(folder: Path) -> Bench:
         now=lambda: datetime.now(UTC),
         new_id=lambda prefix: prefix,
     )
-    return Bench(context, database, embedder, mirror)
+    generation = Generation(context.library.wanted, embedder, mirror, Shelf)
+    return Bench(context, database, embedder, generation)

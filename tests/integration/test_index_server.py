@@ -3,21 +3,17 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from knowledge import index
-from knowledge.embedders import HashedWords
-from knowledge.index import Index, Mirrored
+from knowledge.embedders import HashedWords, Vectors
+from knowledge.index import Index
 from playbooks.errors import NotReady
 
-TEXTS = ["renewal talk", "kickoff agenda"]
-PASSAGES = [
-    Mirrored(f"d{n}#p", f"d{n}", f"digest{n}", "playbook", "renewal", "en") for n in range(2)
-]
+TEXTS = {"d0#p": "renewal talk", "d1#p": "kickoff agenda"}
+STAMPS = dict.fromkeys(TEXTS, "1")
 
 
 @pytest.fixture
@@ -46,25 +42,22 @@ def server(tmp_path: Path) -> Iterator[str]:
         process.terminate()
 
 
-def _vectors(digests: list[str]) -> dict[str, np.ndarray]:
-    made = HashedWords().passages(TEXTS)
-    known = {p.digest: v for p, v in zip(PASSAGES, made, strict=True)}
-    return {digest: known[digest] for digest in digests}
+def _vectors(ids: Sequence[str]) -> Vectors:
+    return HashedWords().passages([TEXTS[one] for one in ids])
 
 
 def test_a_server_serves_what_it_was_given(server: str, tmp_path: Path) -> None:
     mirror = Index(tmp_path / "unused", server)
-    mirror.mirror("team-1", PASSAGES, _vectors)
+    mirror.mirror("team-1", STAMPS, _vectors, "r1")
     asked = HashedWords().query("kickoff agenda")
     mirror.close()
     again = Index(tmp_path / "unused", server)
-    assert again.is_in_step("team-1", index.fingerprint(PASSAGES))
-    [(passage, likeness)] = again.passages("team-1", asked, 1, {"stage": "renewal"})
+    assert again.holds("team-1") == "r1"
+    [(passage, likeness)] = again.nearest("team-1", asked, 1)
     assert (passage, round(likeness, 5)) == ("d1#p", 1)
-    assert [found for found, _ in again.documents("team-1", asked, 1, {})] == ["d1"]
     again.close()
 
 
 def test_a_server_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(NotReady, match="search goes on by words"):
-        Index(tmp_path, "http://127.0.0.1:9").is_in_step("team-1", "x")
+    with pytest.raises(NotReady, match="Nothing is lost"):
+        Index(tmp_path, "http://127.0.0.1:9").holds("team-1")

@@ -187,15 +187,6 @@ def test_without_the_model_words_alone_find_and_a_notice_says_so(
     assert library.notice == "The model is not there."
 
 
-def test_vectors_of_another_model_are_made_beside_the_earlier_ones(
-    workspace: Workspace, library: Library, folder: Path
-) -> None:
-    other = Library(HashedWords(32), Index(folder), Shelf)
-    assert other.refresh(workspace) == 3
-    assert library.refresh(workspace) == 0
-    assert _titles(workspace, other, "names a trainer")[0] == "Train the trainers"
-
-
 def test_a_large_library_is_spread_and_still_found(workspace: Workspace, folder: Path) -> None:
     library = Library(HashedWords(), Index(folder), Shelf)
     with workspace.writing() as writer:

@@ -1,0 +1,260 @@
+"""A generation: the library as one model reads it, its vectors kept and ranked by meaning."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from threading import RLock
+from typing import Any, TypeVar
+
+import numpy as np
+
+from knowledge import exact, frame, index, passages
+from knowledge.embedders import Embedder, Vectors
+from knowledge.exact import Entry, Exact, Rows
+from knowledge.frame import Frame
+from knowledge.index import Index
+from knowledge.records import Progress, Records, Shelf, Workspace
+from playbooks.errors import NotReady
+
+T = TypeVar("T")
+
+LOG = logging.getLogger("cairn.library")
+
+TOGETHER = 64
+"""Texts embedded between two words of progress, and written in one transaction."""
+
+PAUSE = 30.0
+"""Seconds for which an index that failed is left alone; searches compare exactly until then."""
+
+OTHER_WIDTH = (
+    "{model} gives vectors of {now} numbers now, and of {before} before. Search goes on by words "
+    "alone until the library has been read anew: run `cairn content sync`."
+)
+
+PARTS = ("passages", "documents")
+
+
+class Generation:
+    """One model's reading of a workspace's library.
+
+    Chroma answers while it is in step and nothing is filtered; otherwise every vector is compared.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        embedder: Embedder,
+        mirror: Index,
+        shelf: Callable[[Any], Shelf],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = name
+        self.embedder = embedder
+        self._index = mirror
+        self._shelf = shelf
+        self._clock = clock
+        self._away_until = 0.0
+        self._in_step: str | None = None
+        self._frame = "", Frame(0, None)
+        self._exact: Exact | None = None
+        self._asked: tuple[str, Vectors] | None = None
+        self._reading, self._building = RLock(), RLock()
+
+    def read(self, workspace: Workspace, progress: Progress | None = None) -> int:
+        """Embed what has no vector yet and bring the index in step; returns how many were embedded.
+
+        Opens its own short transactions; never call it inside one. Raises `NotReady` without the
+        model; what was embedded until then is kept. An index that fails is left for the next time.
+        """
+        with self._reading:
+            made = self._embed(workspace, progress)
+            with workspace.reading() as reader:
+                name = index.name_of(reader.team_id, self.name)
+                current = self._settled(self._shelf(reader))
+            with workspace.writing() as writer:
+                kept = self._shelf(writer).generations
+                kept.keep(self.name, current.revision, self._frame[0])
+            self._mirror(current, name, progress)
+            return made
+
+    def encode(self, query: str) -> Vectors:
+        """The vector of a question; raises `NotReady` without the model."""
+        asked = self._asked
+        if asked is None or asked[0] != query:
+            asked = self._asked = query, self.embedder.query(query)
+        return asked[1]
+
+    def nearest(
+        self, reader: Records, part: str, query: str, limit: int, filters: Mapping[str, str]
+    ) -> list[tuple[str, float]]:
+        """Ids of `part` (`passages` or `documents`) with their likeness, nearest first.
+
+        Raises `NotReady` without the model, or when its vectors do not fit those that are kept.
+        """
+        vector = self.encode(query)
+        shelf = self._shelf(reader)
+        name = index.name_of(reader.team_id, self.name)
+        if not filters and self._index_serves(name, shelf.generations.standing().revision):
+            try:
+                asked = self._in_frame(vector, self._kept_frame(shelf))
+                return self._index.nearest(f"{name}-{part}", asked, limit)
+            except NotReady as error:
+                self._leave_alone(error)
+        compared = self._compared(shelf)
+        rows = compared.passages if part == "passages" else compared.documents
+        if not rows.ids:
+            return []
+        asked = self._in_frame(vector, compared.frame, rows.vectors.shape[1])
+        return rows.nearest(asked, limit, filters)
+
+    def drop(self, team_id: str) -> None:
+        """Delete what the index holds of this generation; an index that is away keeps it."""
+        name = index.name_of(team_id, self.name)
+        try:
+            for part in PARTS:
+                self._index.drop(f"{name}-{part}")
+        except NotReady as error:
+            LOG.warning("%s", error)
+
+    def _embed(self, workspace: Workspace, progress: Progress | None) -> int:
+        with workspace.reading() as reader:
+            vectors = self._shelf(reader).vectors(self.name)
+            width, unread = vectors.width(), vectors.unread()
+        if width is not None and width != self.embedder.width:
+            LOG.warning("%s gives vectors of another width: all is read anew.", self.name)
+            with workspace.writing() as writer:
+                self._shelf(writer).vectors(self.name).forget()
+            self._exact = None
+            return self._embed(workspace, progress)
+        for done, some in batches(unread):
+            self._embed_some(workspace, some)
+            if progress is not None:
+                progress("Reading passages", done + len(some), len(unread))
+        return len(unread)
+
+    def _embed_some(self, workspace: Workspace, ids: Sequence[str]) -> None:
+        with workspace.reading() as reader:
+            shelved = list(self._shelf(reader).passages(ids).values())
+        made = passages.vectors(shelved, self.embedder.passages)
+        with workspace.writing() as writer:
+            digests = [one.passage.digest for one in shelved]
+            self._shelf(writer).vectors(self.name).write(as_bytes(digests, made))
+
+    def _settled(self, shelf: Shelf) -> Exact:
+        """All vectors as of now, in a frame that fits them."""
+        with self._building:
+            if not self._kept_frame(shelf).fits(shelf.count()):
+                made = frame.of(_stacked(shelf.vectors(self.name).of_passages().values()))
+                self._frame = made.written(), made
+            return self._built(shelf, self._frame[1])
+
+    def _compared(self, shelf: Shelf) -> Exact:
+        """All vectors as of now, in the frame that is kept."""
+        with self._building:
+            revision, common = shelf.generations.standing().revision, self._kept_frame(shelf)
+            held = self._exact
+            if held is not None and held.revision == revision and held.frame is common:
+                return held
+            return self._built(shelf, common)
+
+    def _built(self, shelf: Shelf, common: Frame) -> Exact:
+        revision = shelf.generations.standing().revision
+        entries = [Entry(*entry) for entry in shelf.entries()]
+        read = _reading(shelf, self.name)
+        self._exact = exact.build(revision, common, entries, read, self._exact)
+        return self._exact
+
+    def _kept_frame(self, shelf: Shelf) -> Frame:
+        _, written = shelf.generations.read(self.name)
+        if written != self._frame[0]:
+            self._frame = written, frame.read(written) if written else Frame(0, None)
+        return self._frame[1]
+
+    def _in_frame(self, vector: Vectors, common: Frame, width: int | None = None) -> Vectors:
+        if common.common is not None:
+            width = common.common.shape[1]
+        if width not in (None, len(vector)):
+            raise NotReady(OTHER_WIDTH, model=self.embedder.name, now=len(vector), before=width)
+        return common.applied(vector)
+
+    def _mirror(self, current: Exact, name: str, progress: Progress | None) -> None:
+        for attempt in (1, 2):
+            try:
+                if self._index.holds(f"{name}-documents") != current.revision:
+                    LOG.info("The index is brought in step: %d passages.", len(current.entries))
+                    self._write(current, name, progress)
+                self._in_step, self._away_until = current.revision, 0.0
+                return
+            except NotReady as error:
+                self._leave_alone(error)
+                if attempt == 1:
+                    # A folder that is damaged is made again; a server's data are left alone.
+                    self._index.discard()
+
+    def _write(self, current: Exact, name: str, progress: Progress | None) -> None:
+        for part, rows in zip(PARTS, (current.passages, current.documents), strict=True):
+            told = progress if part == "passages" else None
+            self._index.mirror(
+                f"{name}-{part}", _stamps(rows), _vectors_of(rows), current.revision, told
+            )
+
+    def _index_serves(self, name: str, revision: str) -> bool:
+        if self._clock() < self._away_until:
+            return False
+        if self._in_step != revision:
+            try:
+                self._in_step = self._index.holds(f"{name}-documents")
+            except NotReady as error:
+                self._leave_alone(error)
+        return self._in_step == revision
+
+    def _leave_alone(self, error: NotReady) -> None:
+        LOG.warning("%s", error)
+        self._away_until, self._in_step = self._clock() + PAUSE, None
+
+
+def as_bytes(digests: Sequence[str], vectors: Vectors) -> dict[str, bytes]:
+    """Vectors as they are kept, by digest."""
+    return {d: v.astype("<f4").tobytes() for d, v in zip(digests, vectors, strict=True)}
+
+
+def from_bytes(kept: bytes) -> Vectors:
+    """The vector that was kept so."""
+    return np.frombuffer(kept, dtype="<f4")
+
+
+def batches(items: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Items `TOGETHER` at a time, with how many came before."""
+    for start in range(0, len(items), TOGETHER):
+        yield start, items[start : start + TOGETHER]
+
+
+def _stacked(kept: Iterable[bytes]) -> Vectors:
+    vectors = [from_bytes(one) for one in kept]
+    return np.stack(vectors) if vectors else np.zeros((0, 1), dtype=np.float32)
+
+
+def _reading(shelf: Shelf, name: str) -> Callable[[Sequence[str]], Mapping[str, Vectors]]:
+    """Reads vectors by digest: a few one by one, many at once with all others."""
+
+    def read(digests: Sequence[str]) -> Mapping[str, Vectors]:
+        vectors = shelf.vectors(name)
+        few = len(digests) <= exact.TOGETHER
+        kept = vectors.read(digests) if few else vectors.of_passages()
+        return {digest: from_bytes(one) for digest, one in kept.items()}
+
+    return read
+
+
+def _stamps(rows: Rows) -> dict[str, str]:
+    """What changes when a vector does, by id."""
+    return {
+        one: hashlib.blake2b(vector.tobytes(), digest_size=12).hexdigest()
+        for one, vector in zip(rows.ids, rows.vectors, strict=True)
+    }
+
+
+def _vectors_of(rows: Rows) -> Callable[[Sequence[str]], Vectors]:
+    places = {one: place for place, one in enumerate(rows.ids)}
+    return lambda ids: rows.vectors[[places[one] for one in ids]]
