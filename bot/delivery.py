@@ -5,8 +5,8 @@ import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.calling import Undeliverable
 from bot.listeners.parts import Parts, Payload
-from bot.messenger import Undeliverable
 from bot.views import digest, nudge
 from handlers import health, texts, working_hours
 from handlers.nudges import outgoing, planning, telling

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
-from playbooks.errors import CairnError
+from bot.calling import Calls, Limited, Undeliverable
+from bot.streams import Reader, Stream
 from storage.jobs import TryLater
 from storage.outbox import Claim, Outbox
 from storage.workspace import Workspace
@@ -29,21 +28,10 @@ MOST_TRIES_UNSEEN = 2
 
 UNREADABLE = ("missing_scope", "not_in_channel", "no_permission")
 
-PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
-"""Slack's own troubles: the message may be there or not, and another try may do."""
+GONE = ("message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found")
+"""A message that cannot be changed any more; a new one takes its place."""
 
 log = logging.getLogger("cairn.messenger")
-
-
-class Undeliverable(CairnError):
-    """Slack refuses this message or this person for good; `code` is Slack's word for why."""
-
-    def __init__(self, code: str, method: str) -> None:
-        super().__init__(
-            f"Slack refused {method}: {code}. The message was not sent and is kept; mend what "
-            "Slack names and send it again."
-        )
-        self.code = code
 
 
 class Messenger:
@@ -60,18 +48,10 @@ class Messenger:
         now: Callable[[], datetime],
         settling: timedelta = SETTLING,
     ) -> None:
-        self._methods: dict[str, Callable[..., SlackResponse]] = {
-            "chat.postMessage": client.chat_postMessage,
-            "chat.postEphemeral": client.chat_postEphemeral,
-            "chat.update": client.chat_update,
-            "conversations.open": client.conversations_open,
-            "conversations.history": client.conversations_history,
-            "conversations.replies": client.conversations_replies,
-        }
+        self._call = Calls(client, now)
         self._outbox = Outbox(workspace)
         self._now = now
         self._settling = settling
-        self._not_before: dict[str, datetime] = {}
         self._direct: dict[str, str] = {}
 
     def send(
@@ -85,23 +65,35 @@ class Messenger:
     ) -> str:
         """Post once per `key` and return the message's timestamp.
 
-        Sent before, it returns the same timestamp. Raises `TryLater` for a rate limit or an
-        outage, `Undeliverable` when Slack refuses.
+        Sent before, it returns the same timestamp. A message under this key that people watched
+        grow, and that broke off, is put right in its place. Raises `TryLater` for a rate limit or
+        an outage, `Undeliverable` when Slack refuses.
         """
+        arguments = _arguments(channel, text, blocks, thread_ts)
         claim = self._outbox.claim(key, channel, self._now())
         if claim.message_ts is not None:
             return claim.message_ts
         if not claim.fresh:
-            self._wait_until_settled(key, claim)
-            found = None if ephemeral_to else self._find(key, claim, channel, thread_ts)
-            if found is not None:
-                self._outbox.sent(key, found)
-                return found
-            if not self._outbox.claim_again(key, claim, self._now()):
-                raise TryLater(self._settling.total_seconds(), f"{key} is being sent")
-        message_ts = self._post(key, _arguments(channel, text, blocks, thread_ts), ephemeral_to)
+            there = self._left_behind(key, claim, arguments, ephemeral_to)
+            if there is not None:
+                self._outbox.sent(key, there)
+                return there
+        message_ts = self._post(key, arguments, ephemeral_to)
         self._outbox.sent(key, message_ts)
         return message_ts
+
+    def stream(self, key: str, reader: Reader) -> Stream:
+        """A message under `key` that grows while people watch; `send` puts right what breaks."""
+        return Stream(self._call, self._outbox, key, reader, self._now, _metadata(key))
+
+    def withdraw(self, key: str, channel: str) -> None:
+        """Take a message away that people have watched grow and that will not be finished."""
+        claim = self._outbox.claim(key, channel, self._now())
+        if claim.stream_ts is not None:
+            self._close(channel, claim.stream_ts)
+            self._remove(channel, claim.stream_ts)
+        if claim.message_ts is None:
+            self._outbox.release(key)
 
     def update(
         self, channel: str, ts: str, text: str, blocks: Sequence[Block] | None = None
@@ -117,12 +109,63 @@ class Messenger:
             self._direct[user] = answer["channel"]["id"]
         return self._direct[user]
 
+    def _left_behind(
+        self, key: str, claim: Claim, arguments: dict[str, Any], ephemeral_to: str | None
+    ) -> str | None:
+        """What an attempt that was cut off left in Slack, put right; None when it left nothing."""
+        channel, thread_ts = arguments["channel"], arguments.get("thread_ts")
+        grown = claim.stream_ts
+        if grown is None:
+            self._wait_until_settled(key, claim)
+            found = None if ephemeral_to else self._find(key, claim, channel, thread_ts)
+            grown = found if claim.streams else None
+            if found is not None and not claim.streams:
+                return found
+        if grown is not None and ephemeral_to is None:
+            there = self._put_right(key, channel, grown, arguments)
+            if there is not None:
+                return there
+        elif grown is not None:
+            # What everyone could watch is for one person alone after all.
+            self._close(channel, grown)
+            self._remove(channel, grown)
+        if not self._outbox.claim_again(key, claim, self._now()):
+            raise TryLater(self._settling.total_seconds(), f"{key} is being sent")
+        return None
+
+    def _put_right(
+        self, key: str, channel: str, ts: str, arguments: dict[str, Any]
+    ) -> str | None:
+        """Give a message that grew its whole content; None when it is not there any more."""
+        self._close(channel, ts)
+        changed = {"channel": channel, "ts": ts, "metadata": _metadata(key)}
+        changed |= {name: arguments[name] for name in ("text", "blocks") if name in arguments}
+        try:
+            self._call("chat.update", changed)
+        except Undeliverable as refusal:
+            if refusal.code not in GONE:
+                raise
+            return None
+        return ts
+
+    def _close(self, channel: str, ts: str) -> None:
+        """End a stream: an open one can be neither changed nor removed."""
+        try:
+            self._call("chat.stopStream", {"channel": channel, "ts": ts})
+        except Undeliverable as refusal:
+            log.info("The stream %s is closed already: %s", ts, refusal.code)
+
+    def _remove(self, channel: str, ts: str) -> None:
+        try:
+            self._call("chat.delete", {"channel": channel, "ts": ts})
+        except Undeliverable as refusal:
+            log.warning("The message %s stays where it is: %s", ts, refusal.code)
+
     def _post(self, key: str, arguments: dict[str, Any], ephemeral_to: str | None) -> str:
         if ephemeral_to is not None:
             whispered = {**arguments, "user": ephemeral_to}
             return str(self._claimed(key, "chat.postEphemeral", whispered)["message_ts"])
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-        quiet = {"unfurl_links": False, "unfurl_media": False, "metadata": metadata}
+        quiet = {"unfurl_links": False, "unfurl_media": False, "metadata": _metadata(key)}
         return str(self._claimed(key, "chat.postMessage", {**arguments, **quiet})["ts"])
 
     def _claimed(self, key: str, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +184,7 @@ class Messenger:
     def _find(self, key: str, claim: Claim, channel: str, thread_ts: str | None) -> str | None:
         """The timestamp of a message whose sending was cut off, when it is there after all."""
         try:
-            return self._in_history(key, claim.since - CLOCK_DIFFERENCE, channel, thread_ts)
+            return self._in_history(key, claim, channel, thread_ts)
         except Undeliverable as refusal:
             if refusal.code not in UNREADABLE or claim.tries >= MOST_TRIES_UNSEEN:
                 raise
@@ -149,14 +192,22 @@ class Messenger:
             return None
 
     def _in_history(
-        self, key: str, since: datetime, channel: str, thread_ts: str | None
+        self, key: str, claim: Claim, channel: str, thread_ts: str | None
     ) -> str | None:
+        since = claim.since - CLOCK_DIFFERENCE
         for message in self._history(since, channel, thread_ts):
             metadata = message.get("metadata") or {}
-            ours = metadata.get("event_type") == EVENT_TYPE and "bot_id" in message
+            ours = "bot_id" in message
             if ours and metadata.get("event_payload", {}).get("key") == key:
                 return str(message["ts"])
+            # A stream bears no key before it ends. In its thread it is the one nobody knows.
+            if ours and claim.streams and not metadata and self._is_unknown(channel, message):
+                return str(message["ts"])
         return None
+
+    def _is_unknown(self, channel: str, message: dict[str, Any]) -> bool:
+        grows = message.get("streaming_state") is not None
+        return grows and not self._outbox.knows(channel, str(message["ts"]))
 
     def _history(
         self, since: datetime, channel: str, thread_ts: str | None
@@ -173,33 +224,10 @@ class Messenger:
             if not cursor:
                 return
 
-    def _call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        left = self._not_before.get(method, self._now()) - self._now()
-        if left > timedelta():
-            raise Limited(left.total_seconds(), method)
-        try:
-            answer = self._methods[method](**arguments)
-        except SlackApiError as error:
-            raise self._refusal(method, error) from error
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
 
-    def _refusal(self, method: str, error: SlackApiError) -> Exception:
-        response = error.response
-        code = str(response.get("error", response.status_code))
-        if response.status_code == 429:
-            seconds = float(response.headers.get("Retry-After", 30))
-            self._not_before[method] = self._now() + timedelta(seconds=seconds)
-            return Limited(seconds, method)
-        if response.status_code >= 500 or code in PASSING:
-            return error
-        return Undeliverable(code, method)
-
-
-class Limited(TryLater):
-    """Slack said 429: not before `seconds` have passed, and nothing was done."""
-
-    def __init__(self, seconds: float, method: str) -> None:
-        super().__init__(seconds, f"Slack limits {method}")
+def _metadata(key: str) -> dict[str, Any]:
+    """What tells our message again when nobody knows whether it arrived."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
 
 
 def _arguments(

@@ -1,136 +1,286 @@
-"""What the language model may look up: the same use cases as without it, as plain functions."""
+"""What the language model may look up: the same use cases as without it, as plain functions.
+
+All of them only read, and only what the asker may see; what is shown to a whole channel is
+written from what everyone there may see. What they return is data, each source under a key.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import wraps
+from threading import RLock
+from typing import Any
 
-from handlers import citations, respond
-from handlers.answers import Draft, Ref, Request, Sentence
+from handlers import citations, quoting, respond, search
+from handlers.answers import Answer, Draft, Ref, Request, Sentence
 from handlers.composing import lookup
 from handlers.composing.desk import Desk
 from handlers.evidence import Evidence
 from playbooks.accounts import Account
+from playbooks.errors import Ambiguous, BadInput, CairnError
+from playbooks.notes import Note
 
 MOST = 20
 """Findings, and sources, that one tool lays out; the rest of a long answer is left out."""
 
 WORDS = 300
-"""Characters of a source's own words that the model reads."""
+"""Characters of a source's own words that the model reads at first."""
+
+MOST_NAMED = 3
+"""Accounts of a question whose notes are laid out at once."""
+
+NOTES = 4
+"""Notes of each, those that fit the question best."""
+
+WHOLE = 4_000
+"""Characters of a source that is opened."""
+
+ONE_ACCOUNT = (
+    "health",
+    "intent",
+    "summary",
+    "changes",
+    "next_steps",
+    "guidance",
+    "education",
+    "handoff",
+    "promises",
+    "people",
+    "trajectory",
+    "revenue",
+    "gaps",
+)
+ALL_ACCOUNTS = ("portfolio", "revenue", "capacity", "gaps", "promises", "next_steps", "trajectory")
+LIBRARY = ("playbook", "education")
+
+Tool = Callable[..., str]
+
+
+def _reads(tool: Tool) -> Tool:
+    """One tool at a time (the model may call several), and a sentence in place of an error."""
+
+    @wraps(tool)
+    def guarded(self: "Consultation", *args: Any, **kwargs: Any) -> str:
+        with self.lock:
+            try:
+                return tool(self, *args, **kwargs)
+            except CairnError as error:
+                return json.dumps({"error": str(error)}, ensure_ascii=False)
+
+    return guarded
 
 
 @dataclass
 class Consultation:
-    """The sources that were laid before the model, by the keys under which it may cite them."""
+    """The sources that were laid before the model, by the keys under which it may cite them.
+
+    With `in_public`, only what everyone who reads along may see is laid before it.
+    """
 
     desk: Desk
+    in_public: bool = False
     keys: dict[str, Ref] = field(default_factory=dict)
     said: dict[Ref, tuple[str, ...]] = field(default_factory=dict)
+    lock: Any = field(default_factory=RLock)
 
-    def tools(self) -> list[Callable[..., str]]:
-        """The functions that the model may call; all of them only read."""
+    def tools(self) -> list[Tool]:
+        """The functions that the model may call."""
         return [
+            self.find_accounts,
             self.read_account,
+            self.compare_accounts,
             self.read_portfolio,
             self.search_library,
             self.search_notes,
+            self.open_source,
         ]
 
-    def read_account(self, account: str, about: str) -> str:
+    def lay_out(self, composed: Answer) -> str:
+        """The model's first material: what the composed answer rests on, and notes that fit."""
+        with self.desk.context.workspace.reading() as reader:
+            desk = self.desk.within(reader)
+            refs = [citation.ref for citation in composed.citations]
+            for account in desk.asked.accounts[:MOST_NAMED]:
+                fitting = desk.best_notes(account, desk.question.text, NOTES)
+                refs += [Ref("note", note.id) for note in fitting]
+            evidence = desk.archive.read(refs)
+        sentences = [composed.lead, *(s for part in composed.sections for s in part.sentences)]
+        self._note_what_was_computed(sentences)
+        read = {ref: evidence[ref] for ref in refs if ref in evidence}
+        return self._laid_out(sentences, read)
+
+    @_reads
+    def find_accounts(self, name: str) -> str:
+        """The customer accounts whose name is or resembles a name.
+
+        Args:
+            name: The name as the person wrote it.
+        """
+        try:
+            found = [search.account_named(name, self._accounts())]
+        except Ambiguous as several:
+            found = [a for a in self._accounts() if a.id in several.candidates]
+        names = [quoting.plain(account.name) for account in found[:MOST]]
+        return json.dumps({"accounts": names}, ensure_ascii=False)
+
+    @_reads
+    def read_account(self, account: str, about: str, since: str = "", until: str = "") -> str:
         """What is recorded about one customer account.
 
         Args:
             account: The account's name.
-            about: One of health, intent, summary, changes, next_steps, handoff, promises, people,
-                trajectory, revenue, gaps.
+            about: One of health, intent, summary, changes, next_steps, guidance, education,
+                handoff, promises, people, trajectory, revenue, gaps.
+            since: First day of the period asked about, as YYYY-MM-DD; empty for any.
+            until: Last day of the period asked about, as YYYY-MM-DD; empty for today.
         """
-        found = _account(self.desk, account)
-        if found is None:
-            return _refusal("There is no such account.")
-        if about not in ONE_ACCOUNT:
-            return _refusal(f"`about` must be one of {', '.join(ONE_ACCOUNT)}.")
-        return self._composed(Request(about), accounts=(found,))
+        found = self._account(account)
+        about = _one_of(about, ONE_ACCOUNT)
+        period = (_day(since), _day(until)) if since or until else None
+        return self._composed(Request(about), accounts=(found,), period=period)
 
-    def read_portfolio(self, about: str = "portfolio") -> str:
-        """What is recorded about all accounts that the question is about.
+    @_reads
+    def compare_accounts(self, accounts: list[str]) -> str:
+        """Two or three customer accounts side by side: health, intent, money, journey.
+
+        Args:
+            accounts: The accounts' names.
+        """
+        found = tuple(self._account(name) for name in accounts[:3])
+        return self._composed(Request.COMPARE, accounts=found)
+
+    @_reads
+    def read_portfolio(
+        self,
+        about: str = "portfolio",
+        at_risk: bool = False,
+        blind_spots: bool = False,
+        renewing_within_days: int = 0,
+        silent_days: int = 0,
+        segment: str = "",
+        stage: str = "",
+    ) -> str:
+        """What is recorded about all customer accounts together, or those that fit.
 
         Args:
             about: One of portfolio, revenue, capacity, gaps, promises, next_steps, trajectory.
+            at_risk: Only accounts whose health is at risk.
+            blind_spots: Only accounts of which too little is known.
+            renewing_within_days: Only those that renew within so many days; 0 for all.
+            silent_days: Only those without two-way engagement for so many days; 0 for all.
+            segment: enterprise, mid_market or smb; empty for all.
+            stage: presales, onboarding, adoption, renewal or escalation; empty for all.
         """
-        if about not in ALL_ACCOUNTS:
-            return _refusal(f"`about` must be one of {', '.join(ALL_ACCOUNTS)}.")
-        return self._composed(Request(about), accounts=())
+        filters = replace(
+            self.desk.asked.filters,
+            at_risk=at_risk,
+            blind_spots=blind_spots,
+            renewing_within_days=renewing_within_days or None,
+            silent_days=silent_days or None,
+        )
+        asked = {"filters": filters, "segment": segment or None, "stage": stage or None}
+        return self._composed(Request(_one_of(about, ALL_ACCOUNTS)), accounts=(), **asked)
 
-    def search_library(self, query: str, kind: str = "playbook") -> str:
+    @_reads
+    def search_library(self, query: str, kind: str = "playbook", stage: str = "") -> str:
         """Passages of the library of playbooks and education.
 
         Args:
             query: What to look for, in a few words.
             kind: playbook or education.
+            stage: presales, onboarding, adoption, renewal or escalation; empty for any.
         """
-        about = Request.EDUCATION if kind == "education" else Request.GUIDANCE
-        return self._composed(about, topic=query)
+        wanted = search.Query(query, kind=_one_of(kind, LIBRARY), stage=stage or None)
+        return self._found(wanted)
 
-    def search_notes(self, account: str, query: str) -> str:
-        """The notes of one customer account that fit a query best, in their own words.
+    @_reads
+    def search_notes(self, query: str, account: str = "") -> str:
+        """The notes that fit a query best, in their own words.
 
         Args:
-            account: The account's name.
             query: What to look for, in a few words.
+            account: The account's name; empty for the notes of all accounts.
         """
-        found = _account(self.desk, account)
-        if found is None:
-            return _refusal("There is no such account.")
-        with self.desk.context.workspace.reading() as reader:
-            desk = self.desk.within(reader)
-            best = desk.best_notes(found, query)
-            evidence = desk.archive.read(Ref("note", note.id) for note in best)
-        return self._laid_out([], evidence)
+        within = self._account(account).id if account else None
+        return self._found(search.Query(query, kind="note", account=within))
 
-    def sentence(self, text: str, keys: list[str]) -> Sentence:
+    @_reads
+    def open_source(self, key: str) -> str:
+        """A source in full that was laid out with its first words.
+
+        Args:
+            key: The source's key, such as S3.
+        """
+        ref = self.keys.get(key.strip("[] "))
+        with self.desk.context.workspace.reading() as reader:
+            evidence = self.desk.within(reader).archive.read([ref] if ref else [])
+            note = reader.get(Note, ref.id) if ref and ref.kind == "note" else None
+        if ref not in evidence or not self._may_show(evidence[ref]):
+            raise BadInput("There is no source under that key.")
+        item = evidence[ref]
+        whole = {"key": key, "title": item.title, "words": (note.text if note else item.words)}
+        return json.dumps({**whole, "words": whole["words"][:WHOLE]}, ensure_ascii=False)
+
+    def sentence(self, text: str, keys: Iterable[str]) -> Sentence:
         """A sentence of the model's with the records behind the keys that it named."""
         refs = tuple(dict.fromkeys(self.keys[key] for key in keys if key in self.keys))
         said = tuple(word for ref in refs for word in self.said.get(ref, ()))
         return Sentence(text, refs, said)
 
-    def _composed(
-        self,
-        request: Request,
-        accounts: tuple[Account, ...] | None = None,
-        topic: str | None = None,
-    ) -> str:
-        asked = replace(self.desk.asked, request=request.value, sub_kind=None)
-        if accounts is not None:
-            asked = replace(asked, accounts=accounts)
-        if topic is not None:
-            asked = replace(asked, topic=topic)
+    def _accounts(self) -> list[Account]:
+        audience = self.desk.audience
+        seen = self.desk.accounts
+        return [a for a in seen if not self.in_public or audience.all_see_account(a)]
+
+    def _account(self, name: str) -> Account:
+        return search.account_named(name, self._accounts())
+
+    def _composed(self, request: Request, **asked: Any) -> str:
+        """The composer's own answer to a request, each sentence checked as ever."""
+        meant = replace(self.desk.asked, request=request.value, sub_kind=None, **asked)
         with self.desk.context.workspace.reading() as reader:
-            desk = self.desk.within(reader).about(asked)
+            desk = self.desk.within(reader).about(meant)
             draft = respond.COMPOSERS[request](desk)
             evidence = desk.archive.read(r for s in draft.sentences() for r in s.cites)
             checked = citations.check(draft, evidence, lookup.names(desk))
         kept = [*([checked.lead] if checked.lead else [])]
         kept += [sentence for section in checked.sections for sentence in section.sentences]
         cited = {c.ref: evidence[c.ref] for c in checked.citations}
-        self._note_what_was_computed(draft)
+        self._note_what_was_computed(_sentences(draft))
         return self._laid_out(kept, cited)
 
-    def _note_what_was_computed(self, draft: Draft) -> None:
-        for sentence in draft.sentences():
+    def _found(self, query: search.Query) -> str:
+        """Search results; notes are found as everyone in the place may read them."""
+        channel = self.desk.question.channel if self.in_public else None
+        found = search.find(self.desk.context, query, self.desk.asker.id, channel)
+        refs = [Ref(result.kind, result.id) for result in found]
+        with self.desk.context.workspace.reading() as reader:
+            evidence = self.desk.within(reader).archive.read(refs)
+        return self._laid_out([], {ref: evidence[ref] for ref in refs if ref in evidence})
+
+    def _note_what_was_computed(self, sentences: Iterable[Sentence]) -> None:
+        for sentence in sentences:
             for ref in sentence.cites:
                 known = self.said.get(ref, ())
                 self.said[ref] = tuple(dict.fromkeys((*known, *sentence.said)))
 
-    def _laid_out(self, sentences: list[Sentence], evidence: dict[Ref, Evidence]) -> str:
+    def _laid_out(self, sentences: list[Sentence], evidence: Mapping[Ref, Evidence]) -> str:
         """The findings and their sources as JSON: content to read, never instructions."""
-        keys = {ref: self._key(ref) for ref, item in evidence.items() if item.allowed}
+        shown = {ref: item for ref, item in evidence.items() if self._may_show(item)}
+        keys = {ref: self._key(ref) for ref in shown}
+        findings = [_finding(s, keys) for s in sentences if all(ref in keys for ref in s.cites)]
         document = {
-            "findings": [_finding(sentence, keys) for sentence in sentences[:MOST]],
+            "findings": findings[:MOST],
             "sources": [
-                {"key": key, "title": evidence[ref].title, "words": evidence[ref].words[:WORDS]}
+                {"key": key, "title": shown[ref].title, "words": shown[ref].words[:WORDS]}
                 for ref, key in list(keys.items())[:MOST]
             ],
         }
         return json.dumps(document, ensure_ascii=False)
+
+    def _may_show(self, item: Evidence) -> bool:
+        return item.allowed and (item.shared or not self.in_public)
 
     def _key(self, ref: Ref) -> str:
         for key, known in self.keys.items():
@@ -141,34 +291,22 @@ class Consultation:
         return key
 
 
-ONE_ACCOUNT = [
-    "health",
-    "intent",
-    "summary",
-    "changes",
-    "next_steps",
-    "handoff",
-    "promises",
-    "people",
-    "trajectory",
-    "revenue",
-    "gaps",
-]
-ALL_ACCOUNTS = ["portfolio", "revenue", "capacity", "gaps", "promises", "next_steps", "trajectory"]
+def _sentences(draft: Draft) -> list[Sentence]:
+    return list(draft.sentences())
 
 
-def _account(desk: Desk, name: str) -> Account | None:
-    wanted = name.strip().casefold()
-    return next((a for a in desk.accounts if wanted in _names(a)), None)
+def _finding(sentence: Sentence, keys: Mapping[Ref, str]) -> dict[str, object]:
+    return {"text": sentence.text, "sources": [keys[ref] for ref in sentence.cites]}
 
 
-def _names(account: Account) -> list[str]:
-    return [said.casefold() for said in (account.name, account.id, *account.aliases)]
+def _one_of(given: str, allowed: tuple[str, ...]) -> str:
+    if given not in allowed:
+        raise BadInput(f"{given!r} must be one of {', '.join(allowed)}.")
+    return given
 
 
-def _finding(sentence: Sentence, keys: dict[Ref, str]) -> dict[str, object]:
-    return {"text": sentence.text, "sources": [keys[ref] for ref in sentence.cites if ref in keys]}
-
-
-def _refusal(text: str) -> str:
-    return json.dumps({"error": text})
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise BadInput(f"{written!r} is no date; write YYYY-MM-DD.") from None

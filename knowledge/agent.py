@@ -13,7 +13,6 @@ from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core import exceptions as model_errors
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
-from langgraph.errors import GraphRecursionError
 
 from knowledge import wire
 from knowledge.claims import Claim, Listener
@@ -63,23 +62,24 @@ def answer(
     whatever goes wrong at the other end: a time-out, a refusal, a page of HTML. Sentences that
     came before stand for themselves, but they are not the whole answer.
     """
+    step, refused = model.manner.step, True
     with wire.client(meter) as http:
-        step: int | None = model.manner.step
-        while step is not None:
+        while True:
             attempt = _Attempt(model, MANNERS[step], meter)
             try:
                 yield from attempt.run(instructions, conversation, tools, http)
-                if attempt.said:
-                    return
-                raise ModelFailed("malformed")
+                if not attempt.said:
+                    raise ModelFailed("malformed")
             except Exception as error:
                 plainer = None if attempt.said else _plainer(step, error)
                 if plainer is None:
                     raise _failed(error) from error
                 log.info("The model did not take the request (%s); put plainer.", _name(error))
-                if wire.why(error) == "unsuited":
-                    model.manner.step = plainer
-                step = plainer
+                step, refused = plainer, refused and wire.why(error) == "unsuited"
+            else:
+                # A breakdown passes; a parameter that was refused will be refused again.
+                model.manner.step = step if refused else model.manner.step
+                return
 
 
 class _Attempt:
@@ -118,6 +118,8 @@ class _Attempt:
                 yield from _lookups(item)
         for listener in list(self._listeners.values())[-1:]:
             yield from self._new(listener.rest())
+            if listener.waits:
+                raise ModelFailed("malformed")
 
     def _agent(self, instructions: str, tools: Sequence[Tool], http: Any) -> Any:
         manner = self._manner

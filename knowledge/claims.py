@@ -49,6 +49,11 @@ class Listener:
                 self._given += 1
                 yield found
 
+    @property
+    def waits(self) -> bool:
+        """True in the middle of a sentence: where the words end here, they broke off."""
+        return bool(self._open)
+
     def rest(self) -> Iterator[Claim]:
         """Sentences of a model that wrote prose instead, with its sources in brackets."""
         if self._given == 0:

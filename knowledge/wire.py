@@ -47,6 +47,7 @@ def chat(model: Model, http: httpx2.Client, *, streams: bool, tells_use: bool) -
         disable_streaming=not streams,
         stream_usage=tells_use,
         use_responses_api=False,
+        http_socket_options=(),
     )
 
 

@@ -1,10 +1,11 @@
 """Answering a question where it was asked, or to the asker alone."""
 
+from contextlib import suppress
 from dataclasses import asdict
 
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners import speaking
+from bot.listeners import speaking, stage
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
@@ -12,6 +13,7 @@ from bot.views import blocks
 from bot.views.blocks import Block
 from handlers import accounts, ask, texts
 from handlers.answers import Answer, Question
+from handlers.onlookers import NOBODY
 from storage.jobs import TryLater
 
 JOB = "show answer"
@@ -25,11 +27,21 @@ NOTIFICATION = 3000
 def answer(parts: Parts, place: Place, question: Question, beside: str | None = None) -> None:
     """Answer; `beside` is the channel that the asker is in or looks at, which may be a customer's.
 
-    What not everybody in the channel may see is shown to the asker alone.
+    What not everybody in the channel may see is shown to the asker alone. What a model writes is
+    shown as it stands the check, where the place has a message that grows.
     """
     if question.thread_id is not None and question.asker is not None:
         accounts.set_scene(parts.context, question.asker, question.thread_id, beside)
-    show(parts, place, ask.answer(parts.context, question))
+    grows = stage.of(parts, place, question.language)
+    try:
+        found = ask.answer(parts.context, question, grows or NOBODY)
+    except Exception:
+        if grows is not None and grows.began:
+            with suppress(SlackApiError, OSError, TryLater):
+                parts.messenger.withdraw(stage.key(place), place.channel or "")
+        raise
+    if grows is None or not grows.ends(found):
+        show(parts, place, found)
 
 
 def show(parts: Parts, place: Place, found: Answer) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.calling import Undeliverable
 from bot.listeners.parts import Parts, Payload
-from bot.messenger import Undeliverable
 from bot.views import notice
 from bot.views.blocks import Block
 from handlers import texts

@@ -12,6 +12,7 @@ from bot.playground.ids import Ids, Timestamps
 from bot.playground.journal import Journal
 from bot.playground.manifest import Grants
 from bot.playground.members import Member
+from bot.playground.openstreams import OpenStreams
 from bot.playground.openviews import OpenViews
 from bot.playground.refusal import Refused
 from bot.playground.shapes import Clock, Json
@@ -54,7 +55,7 @@ class Workspace:
         self.assistant_threads: list[Json] = []
         self.codes: set[str] = set()
         self.tickets: set[str] = set()
-        self.streams: dict[tuple[str, str], Json] = {}
+        self.streams = OpenStreams(clock)
         self.views = OpenViews(self.ids, self.team_id, self.app_id, self.bot_id)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.views import blocks
 from bot.views.blocks import Block
-from handlers import layout, quoting
+from handlers import layout
 from handlers.answers import Answer, Citation, Named, Section
 from handlers.texts import Texts
 
@@ -36,6 +36,11 @@ def message(answer: Answer, _: Texts) -> list[Block]:
     ]
 
 
+def closing(answer: Answer, _: Texts) -> list[Block]:
+    """What stands below an answer whose sentences were streamed."""
+    return [*_sources(answer.citations, _), *_choices(answer), *_feedback(answer, _)]
+
+
 def value(reply_id: str | None, choice: str) -> str:
     """What a button of an answer carries: the stored reply and what was chosen."""
     return f"{reply_id or ''}|{choice}"
@@ -62,20 +67,11 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[Block]:
     for line in lines:
         line = blocks.cut(line, PARAGRAPH)
         if gathered and len(gathered) + len(line) >= PARAGRAPH:
-            yield _section(gathered)
+            yield blocks.section(gathered)
             gathered = ""
         gathered = f"{gathered}\n{line}" if gathered else line
     if gathered:
-        yield _section(gathered)
-
-
-def _section(markdown: str) -> Block:
-    return {"type": "section", "text": _text(markdown)}
-
-
-def _text(markdown: str) -> Block:
-    # Without `verbatim` Slack makes links and mentions out of words that people wrote.
-    return {"type": "mrkdwn", "text": markdown, "verbatim": True}
+        yield blocks.section(gathered)
 
 
 def _sources(citations: Sequence[Citation], _: Texts) -> list[Block]:
@@ -84,14 +80,14 @@ def _sources(citations: Sequence[Citation], _: Texts) -> list[Block]:
     lines = [_source(number, citation, citations, _) for number, citation in enumerate(shown, 1)]
     if len(citations) > layout.WITH_WORDS:
         lines = [blocks.cut(" · ".join(lines), PARAGRAPH)]
-    return [{"type": "context", "elements": [_text(line) for line in lines]}] if lines else []
+    return [blocks.context(*lines)] if lines else []
 
 
 def _source(number: int, citation: Citation, among: Sequence[Citation], _: Texts) -> str:
     many = len(among) > layout.WITH_WORDS
     words = f"[{number}] {citation.title}" if many else layout.source(number, citation, _)
-    url = quoting.openable(citation.url)
-    return f"<{blocks.escaped(url)}|↗> {blocks.escaped(words)}" if url else blocks.escaped(words)
+    said = blocks.escaped(words)
+    return f"{blocks.link(citation.url, '↗')} {said}" if citation.url else said
 
 
 def _choices(answer: Answer) -> list[Block]:

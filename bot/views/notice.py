@@ -22,6 +22,20 @@ def working(_: Texts) -> str:
     return _("is looking at the records…")
 
 
+def looking(_: Texts) -> str:
+    """The heading of the steps while an answer is being written."""
+    return _("Looking at the records…")
+
+
+def looked(_: Texts, steps: int) -> str:
+    """The heading of the steps when the answer stands: each sentence of it was checked."""
+    return _.plural(
+        "{count} step; each sentence checked against its sources",
+        "{count} steps; each sentence checked against its sources",
+        steps,
+    )
+
+
 def unexpected(_: Texts, reference: str) -> str:
     """Something failed that we did not foresee; the reference stands in the log as well."""
     return _(

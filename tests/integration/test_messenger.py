@@ -8,7 +8,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot import playground
-from bot.messenger import Messenger, Undeliverable
+from bot.calling import Undeliverable
+from bot.messenger import Messenger
 from storage import migrate
 from storage.jobs import TryLater
 from storage.workspace import Workspace

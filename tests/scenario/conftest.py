@@ -4,7 +4,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from handlers.context import Context
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
+from knowledge.model import Model
 from playbooks.accounts import Account
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
@@ -79,9 +80,17 @@ def settings(slack: playground.Slack, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def program(slack: playground.Slack, settings: Settings) -> Iterator[Program]:
+def model() -> Model | None:
+    """The language model that writes answers; none, but where a test has one of its own."""
+    return None
+
+
+@pytest.fixture
+def program(
+    slack: playground.Slack, settings: Settings, model: Model | None
+) -> Iterator[Program]:
     """The program over a small workspace, its deliveries dispatched in process."""
-    context = _context(settings)
+    context = replace(_context(settings), model=model)
     maya = slack.add_member("maya", "Maya Rossi", locale="it-IT", time_zone="Europe/Rome")
     sam = slack.add_member("sam", "Sam Okoro")
     channel = slack.add_channel("customers", [maya, sam])

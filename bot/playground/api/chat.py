@@ -38,6 +38,8 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
 def update(workspace: Workspace, arguments: Arguments) -> Json:
     channel = workspace.joined(arguments.text("channel"))
     message = own_message(workspace, channel, arguments.text("ts"), "cant_update_message")
+    if workspace.streams.is_open(channel.id, message["ts"]):
+        raise Refused("streaming_state_conflict")
     changes = content.given(workspace, arguments)
     if "metadata" in arguments.values:
         changes["metadata"] = content.metadata(arguments)
@@ -51,6 +53,8 @@ def update(workspace: Workspace, arguments: Arguments) -> Json:
 def delete(workspace: Workspace, arguments: Arguments) -> Json:
     channel = workspace.joined(arguments.text("channel"))
     message = own_message(workspace, channel, arguments.text("ts"), "cant_delete_message")
+    if workspace.streams.is_open(channel.id, message["ts"]):
+        raise Refused("cant_delete_message")
     channel.remove(message)
     return {"channel": channel.id, "ts": message["ts"]}
 

@@ -1,0 +1,251 @@
+"""Answers that a language model writes, as people watch them grow in Slack."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot import playground
+from knowledge import scripted
+from knowledge.library import Item
+from knowledge.model import Model
+from knowledge.scripted import Exchange, ScriptedModel, sentence
+from playbooks.conversations import Reply
+from playbooks.notes import Direction, Note
+from storage import spending
+
+QUESTION = "How is Northgate Foods doing?"
+LEAVES = "Danny Foss leaves at the end of the month."
+BUDGET = "The budget was approved on 2026-11-02."
+
+
+class Author:
+    """What the model writes; sources are named by words of theirs, in place of their keys."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str, str]] = [
+            ("answer", LEAVES, "Danny Foss"),
+            ("reason", BUDGET, "budget"),
+        ]
+        self.breaks = False
+        self.replies: list[scripted.Reply] = []
+
+    def __call__(self, exchange: Exchange) -> None:
+        if self.replies:
+            return self.replies.pop(0)(exchange)
+        records = exchange.body["messages"][1]["content"].partition("instructions):\n")[2]
+        sources = json.loads(records)["sources"]
+        lines = [
+            sentence(text, *[s["key"] for s in sources if words in s["words"]], part=part)
+            for part, text, words in self.lines
+        ]
+        say = scripted.breaks_off if self.breaks else scripted.says
+        return say(*lines)(exchange)
+
+
+@pytest.fixture
+def author() -> Author:
+    return Author()
+
+
+@pytest.fixture
+def model(author: Author) -> Iterator[Model]:
+    with ScriptedModel(author) as server:
+        yield Model("scripted", "key", server.url, tokens_per_day=100_000, pause_seconds=0)
+
+
+@pytest.fixture
+def told(program: Any) -> Any:
+    """A program that knows what happened at Northgate Foods."""
+    notes = [
+        Note(
+            "note_call",
+            "acc_foods",
+            date(2026, 11, 12),
+            "Danny Foss, our champion, told us on the call that he leaves at the end of the month.",
+            author=program.maya.id,
+            kind="call",
+            direction=Direction.TWO_WAY,
+            language="en",
+        ),
+        Note(
+            "note_budget",
+            "acc_foods",
+            date(2026, 11, 2),
+            "The budget for next year was approved on 2026-11-02.",
+            author=program.maya.id,
+            kind="email",
+            language="en",
+        ),
+    ]
+    with program.context.workspace.writing() as writer:
+        writer.put_many(notes)
+    items = [Item(note.id, note.text, note.language) for note in notes]
+    program.context.library.learn(program.context.workspace, items)
+    return program
+
+
+def whole(message: Any) -> str:
+    return json.dumps(message, ensure_ascii=False)
+
+
+def streamed(told: Any, after: int = 0) -> list[dict[str, Any]]:
+    """The chunks that were sent, in order."""
+    calls = told.slack.calls(after=after)
+    sent = [call.arguments.get("chunks") or [] for call in calls if "Stream" in call.method]
+    return [chunk for chunks in sent for chunk in chunks]
+
+
+def test_an_answer_grows_sentence_by_sentence_and_ends_with_its_sources(told: Any) -> None:
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert message["streaming_state"] == "completed"
+    written = [c["text"] for c in streamed(told) if c["type"] == "markdown_text"]
+    assert written[0] == "Danny Foss leaves at the end of the month. \\[1\\]"
+    assert written[1] == "\n\n**Why**\n- The budget was approved on 2026-11-02. \\[2\\]"
+    assert "[1]" in whole(message["blocks"]) and "told us on the call" in whole(message["blocks"])
+    assert "reply_feedback" in whole(message["blocks"])
+    assert message["metadata"]["event_payload"]["key"].endswith(":answer")
+    with told.context.workspace.reading() as reader:
+        [reply] = reader.find(Reply)
+    assert reply.cited == ("note:note_call", "note:note_budget")
+
+
+def test_steps_show_what_is_looked_up_in_the_language_of_the_asker(
+    told: Any, author: Author
+) -> None:
+    author.replies = [
+        scripted.calls("search_notes", {"account": "Northgate Foods", "query": "champion"})
+    ]
+    told.maya.says("Come sta Northgate Foods?")
+    told.settle()
+    tasks = [c for c in streamed(told) if c["type"] == "task_update"]
+    assert [(t["title"], t["status"]) for t in tasks] == [
+        ("Leggo i dati di Northgate Foods", "in_progress"),
+        ("Leggo i dati di Northgate Foods", "complete"),
+        ("Leggo le note di Northgate Foods", "in_progress"),
+        ("Leggo le note di Northgate Foods", "complete"),
+    ]
+
+
+def test_a_sentence_that_its_source_does_not_carry_is_never_shown(
+    told: Any, author: Author
+) -> None:
+    author.lines.insert(1, ("reason", "They pay 9,000,000 GBP a year.", "budget"))
+    author.lines.append(("reason", "See https://evil.example/x for more.", "nowhere"))
+    told.sam.says(QUESTION)
+    told.settle()
+    everything = whole([call.arguments for call in told.slack.calls()])
+    assert "9,000,000" not in everything
+    assert "evil" not in everything
+    assert BUDGET[:20] in everything
+
+
+def test_markup_in_what_a_model_writes_stays_plain(told: Any, author: Author) -> None:
+    author.lines[0] = (
+        "answer",
+        "<!channel> Danny *Foss* leaves at the end of the month, see [this](https://evil.example)"
+        " or evil.example <@U123> ![x](http://evil.example/y.png).",
+        "Danny Foss",
+    )
+    told.sam.says(QUESTION)
+    told.settle()
+    for call in told.slack.calls():
+        sent = whole(call.arguments)
+        assert "evil.example" not in sent.replace("evil\\\\.example", "")
+        assert not any(live in sent for live in ("<!channel>", "](http", "<@U123>", "!["))
+
+
+@pytest.mark.parametrize("method", ["chat.appendStream", "chat.stopStream"])
+def test_a_stream_that_slack_has_closed_is_finished_in_the_same_message(
+    told: Any, method: str
+) -> None:
+    told.slack.fail(method, playground.refused("message_not_in_streaming_state"))
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert LEAVES in whole(message["blocks"]) and BUDGET in whole(message["blocks"])
+
+
+def test_a_connection_that_breaks_in_the_middle_costs_no_sentence(told: Any) -> None:
+    told.slack.fail("chat.appendStream", playground.cut_off(stored=True))
+    told.slack.fail("chat.stopStream", playground.broken(500))
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert whole(message["blocks"]).count(LEAVES) == 1 and BUDGET in whole(message["blocks"])
+
+
+def test_what_slack_limits_is_shown_as_soon_as_it_may_be(told: Any) -> None:
+    told.slack.fail("chat.appendStream", playground.rate_limited(60))
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert message["text"].startswith("Danny Foss leaves") and "approved" in message["text"]
+
+
+def test_where_no_stream_can_be_begun_the_answer_is_posted(told: Any) -> None:
+    told.slack.fail("chat.startStream", playground.refused("method_not_supported"))
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert LEAVES in whole(message) and told.slack.calls("chat.postMessage")
+
+
+def test_an_answer_whose_message_somebody_removes_is_posted_anew(told: Any) -> None:
+    told.slack.fail("chat.stopStream", playground.refused("message_not_in_streaming_state"), 2)
+    told.slack.fail("chat.update", playground.refused("message_not_found"))
+    told.sam.says(QUESTION)
+    told.settle()
+    assert LEAVES in whole(told.slack.posted(told.sam)[-1]["blocks"])
+    assert len(told.slack.calls("chat.postMessage")) == 1
+
+
+def test_when_the_model_breaks_off_the_composed_answer_takes_the_place_of_what_was_said(
+    told: Any, author: Author
+) -> None:
+    author.breaks = True
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert "this is composed from the records" in whole(message["blocks"])
+    assert "streaming_state" in message
+
+
+def test_a_private_note_is_never_streamed_into_a_channel(told: Any, author: Author) -> None:
+    with told.context.workspace.writing() as writer:
+        secret = Note(
+            "note_secret",
+            "acc_foods",
+            date(2026, 11, 14),
+            "Between us: Danny Foss will join Harbour Systems.",
+            author=told.maya.id,
+            private=True,
+            language="en",
+        )
+        writer.put(secret)
+    author.lines.append(("reason", "Danny Foss will join Harbour Systems.", "Harbour Systems"))
+    told.maya.mentions("Who told us what at Northgate Foods?", told.channel)
+    told.settle()
+    assert "Harbour" not in whole(told.slack.posted(told.channel))
+    assert "Harbour" not in whole(streamed(told))
+
+
+def test_a_command_is_answered_once_to_the_person_alone(told: Any) -> None:
+    told.maya.runs("/cairn", QUESTION, told.channel)
+    told.settle()
+    assert streamed(told) == []
+    [reply] = told.slack.ephemerals(told.maya)
+    assert LEAVES in whole(reply)
+
+
+def test_a_workspace_that_has_used_up_its_day_is_answered_without_the_model(told: Any) -> None:
+    spending.add(told.context.workspace, told.context.today(), 100_000)
+    told.sam.says(QUESTION)
+    told.settle()
+    [message] = told.slack.posted(told.sam)
+    assert "writes again from 21 Nov 2026" in whole(message)
+    assert streamed(told) == []
