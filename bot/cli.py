@@ -19,6 +19,7 @@ COMMANDS = {
     "content": ("bot.commands.content", "Add to the library, list it, keep it in step."),
     "demo": ("bot.commands.conversation", "Talk to a sample workspace; needs no keys."),
     "doctor": ("bot.commands.service", "Say what is set up and what is missing."),
+    "eval": ("bot.commands.eval", "Ask questions with known answers, and judge."),
     "handoff": ("bot.commands.records", "Record a handoff from a file."),
     "health": ("bot.commands.readings", "Read an account's health, with its reasons."),
     "import": ("bot.commands.imports", "Bring in records from a file."),
@@ -34,7 +35,7 @@ COMMANDS = {
 }
 """Name of each command, the module that holds it, and its line in `cairn --help`."""
 
-ATTRIBUTES = {"import": "import_records"}
+ATTRIBUTES = {"eval": "evaluate", "import": "import_records"}
 
 
 class LazyGroup(click.Group):
