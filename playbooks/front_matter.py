@@ -86,7 +86,10 @@ def split(markdown: str) -> Parsed:
     found = _MATTER.match(markdown)
     if found is None:
         if _BEGUN.match(markdown):
-            raise BadInput("the front matter begins with --- but is never closed by another ---")
+            raise BadInput(
+                "The front matter begins with --- but is never closed by another ---. The file was "
+                "left out; close it, or take the first line away."
+            )
         return Parsed({}, markdown)
     matter = _loaded(found["matter"])
     # Between two rules without any key it is text, not front matter.
@@ -100,21 +103,39 @@ def read(model: type[T], matter: dict[str, Any]) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"the front matter's {key}: {first['msg'].lower()}") from None
+        raise BadInput(
+            f"The front matter's {key} cannot be used: {first['msg'].lower()}. The file was left "
+            "out; mend that line, or take it away."
+        ) from None
 
+
+LARGEST = 20_000
+"""Characters of front matter; more is no description of a page."""
 
 _MATTER = re.compile(r"---[ \t]*\n(?P<matter>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _BEGUN = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
 def _loaded(matter: str) -> dict[str, Any] | None:
+    if len(matter) > LARGEST:
+        raise _no_yaml("it is longer than any description of a page")
     try:
         loaded = yaml.safe_load(matter)
     except yaml.YAMLError as error:
-        raise BadInput(f"the front matter is not valid YAML: {_why(error)}") from None
+        raise _no_yaml(_why(error)) from None
+    except (RecursionError, ValueError):
+        # Brackets within brackets without end; dates that no calendar has.
+        raise _no_yaml("it holds a value that cannot be read") from None
     if loaded is None:
         return {}
     return loaded if isinstance(loaded, dict) else None
+
+
+def _no_yaml(why: str) -> BadInput:
+    return BadInput(
+        f"The front matter is not valid YAML: {why}. The file was left out; mend it, or take it "
+        "away."
+    )
 
 
 def _why(error: yaml.YAMLError) -> str:

@@ -1,5 +1,6 @@
-"""`cairn content`: add Markdown to the library, list it, keep it in step with its files."""
+"""`cairn content`: add documents to the library, list them, keep them in step, take them out."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,11 +9,14 @@ import click
 from bot.console import Console
 from bot.progress import steps
 from handlers import content as library
-from handlers.content import Listed, Report
+from handlers.content import Changed, Listed, Remark, Report
 from playbooks.errors import BadInput
 
 SHOWN = 12
-"""Refused files that the text lists; --json lists all."""
+"""Lines of each sort that the text shows; --json gives all."""
+
+as_member = click.option("--as", "who", help="Member who does it: a Slack user id or a handle.")
+as_json_document = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
 
 @click.group()
@@ -27,44 +31,64 @@ def content() -> None:
     type=click.Choice(["playbook", "education"]),
     default="playbook",
     show_default=True,
-    help="What pages are that do not say it themselves.",
+    help="What documents are that do not say it themselves.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@as_member
+@as_json_document
 @click.pass_obj
-def add(console: Console, paths: tuple[str, ...], kind: str, as_json: bool) -> None:
-    """Add Markdown files, or folders of them, with or without front matter."""
+def add(
+    console: Console, paths: tuple[str, ...], kind: str, who: str | None, as_json: bool
+) -> None:
+    """Add documents, or folders of them: PDF, Word, PowerPoint, HTML, Markdown, plain text."""
     context = console.context
     with steps("Library") as progress:
-        report = library.add(context, paths, kind, progress)
+        report = library.add(context, paths, kind, progress, who)
     _say(console, report, as_json)
-    if report.rejected and not (report.added or report.updated or report.unchanged):
+    if report.rejected and not _took(report):
         raise BadInput("None of these could be added; the library is as it was.")
 
 
 @content.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@as_json_document
 @click.pass_obj
 def list_documents(console: Console, as_json: bool) -> None:
     """List the documents of the library, added ones first."""
-    listed = library.listing(console.context)
-    rows = [_row(one) for one in listed]
-    text = "\n".join(
-        f"{row['kind']:<10} {row['stage'] or '-':<11} {row['language']}  "
-        f"{row['title']}  ({row['path']}, {row['passages']} passages)"
-        for row in rows
-    )
+    rows = [_row(one) for one in library.listing(console.context)]
+    text = "\n".join(map(_line, rows))
     console.say({"documents": rows}, text or "The library is empty.", as_json=as_json)
 
 
 @content.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.argument("folders", nargs=-1, metavar="[FOLDER]…")
+@as_member
+@as_json_document
 @click.pass_obj
-def sync(console: Console, as_json: bool) -> None:
-    """Bring in what changed in the files and folders that were added."""
+def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: bool) -> None:
+    """Bring in what was added, changed, moved or removed in the folders that were added.
+
+    With FOLDER, only there; one that is not followed yet is added.
+    """
     context = console.context
     with steps("Library") as progress:
-        report = library.sync(context, progress)
+        report = library.sync(context, folders, progress, who)
     _say(console, report, as_json)
+    if report.rejected and not _took(report):
+        raise BadInput("Nothing could be brought in; the library is as it was.")
+
+
+@content.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@as_member
+@as_json_document
+@click.pass_obj
+def remove(console: Console, names: tuple[str, ...], who: str | None, as_json: bool) -> None:
+    """Take documents out, by path, id or title; or a folder with all that came from it."""
+    report = library.remove(console.context, names, who)
+    _say(console, report, as_json)
+
+
+def _took(report: Report) -> bool:
+    return report.changed or bool(report.unchanged or report.remarks)
 
 
 def _say(console: Console, report: Report, as_json: bool) -> None:
@@ -74,15 +98,44 @@ def _say(console: Console, report: Report, as_json: bool) -> None:
 
 
 def _text(report: Report) -> str:
+    moved = f"{report.moved} moved, " if report.moved else ""
     lines = [
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.added} added, {report.updated} updated, {moved}{report.unchanged} unchanged, "
         f"{report.removed} removed, {len(report.rejected)} refused; "
         f"{report.passages} new passages."
     ]
-    lines += [f"  {one.path} {one.why}." for one in report.rejected[:SHOWN]]
-    if len(report.rejected) > SHOWN:
-        lines.append(f"  … and {len(report.rejected) - SHOWN} more (--json lists all)")
+    lines += _some([_changed(one) for one in report.changes])
+    lines += _some([_said("refused", one) for one in report.rejected])
+    lines += _some([_said("note", one) for one in report.remarks])
     return "\n".join(lines)
+
+
+def _some(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:SHOWN]
+    if len(lines) > SHOWN:
+        yield f"  … and {len(lines) - SHOWN} more (--json lists all)"
+
+
+def _changed(one: Changed) -> str:
+    moved = f" (was {_plain(one.was)})" if one.was else ""
+    return f"  {one.what:<8} {_plain(one.path)}: {_plain(one.title)}{moved}"
+
+
+def _said(what: str, one: Remark) -> str:
+    return f"  {what:<8} {_plain(one.path)}: {_plain(one.why)}"
+
+
+def _line(row: dict[str, Any]) -> str:
+    added = (row["added_at"] or "")[:10]
+    return _plain(
+        f"{row['kind']:<10} {row['stage'] or '-':<11} {row['language']:<8} "
+        f"{row['source']} {added}  {row['title']}  ({row['path']}, {row['passages']} passages)"
+    )
+
+
+def _plain(text: str) -> str:
+    """What a file is called, without what a terminal would obey."""
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _row(listed: Listed) -> dict[str, Any]:
@@ -90,10 +143,12 @@ def _row(listed: Listed) -> dict[str, Any]:
     return {
         "id": document.id,
         "path": document.path,
+        "location": document.location,
         "title": document.title,
         "kind": document.kind,
         "stage": document.stage,
         "language": document.language,
         "source": document.source,
+        "added_at": document.added_at.isoformat() if document.added_at else None,
         "passages": listed.passages,
     }

@@ -32,7 +32,7 @@ class Converter(AbstractContextManager["Converter"]):
     """
 
     def __init__(self, patience: float = PATIENCE) -> None:
-        self._patience = patience
+        self.patience = patience
         self._process: subprocess.Popen[bytes] | None = None
 
     def convert(self, content: bytes, format: Format) -> Converted:
@@ -54,7 +54,7 @@ class Converter(AbstractContextManager["Converter"]):
 
     def _ask(self, content: bytes, format: Format) -> dict[str, Any]:
         process = self._started()
-        watch = threading.Timer(self._patience, process.kill)
+        watch = threading.Timer(self.patience, process.kill)
         watch.start()
         line = _exchange(process, content, format)
         in_time = watch.is_alive()

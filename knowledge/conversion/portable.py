@@ -32,15 +32,19 @@ def pdf(content: bytes) -> Converted:
 
 
 def _joined(pages: dict[int, str]) -> str:
+    """The pages below each other; each begins with a heading, so that a passage has its page."""
     running = _running_heads(pages.values())
-    lines = [
-        _paged(line, number) for number, text in pages.items() for line in _page(text, running)
-    ]
-    if not any(_HEADING.match(line) for line in lines):
-        lines = [f"## p. {number}\n\n{text}\n" for number, text in pages.items() if text.strip()]
-    markdown = _MARKS.sub("", "\n".join(lines))
-    # The page that its title stands on goes without saying, and it is the document's title.
-    markdown = re.sub(r"\A(\s*#{1,6} .+?) \(p\. \d+\)$", r"\1", markdown, flags=re.MULTILINE)
+    title, above, said = None, None, []
+    for number, text in pages.items():
+        lines = [line for line in text.splitlines() if line.strip() and line not in running]
+        if lines and title is None and _is_head(lines[0]):
+            title, lines = lines[0], lines[1:]
+            said.append(title)
+        if lines and not _is_head(lines[0]):
+            lines = [above or "##", *lines]
+        above = next((line for line in reversed(lines) if _is_section(line)), above)
+        said += [_paged(line, number) for line in lines]
+    markdown = _MARKS.sub("", "\n\n".join(said)).replace("|\n\n|", "|\n|")
     return _BETWEEN_CHINESE.sub("", markdown)
 
 
@@ -51,15 +55,18 @@ def _running_heads(pages: Iterable[str]) -> set[str]:
     return {head for head, count in heads.items() if count > RUNNING}
 
 
-def _page(text: str, running: set[str]) -> list[str]:
-    return [*(line for line in text.splitlines() if line not in running), ""]
-
-
 def _is_head(line: str) -> bool:
     return _HEADING.match(line) is not None
 
 
+def _is_section(line: str) -> bool:
+    heading = _HEADING.match(line)
+    return heading is not None and not _BULLET.match(heading[2])
+
+
 def _paged(line: str, number: int) -> str:
+    if line == "##":
+        return f"## p. {number}"
     heading = _HEADING.match(line)
     if heading is None:
         return line
