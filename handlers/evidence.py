@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from handlers import sources
+from handlers import quoting, sources
 from handlers.access import Audience
 from handlers.answers import Ref
 from handlers.texts import Texts
@@ -65,7 +65,8 @@ class Evidence:
 class Archive:
     """Where evidence is read: one transaction, the library, and who will read the answer.
 
-    `readings` are those that were computed for this answer, by account.
+    `link_hosts` are hosts to which the address of a source may lead; `readings` are those that
+    were computed for this answer, by account.
     """
 
     reader: Reader
@@ -74,6 +75,7 @@ class Archive:
     texts: Texts
     members: Mapping[str, people.Member]
     channels: Mapping[str, people.Channel]
+    link_hosts: frozenset[str] = frozenset()
     readings: dict[str, list[health.Reading]] = field(default_factory=dict)
 
     def add_reading(self, reading: health.Reading) -> None:
@@ -133,7 +135,7 @@ class Archive:
             allowed,
             shared,
             described.as_of,
-            described.url,
+            quoting.openable(described.url, self.link_hosts),
             account.id,
         )
 

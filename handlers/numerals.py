@@ -19,6 +19,10 @@ ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "terzo": 3, "terza"
 ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b(?!\s?-?part)", re.I)
 HALF = re.compile(r"\bhalf of\b|\bmetà de[il]\w*|一半|半数")
 
+ITALIAN_TENS = (
+    *("venti", "trenta", "quaranta", "cinquanta"),
+    *("sessanta", "settanta", "ottanta", "novanta"),
+)
 NOUN = (
     r"(?=\s(?!(?:date|course|time|diligence|the|before|because|once|since|these|there|are|we|he|she|be|vie|sensi)\b)"
     r"(?:[a-zàèéìòù]+[ieàù]|ticket|account|team|escalation|workshop|training|demo|bug|email|login)\b)"
@@ -109,9 +113,7 @@ def _italian_below_thousand() -> list[tuple[str, int]]:
     below += list(enumerate(("otto", "nove", "dieci", "undici", "dodici", "tredici"), start=8))
     teens = ("quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove")
     below += list(enumerate(teens, start=14))
-    tens = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta")
-    tens += ("novanta",)
-    for n, ten in enumerate(tens, start=2):
+    for n, ten in enumerate(ITALIAN_TENS, start=2):
         below += [(10 * n + m, _joined(ten, unit)) for m, unit in below[:10]]
     hundreds = [(100 * n, ("" if n == 1 else below[n][1]) + "cento") for n in range(1, 10)]
     whole = below + [(h + m, word + rest) for h, word in hundreds for m, rest in below]

@@ -33,8 +33,7 @@ def unsupported(text: str, carried: Sequence[str], names: Iterable[str]) -> list
     said = " ".join(carried)
     loose = [name for name in names if stands(name, text) and not stands(name, said)]
     pairs = (match.group(0) for match in PAIR.finditer(text))
-    loose += [pair for pair in pairs if not all(word in said for word in pair.split()[1:])]
-    return loose
+    return loose + [pair for pair in pairs if not _all_in(pair.split()[1:], said)]
 
 
 def invented(text: str, carried: Sequence[str], names: Iterable[str]) -> list[str]:
@@ -66,6 +65,10 @@ def stands(name: str, text: str, *, cased: bool = True) -> bool:
     if cased and name not in text:
         return False
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text, flags) is not None
+
+
+def _all_in(words: Iterable[str], said: str) -> bool:
+    return all(word in said or _common(word) for word in words)
 
 
 def _parts(name: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from handlers import access, conversation, texts, understand
 from handlers.access import Audience
@@ -11,7 +10,9 @@ from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.evidence import Archive
 from handlers.understand import Understanding
+from handlers.understanding import reading
 from playbooks.accounts import Account
+from playbooks.conversations import Thread
 from playbooks.errors import BadInput
 from playbooks.people import Channel, Member, Role
 from storage.workspace import Reader
@@ -44,11 +45,11 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     """
     audience = access.audience(reader, question.asker, question.channel)
     members = tuple(reader.find(Member))
-    accounts = _kept(_visible(reader, audience))
+    accounts = _visible(reader, audience)
     today = question.at or context.today()
     asked = understand.understand(
         understand.Question(read(question), audience.asker.member.id),
-        conversation.thread(reader, question.thread_id),
+        _thread(context, reader, question, audience.asker.member, accounts),
         question.turns,
         accounts,
         members,
@@ -59,7 +60,8 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     channels = {channel.id: channel for channel in reader.find(Channel)}
     by_id = {member.id: member for member in members}
     said = texts.of(language)
-    archive = Archive(reader, context.library, audience, said, by_id, channels)
+    links = context.link_hosts
+    archive = Archive(reader, context.library, audience, said, by_id, channels, links)
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
 
 
@@ -69,6 +71,21 @@ def is_outsider(desk: Desk) -> bool:
     member = desk.asker
     shut_out = member.role is Role.GUEST or not member.active
     return shut_out or (channel is not None and channel.shared)
+
+
+def _thread(
+    context: Context,
+    reader: Reader,
+    question: Question,
+    asker: Member,
+    accounts: Sequence[Account],
+) -> Thread | None:
+    """What was talked of before; outside its thread only for words that point back to it."""
+    known = conversation.thread(reader, question, accounts)
+    if known is not None or not reading.points_back(question.text):
+        return known
+    before = conversation.going_on(context, reader, question, asker.id)
+    return reader.get(Thread, before) if before else None
 
 
 def _about_chosen(
@@ -83,9 +100,3 @@ def _about_chosen(
 
 def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:
     return tuple(a for a in reader.find(Account) if audience.asker.sees_account(a))
-
-
-@lru_cache(maxsize=8)
-def _kept(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
-    """The first tuple that was equal to this one, so that its index of names is not built anew."""
-    return accounts

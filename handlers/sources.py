@@ -20,7 +20,10 @@ Members = Mapping[str, Member]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A source as it is shown (`title`, `quote`) and as it is checked (`words`)."""
+    """A source as it is shown (`title`, `quote`) and as it is checked (`words`).
+
+    `url` is the address that stands in the record, wherever it leads.
+    """
 
     title: str
     quote: str
@@ -40,7 +43,7 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
         quote,
         f"{quoting.plain(title)} {words(item, members)} {names} {quote}",
         as_of,
-        quoting.openable(getattr(item, "permalink", None)),
+        getattr(item, "permalink", None),
     )
 
 

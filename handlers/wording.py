@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers import terms, texts, units
+from handlers import quoting, terms, texts, units
 from handlers.texts import Texts
 from playbooks import catalogue, intents
 from playbooks.facts import Fact
@@ -45,7 +45,7 @@ def fact(_: Texts, known: Fact) -> str:
         said = _("{label}: {value} ({when})", label=named, value=shown, when=when(_, known))
     if known.quote is None or known.quote == known.value:
         return _("{sentence}.", sentence=said)
-    return _("{sentence}: “{quote}”", sentence=said, quote=known.quote)
+    return _("{sentence}: “{quote}”", sentence=said, quote=quoting.inner(known.quote))
 
 
 def label(_: Texts, name: str) -> str:
@@ -262,7 +262,7 @@ def intent(_: Texts, stated: IntentReading | None) -> str:
     )
     if stated.quote is None:
         return _("{sentence}.", sentence=said)
-    return _("{sentence}: “{quote}”", sentence=said, quote=stated.quote)
+    return _("{sentence}: “{quote}”", sentence=said, quote=quoting.inner(stated.quote))
 
 
 def contradiction(_: Texts, found: Contradiction) -> str:
@@ -285,7 +285,7 @@ def _source_of_intent(_: Texts, stated: IntentReading) -> str:
 
 def _said(_: Texts, known: Fact) -> str:
     """How a sentence ends: with the source's own words, or without any when they are not told."""
-    return _(": “{quote}”", quote=known.quote) if known.quote else _(".")
+    return _(": “{quote}”", quote=quoting.inner(known.quote)) if known.quote else _(".")
 
 
 class _Places(dict[str, object]):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from handlers import quoting
+
 Block = dict[str, Any]
 View = dict[str, Any]
 
@@ -17,8 +19,24 @@ ROW_OF_BUTTONS = 25
 
 
 def escaped(text: str) -> str:
-    """Text in which nothing is a mention, a link or markup of Slack's."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text in which nothing is a mention, a link or markup of Slack's, on one line."""
+    return " ".join(map(_escaped, text.splitlines()))
+
+
+def escaped_lines(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(map(_escaped, text.splitlines()))
+
+
+def _escaped(line: str) -> str:
+    said = quoting.inert(line)
+    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def mrkdwn(markdown: str) -> Block:
+    """Slack's own markup, with what people wrote already escaped."""
+    # Without `verbatim` Slack makes links and mentions out of words that people wrote.
+    return {"type": "mrkdwn", "text": cut(markdown, SECTION_LIMIT), "verbatim": True}
 
 
 def cut(text: str, limit: int) -> str:
@@ -27,14 +45,14 @@ def cut(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int = SECTION_LIMIT) -> Block:
-    """Text that Slack does not format."""
-    return {"type": "plain_text", "text": cut(text, limit), "emoji": True}
+    """Text that Slack does not format, without what is invisible or leads away."""
+    return {"type": "plain_text", "text": cut(quoting.inert(text), limit), "emoji": True}
 
 
 def section(markdown: str, accessory: Block | None = None) -> Block:
     """A paragraph; `markdown` is Slack's own, with what people wrote already escaped."""
-    text = {"type": "mrkdwn", "text": cut(markdown, SECTION_LIMIT)}
-    return {"type": "section", "text": text, **({"accessory": accessory} if accessory else {})}
+    optional = {"accessory": accessory} if accessory else {}
+    return {"type": "section", "text": mrkdwn(markdown), **optional}
 
 
 def header(text: str) -> Block:
@@ -44,10 +62,16 @@ def header(text: str) -> Block:
 
 def context(*lines: str) -> Block:
     """Small print: at most ten pieces of markdown."""
-    return {
-        "type": "context",
-        "elements": [{"type": "mrkdwn", "text": cut(line, SECTION_LIMIT)} for line in lines[:10]],
-    }
+    return {"type": "context", "elements": [mrkdwn(line) for line in lines[:10]]}
+
+
+def link(url: str, words: str) -> str:
+    """A link that Slack renders; `url` is one that the handlers let through."""
+    return f"<{_escaped_url(url)}|{words}>"
+
+
+def _escaped_url(url: str) -> str:
+    return url.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
 
 
 def divider() -> Block:
@@ -57,7 +81,7 @@ def divider() -> Block:
 
 def quote(text: str) -> str:
     """What somebody wrote, escaped and set off line by line."""
-    return "\n".join(f"&gt; {line}" for line in escaped(text).splitlines() or [""])
+    return "\n".join(f"&gt; {line}" for line in escaped_lines(text).splitlines() or [""])
 
 
 def actions(elements: Sequence[Block], block_id: str | None = None) -> Block:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from bot.views import blocks, note
 from bot.views.blocks import Block, View
-from handlers import quoting
 from handlers.nudges.life import WHY_NOT_USEFUL
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
@@ -211,8 +210,7 @@ def _facts(evidence: Iterable[Evidence]) -> list[str]:
 
 def _linked(fact: Evidence) -> str:
     said = blocks.escaped(fact.text)
-    url = quoting.openable(fact.url)
-    return f"{said} <{blocks.escaped(url)}|↗>" if url else said
+    return f"{said} {blocks.link(fact.url, '↗')}" if fact.url else said
 
 
 def _heading(_: Texts, nudge: Shown) -> str:

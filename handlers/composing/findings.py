@@ -15,8 +15,7 @@ def words(desk: Desk, fact: Fact) -> str:
     """The fact as a sentence with unit, window, day and the beginning of its source's words."""
     if fact.quote is None:
         return wording.fact(desk.texts, fact)
-    quote = quoting.excerpt(fact.quote, QUOTE).replace("“", "'").replace("”", "'")
-    return wording.fact(desk.texts, replace(fact, quote=quote))
+    return wording.fact(desk.texts, replace(fact, quote=quoting.excerpt(fact.quote, QUOTE)))
 
 
 def ref(fact: Fact) -> Ref:

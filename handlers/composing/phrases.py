@@ -63,8 +63,7 @@ def abstention(text: str, *missing: str) -> Draft:
 
 def quoted(_: Texts, words: str, limit: int = 140) -> str:
     """The source's own words in the reader's quotation marks."""
-    inner = quoting.excerpt(words, limit).replace("“", "'").replace("”", "'")
-    return QUOTATION[_.language].format(inner.replace("«", "'").replace("»", "'"))
+    return QUOTATION[_.language].format(quoting.inner(quoting.excerpt(words, limit)))
 
 
 def name(words: str) -> str:

@@ -31,6 +31,11 @@ def compose(desk: Desk) -> Draft:
     )
 
 
+def beyond(desk: Desk, shown: set[str]) -> list[Sentence]:
+    """Lines for the accounts that fit and were not shown yet, by their ids."""
+    return [_line(desk, line) for line in _fitting(desk) if line.account.id not in shown]
+
+
 def _none(desk: Desk) -> Draft:
     """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
     _ = desk.texts

@@ -100,6 +100,7 @@ class _Teller:
 
     def __init__(self, context: Context, reader: Reader, member: Member) -> None:
         self._library = context.library
+        self._hosts = context.link_hosts
         self._reader = reader
         self._member = member
         self._texts = texts.of(member.language)
@@ -127,7 +128,7 @@ class _Teller:
         notes = {n.id: n for n in self._reader.find(Note, id=cited)} if cited else {}
         for fact in kept:
             note = notes.get(fact.evidence_id)
-            url = quoting.openable(note.permalink) if note else None
+            url = quoting.openable(note.permalink, self._hosts) if note else None
             yield Line(quoting.plain(wording.fact(_, fact)), url)
 
     def _play(self, nudge: Nudge, account: Account) -> Play | None:

@@ -1,11 +1,14 @@
 """The check of citations: what is not carried, or not to be seen, is not said."""
 
+import itertools
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from handlers import citations, figures
-from handlers.answers import Draft, Part, Ref, Section, Sentence
+from handlers import citations, figures, texts
+from handlers.answers import Answer, Draft, Part, Ref, Request, Section, Sentence
 from handlers.evidence import Evidence
 
 NOTE = Ref("note", "n1")
@@ -37,6 +40,24 @@ def left(sentence: Sentence, *evidence: Evidence, names: tuple[str, ...] = ()) -
         ("CSAT is 4.2.", "score 4.21"),
         ("She said “we may leave … next year”.", "Well, we may leave if this fails next year, ok"),
         ("In Q3 nothing happened.", "no figure here"),
+        ("Two licences are free.", "licences 2"),
+        ("Due licenze sono libere.", "两个许可"),
+        ("还有两个许可。", "due licenze libere"),
+        ("Ninety-six thousand euros.", "96000 EUR"),
+        ("Novantaseimila euro l’anno.", "九万六欧元"),
+        ("九万六欧元。", "96.000 €"),
+        ("百分之四十二的许可。", "share 0.42"),
+        ("£96k a year.", "arr 96,432.10 GBP"),
+        ("1,2 mln di euro.", "1234567 EUR"),
+        ("On 3 November.", "2026-11-03"),
+        ("Il 3 nov 2026.", "on 3 November 2026"),
+        ("11月3日。", "03/11/2026"),
+        ("In two weeks.", "within 2 weeks"),
+        ("It fell by 25%.", "active_users_trend -0.25"),
+        ("Use rose by +25 %.", "+25%"),
+        ("The 3rd escalation.", "escalations 3"),
+        ("A two-way engagement.", "they answered"),
+        ("Between 40 and 60 days.", "range 40-60 days"),
     ],
 )
 def test_a_sentence_stands_when_its_source_states_the_same_figures(text: str, words: str) -> None:
@@ -50,6 +71,22 @@ def test_a_sentence_stands_when_its_source_states_the_same_figures(text: str, wo
         ("They use 43 % of their licences.", "ratio 0.4237"),
         ("Worth €125,000 a year.", "arr 120000"),
         ("Since 4 Nov 2026.", "entered 2026-10-05"),
+        ("Since 5 Nov 2026.", "entered 2026-10-05"),
+        ("11 licences.", "entered 2026-11-03"),
+        ("42% of users.", "42 users"),
+        ("42 users.", "42% of users"),
+        ("$96,000.", "96000 EUR"),
+        ("九万六美元。", "96000 EUR"),
+        ("In 2 weeks.", "in 2 days"),
+        ("Up +25%.", "−25%"),
+        ("Three tickets.", "2 tickets"),
+        ("Tre ticket.", "due ticket"),
+        ("三个工单。", "两个工单"),
+        ("一百零五个用户。", "一百五十个用户"),
+        ("In December.", "2026-10-03"),
+        ("12月。", "2026-11-03"),
+        ("1.2 M.", "1.4 million"),
+        ('She said "we will leave".', "we may leave"),
         ("She said “we will leave”.", "we may leave"),
         ("他们说“我们要走”。", "他们很满意"),
     ],
@@ -109,3 +146,122 @@ def test_dropped_sentences_are_counted_and_empty_parts_go_with_them() -> None:
 
 def test_markers_of_sources_are_no_figures() -> None:
     assert figures.unsupported("They left [12].", []) == []
+
+
+def free(text: str, words: str, *names: str) -> bool:
+    """Whether a sentence in a model's own words stands on a source that says `words`."""
+    return left(Sentence(text, (NOTE,), free=True), item(words=words), names=names) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They will renew the contract.", "They will not renew the contract."),
+        ("They no longer use the dock planner.", "They use the dock planner every day."),
+        ("Non rinnovano il contratto a gennaio.", "Rinnovano il contratto a gennaio, dice Anna."),
+        ("他们不再使用排程功能。", "他们每天使用排程功能。"),
+        ("Usage of the planner rose in the team.", "Usage of the planner fell in the team."),
+    ],
+)
+def test_a_model_may_not_turn_around_what_its_source_says(text: str, words: str) -> None:
+    assert not free(text, words)
+    assert free(text, text)
+
+
+def test_a_denial_elsewhere_in_the_source_turns_nothing_around() -> None:
+    words = "They will renew the contract. The workshop did not take place."
+    assert free("They will renew the contract.", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The champion is Roberto now.", "the champion changed"),
+        ("They compare us with Flowmaster.", "they compare us with another tool"),
+        ("Anna left.", "the champion left"),
+        ("Il nuovo referente è Marco.", "il referente è cambiato"),
+        ("王总不满意。", "客户不满意"),
+        ("Their CFO asked.", "their COO asked"),
+    ],
+)
+def test_a_model_may_not_name_whom_no_source_names(text: str, words: str) -> None:
+    assert not free(text, words, "Anna Berg")
+    assert free(text, text, "Anna Berg")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since Monday the team plans the dock in English.",
+        "I dati di CSAT e NPS mancano da novembre.",
+        "Onboarding is late; the CSM has not heard from them.",
+        "高级经理不满意。",
+    ],
+)
+def test_months_days_and_terms_of_the_field_are_no_names(text: str) -> None:
+    assert free(text, "the team plans 2026-11-09 " + text.lower())
+
+
+@pytest.mark.parametrize("text", ["They have 3 open tickets.", "两个工单未解决。", "Worth €9,000."])
+def test_a_sentence_that_counts_needs_a_source(text: str) -> None:
+    assert left(Sentence(text)) is None
+    assert left(Sentence(text, said=(text,))) is not None
+
+
+def test_what_was_looked_for_may_be_named_without_a_source() -> None:
+    text = "Nothing is recorded at Acme Freight from 3 Nov 2026 to 20 Nov 2026, 17 days."
+    assert left(Sentence(text), names=("Acme Freight",)) is not None
+    assert left(Sentence(text, free=True), names=("Acme Freight",)) is None
+
+
+def test_an_answer_that_was_given_can_be_checked_again() -> None:
+    sentence = Sentence("63 licences.", (NOTE,))
+    shown = citations.check(Draft(sentence), {NOTE: item(words="63 licences")})
+    answer = Answer("en", Request.HEALTH, sentence, citations=shown.citations)
+    assert citations.faults(answer, {NOTE: item(words="63 licences")}) == []
+    assert [fault.what for fault in citations.faults(answer, {NOTE: item(words="64")})] == ["63"]
+    assert len(citations.faults(answer, {})) == 2
+
+
+SAID = {
+    "en": [lambda n: f"{n:,} users", lambda n: f"the {n}th user"],
+    "it": [lambda n: f"{n} utenti", lambda n: f"{n:,}".replace(",", ".") + " utenti"],
+    "zh": [lambda n: f"{n}个用户", lambda n: f"{n:,} 个用户"],
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(2, 999_999),
+    st.integers(2, 999_999),
+    st.sampled_from(list(itertools.product(SAID, repeat=2))),
+    st.integers(0, 1),
+)
+def test_a_number_is_the_same_however_it_is_written_and_no_other(
+    mine: int, other: int, languages: tuple[str, str], way: int
+) -> None:
+    said, source = (SAID[language][way] for language in languages)
+    assert figures.unsupported(said(mine), [source(mine)]) == []
+    assert (figures.unsupported(said(mine), [source(other)]) == []) == (mine == other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.sampled_from(["en", "it", "zh"]),
+    st.sampled_from(["en", "it", "zh"]),
+)
+def test_a_day_is_the_same_in_every_language_and_no_other(
+    mine: date, other: date, one: str, two: str
+) -> None:
+    said = texts.of(one).date(mine)
+    assert figures.unsupported(said, [texts.of(two).date(mine), ""]) == []
+    assert figures.unsupported(said, [mine.isoformat()]) == []
+    assert (figures.unsupported(said, [texts.of(two).date(other)]) == []) == (mine == other)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_its_own_words_carry_it(text: str, more: str) -> None:
+    assert figures.unsupported(text, [text, more]) == []

@@ -1,8 +1,24 @@
 """What may be shown of words that others wrote."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handlers import quoting
+
+HOSTILE = (
+    "<!channel>",
+    "<@U0123|maya>",
+    "https://evil.example/x",
+    "www.evil.example",
+    "<https://evil.example|x>",
+    "![x](https://evil.example/p.png)",
+    "[x](https://evil.example)",
+    "@everyone",
+)
+LIVE = re.compile(r"https?://\w|<[@!#]\w+>|!\[[^\]]*\]\(|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @pytest.mark.parametrize(
@@ -16,6 +32,10 @@ from handlers import quoting
         ("![x](http://evil.example/p.png) text", "x text"),
         ("[click](javascript:alert(1))", "click)"),
         ("two\nlines\u200b\u202e", "two lines"),
+        ("ht\u200btps://evil.example/x", "[link]"),
+        ("\u2066txt.exe\u2069 \U000e0041\u3164\u00ad", "txt.exe"),
+        ("All is well [1][2].", "All is well (1)(2)."),
+        ("one\u2028two\x85three", "one two three"),
         ("Prices are 3 < 5 & fine", "Prices are 3 < 5 & fine"),
     ],
 )
@@ -34,7 +54,11 @@ def test_an_excerpt_ends_between_words() -> None:
         ("https://acme.slack.com/archives/C1/p1", True),
         ("http://acme.slack.com/archives/C1/p1", False),
         ("https://slack.com.evil.example/archives", False),
-        ("https://user@acme.slack.com/", False),
+        ("https://user@acme.slack.com/archives/C1/p1", False),
+        ("https://acme.slack.com/redirect?to=evil", False),
+        ("https://acme.slack.com:8443/archives/C1/p1", False),
+        ("https://acme.slack.com/archives/C1\u202e/p1", False),
+        ("https://[broken/archives/", False),
         ("https://evil.example/.slack.com", False),
         ("https://acme.slack.com/a|b>", False),
         (None, False),
@@ -42,3 +66,25 @@ def test_an_excerpt_ends_between_words() -> None:
 )
 def test_only_messages_in_slack_can_be_opened(url: str | None, *, kept: bool) -> None:
     assert (quoting.openable(url) == url and url is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://wiki.acme.com/plays/1?v=2", True),
+        ("https://evil.wiki.acme.com/", False),
+        ("https://wiki.acme.com.evil.example/", False),
+        ("http://wiki.acme.com/", False),
+        ("https://wiki.acme.com@evil.example/", False),
+    ],
+)
+def test_a_host_that_the_admin_names_can_be_opened_too(url: str, *, kept: bool) -> None:
+    assert (quoting.openable(url, {"wiki.acme.com"}) == url) is kept
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80), st.sampled_from(HOSTILE))
+def test_whatever_is_written_comes_out_inert_and_stays_so(text: str, hostile: str) -> None:
+    shown = quoting.plain(text[:40] + hostile + text[40:])
+    assert not LIVE.search(shown)
+    assert quoting.plain(shown) == shown

@@ -10,9 +10,10 @@ import pytest
 
 from bot.playground.blockkit import blocks as message_rules
 from bot.playground.blockkit import views as view_rules
-from bot.views import blocks, handoff, helping, home, note, notice, nudge, prompts
+from bot.views import answer as answer_view
+from bot.views import blocks, digest, handoff, helping, home, note, notice, nudge, prompts
 from handlers import handoffs, notes, texts
-from handlers.answers import Named
+from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff, Promise
 from playbooks.notes import Cue, Note
@@ -21,7 +22,12 @@ from playbooks.people import Member, Role
 DAY = date(2026, 11, 20)
 LANGUAGES = ("en", "it", "zh")
 LONG = "<script>&amp; " + "x" * 5000
-HOSTILE = "Acme & <@U1> <!channel> <https://evil.example|here>"
+HOSTILE = (
+    "Acme & <@U1> <!channel> <!subteam^S1> <https://evil.example|here> https://evil.example/x "
+    "www.evil.example ![p](https://evil.example/p.png) [a](https://evil.example) @here "
+    "\u202etxt.exe\u2069 ht\u200btps://evil.example\u2028[1]"
+)
+LIVE = re.compile(r"https?://(?!x\.slack\.com/)|www\.|<[@!#]|!\[|@here|[\u200b\u202e\u2028\u2069]")
 
 
 def proposal(account: str, text: str) -> notes.Proposal:
@@ -95,11 +101,57 @@ def test_a_full_home_tab_keeps_within_slacks_limits(text: str, language: str) ->
     assert list(view_rules.check_home(shown)) == []
 
 
-def test_what_people_wrote_is_never_a_mention_or_a_link_of_ours() -> None:
-    said = str([shown for _, shown in messages(HOSTILE)])
-    assert "<@U1>" not in said
-    assert "<!channel>" not in said
-    assert "<https://evil.example" not in said
+def texts_of(shown: Any) -> Iterator[dict[str, Any]]:
+    """Every text that Slack renders; what a person edits in a form stays as they wrote it."""
+    if isinstance(shown, dict):
+        if shown.get("type") in ("mrkdwn", "plain_text"):
+            yield shown
+        for name, part in shown.items():
+            if name != "initial_value":
+                yield from texts_of(part)
+    if isinstance(shown, (list, tuple)):
+        for part in shown:
+            yield from texts_of(part)
+
+
+def every_view(text: str) -> Iterator[tuple[str, Any]]:
+    yield from messages(text)
+    yield from modals(text)
+    for language in LANGUAGES:
+        _ = texts.of(language)
+        yield f"home {language}", home.view(_, full_page(text))
+        yield f"digest {language}", digest.message(_, [digest.Entry(shown_nudge(text), text)])
+        yield f"answer {language}", answer_view.message(full_answer(text), _)
+
+
+def full_answer(text: str) -> Answer:
+    """An answer whose every word comes from somebody else."""
+    sentence = Sentence(text, (Ref("note", "n1"),))
+    named = (Named("a1", text),)
+    source = Citation("n1", "note", text, text, "https://x.slack.com/archives/C1/p1", DAY)
+    return Answer(
+        "en",
+        Request.HEALTH,
+        sentence,
+        (Section(Part.REASONS, (sentence,)),),
+        named,
+        (source,),
+        clarify=named,
+        notice=text,
+        reply_id="r1",
+    )
+
+
+def test_nothing_that_people_wrote_is_live_or_hidden_in_any_view() -> None:
+    for name, shown in every_view(HOSTILE):
+        for text in texts_of(shown):
+            assert LIVE.search(text["text"]) is None, (name, text["text"])
+
+
+def test_slack_makes_no_links_of_its_own_in_any_view() -> None:
+    for name, shown in every_view("acme.com"):
+        marked = [text for text in texts_of(shown) if text["type"] == "mrkdwn"]
+        assert all(text["verbatim"] for text in marked), name
 
 
 @pytest.mark.parametrize("language", ["it", "zh"])
