@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot import rollcall
+from bot import reading, rollcall
 from bot.listeners import (
     actions,
     answering,
@@ -23,7 +23,7 @@ from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
 LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges)
-WORKERS = (answering, messages, home, prompts, commands, views, actions, nudges, rollcall)
+WORKERS = (answering, messages, home, prompts, commands, views, actions, nudges, rollcall, reading)
 
 
 def build(parts: Parts, signing_secret: str = "") -> App:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from bot import credentials, wiring
 from bot.settings import Settings
+from knowledge.index import Index
+from knowledge.library import Reading
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.errors import CairnError
 from playbooks.notes import Note
 from playbooks.people import Member
-from storage import migrate
+from storage import migrate, spending
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.workspace import Workspace
@@ -39,12 +42,14 @@ class Finding:
 
 
 def examine(settings: Settings, team_id: str) -> list[Finding]:
-    """Look at the records, the durable work, Slack and the language model; changes nothing."""
+    """Look at the records, the library, durable work, Slack and models; changes nothing."""
     return [
         _records(settings, team_id),
+        _library(settings, team_id),
+        *_index(settings),
         _work(settings),
         *_slack(settings),
-        _model(settings),
+        _model(settings, team_id),
     ]
 
 
@@ -78,6 +83,52 @@ def _held(database: Database, team_id: str, settings: Settings) -> Finding:
     with Workspace(database, team_id).reading() as reader:
         counted = [f"{reader.count(kind):,} {name}" for kind, name in COUNTED.items()]
     return Finding("records", State.OK, f"{where}: {', '.join(counted)}")
+
+
+def _library(settings: Settings, team_id: str) -> Finding:
+    """Whether the model answers, and how far it has read the library."""
+    try:
+        database, library = wiring.open_database(settings), wiring.library(settings)
+        try:
+            if not migrate.is_newest(database):
+                return Finding("library", State.MISSING, "there is none yet")
+            with Workspace(database, team_id).reading() as reader:
+                reading = library.reading(reader)
+            library.ask()
+        finally:
+            library.close()
+            database.close()
+    except CairnError as error:
+        return Finding("library", State.WRONG, str(error))
+    return Finding("library", *_read(reading))
+
+
+def _read(reading: Reading) -> tuple[State, str]:
+    wanted, passages = _model_of(reading.wanted), f"{reading.passages:,} passages"
+    if reading.lacking == 0 and reading.serving == reading.wanted:
+        return State.OK, f"{wanted} has read all {passages}"
+    done = f"{wanted} has read {reading.passages - reading.lacking:,} of {passages}"
+    if reading.serving in (None, reading.wanted):
+        return State.MISSING, f"{done}; `cairn content sync` reads the rest"
+    earlier = _model_of(str(reading.serving))
+    detail = f"{done}; until it has read all, {earlier} serves. `cairn serve` goes on with it"
+    return State.MISSING, f"{detail} in the background, `cairn content sync` at once"
+
+
+def _model_of(generation: str) -> str:
+    return generation.rpartition("/")[0]
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    if settings.chroma_url is not None:
+        mirror = Index(settings.index, settings.chroma_url)
+        yield _checked("CHROMA_URL", settings.chroma_url, lambda: _chroma(settings, mirror))
+        mirror.close()
+
+
+def _chroma(settings: Settings, mirror: Index) -> str:
+    mirror.check()
+    return f"the Chroma server at {settings.chroma_url} answers"
 
 
 def _work(settings: Settings) -> Finding:
@@ -130,12 +181,37 @@ def _http(settings: Settings) -> str:
     return "set; whether it is Slack's shows with the first delivery"
 
 
-def _model(settings: Settings) -> Finding:
+def _model(settings: Settings, team_id: str) -> Finding:
+    """Where the model is, and what it has used of its day; asks it nothing, which would cost."""
     if settings.openai_api_key is None:
         detail = "answers are composed from facts and quoted passages, without a language model"
         return Finding("OPENAI_API_KEY", State.MISSING, detail)
     where = settings.openai_base_url or "OpenAI"
-    return Finding("OPENAI_API_KEY", State.OK, f"{settings.model} at {where} writes answers")
+    most = settings.model_tokens_per_day
+    writes = f"{settings.model} at {where} writes answers"
+    use = _used_today(settings, team_id)
+    if use is None:
+        return Finding("OPENAI_API_KEY", State.OK, f"{writes}, at most {most:,} tokens a day")
+    used = f"{use.tokens:,} of {most:,} tokens used today (UTC) in {use.calls:,} calls"
+    if use.tokens >= most:
+        spent = f"{used}: it writes again tomorrow, or raise CAIRN_MODEL_TOKENS_PER_DAY"
+        return Finding("OPENAI_API_KEY", State.MISSING, spent)
+    return Finding("OPENAI_API_KEY", State.OK, f"{writes}; {used}")
+
+
+def _used_today(settings: Settings, team_id: str) -> spending.Use | None:
+    """None where the records cannot be read; that is a finding of its own."""
+    try:
+        database = wiring.open_database(settings)
+    except CairnError:
+        return None
+    try:
+        if not migrate.is_newest(database):
+            return None
+        with Workspace(database, team_id).reading() as reader:
+            return spending.on(reader, datetime.now(UTC).date())
+    finally:
+        database.close()
 
 
 NEEDED_FOR = {

@@ -33,7 +33,7 @@ class Console(AbstractContextManager["Console"]):
         An embedded console keeps everything in its home, whatever database the environment names.
         """
         loaded = settings_module.load(self._home)
-        own = {"database_url": None, "chroma_url": None}
+        own = {"database_url": None, "chroma_url": None, "embeddings": None}
         return loaded.model_copy(update=own) if self._embedded else loaded
 
     @cached_property

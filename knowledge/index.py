@@ -31,6 +31,11 @@ class Index:
         self._opened: dict[str, Any] = {}
         self._written: dict[str, str] = {}
 
+    def check(self) -> None:
+        """Ask Chroma whether it is there."""
+        with _said_plainly():
+            self._client.heartbeat()
+
     def holds(self, name: str) -> str:
         """The revision that the collection called `name` is in step with; empty for none."""
         if self._url is None and not self._folder.exists():

@@ -22,6 +22,16 @@ T = TypeVar("T")
 LOG = logging.getLogger("cairn.library")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Of `passages`, `lacking` are not read yet by the wanted generation; `serving` answers."""
+
+    serving: str | None
+    wanted: str
+    passages: int
+    lacking: int
+
+
 class Library:
     """The passages of a workspace; `shelf` opens what the database keeps of them in a transaction.
 
@@ -88,6 +98,13 @@ class Library:
         writer.remove(Document, id=document_id)
         shelf.generations.changed(f"{document_id} removed")
 
+    def reading(self, reader: Records) -> Reading:
+        """How far the wanted model has read, and which one serves."""
+        shelf = self._shelf(reader)
+        standing = shelf.generations.standing()
+        lacking = shelf.vectors(self.wanted).count_unread()
+        return Reading(standing.serving, self.wanted, shelf.count(), lacking)
+
     def is_behind(self, reader: Records) -> bool:
         """True when what serves has not read everything that is there."""
         standing = self._shelf(reader).generations.standing()
@@ -111,6 +128,10 @@ class Library:
             with workspace.writing() as writer:
                 self._shelf(writer).generations.serve(serving.name)
         return made
+
+    def ask(self) -> None:
+        """Ask the wanted model for one vector; raises `NotReady` when it cannot give it."""
+        self._wanted.encode("ready")
 
     def is_renewed(self, reader: Records) -> bool:
         """True when the wanted model serves, or nothing has been read yet."""

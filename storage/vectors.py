@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from playbooks.content import Passage
 from storage.tables.content import VectorRow
@@ -64,14 +65,13 @@ class Vectors:
 
     def write(self, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors; one that is there already is left as it is."""
-        known = self.known(vectors)
         rows = [
             {"team_id": self._team, "digest": digest, "model": self._model, "vector": vector}
             for digest, vector in vectors.items()
-            if digest not in known
         ]
         if rows:
-            self._connection.execute(insert(_VECTOR), rows)
+            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+            self._connection.execute(dialect.insert(_VECTOR).on_conflict_do_nothing(), rows)
 
     def forget(self) -> None:
         """Drop all that this model made."""

@@ -16,6 +16,7 @@ BENCHES = {
     "startup": ("bot.bench.startup", "how fast the command line and the sample workspace start"),
     "ask": ("bot.bench.ask", "a question without a model, and idle memory"),
     "retrieval": ("bot.bench.retrieval", "finding the right page of a handbook (--handbook)"),
+    "search": ("bot.bench.search", "a search in a large library (--passages), with filters"),
     "understanding": ("bot.bench.understanding", "what is asked, about which account"),
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
     "import": ("bot.bench.imports", "a real export (--ravenstack)"),
@@ -27,16 +28,22 @@ BENCHES = {
 @click.argument("name", type=click.Choice([*BENCHES, "all"]))
 @click.option("--handbook", type=click.Path(path_type=Path), help="Folder of handbook pages.")
 @click.option("--ravenstack", type=click.Path(path_type=Path), help="Folder of the CSV export.")
+@click.option("--passages", type=click.IntRange(min=100), help="Passages to search among.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def bench(
-    console: Console, name: str, handbook: Path | None, ravenstack: Path | None, as_json: bool
+    console: Console,
+    name: str,
+    handbook: Path | None,
+    ravenstack: Path | None,
+    passages: int | None,
+    as_json: bool,
 ) -> None:
     """Measure NAME and print its figures, each with its unit."""
     if name == "all":
         figures = _all(handbook, ravenstack)
     else:
-        options = {"handbook": handbook, "ravenstack": ravenstack}
+        options = {"handbook": handbook, "ravenstack": ravenstack, "passages": passages}
         measure = importlib.import_module(BENCHES[name][0]).measure
         figures = {name: measure(console, options)}
     console.say(figures, "\n\n".join(_text(n, f) for n, f in figures.items()), as_json=as_json)

@@ -9,7 +9,10 @@ import click
 from bot.console import Console
 from bot.progress import steps
 from handlers import content as library
+from handlers import upkeep
 from handlers.content import Changed, Listed, Remark, Report
+from handlers.context import Context
+from knowledge.records import Progress
 from playbooks.errors import BadInput
 
 SHOWN = 12
@@ -43,6 +46,7 @@ def add(
     context = console.context
     with steps("Library") as progress:
         report = library.add(context, paths, kind, progress, who)
+        _renew(context, report, progress)
     _say(console, report, as_json)
     if report.rejected and not _took(report):
         raise BadInput("None of these could be added; the library is as it was.")
@@ -71,6 +75,7 @@ def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: b
     context = console.context
     with steps("Library") as progress:
         report = library.sync(context, folders, progress, who)
+        _renew(context, report, progress)
     _say(console, report, as_json)
     if report.rejected and not _took(report):
         raise BadInput("Nothing could be brought in; the library is as it was.")
@@ -85,6 +90,12 @@ def remove(console: Console, names: tuple[str, ...], who: str | None, as_json: b
     """Take documents out, by path, id or title; or a folder with all that came from it."""
     report = library.remove(console.context, names, who)
     _say(console, report, as_json)
+
+
+def _renew(context: Context, report: Report, progress: Progress) -> None:
+    """When another model was set: it reads the library now, and serves then."""
+    report.embedded += upkeep.renew(context, progress)
+    report.notice = context.library.notice
 
 
 def _took(report: Report) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 from slack_sdk import WebClient
 
-from bot import checkup, credentials, delivery, rollcall, service, wiring
+from bot import checkup, credentials, delivery, reading, rollcall, service, wiring
 from bot.console import Console
 from bot.listeners.parts import Identity, Parts
 from playbooks.errors import BadInput
@@ -84,6 +84,7 @@ def _working(console: Console, client: WebClient, identity: Identity) -> Iterato
     with service.working(parts):
         delivery.begin(parts)
         rollcall.begin(parts)
+        reading.begin(parts)
         yield parts
 
 

