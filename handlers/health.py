@@ -1,16 +1,21 @@
 """Health: reading it, saying what changed, and what people add to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
 
 from handlers import access, audit, rulebook
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.facts import Fact
+from playbooks.frame import Flags, Frame, texts
 from playbooks.health import changes as health_changes
 from playbooks.health import reading as health_reading
+from playbooks.health.reading import Readings
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import (
     Band,
@@ -22,21 +27,50 @@ from playbooks.health.values import (
     Verdict,
 )
 from storage import facts as fact_store
+from storage import snapshots as snapshot_store
 from storage.workspace import Reader
+
+Given = TypeVar("Given", PersonAnswer, Override)
 
 TREND_DAYS = 90
 """Health is compared with the health of this many days before."""
 
+TOGETHER = 10_000
+"""Accounts that one query names one by one; SQLite allows 32,766 bound values."""
+
 Facts = dict[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
 class Examined:
-    """An account with its reading and facts; the facts hold the reading as well."""
+    """An account with its reading and facts, each made when it is asked for.
 
-    account: Account
-    reading: Reading
-    facts: Facts
+    The facts hold the reading as well. A portfolio asks most accounts only for a figure or two,
+    which `figure` and `band` give without the reasons behind them.
+    """
+
+    def __init__(self, account: Account, readings: Readings) -> None:
+        self.account = account
+        self._readings = readings
+        self._row = readings.frame.row_of[account.id]
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The reading with its answers and their evidence."""
+        return self._readings.of(self.account.id)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Everything known about the account, by name."""
+        return self._readings.frame.facts(self._row)
+
+    @property
+    def band(self) -> Band:
+        """The band that counts."""
+        return self._readings.band(self._row)
+
+    def fact(self, name: str) -> Fact | None:
+        """One fact, None when it is unknown."""
+        return self._readings.frame.fact(name, self._row)
 
 
 def read(context: Context, account_id: str, at: date | None = None) -> Reading:
@@ -75,16 +109,43 @@ def within(
 ) -> Iterator[Examined]:
     """Readings of the accounts, or of all of them, in a transaction that is already open.
 
-    A fixed number of queries serves each thousand accounts. With `trend`, the facts also hold the
+    A fixed number of queries serves some thousand accounts. With `trend`, the facts also hold the
     change in health since 90 days before, for which that day is read as well.
     """
-    for facts in _batches(reader, at, account_ids):
-        readings = _read(reader, facts, at, rules)
-        trends = _trends(reader, readings, at, rules) if trend else {}
-        for account in reader.find(Account, id=list(facts)):
-            reading = readings[account.id]
-            known = facts[account.id] | health_reading.facts_of(reading)
-            yield Examined(account, reading, known | trends.get(account.id, {}))
+    accounts = _accounts(reader, account_ids)
+    for readings in side_by_side(reader, at, rules, account_ids and [*accounts]):
+        if trend:
+            add_trends(reader, readings, np.ones(len(readings.frame), np.bool_))
+        for account_id in readings.frame.account_ids:
+            yield Examined(accounts[account_id], readings)
+
+
+def side_by_side(
+    reader: Reader, at: date, rules: HealthRules, account_ids: Sequence[str] | None = None
+) -> Iterator[Readings]:
+    """The readings of many accounts in columns, also as facts, some thousand at a time."""
+    for frame in fact_store.frames(reader, at, account_ids):
+        readings = _read(reader, frame, at, rules)
+        health_reading.add_facts(readings)
+        yield readings
+
+
+def add_trends(reader: Reader, readings: Readings, wanted: Flags) -> None:
+    """Add the change in health since 90 days before to the facts of these accounts.
+
+    Only accounts that have a band on both days have a trend; a blind spot has none, and is not
+    read a second time.
+    """
+    frame, earlier = readings.frame, readings.at - timedelta(days=TREND_DAYS)
+    asked = np.flatnonzero(wanted & readings.is_known)
+    ids = [frame.account_ids[row] for row in asked.tolist()]
+    for known in fact_store.frames(reader, earlier, ids) if ids else ():
+        before = _read(reader, known, earlier, readings.rules)
+        found = [i for i, is_known in zip(known, before.is_known, strict=True) if is_known]
+        rows = np.array([frame.row_of[account_id] for account_id in found], np.intp)
+        change = readings.totals.scores[rows] - before.totals.scores[before.is_known]
+        evidence, day = ("health", texts(found)), np.datetime64(readings.at)
+        frame.put("health_trend", rows, change, evidence, day, units="points", windows=TREND_DAYS)
 
 
 def answer_question(
@@ -153,9 +214,13 @@ def override(
 def take_snapshots(context: Context, at: date | None = None) -> int:
     """Store the day's reading of every account; once a day, however often it is called."""
     day, rules = at or context.today(), rulebook.health(context)
-    with context.workspace.writing() as writer:
-        made = [snapshot_of(found.reading) for found in within(writer, day, rules)]
-        return writer.put_many(made).created if made else 0
+    created = 0
+    with context.workspace.reading() as reader:
+        for readings in side_by_side(reader, day, rules):
+            # A transaction for each part, so that others may write in between.
+            with context.workspace.writing() as writer:
+                created += snapshot_store.keep(writer, readings)
+    return created
 
 
 def history(context: Context, account_id: str) -> list[Snapshot]:
@@ -164,69 +229,28 @@ def history(context: Context, account_id: str) -> list[Snapshot]:
         return reader.find(Snapshot, account_id=account_id)
 
 
-def snapshot_of(reading: Reading) -> Snapshot:
-    """What is kept of a reading; its id makes it one a day."""
-    return Snapshot(
-        id=f"health:{reading.account_id}:{reading.as_of}",
-        account_id=reading.account_id,
-        as_of=reading.as_of,
-        score=reading.score,
-        low=reading.low,
-        high=reading.high,
-        coverage=reading.coverage,
-        band=reading.computed_band,
-        weights_version=reading.weights_version,
-        answers={answer.question: answer.verdict.value for answer in reading.answers},
-    )
+def _accounts(reader: Reader, ids: Sequence[str] | None) -> dict[str, Account]:
+    """Those that exist, by id; without ids, all."""
+    if ids is None:
+        return {account.id: account for account in reader.find(Account)}
+    parts = [list(ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER)]
+    return {one.id: one for part in parts for one in reader.find(Account, id=part)}
 
 
-def _batches(
-    reader: Reader, at: date, account_ids: Sequence[str] | None
-) -> Iterator[dict[str, Facts]]:
-    if account_ids is None:
-        yield from fact_store.in_batches(reader, at)
-        return
-    for start in range(0, len(account_ids), fact_store.BATCH):
-        asked = list(account_ids[start : start + fact_store.BATCH])
-        known = [account.id for account in reader.find(Account, id=asked)]
-        yield fact_store.gather(reader, at, known)
-
-
-def _read(
-    reader: Reader, facts: dict[str, Facts], at: date, rules: HealthRules
-) -> dict[str, Reading]:
+def _read(reader: Reader, frame: Frame, at: date, rules: HealthRules) -> Readings:
     persons: dict[str, list[PersonAnswer]] = {}
-    for answer in reader.find(PersonAnswer, until=at, account_id=list(facts)):
+    for answer in _of(reader, PersonAnswer, frame, at):
         persons.setdefault(answer.account_id, []).append(answer)
     # In the order of their dates, so that the newest one stands.
-    overrides = {o.account_id: o for o in reader.find(Override, until=at, account_id=list(facts))}
-    return {
-        account_id: health_reading.assess(
-            account_id, known, persons.get(account_id, ()), overrides.get(account_id), at, rules
-        )
-        for account_id, known in facts.items()
-    }
+    overrides = {given.account_id: given for given in _of(reader, Override, frame, at)}
+    return health_reading.assess_all(frame, persons, overrides, at, rules)
 
 
-def _trends(
-    reader: Reader, readings: dict[str, Reading], at: date, rules: HealthRules
-) -> dict[str, Facts]:
-    """The trend of every account that has a band; the others are not read a second time."""
-    known = [i for i, now in readings.items() if now.computed_band is not Band.UNKNOWN]
-    earlier = at - timedelta(days=TREND_DAYS)
-    before = _read(reader, fact_store.gather(reader, earlier, known), earlier, rules)
-    return {account_id: _trend(readings[account_id], then) for account_id, then in before.items()}
-
-
-def _trend(now: Reading, before: Reading) -> Facts:
-    """The change in health, when both days have a band; a blind spot has no trend."""
-    if Band.UNKNOWN in (now.computed_band, before.computed_band):
-        return {}
-    if now.score is None or before.score is None:
-        return {}
-    change = now.score - before.score
-    fact = Fact("health_trend", change, now.as_of, "health", now.account_id, "points", TREND_DAYS)
-    return {fact.name: fact}
+def _of(reader: Reader, kind: type[Given], frame: Frame, at: date) -> list[Given]:
+    """What people gave about the accounts of a frame, by then, oldest first."""
+    if len(frame) <= TOGETHER:
+        return reader.find(kind, until=at, account_id=list(frame.account_ids))
+    return [given for given in reader.find(kind, until=at) if given.account_id in frame.row_of]
 
 
 def _insider(reader: Reader, account_id: str, who: str | None) -> str:

@@ -102,9 +102,9 @@ def _candidates(
 def _fits(one: Examined, wanted: Filter, viewer: Viewer) -> bool:
     if (wanted.at_risk or wanted.blind_spots) and not viewer.sees_internals(one.account):
         return False
-    if wanted.at_risk and one.reading.band is not Band.AT_RISK:
+    if wanted.at_risk and one.band is not Band.AT_RISK:
         return False
-    if wanted.blind_spots and one.reading.band is not Band.UNKNOWN:
+    if wanted.blind_spots and one.band is not Band.UNKNOWN:
         return False
     if wanted.renewal_within_days is not None:
         days = _figure(one, "days_to_renewal")
@@ -120,7 +120,7 @@ def _line(one: Examined, viewer: Viewer) -> Line:
     inside = viewer.sees_internals(one.account)
     return Line(
         account=one.account,
-        stages=tuple(stage for stage in Stage if f"days_in_{stage}" in one.facts),
+        stages=tuple(stage for stage in Stage if one.fact(f"days_in_{stage}")),
         reading=one.reading if inside else None,
         last_engagement=_last_engagement(one),
         revenue_at_risk=_at_risk(one) if inside else None,
@@ -129,7 +129,7 @@ def _line(one: Examined, viewer: Viewer) -> Line:
 
 
 def _last_engagement(one: Examined) -> date | None:
-    fact = one.facts.get("last_two_way")
+    fact = one.fact("last_two_way")
     return fact.as_of if fact else None
 
 
@@ -148,7 +148,7 @@ def _why(one: Examined) -> tuple[Fact, ...]:
 
 
 def _figure(one: Examined, name: str) -> float | None:
-    fact = one.facts.get(name)
+    fact = one.fact(name)
     return float(fact.value) if fact else None
 
 

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from playbooks import catalogue
 from playbooks.facts import AccountFacts, Fact
+from playbooks.frame import ANY, Column, Flags, Frame
 
 Limit = float | bool | str
 Thresholds = Mapping[str, Mapping[str, float]]
 """Named figures, each by segment; `any` serves the segments that are not named."""
 
-ANY = "any"
+Truth = NDArray[np.int8]
+"""For each account FAILS, OPEN or HOLDS; the least of several is what they say together."""
+
+FAILS, OPEN, HOLDS = 0, 1, 2
+VERDICTS = (False, None, True)
+
 UNKNOWN = "unknown"
 KNOWN = "known"
 WITHIN = "within"
@@ -45,31 +54,60 @@ class Condition:
         found = self.limits.get(segment or ANY)
         return self.limits[ANY] if found is None else found
 
-    def holds(self, facts: AccountFacts, segment: str | None, at: date) -> bool | None:
-        """True or false; None when the fact is unknown and the condition does not ask for that."""
-        fact = facts.get(self.fact)
-        limit = self.limit(segment)
-        if limit in (UNKNOWN, KNOWN):
-            return (fact is None) == ((limit == UNKNOWN) == (self.sign == "is"))
-        if fact is None:
-            return None
+    @property
+    def asks_for_the_unknown(self) -> bool:
+        """True when it holds only where nothing is known of the fact."""
+        limit = self.limits[ANY]
+        return (limit == UNKNOWN and self.sign == "is") or (
+            limit == KNOWN and self.sign == "is not"
+        )
+
+    def holds(self, frame: Frame, at: date) -> Truth:
+        """Whether it holds for each account: open when the fact is unknown and it asks for none."""
+        column = frame.columns.get(self.fact)
+        known = frame.known(self.fact)
+        if self.limits[ANY] in (UNKNOWN, KNOWN):
+            absent = (self.limits[ANY] == UNKNOWN) == (self.sign == "is")
+            return np.where(known != absent, np.int8(HOLDS), np.int8(FAILS))
+        truth = np.full(len(frame), OPEN, np.int8)
+        if column is not None:
+            truth[known] = np.where(self._compared(frame, column, known, at), HOLDS, FAILS)
+        return truth
+
+    def _compared(self, frame: Frame, column: Column, known: Flags, at: date) -> Flags:
+        several = len(self.limits) > 1
+        limits: Any = frame.limits(self.limits)[known] if several else self.limits[ANY]
         if self.sign == WITHIN:
-            return (at - fact.as_of).days <= float(limit)
-        return OPERATORS[self.sign](fact.value, limit)
+            age = (np.datetime64(at) - column.as_of[known]).astype(np.int64)
+            return np.asarray(age <= limits, np.bool_)
+        return np.asarray(OPERATORS[self.sign](column.values[known], limits), np.bool_)
+
+
+def together(conditions: Sequence[Condition], frame: Frame, at: date) -> Truth:
+    """For each account: fails when one fails, open when one is open, holds when all hold."""
+    truth = np.full(len(frame), HOLDS, np.int8)
+    for condition in conditions:
+        if not truth.any():
+            break
+        np.minimum(truth, condition.holds(frame, at), out=truth)
+    return truth
+
+
+def any_holds(conditions: Sequence[Condition], frame: Frame, at: date) -> Flags:
+    """For which accounts at least one of the conditions holds."""
+    found = np.zeros(len(frame), np.bool_)
+    for condition in conditions:
+        found |= condition.holds(frame, at) == HOLDS
+    return found
 
 
 def all_hold(
     conditions: Sequence[Condition], facts: AccountFacts, segment: str | None, at: date
 ) -> bool | None:
-    """False when one fails, None when none fails but one is unknown, True when all hold."""
-    verdict: bool | None = True
-    for condition in conditions:
-        held = condition.holds(facts, segment, at)
-        if held is False:
-            return False
-        if held is None:
-            verdict = None
-    return verdict
+    """Of one account: false when one fails, None when one is unknown, true when all hold."""
+    named = {c.fact: facts[c.fact] for c in conditions if c.fact in facts}
+    alone = Frame.of({"": named}, [segment])
+    return VERDICTS[together(conditions, alone, at)[0]]
 
 
 def evidence(conditions: Sequence[Condition], facts: AccountFacts) -> tuple[Fact, ...]:

@@ -126,9 +126,14 @@ def completeness(handoff: Handoff, promises: Sequence[Promise] = ()) -> float:
 
     The weights are ours: three mandatory fields must outweigh nine nice ones.
     """
+    return share_filled(handoff, promised=bool(promises))
+
+
+def share_filled(handoff: Handoff, *, promised: bool) -> float:
+    """Completeness, when it is known whether anything was promised."""
     weights = dict.fromkeys(MANDATORY, 3) | dict.fromkeys(FURTHER, 1)
     filled = sum(weight for name, weight in weights.items() if _filled(handoff, name))
-    return (filled + bool(promises)) / (sum(weights.values()) + 1)
+    return (filled + promised) / (sum(weights.values()) + 1)
 
 
 def _filled(handoff: Handoff, name: str) -> bool:

@@ -54,15 +54,9 @@ MINIMUM_EARLIER_STAYS = 3
 """Fewer finished stays than this say nothing about what to expect."""
 
 
-def expected_time(
-    stage: Stage, segment: str | None, finished: Iterable[Enrolment]
-) -> ExpectedTime | None:
-    """Expected days in `stage` from finished enrolments; None when there are too few of them."""
-    days = sorted(
-        (stay.exited - stay.entered).days
-        for stay in finished
-        if stay.stage == stage and stay.exited is not None and stay.exited >= stay.entered
-    )
-    if len(days) < MINIMUM_EARLIER_STAYS:
+def expected_time(stage: Stage, segment: str | None, days: Iterable[int]) -> ExpectedTime | None:
+    """Expected days in `stage` from those of finished stays; None when there are too few."""
+    stays = sorted(days)
+    if len(stays) < MINIMUM_EARLIER_STAYS:
         return None
-    return ExpectedTime(stage, segment, float(median(days)), days[0], days[-1], len(days))
+    return ExpectedTime(stage, segment, float(median(stays)), stays[0], stays[-1], len(stays))

@@ -4,18 +4,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice
 
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
-from handlers.health import Examined
 from handlers.nudges import facts
 from playbooks.accounts import Account
+from playbooks.frame import Frame
 from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
 from playbooks.people import Member, Role
-from storage.facts import BATCH
 from storage.workspace import Reader, Writer
 
 Belongs = Callable[[Member], bool]
@@ -161,24 +159,23 @@ def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member])
 
 def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | None) -> _Found:
     rules, found = rulebook.nudges(context), _Found()
-    readings = health.within(reader, at, rulebook.health(context), scope, trend=True)
-    while batch := list(islice(readings, BATCH)):
-        _look_at(reader, batch, at, rules, found)
+    for readings in health.side_by_side(reader, at, rulebook.health(context), scope):
+        wanted = nudge_rules.wanting("health_trend", readings.frame, at, rules)
+        health.add_trends(reader, readings, wanted)
+        _look_at(reader, readings.frame, at, rules, found)
     found.due.sort(key=lambda due: (due.priority, -float(due.revenue or 0), due.account_id))
     return found
 
 
-def _look_at(
-    reader: Reader, batch: Sequence[Examined], at: date, rules: NudgeRules, found: _Found
-) -> None:
-    known_facts = {one.account.id: one.facts for one in batch}
-    accounts = {one.account.id: one.account for one in batch}
-    nudges = reader.find(Nudge, account_id=list(accounts))
-    over = nudge_rules.over(known_facts, nudges, at, rules)
+def _look_at(reader: Reader, frame: Frame, at: date, rules: NudgeRules, found: _Found) -> None:
+    ids = list(frame.account_ids)
+    accounts = {account.id: account for account in reader.find(Account, id=ids)}
+    nudges = reader.find(Nudge, account_id=ids)
+    over = nudge_rules.over(frame, nudges, at, rules)
     ended = {one.id for one in over}
     nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]
     found.over += over
-    found.due += nudge_rules.due(known_facts, accounts, nudges, at, rules)
+    found.due += nudge_rules.due(frame, accounts, nudges, at, rules)
 
 
 def _addressed(

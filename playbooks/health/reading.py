@@ -1,13 +1,18 @@
-"""An account's health on one day: its answers weighed, with interval, coverage and reasons."""
+"""Health on one day, of one account or of many: figures side by side, and each with its reasons."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
+
+import numpy as np
 
 from playbooks import conditions
-from playbooks.facts import AccountFacts, Fact
-from playbooks.health import answering
+from playbooks.facts import AccountFacts
+from playbooks.frame import Codes, Flags, Frame, texts
+from playbooks.health import sharing, weighing
+from playbooks.health.answering import NONE
 from playbooks.health.rules import WHOLE, HealthRules
 from playbooks.health.values import (
     Answer,
@@ -19,11 +24,113 @@ from playbooks.health.values import (
     Reading,
     Verdict,
 )
+from playbooks.health.weighing import BANDS, Totals
 
-BEST_FIRST = (Band.HEALTHY, Band.WATCH, Band.AT_RISK)
+T = TypeVar("T")
 
 REASONS = 3
 """How many lifts and drags a reading names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of all accounts of a frame, in figures; `of` gives one with its reasons.
+
+    `bands` are the numbers, in `weighing.BANDS`, of the bands that count; `totals.bands` are
+    those that were computed.
+    """
+
+    frame: Frame
+    at: date
+    rules: HealthRules
+    totals: Totals
+    overrides: Mapping[int, Override]
+    bands: Codes
+
+    @property
+    def is_known(self) -> Flags:
+        """Which accounts have a computed band: enough of their questions is answered."""
+        return np.asarray(self.totals.bands != weighing.UNKNOWN, np.bool_)
+
+    def band(self, row: int) -> Band:
+        """The band that counts for an account."""
+        return BANDS[self.bands[row]]
+
+    def of(self, account_id: str) -> Reading:
+        """The reading of one account, with answers, evidence, lifts and drags."""
+        row = self.frame.row_of[account_id]
+        components = self._components(row)
+        answers = [answer for component in components for answer in component.answers]
+        score = float(self.totals.scores[row])
+        return Reading(
+            account_id=account_id,
+            as_of=self.at,
+            score=None if math.isnan(score) else score,
+            low=float(self.totals.lows[row]),
+            high=float(self.totals.highs[row]),
+            coverage=float(self.totals.coverages[row]),
+            band=self.band(row),
+            computed_band=BANDS[self.totals.bands[row]],
+            weights_version=self.rules.version,
+            components=components,
+            lifts=_biggest(answers, Verdict.YES),
+            drags=_biggest(answers, Verdict.NO),
+            override=self.overrides.get(row),
+            cap=self._cap(row),
+        )
+
+    def _components(self, row: int) -> tuple[Component, ...]:
+        facts = self.frame.facts(row)
+        given = [answers.of(row, facts) for answers in self.totals.answers.values()]
+        by_question = {answer.question: answer for answer in sharing.beside(given)}
+        return tuple(self._component(name, row, by_question) for name in self.totals.components)
+
+    def _component(self, name: str, row: int, answers: Mapping[str, Answer]) -> Component:
+        weighed = self.totals.components[name]
+        weight = float(weighed.weights[row])
+        yes, no = float(weighed.yes[row]), float(weighed.no[row])
+        asked = self.rules.by_component[name]
+        return Component(
+            name=name,
+            weight=weight,
+            score=WHOLE * yes / (yes + no) if yes + no else None,
+            low=WHOLE * yes,
+            high=WHOLE * (1 - no),
+            coverage=yes + no,
+            answers=tuple(_weighed(answers[q.id], weight * q.share) for q in asked),
+        )
+
+    def _cap(self, row: int) -> Cap | None:
+        number = self.totals.caps[row]
+        if number == NONE:
+            return None
+        rule, scored = self.rules.caps[number], BANDS[self.totals.scored[row]]
+        evidence = conditions.evidence(rule.conditions, self.frame.facts(row))
+        return Cap(rule.band, scored, rule.reason, evidence)
+
+
+def assess_all(
+    frame: Frame,
+    person_answers: Mapping[str, Sequence[PersonAnswer]],
+    overrides: Mapping[str, Override],
+    at: date,
+    rules: HealthRules,
+) -> Readings:
+    """The readings of all accounts of the frame as of `at`.
+
+    `person_answers` may hold the whole history. An override that has ended, or begins later, has
+    no effect. The arithmetic is explained at the top of `health.yaml`.
+    """
+    totals = weighing.weigh(frame, _by_row(frame, person_answers), at, rules)
+    in_force = {
+        row: given
+        for row, given in _by_row(frame, overrides).items()
+        if given.date <= at <= given.expires
+    }
+    bands = totals.bands.copy()
+    for row, given in in_force.items():
+        bands[row] = BANDS.index(given.band)
+    return Readings(frame, at, rules, totals, in_force, bands)
 
 
 def assess(
@@ -34,171 +141,36 @@ def assess(
     at: date,
     rules: HealthRules,
 ) -> Reading:
-    """The reading of one account from its facts and what people answered, as of `at`.
+    """The reading of one account from its facts and what people answered, as of `at`."""
+    frame = Frame.of({account_id: facts})
+    overrides = {account_id: override} if override else {}
+    return assess_all(frame, {account_id: person_answers}, overrides, at, rules).of(account_id)
 
-    `person_answers` may hold the account's whole history. An override that has ended, or begins
-    later, has no effect. The arithmetic is explained at the top of `health.yaml`.
+
+def add_facts(readings: Readings) -> None:
+    """The readings as facts of their frame, so that nudge rules can look at them.
+
+    No score, no fact of a score.
     """
-    answers = _answers(facts, person_answers, at, rules)
-    components = _components(answers, _segment(facts), rules)
-    scored = _total(account_id, components, at, rules)
-    cap = _cap(scored.band, facts, at, rules)
-    computed = replace(scored, band=cap.band, computed_band=cap.band, cap=cap) if cap else scored
-    if override is None or not override.date <= at <= override.expires:
-        return computed
-    return replace(computed, band=override.band, override=override)
+    frame, totals = readings.frame, readings.totals
+    names = texts([band.value for band in BANDS])
+    scored = np.flatnonzero(~np.isnan(totals.scores))
+    every = np.arange(len(frame))
+    ids, day = texts(frame.account_ids), np.datetime64(readings.at)
+    for name, rows, values, unit in (
+        ("health_score", scored, totals.scores[scored], "points of 100"),
+        ("health_coverage", every, totals.coverages, "share"),
+        ("health_band", every, names[readings.bands], "words"),
+    ):
+        frame.put(name, rows, values, ("health", ids[rows]), day, units=unit)
 
 
-def facts_of(reading: Reading) -> dict[str, Fact]:
-    """The reading as facts, so that nudge rules can look at it; no score, no fact of a score."""
-    values: dict[str, tuple[float | str | None, str]] = {
-        "health_score": (reading.score, "points of 100"),
-        "health_coverage": (reading.coverage, "share"),
-        "health_band": (reading.band.value, "words"),
-    }
-    return {
-        name: Fact(name, value, reading.as_of, "health", reading.account_id, unit)
-        for name, (value, unit) in values.items()
-        if value is not None
-    }
+def _by_row(frame: Frame, by_account: Mapping[str, T]) -> dict[int, T]:
+    return {frame.row_of[account_id]: given for account_id, given in by_account.items()}
 
 
-def _segment(facts: AccountFacts) -> str | None:
-    fact = facts.get("segment")
-    return str(fact.value) if fact else None
-
-
-def _answers(
-    facts: AccountFacts, persons: Sequence[PersonAnswer], at: date, rules: HealthRules
-) -> list[Answer]:
-    asked = answering.Asked(facts, _segment(facts), at, rules.file.forgotten_below)
-    questions = rules.questions.values()
-    return _shared([answering.answer(question, asked, persons) for question in questions])
-
-
-Ground = tuple[str, str, str]
-
-
-def _shared(answers: list[Answer]) -> list[Answer]:
-    """Answers that rest on the same words share the weight; the same note's answers say so."""
-    grounds = {answer.question: _grounds(answer) for answer in answers}
-    uses = Counter(ground for found in grounds.values() for ground in found)
-    by_note: dict[str, list[str]] = defaultdict(list)
-    for question, found in grounds.items():
-        for note in dict.fromkeys(ground[1] for ground in found):
-            by_note[note].append(question)
-    return [_share(answer, grounds[answer.question], uses, by_note) for answer in answers]
-
-
-def _grounds(answer: Answer) -> list[Ground]:
-    if answer.verdict is Verdict.UNKNOWN:
-        return []
-    return [
-        (fact.evidence_kind, fact.evidence_id, fact.quote or fact.name)
-        for fact in answer.evidence
-        if fact.evidence_kind in answering.TEXT_KINDS
-    ]
-
-
-def _share(
-    answer: Answer, grounds: list[Ground], uses: Counter[Ground], by_note: dict[str, list[str]]
-) -> Answer:
-    if not grounds:
-        return answer
-    times = max(uses[ground] for ground in grounds)
-    beside = {q for _, note, _ in grounds for q in by_note[note] if q != answer.question}
-    if times == 1 and not beside:
-        return answer
-    return replace(answer, weight=answer.weight / times, also_in=tuple(sorted(beside)))
-
-
-def _components(
-    answers: Iterable[Answer], segment: str | None, rules: HealthRules
-) -> tuple[Component, ...]:
-    by_question = {answer.question: answer for answer in answers}
-    weights = {name: rules.weight(name, segment) for name in rules.by_component}
-    whole = sum(weights.values()) or WHOLE
-    return tuple(
-        _component(name, WHOLE * weight / whole, by_question, rules)
-        for name, weight in weights.items()
-    )
-
-
-def _component(
-    name: str, weight: float, by_question: dict[str, Answer], rules: HealthRules
-) -> Component:
-    answers, yes, no = [], 0.0, 0.0
-    for question in rules.by_component[name]:
-        answer = by_question[question.id]
-        part = question.share * answer.weight
-        if answer.verdict is Verdict.YES:
-            yes += part
-        elif answer.verdict is Verdict.NO:
-            no += part
-        answers.append(replace(answer, points=weight * part) if part else answer)
-    known = yes + no
-    return Component(
-        name=name,
-        weight=weight,
-        score=WHOLE * yes / known if known else None,
-        low=WHOLE * yes,
-        high=WHOLE * (1 - no),
-        coverage=known,
-        answers=tuple(answers),
-    )
-
-
-def _total(
-    account_id: str, components: tuple[Component, ...], at: date, rules: HealthRules
-) -> Reading:
-    parts = [(c.weight / WHOLE, c) for c in components]
-    low = sum(part * c.low for part, c in parts)
-    high = sum(part * c.high for part, c in parts)
-    coverage = sum(part * c.coverage for part, c in parts)
-    score = low / coverage if coverage else None
-    band = _band(score, low, coverage, rules)
-    answers = [answer for c in components for answer in c.answers]
-    return Reading(
-        account_id=account_id,
-        as_of=at,
-        score=score,
-        low=low,
-        high=high,
-        coverage=coverage,
-        band=band,
-        computed_band=band,
-        weights_version=rules.version,
-        components=components,
-        lifts=_biggest(answers, Verdict.YES),
-        drags=_biggest(answers, Verdict.NO),
-    )
-
-
-def _band(score: float | None, low: float, coverage: float, rules: HealthRules) -> Band:
-    bands = rules.file.bands
-    if score is None or coverage < rules.file.coverage_floor:
-        return Band.UNKNOWN
-    if score < bands.at_risk:
-        return Band.AT_RISK
-    # What is unknown must not make an account look healthy: it also has to stand on what is known.
-    return Band.HEALTHY if score >= bands.healthy and low >= bands.healthy_low else Band.WATCH
-
-
-def _cap(scored: Band, facts: AccountFacts, at: date, rules: HealthRules) -> Cap | None:
-    """The cap that holds the band down most, the first of equals; unknown stays unknown."""
-    if scored not in BEST_FIRST:
-        return None
-    lower = BEST_FIRST[BEST_FIRST.index(scored) + 1 :]
-    segment = _segment(facts)
-    holding = [
-        rule
-        for rule in rules.caps
-        if rule.band in lower and conditions.all_hold(rule.conditions, facts, segment, at)
-    ]
-    if not holding:
-        return None
-    worst = max(holding, key=lambda rule: BEST_FIRST.index(rule.band))
-    return Cap(worst.band, scored, worst.reason, conditions.evidence(worst.conditions, facts))
+def _weighed(answer: Answer, most: float) -> Answer:
+    return replace(answer, points=most * answer.weight) if answer.weight else answer
 
 
 def _biggest(answers: list[Answer], verdict: Verdict) -> tuple[Answer, ...]:

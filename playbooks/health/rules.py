@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from playbooks import catalogue, conditions, rulefiles
-from playbooks.conditions import ANY, Condition
+from playbooks.conditions import Condition
+from playbooks.frame import ANY
 from playbooks.health.values import Band, Verdict
 from playbooks.rulefiles import Misplaced
 
@@ -140,10 +141,11 @@ class HealthFile(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A verdict and the conditions that must all hold for it."""
+    """A verdict and the conditions that must all hold for it. `facts` are what it looks at."""
 
     verdict: Verdict
     conditions: tuple[Condition, ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,9 @@ class HealthRules:
             if not cap.off
         )
 
-    def weight(self, component: str, segment: str | None) -> float:
-        """The component's part of 100 for accounts of this segment."""
-        return _weight(self.file.components[component], segment)
+    def weights(self, component: str) -> Mapping[str, float]:
+        """The component's part of 100 by segment; `any` serves the segments that are not named."""
+        return {ANY: 0.0, **self.file.components[component].weight}
 
 
 def check_thresholds(thresholds: conditions.Thresholds) -> None:
@@ -254,10 +256,17 @@ def _weight(part: ComponentText, segment: str | None) -> float:
 
 def _rules(question: QuestionText, thresholds: conditions.Thresholds) -> tuple[Rule, ...]:
     rules = [
-        Rule(Verdict.YES if rule.yes else Verdict.NO, _conditions(rule.yes or rule.no, thresholds))
+        _rule(Verdict.YES if rule.yes else Verdict.NO, rule.yes or rule.no, thresholds)
         for rule in question.rules
     ]
     return (*rules, *_cues(Verdict.NO, question.cues.no), *_cues(Verdict.YES, question.cues.yes))
+
+
+def _rule(verdict: Verdict, texts: Sequence[str], thresholds: conditions.Thresholds) -> Rule:
+    asked = _conditions(texts, thresholds)
+    if all(condition.asks_for_the_unknown for condition in asked):
+        raise ValueError("an answer needs evidence: give a condition that a known fact fulfils")
+    return Rule(verdict, asked, tuple(dict.fromkeys(condition.fact for condition in asked)))
 
 
 def _conditions(texts: Sequence[str], thresholds: conditions.Thresholds) -> tuple[Condition, ...]:
@@ -265,6 +274,4 @@ def _conditions(texts: Sequence[str], thresholds: conditions.Thresholds) -> tupl
 
 
 def _cues(verdict: Verdict, names: Sequence[str]) -> list[Rule]:
-    return [
-        Rule(verdict, (conditions.parse(f"{catalogue.CUE}{name} is true", {}),)) for name in names
-    ]
+    return [_rule(verdict, [f"{catalogue.CUE}{name} is true"], {}) for name in names]

@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from playbooks import catalogue, conditions, rulefiles
-from playbooks.conditions import ANY, Condition
+from playbooks.conditions import Condition
+from playbooks.frame import ANY
 from playbooks.health.rules import Figures, Lines, check_thresholds
 from playbooks.rulefiles import Misplaced
 
@@ -109,6 +110,13 @@ class Rule:
     within_days: int
     draft: str | None
     play: str | None
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What the rule looks at to fire or to end."""
+        cases = [condition for case in self.cases for condition in case.when]
+        asked = (*self.when, *self.unless, *cases, *self.urgent, *self.over)
+        return frozenset((*(condition.fact for condition in asked), *self.shows))
 
 
 @dataclass(frozen=True)

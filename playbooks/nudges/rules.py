@@ -2,29 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from playbooks import conditions
 from playbooks.accounts import Account
-from playbooks.facts import AccountFacts, Fact, from_json
-from playbooks.nudges import rulefile
+from playbooks.facts import AccountFacts, from_json
+from playbooks.frame import Flags, Frame
+from playbooks.nudges import firing, rulefile
+from playbooks.nudges.firing import Firing
 from playbooks.nudges.rulefile import Case, NudgeRules, Rule
 from playbooks.nudges.values import Due, Nudge
 
 load = rulefile.load
 
 URGENT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Firing:
-    """A rule whose condition holds now, with the cases and facts that make it hold."""
-
-    rule: Rule
-    cases: tuple[Case, ...]
-    facts: tuple[Fact, ...]
-    item: str | None
 
 
 def due(
@@ -39,12 +32,11 @@ def due(
     `known` are all nudges that these accounts ever had. Revenue is compared as plain figures,
     whatever the currency: there are no exchange rates here.
     """
-    history = _history(known)
+    frame, history = Frame.of(facts_by_account), _history(known)
     found = [
-        _due(firing, accounts[account_id], facts, episode, at)
-        for account_id, facts in facts_by_account.items()
-        for firing in _firings(facts, at, rules)
-        if (episode := _new_episode(firing, history[account_id, firing.rule.name], at))
+        one
+        for rule in rules.rules.values()
+        for one in _dues(firing.look(rule, frame, at), accounts, history)
     ]
     return sorted(found, key=_urgency)
 
@@ -52,8 +44,10 @@ def due(
 def still_true(nudge: Nudge, facts: AccountFacts, at: date, rules: NudgeRules) -> bool:
     """True when the nudge's condition holds now, for the episode that it was made for."""
     rule = rules.rules.get(nudge.rule)
-    firing = _firing(rule, facts, at) if rule else None
-    return firing is not None and firing.item in (None, nudge.episode)
+    if rule is None:
+        return False
+    found = firing.look(rule, Frame.of({nudge.account_id: facts}), at)
+    return bool(found.holds[0]) and found.item(0) in (None, nudge.episode)
 
 
 def over(
@@ -66,13 +60,26 @@ def over(
 
     Once they are stored with `ended`, the rule may fire for the account anew.
     """
-    return [
-        nudge
-        for nudge in known
-        if nudge.ended is None
-        and nudge.account_id in facts_by_account
-        and _is_over(nudge, facts_by_account[nudge.account_id], at, rules)
-    ]
+    frame, nudges = Frame.of(facts_by_account), list(known)
+    running: defaultdict[str, list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        if nudge.ended is None and nudge.account_id in frame.row_of:
+            running[nudge.rule].append(nudge)
+    ended = {
+        nudge.id
+        for name, those in running.items()
+        for nudge in _over(rules.rules.get(name), those, frame, at)
+    }
+    return [nudge for nudge in nudges if nudge.id in ended]
+
+
+def wanting(fact: str, frame: Frame, at: date, rules: NudgeRules) -> Flags:
+    """For which accounts some rule could fire, or end, by this fact, which is dear to find out."""
+    found = np.zeros(len(frame), np.bool_)
+    for rule in rules.rules.values():
+        if fact in rule.facts:
+            found |= firing.may_hold(rule, frame, at, without=fact)
+    return found
 
 
 def reasons(nudge: Nudge, rules: NudgeRules) -> tuple[str, ...]:
@@ -91,75 +98,51 @@ def _held(case: Case, kept: AccountFacts, at: date) -> bool:
     return any(conditions.all_hold(case.when, kept, segment, at) for segment in segments)
 
 
-def _history(known: Iterable[Nudge]) -> defaultdict[tuple[str, str], list[Nudge]]:
+def _history(known: Iterable[Nudge]) -> Mapping[tuple[str, str], list[Nudge]]:
     found: defaultdict[tuple[str, str], list[Nudge]] = defaultdict(list)
     for nudge in known:
         found[nudge.account_id, nudge.rule].append(nudge)
     return found
 
 
-def _firings(facts: AccountFacts, at: date, rules: NudgeRules) -> Iterable[Firing]:
-    for rule in rules.rules.values():
-        firing = _firing(rule, facts, at)
-        if firing is not None:
-            yield firing
+def _dues(
+    found: Firing,
+    accounts: Mapping[str, Account],
+    history: Mapping[tuple[str, str], list[Nudge]],
+) -> Iterable[Due]:
+    urgent = found.urgent()
+    for row in np.flatnonzero(found.holds).tolist():
+        account = accounts[found.frame.account_ids[row]]
+        before = history.get((account.id, found.rule.name), [])
+        episode = _new_episode(found.item(row), before, found.at)
+        if episode is not None:
+            yield _due(found, row, account, episode, URGENT if urgent[row] else found.rule.priority)
 
 
-def _firing(rule: Rule, facts: AccountFacts, at: date) -> Firing | None:
-    segment = segment_of(facts)
-    if any(condition.holds(facts, segment, at) for condition in rule.unless):
-        return None
-    if not conditions.all_hold(rule.when, facts, segment, at):
-        return None
-    cases = tuple(c for c in rule.cases if conditions.all_hold(c.when, facts, segment, at))
-    if not cases:
-        return None
-    asked = [condition for case in cases for condition in case.when]
-    shown = {fact.name: fact for fact in conditions.evidence((*asked, *rule.when), facts)}
-    shown |= {name: facts[name] for name in rule.shows if name in facts}
-    item = _item(cases[0].episode or rule.episode, facts)
-    return Firing(rule, cases, tuple(shown.values()), item)
-
-
-def segment_of(facts: AccountFacts) -> str | None:
-    """The account's segment, by which thresholds differ."""
-    fact = facts.get("segment")
-    return str(fact.value) if fact else None
-
-
-def _item(episode: str | None, facts: AccountFacts) -> str | None:
-    """What names the episode: the item behind the fact, or the fact's own words."""
-    fact = facts.get(episode) if episode else None
-    if fact is None:
-        return None
-    return fact.value if isinstance(fact.value, str) else fact.evidence_id
-
-
-def _new_episode(firing: Firing, before: list[Nudge], at: date) -> str | None:
+def _new_episode(item: str | None, before: list[Nudge], at: date) -> str | None:
     """The key of an episode that has not been nudged yet; None when this one has."""
-    if firing.item is not None:
-        return None if any(n.episode == firing.item for n in before) else firing.item
+    if item is not None:
+        return None if any(nudge.episode == item for nudge in before) else item
     key = at.isoformat()
     running = any(nudge.ended is None or nudge.episode == key for nudge in before)
     return None if running else key
 
 
-def _due(firing: Firing, account: Account, facts: AccountFacts, episode: str, at: date) -> Due:
-    rule = firing.rule
-    urgent = any(c.holds(facts, segment_of(facts), at) for c in rule.urgent)
+def _due(found: Firing, row: int, account: Account, episode: str, priority: int) -> Due:
+    rule, cases = found.rule, found.held(row)
     return Due(
         rule=rule.name,
         account_id=account.id,
         episode=episode,
-        priority=URGENT if urgent else rule.priority,
+        priority=priority,
         role=rule.role,
-        owner=_owner(rule.role, account, facts),
-        facts=firing.facts,
-        reasons=_reasons(rule, firing.cases),
+        owner=_owner(rule.role, account, found.frame, row),
+        facts=found.facts(row),
+        reasons=_reasons(rule, cases),
         step=rule.step,
         within_days=rule.within_days,
         draft=rule.draft,
-        play=firing.cases[0].play or rule.play,
+        play=cases[0].play or rule.play,
         revenue=account.arr,
         currency=account.currency,
     )
@@ -170,12 +153,12 @@ def _reasons(rule: Rule, cases: Iterable[Case]) -> tuple[str, ...]:
     return (*lead, *(case.reason for case in cases))
 
 
-def _owner(role: str, account: Account, facts: AccountFacts) -> str | None:
+def _owner(role: str, account: Account, frame: Frame, row: int) -> str | None:
     if role == "presales":
         return account.solution_architect
     if role != "sales":
         return account.owner
-    author = facts.get("handoff_author")
+    author = frame.fact("handoff_author", row)
     return account.account_executive or (str(author.value) if author else None)
 
 
@@ -183,24 +166,15 @@ def _urgency(nudge: Due) -> tuple[int, float, str, str]:
     return nudge.priority, -float(nudge.revenue or 0), nudge.account_id, nudge.rule
 
 
-def _is_over(nudge: Nudge, facts: AccountFacts, at: date, rules: NudgeRules) -> bool:
-    rule = rules.rules.get(nudge.rule)
+def _over(rule: Rule | None, running: Iterable[Nudge], frame: Frame, at: date) -> Iterable[Nudge]:
+    """Those that ended; a rule that is no longer in force ends all of its own."""
     if rule is None:
-        return True
-    firing = _firing(rule, facts, at)
-    if firing is not None:
-        return firing.item not in (None, nudge.episode)
-    segment = segment_of(facts)
-    if rule.over:
-        return bool(conditions.all_hold(rule.over, facts, segment, at))
-    return _fails(rule, facts, at)
-
-
-def _fails(rule: Rule, facts: AccountFacts, at: date) -> bool:
-    """True when the condition is known not to hold, not merely unknown."""
-    segment = segment_of(facts)
-    if any(condition.holds(facts, segment, at) for condition in rule.unless):
-        return True
-    if conditions.all_hold(rule.when, facts, segment, at) is False:
-        return True
-    return all(conditions.all_hold(c.when, facts, segment, at) is False for c in rule.cases)
+        yield from running
+        return
+    found = firing.look(rule, frame, at)
+    ended = found.over()
+    for nudge in running:
+        row = frame.row_of[nudge.account_id]
+        another = found.holds[row] and found.item(row) not in (None, nudge.episode)
+        if ended[row] or another:
+            yield nudge

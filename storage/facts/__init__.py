@@ -1,14 +1,15 @@
 """Facts about accounts, gathered by a fixed number of queries however many accounts are asked.
 
-One definition serves one account and all of them: each module reads its tables once for the whole
-scope and adds the facts that `playbooks.catalogue` names. What the records do not hold is not
-added, so it stays unknown.
+One definition serves one account and all of them: each module reads its tables once for a whole
+scope and adds the facts that `playbooks.catalogue` names, side by side for all of its accounts.
+What the records do not hold is not added, so it stays unknown.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from playbooks.facts import Fact
+from playbooks.frame import Frame
 from storage.facts import (
     contract,
     goals,
@@ -16,11 +17,11 @@ from storage.facts import (
     journey,
     people,
     said,
+    scope,
     support,
     surveys,
     usage,
 )
-from storage.facts.scope import Scope
 from storage.workspace import Reader
 
 SOURCES = (
@@ -35,9 +36,6 @@ SOURCES = (
 )
 """In this order: later sources may build on the facts of earlier ones."""
 
-BATCH = 1000
-"""Accounts whose facts are held at once, so that memory does not grow with the workspace."""
-
 Gathered = dict[str, dict[str, Fact]]
 
 
@@ -47,22 +45,16 @@ def gather(reader: Reader, at: date, account_ids: Sequence[str] | None = None) -
     Nothing dated after `at` is used. Every account that exists is in the result.
     """
     found: Gathered = {}
-    for batch in _batches(reader, at, account_ids):
-        found.update(batch)
+    for frame in frames(reader, at, account_ids):
+        found |= {account_id: frame[account_id] for account_id in frame}
     return found
 
 
-def in_batches(reader: Reader, at: date) -> Iterator[Gathered]:
-    """All accounts of the workspace, a thousand at a time, in the order of their ids."""
-    return _batches(reader, at, None)
-
-
-def _batches(reader: Reader, at: date, account_ids: Sequence[str] | None) -> Iterator[Gathered]:
-    ids = Scope.all_ids(reader) if account_ids is None else list(account_ids)
+def frames(reader: Reader, at: date, account_ids: Sequence[str] | None = None) -> Iterator[Frame]:
+    """The same facts side by side, some thousand accounts at a time."""
     expectations = journey.Expectations(reader, at)
-    for start in range(0, len(ids), BATCH):
-        scope = Scope(reader, at, ids[start : start + BATCH])
+    for part in scope.scopes(reader, at, account_ids):
         for add in SOURCES:
-            add(scope)
-        journey.add(scope, expectations)
-        yield scope.found
+            add(part)
+        journey.add(part, expectations)
+        yield part.frame

@@ -1,15 +1,16 @@
 """Facts of the customer's goals: written down, measured, reached, and past their date."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select, select
 
+from playbooks.frame import Figures, Flags
 from playbooks.observations import Goal
-from storage.facts.scope import Scope, within
+from storage.facts.found import Found
+from storage.facts.scope import Reach, Scope
 from storage.values import table_of
 
 LESS = re.compile(
@@ -21,64 +22,62 @@ LESS = re.compile(
 
 def add(scope: Scope) -> None:
     """Add the goals of every account that has any on record."""
-    by_account: dict[str, list[Goal]] = {}
-    for goal in scope.values(Goal, _goals()):
-        by_account.setdefault(goal.account_id, []).append(goal)
-    for account_id, goals in by_account.items():
-        _add_goals(scope, account_id, goals)
+    goals = scope.found(_goals)
+    if not len(goals):
+        return
+    measured = _measured(goals, scope)
+    reached = measured & _reached(goals)
+    known = goals.where(measured)
+    _add(scope, ("goals_defined", None), goals, _all(goals))
+    _add(scope, ("goals_measured", "goals_measured_share"), goals, measured)
+    _add(scope, ("goals_reached", "goals_reached_share"), known, reached[measured])
+    due = goals.days("due")
+    dated = np.isin(goals.rows, goals.rows[~np.isnat(due)])
+    late = (due < scope.today) & ~reached
+    _add(scope, ("goals_overdue", None), goals.where(dated), late[dated])
 
 
 @cache
-def _goals() -> Select[Any]:
+def _goals(reach: Reach) -> Select[Any]:
     table = table_of(Goal)
-    return select(table).where(*within(table)).order_by(table.c.id)
+    names = ("account_id", "id", "goal", "target", "current", "as_of", "due", "reached")
+    given = (table.c[name] for name in names)
+    return select(*given).where(*reach.within(table)).order_by(table.c.id)
 
 
-def _add_goals(scope: Scope, account_id: str, goals: Sequence[Goal]) -> None:
-    measured = [goal for goal in goals if _is_measured(goal, scope)]
-    reached = [goal for goal in measured if _is_reached(goal)]
-    late = [g for g in goals if g.due and g.due < scope.at and g not in reached]
-    _add_count(scope, account_id, "goals_defined", goals, goals)
-    _add_count(scope, account_id, "goals_measured", measured, goals)
-    _add_share(scope, account_id, "goals_measured_share", measured, goals)
-    if measured:
-        _add_count(scope, account_id, "goals_reached", reached, measured)
-        _add_share(scope, account_id, "goals_reached_share", reached, measured)
-    if any(goal.due for goal in goals):
-        _add_count(scope, account_id, "goals_overdue", late, goals)
+def _all(goals: Found) -> Flags:
+    return np.ones(len(goals), np.bool_)
 
 
-def _is_measured(goal: Goal, scope: Scope) -> bool:
+def _measured(goals: Found, scope: Scope) -> Flags:
     """A value, or a verdict, that was known by the day."""
-    known = goal.current is not None or goal.reached is not None
-    return known and (goal.as_of is None or goal.as_of <= scope.at)
+    known = goals.given("current") | goals.given("reached")
+    return known & ~(goals.days("as_of") > scope.today)
 
 
-def _is_reached(goal: Goal) -> bool:
-    if goal.reached is not None:
-        return goal.reached
-    if goal.target is None or goal.current is None:
-        return False
-    if LESS.search(goal.goal):
-        return goal.current <= goal.target
-    return goal.current >= goal.target
+def _reached(goals: Found) -> Flags:
+    target, current = goals.figures("target"), goals.figures("current")
+    from_above = np.array([bool(LESS.search(goal)) for goal in goals.texts("goal")], np.bool_)
+    by_figure = np.where(from_above, current <= target, current >= target)
+    return np.where(goals.given("reached"), goals.flags("reached"), by_figure)
 
 
-def _add_count(
-    scope: Scope, account_id: str, name: str, found: Sequence[Goal], of: Sequence[Goal]
-) -> None:
-    cited = (found or of)[0]
-    evidence = ("goal", cited.id)
-    scope.add(account_id, name, len(found), evidence, _as_of(cited, scope), cited.goal)
+def _add(scope: Scope, names: tuple[str, str | None], goals: Found, found: Flags) -> None:
+    """How many of these goals were found, and which share; the first of them is cited."""
+    if not len(goals):
+        return
+    some, of = _counts(scope, goals.where(found)), _counts(scope, goals)
+    # The first that was found stands for them; where none was, the first there is.
+    cited = goals.where(found).first().or_else(goals.first())
+    evidence, quote = ("goal", cited.texts("id")), cited.texts("goal")
+    day = cited.days("as_of")
+    day = np.where(day > scope.today, scope.today, day)
+    count, share = names
+    number = some[cited.rows]
+    scope.add(count, cited.rows, number.astype(np.int64), evidence, day, quote)
+    if share:
+        scope.add(share, cited.rows, number / of[cited.rows], evidence, day, quote)
 
 
-def _add_share(
-    scope: Scope, account_id: str, name: str, found: Sequence[Goal], of: Sequence[Goal]
-) -> None:
-    cited = (found or of)[0]
-    evidence, share = ("goal", cited.id), len(found) / len(of)
-    scope.add(account_id, name, share, evidence, _as_of(cited, scope), cited.goal)
-
-
-def _as_of(goal: Goal, scope: Scope) -> date:
-    return goal.as_of if goal.as_of and goal.as_of <= scope.at else scope.at
+def _counts(scope: Scope, goals: Found) -> Figures:
+    return np.bincount(goals.rows, minlength=len(scope.frame)).astype(np.float64)

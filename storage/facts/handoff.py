@@ -1,199 +1,176 @@
-"""Facts of the handoff, of what was promised, and of why they bought."""
+"""Facts of the handoff: what it says and lacks, the kickoff, and why they bought."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+import numpy as np
+from sqlalchemy import Select, or_, select
 
-from playbooks import handoffs, intents
-from playbooks.catalogue import YEAR_DAYS
-from playbooks.handoffs import Handoff, HandoffState, Promise
+from playbooks import frame, handoffs, intents
+from playbooks.frame import Cells, Days
+from playbooks.handoffs import Handoff, HandoffState
 from playbooks.intents import IntentReading
 from playbooks.notes import Note
-from playbooks.people import Member
-from storage.facts.scope import AT, Scope, newest, within
+from storage.facts import promises
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, newest
 from storage.values import table_of
 
 KICKOFF_NOTE = "kickoff"
 """The kind of note that records a kickoff."""
 
-
-UNNAMED = "unknown"
-"""Owner of a promise for which nobody is named."""
+FIELDS = (*handoffs.MANDATORY, *handoffs.FURTHER)
 
 
 def add(scope: Scope) -> None:
     """Add handoff, promises and intent."""
-    promises = _promises(scope)
-    for account_id, handoff in _handoffs(scope).items():
-        _add_handoff(scope, handoff, promises.get(account_id, []))
-        _add_kickoff(scope, handoff)
-    for row in scope.newest(_kickoffs()):
-        _add_kickoff_day(scope, row.account_id, row.date, ("note", row.id), row.text)
-    names = {row.id: row.name for row in scope.rows(_members())} if promises else {}
-    for account_id, made in promises.items():
-        _add_promises(scope, account_id, made, names)
-    for account_id, history in _intents(scope).items():
-        _add_intent(scope, account_id, history)
-
-
-def _handoffs(scope: Scope) -> dict[str, Handoff]:
-    """The newest handoff of each account; a draft has no date and counts when it is alone."""
-    found = scope.values(Handoff, _handoff_query())
-    found.sort(key=lambda handoff: handoff.submitted or date.min)
-    return {handoff.account_id: handoff for handoff in found}
+    made = promises.standing(scope)
+    found = scope.found(_handoffs).last()
+    if len(found):
+        _add_state(scope, found)
+        _add_completeness(scope, found, {*made})
+        _add_fields(scope, found)
+        _add_kickoff(scope, found)
+    notes = scope.found(_kickoffs).last()
+    _add_kickoff_day(scope, notes, ("note", notes.texts("id")), notes.days("date"))
+    promises.add(scope, made)
+    _add_intents(scope)
 
 
 @cache
-def _handoff_query() -> Select[Any]:
+def _handoffs(reach: Reach) -> Select[Any]:
+    """The newest last; a draft has no date and counts when it is alone."""
     table = table_of(Handoff)
     dated = or_(table.c.submitted.is_(None), table.c.submitted <= AT)
-    return select(table).where(*within(table), dated).order_by(table.c.id)
+    given = (
+        table.c[name] for name in ("account_id", "id", "state", "submitted", "author", *FIELDS)
+    )
+    query = select(*given).where(*reach.within(table), dated)
+    return query.order_by(table.c.submitted.asc().nulls_first(), table.c.id)
 
 
 @cache
-def _kickoffs() -> Select[Any]:
+def _kickoffs(reach: Reach) -> Select[Any]:
     note = table_of(Note)
-    return newest(note, "date", note.c.kind == KICKOFF_NOTE)
+    return newest(reach, note, "date", note.c.kind == KICKOFF_NOTE, gives=("id", "text"))
 
 
-def _add_handoff(scope: Scope, handoff: Handoff, promises: Sequence[Promise]) -> None:
-    account_id, evidence = handoff.account_id, ("handoff", handoff.id)
-    as_of = handoff.submitted or scope.at
-    missing = handoffs.missing(handoff)
-    completeness = handoffs.completeness(handoff, promises)
-    scope.add(account_id, "handoff_state", handoff.state.value, evidence, as_of)
-    scope.add(account_id, "handoff_completeness", completeness, evidence, as_of)
-    scope.add(account_id, "handoff_fields_missing", len(missing), evidence, as_of)
-    if handoff.author:
-        scope.add(account_id, "handoff_author", handoff.author, evidence, as_of)
-    if missing:
-        names = ", ".join(missing)
-        scope.add(account_id, "handoff_fields_missing_names", names, evidence, as_of)
-    if handoff.submitted is not None:
-        days = (scope.at - handoff.submitted).days
-        scope.add(account_id, "days_since_handoff", days, evidence)
-    _add_fields(scope, handoff, as_of)
+def _add_state(scope: Scope, found: Found) -> None:
+    evidence, day = ("handoff", found.texts("id")), found.days("submitted")
+    scope.add("handoff_state", found.rows, found.texts("state"), evidence, day)
+    signed = found.where(found.texts("author").astype(np.bool_))
+    item = ("handoff", signed.texts("id"))
+    scope.add("handoff_author", signed.rows, signed.texts("author"), item, signed.days("submitted"))
+    sent = found.where(~np.isnat(day))
+    days = scope.days_since(sent.days("submitted"))
+    scope.add("days_since_handoff", sent.rows, days, ("handoff", sent.texts("id")))
 
 
-def _add_fields(scope: Scope, handoff: Handoff, as_of: date) -> None:
+def _add_completeness(scope: Scope, found: Found, promised: set[int]) -> None:
+    """What is missing depends only on which fields are filled, and few such patterns occur."""
+    columns = [found.texts(name) for name in FIELDS]
+    given = zip(*columns, (row in promised for row in found.rows.tolist()), strict=True)
+    patterns = [tuple(_is_filled(cell) for cell in cells) for cells in given]
+    judged = {pattern: _judged(pattern) for pattern in set(patterns)}
+    shares, missing = zip(*(judged[pattern] for pattern in patterns), strict=True)
+    evidence, day = ("handoff", found.texts("id")), found.days("submitted")
+    scope.add("handoff_completeness", found.rows, np.array(shares), evidence, day)
+    numbers = np.array([len(names) for names in missing])
+    scope.add("handoff_fields_missing", found.rows, numbers, evidence, day)
+    some = found.where(numbers > 0)
+    named = frame.texts([", ".join(names) for names in missing if names])
+    item = ("handoff", some.texts("id"))
+    scope.add("handoff_fields_missing_names", some.rows, named, item, some.days("submitted"))
+
+
+def _is_filled(cell: Any) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def _judged(pattern: tuple[bool, ...]) -> tuple[float, tuple[str, ...]]:
+    *filled, promised = pattern
+    said: Any = {name: "said" for name, is_filled in zip(FIELDS, filled, strict=True) if is_filled}
+    example = Handoff("", "", **said)
+    share = handoffs.share_filled(example, promised=promised)
+    return share, tuple(handoffs.missing(example))
+
+
+def _add_fields(scope: Scope, found: Found) -> None:
     """What the handoff says; an empty field of a draft is not yet an answer."""
-    evidence = ("handoff", handoff.id)
+    sent = found.texts("state") != HandoffState.DRAFT.value
     for field in (*handoffs.MANDATORY, "success_criteria"):
-        said = (getattr(handoff, field) or "").strip()
-        if said or handoff.state is not HandoffState.DRAFT:
-            name = f"{field}_known"
-            scope.add(handoff.account_id, name, bool(said), evidence, as_of, said or None)
-    why = scope.get(handoff.account_id, "why_bought_known")
-    if why is not None:
-        scope.add(handoff.account_id, "intent_known", why.value, evidence, as_of, why.quote)
+        said = frame.texts([(text or "").strip() or None for text in found.texts(field)])
+        is_said = frame.given(said)
+        known = is_said | sent
+        answered = found.where(known)
+        evidence, day = ("handoff", answered.texts("id")), answered.days("submitted")
+        scope.add(f"{field}_known", answered.rows, is_said[known], evidence, day, said[known])
+    why = scope.column("why_bought_known")
+    rows = np.flatnonzero(why.known)
+    item, words = (why.kinds[rows], why.ids[rows]), why.quotes[rows]
+    scope.add("intent_known", rows, why.values[rows], item, why.as_of[rows], words)
 
 
-def _add_kickoff(scope: Scope, handoff: Handoff) -> None:
-    evidence = ("handoff", handoff.id)
-    if handoff.kickoff_date is not None:
-        _add_kickoff_day(scope, handoff.account_id, handoff.kickoff_date, evidence, None)
-    elif handoff.state is not HandoffState.DRAFT:
-        scope.add(handoff.account_id, "kickoff_known", False, evidence)
+def _add_kickoff(scope: Scope, found: Found) -> None:
+    dated = found.given("kickoff_date")
+    none = found.where(~dated & (found.texts("state") != HandoffState.DRAFT.value))
+    scope.add("kickoff_known", none.rows, False, ("handoff", none.texts("id")))
+    planned = found.where(dated)
+    evidence = ("handoff", planned.texts("id"))
+    _add_kickoff_day(scope, planned, evidence, planned.days("kickoff_date"), told=False)
 
 
 def _add_kickoff_day(
-    scope: Scope, account_id: str, day: date, evidence: tuple[str, str], quote: str | None
+    scope: Scope, found: Found, evidence: tuple[str, Cells], day: Days, *, told: bool = True
 ) -> None:
-    scope.add(account_id, "kickoff_known", True, evidence, quote=quote)
-    if day <= scope.at:
-        days = (scope.at - day).days
-        scope.add(account_id, "days_since_kickoff", days, evidence, quote=quote)
-
-
-def _promises(scope: Scope) -> defaultdict[str, list[Promise]]:
-    found: defaultdict[str, list[Promise]] = defaultdict(list)
-    for promise in scope.values(Promise, _promise_query()):
-        found[promise.account_id].append(promise)
-    for account_id, made in list(found.items()):
-        found[account_id] = handoffs.standing(made, scope.at)
-    return defaultdict(list, {key: made for key, made in found.items() if made})
+    quote = found.texts("text") if told else None
+    scope.add("kickoff_known", found.rows, True, evidence, quote=quote)
+    past = day <= scope.today
+    began = found.where(past)
+    item, words = (evidence[0], evidence[1][past]), None if quote is None else quote[past]
+    days = scope.days_since(day[past])
+    scope.add("days_since_kickoff", began.rows, days, item, quote=words)
 
 
 @cache
-def _promise_query() -> Select[Any]:
-    table = table_of(Promise)
-    return select(table).where(*within(table)).order_by(table.c.due, table.c.id)
-
-
-@cache
-def _members() -> Select[Any]:
-    member = table_of(Member)
-    return select(member.c.id, member.c.name).where(member.c.team_id == bindparam("team"))
-
-
-def _add_promises(
-    scope: Scope, account_id: str, made: Sequence[Promise], names: Mapping[str, str]
-) -> None:
-    pending = [p for p in made if p.delivered is None or p.delivered > scope.at]
-    dated = sorted((p for p in pending if p.due), key=lambda p: (p.due, p.id))
-    late = [p for p in dated if p.due and p.due < scope.at]
-    ahead = [p for p in dated if p.due and p.due >= scope.at]
-    first = (late or ahead or pending or list(made))[0]
-    evidence = ("promise", first.id)
-    scope.add(account_id, "promises_open", len(pending), evidence, quote=first.what)
-    scope.add(account_id, "promises_overdue", len(late), evidence, quote=first.what)
-    owner = names.get(first.owner, first.owner) if first.owner else UNNAMED
-    scope.add(account_id, "promise_owner", owner, evidence)
-    if late and late[0].due:
-        days = (scope.at - late[0].due).days
-        scope.add(account_id, "promise_days_overdue", days, evidence, quote=first.what)
-    if ahead and ahead[0].due:
-        days = (ahead[0].due - scope.at).days
-        item = ("promise", ahead[0].id)
-        scope.add(account_id, "promise_due_in", days, item, quote=ahead[0].what)
-    _add_delivered(scope, account_id, made)
-
-
-def _add_delivered(scope: Scope, account_id: str, made: Sequence[Promise]) -> None:
-    """Of the promises that fell due within the year, the share delivered by their date."""
-    start = scope.ago(YEAR_DAYS)
-    due = [p for p in made if p.due and start < p.due <= scope.at]
-    if due:
-        kept = [p for p in due if p.delivered and p.due and p.delivered <= p.due]
-        item = (kept or due)[-1]
-        share = len(kept) / len(due)
-        evidence = ("promise", item.id)
-        scope.add(account_id, "promises_delivered", share, evidence, item.due, item.what)
-
-
-def _intents(scope: Scope) -> dict[str, list[IntentReading]]:
-    found: dict[str, list[IntentReading]] = {}
-    for reading in scope.values(IntentReading, _intent_query()):
-        found.setdefault(reading.account_id, []).append(reading)
-    return found
-
-
-@cache
-def _intent_query() -> Select[Any]:
+def _intents(reach: Reach) -> Select[Any]:
     table = table_of(IntentReading)
-    where = [*within(table), table.c.date <= AT]
+    where = [*reach.within(table), table.c.date <= AT]
     return select(table).where(*where).order_by(table.c.date, table.c.id)
 
 
-def _add_intent(scope: Scope, account_id: str, history: Sequence[IntentReading]) -> None:
-    current = intents.current(history, scope.at)
-    if current is None:
-        return
-    evidence = _said_by(current)
-    day, quote = current.date, current.quote
-    scope.add(account_id, "intent", current.intent.value, evidence, day, quote)
-    scope.add(account_id, "intent_known", True, evidence, day, quote)
-    plans = current.attributes.get("planned_behaviour")
-    if plans:
-        scope.add(account_id, "planned_behaviour_known", True, evidence, day, plans)
+def _add_intents(scope: Scope) -> None:
+    by_account: defaultdict[str, list[IntentReading]] = defaultdict(list)
+    for reading in scope.values(IntentReading, _intents):
+        by_account[reading.account_id].append(reading)
+    current = [intents.current(history, scope.at) for history in by_account.values()]
+    found = [one for one in current if one is not None]
+    _add_intent(scope, "intent", found, frame.texts([one.intent.value for one in found]))
+    _add_intent(scope, "intent_known", found, np.ones(len(found), np.bool_))
+    planned = [one for one in found if one.attributes.get("planned_behaviour")]
+    known = np.ones(len(planned), np.bool_)
+    plans = [one.attributes["planned_behaviour"] for one in planned]
+    _add_intent(scope, "planned_behaviour_known", planned, known, plans)
 
 
-def _said_by(reading: IntentReading) -> tuple[str, str]:
+def _add_intent(
+    scope: Scope,
+    name: str,
+    found: list[IntentReading],
+    value: Cells,
+    quotes: list[str] | None = None,
+) -> None:
+    rows = [scope.frame.row_of[one.account_id] for one in found]
+    said = [_said_by(scope, one) for one in found]
+    kinds, ids = np.array([kind for kind, _ in said], np.int16), frame.texts([i for _, i in said])
+    words = frame.texts(quotes or [one.quote for one in found])
+    day = frame.days([one.date for one in found])
+    scope.add(name, np.array(rows, np.intp), value, (kinds, ids), day, words)
+
+
+def _said_by(scope: Scope, reading: IntentReading) -> tuple[int, str]:
     """A note or handoff carries its own words; what a person set is carried by the reading."""
     if reading.source_kind in ("note", "handoff"):
-        return reading.source_kind, reading.source_id
-    return "intent", reading.id
+        return scope.frame.kind_code(reading.source_kind), reading.source_id
+    return scope.frame.kind_code("intent"), reading.id

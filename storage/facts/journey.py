@@ -1,17 +1,21 @@
 """Facts of the journey: stages under way, and their time against target and earlier accounts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select, select
 
-from playbooks import stages
+from playbooks import frame, stages
 from playbooks.accounts import Account
+from playbooks.frame import Figures
 from playbooks.stages import Enrolment, ExpectedTime, Stage
-from storage.facts.scope import AT, Scope, within
-from storage.values import table_of, to_value
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope
+from storage.values import table_of
 from storage.workspace import Reader
 
 
@@ -26,100 +30,124 @@ class Expectations:
     def of(self, stage: Stage, segment: str | None) -> ExpectedTime | None:
         """What to expect in the segment; of all segments when it has too few earlier accounts."""
         if (stage, segment) not in self._known:
-            stays = self._finished.get((stage, segment), [])
-            expected = stages.expected_time(stage, segment, stays)
+            days = self._finished.get((stage, segment), Counter())
+            expected = stages.expected_time(stage, segment, days.elements())
             if expected is None and segment is not None:
                 expected = self.of(stage, None)
             self._known[stage, segment] = expected
         return self._known[stage, segment]
 
     @cached_property
-    def _finished(self) -> dict[tuple[Stage, str | None], list[Enrolment]]:
+    def _finished(self) -> dict[tuple[str, str | None], Counter[int]]:
+        """Days of the stays that were finished by then, by stage and segment."""
         stay, account = table_of(Enrolment), table_of(Account)
-        query = select(stay, account.c.segment).join(
-            account, (account.c.team_id == stay.c.team_id) & (account.c.id == stay.c.account_id)
+        ended = (stay.c.exited <= self._at) & (stay.c.exited >= stay.c.entered)
+        query = (
+            select(stay.c.stage, stay.c.entered, stay.c.exited, account.c.segment)
+            .join(
+                account, (account.c.team_id == stay.c.team_id) & (account.c.id == stay.c.account_id)
+            )
+            .where(stay.c.team_id == self._reader.team_id, ended)
         )
-        query = query.where(stay.c.team_id == self._reader.team_id, stay.c.exited <= self._at)
-        found: dict[tuple[Stage, str | None], list[Enrolment]] = {}
-        for row in self._reader.connection.execute(query).mappings():
-            past = to_value(Enrolment, dict(row))
-            for segment in {row["segment"], None}:
-                found.setdefault((past.stage, segment), []).append(past)
+        result = self._reader.connection.execute(query)
+        lines = result.cursor.fetchall() if result.cursor else []
+        result.close()
+        return _counted(lines)
+
+
+def _counted(lines: Sequence[Any]) -> dict[tuple[str, str | None], Counter[int]]:
+    found: dict[tuple[str, str | None], Counter[int]] = {}
+    if not lines:
         return found
+    stage, entered, exited, segment = zip(*lines, strict=True)
+    days = (frame.days(exited) - frame.days(entered)).astype(np.int64).tolist()
+    for key, number in Counter(zip(stage, segment, days, strict=True)).items():
+        for one in {key[1], None}:
+            found.setdefault((key[0], one), Counter())[key[2]] += number
+    return found
 
 
 def add(scope: Scope, expectations: Expectations) -> None:
     """Add the stages that are under way and those that were left."""
-    for account_id, stays in _enrolments(scope).items():
-        running = [stay for stay in stays if stay.is_open(scope.at)]
-        _add_left(scope, account_id, stays, running)
-        for stage in Stage:
-            in_stage = [stay for stay in running if stay.stage is stage]
-            if in_stage:
-                _add_stage(scope, min(in_stage, key=lambda stay: stay.entered), expectations)
-        if running:
-            _add_whole(scope, account_id, running)
-
-
-def _enrolments(scope: Scope) -> dict[str, list[Enrolment]]:
-    found: dict[str, list[Enrolment]] = {}
-    for value in scope.values(Enrolment, _enrolment_query()):
-        found.setdefault(value.account_id, []).append(value)
-    return found
+    stays = scope.found(_enrolments)
+    if not len(stays):
+        return
+    exited = stays.days("exited")
+    running = stays.where(~(exited <= scope.today))
+    for stage in Stage:
+        in_stage = running.where(running.texts("stage") == stage.value)
+        been = stays.where(stays.texts("stage") == stage.value)
+        _add_left(scope, stage, been.where(~np.isin(been.rows, in_stage.rows)))
+        # Of several teams in one stage, the one that has been in it longest.
+        _add_stage(scope, stage, in_stage.first(), expectations)
+    if len(running):
+        _add_whole(scope, running)
 
 
 @cache
-def _enrolment_query() -> Select[Any]:
+def _enrolments(reach: Reach) -> Select[Any]:
     stay = table_of(Enrolment)
-    where = [*within(stay), stay.c.entered <= AT]
-    return select(stay).where(*where).order_by(stay.c.entered, stay.c.id)
+    names = ("account_id", "id", "stage", "team", "entered", "target_exit", "exited")
+    where = [*reach.within(stay), stay.c.entered <= AT]
+    return select(*(stay.c[n] for n in names)).where(*where).order_by(stay.c.entered, stay.c.id)
 
 
-def _add_left(
-    scope: Scope, account_id: str, stays: Sequence[Enrolment], running: Sequence[Enrolment]
-) -> None:
+def _add_left(scope: Scope, stage: Stage, found: Found) -> None:
     """Several teams may be in one stage: it is left when the last of them has."""
-    entered = {stay.stage for stay in running}
-    for stay in stays:
-        if stay.stage not in entered:
-            evidence = ("stage", stay.id)
-            scope.add(account_id, f"{stay.stage}_left", True, evidence, stay.exited)
-            # Said outright: a nudge about a stage ends when it is known to be over, not before.
-            scope.add(account_id, f"in_{stay.stage}", False, evidence, stay.exited)
+    evidence, day = ("stage", found.texts("id")), found.days("exited")
+    scope.add(f"{stage}_left", found.rows, True, evidence, day)
+    # Said outright: a nudge about a stage ends when it is known to be over, not before.
+    scope.add(f"in_{stage}", found.rows, False, evidence, day)
 
 
-def _add_stage(scope: Scope, stay: Enrolment, expectations: Expectations) -> None:
-    """Of several teams in one stage, the one that has been in it longest."""
-    account_id, stage, evidence = stay.account_id, stay.stage.value, ("stage", stay.id)
-    days = (scope.at - stay.entered).days
-    scope.add(account_id, f"in_{stage}", True, evidence, stay.entered, stay.team)
-    scope.add(account_id, f"days_in_{stage}", days, evidence, quote=stay.team)
-    if stay.target_exit is not None:
-        late = (scope.at - stay.target_exit).days
-        scope.add(account_id, f"{stage}_days_past_target", late, evidence)
-    segment = scope.get(account_id, "segment")
-    expected = expectations.of(stay.stage, str(segment.value) if segment else None)
-    if expected is not None and expected.median_days > 0:
-        name = f"{stage}_expected_days"
-        scope.add(account_id, name, expected.median_days, evidence, unit=_ground(expected))
-        ratio = days / expected.median_days
-        scope.add(account_id, f"{stage}_time_ratio", ratio, evidence)
+def _add_stage(scope: Scope, stage: Stage, found: Found, expectations: Expectations) -> None:
+    evidence, team, entered = (
+        ("stage", found.texts("id")),
+        found.texts("team"),
+        found.days("entered"),
+    )
+    days = scope.days_since(entered)
+    scope.add(f"in_{stage}", found.rows, True, evidence, entered, team)
+    scope.add(f"days_in_{stage}", found.rows, days, evidence, quote=team)
+    aimed = found.where(found.given("target_exit"))
+    late = scope.days_since(aimed.days("target_exit"))
+    scope.add(f"{stage}_days_past_target", aimed.rows, late, ("stage", aimed.texts("id")))
+    segments = frame.texts(scope.frame.segments())[found.rows]
+    for segment in dict.fromkeys(segments.tolist()):
+        expected = expectations.of(stage, segment)
+        if expected is not None and expected.median_days > 0:
+            _add_expected(scope, expected, found.where(segments == segment))
+
+
+def _add_expected(scope: Scope, expected: ExpectedTime, found: Found) -> None:
+    evidence, name = ("stage", found.texts("id")), f"{expected.stage}_expected_days"
+    scope.add(name, found.rows, expected.median_days, evidence, unit=_ground(expected))
+    ratio = scope.days_since(found.days("entered")) / expected.median_days
+    scope.add(f"{expected.stage}_time_ratio", found.rows, ratio, evidence)
 
 
 def _ground(expected: ExpectedTime) -> str:
     return f"days, median of {expected.n} ({expected.low_days}-{expected.high_days})"
 
 
-def _add_whole(scope: Scope, account_id: str, running: Sequence[Enrolment]) -> None:
-    first = ("stage", running[0].id)
-    scope.add(account_id, "stages_open", len(running), first)
-    passing = [s for s in running if s.stage in stages.PASSED_THROUGH]
-    ratios = [f for s in passing if (f := scope.get(account_id, f"{s.stage}_time_ratio"))]
-    if ratios:
-        worst = max(ratios, key=lambda fact: float(fact.value))
-        scope.add(account_id, "stage_time_ratio", worst.value, ("stage", worst.evidence_id))
-    targets = [s for s in running if s.target_exit is not None]
-    if targets:
-        late = [s for s in targets if s.target_exit and s.target_exit < scope.at]
-        stay = (late or targets)[0]
-        scope.add(account_id, "stage_past_target", bool(late), ("stage", stay.id), quote=stay.team)
+def _add_whole(scope: Scope, running: Found) -> None:
+    first = running.first()
+    number = np.bincount(running.rows)[first.rows]
+    scope.add("stages_open", first.rows, number, ("stage", first.texts("id")))
+    for stage in stages.PASSED_THROUGH:
+        _add_longest(scope, stage)
+    aimed = running.where(running.given("target_exit"))
+    late = aimed.where(aimed.days("target_exit") < scope.today)
+    cited = late.first().or_else(aimed.first())
+    is_late = np.isin(cited.rows, late.rows)
+    evidence, team = ("stage", cited.texts("id")), cited.texts("team")
+    scope.add("stage_past_target", cited.rows, is_late, evidence, quote=team)
+
+
+def _add_longest(scope: Scope, stage: Stage) -> None:
+    """A stage in which they have been longest, against what is expected of it."""
+    ratio, longest = scope.column(f"{stage}_time_ratio"), scope.column("stage_time_ratio")
+    times: Figures = ratio.values.astype(np.float64)
+    longer = ~longest.known | (times > longest.values.astype(np.float64))
+    rows = np.flatnonzero(ratio.known & longer)
+    scope.add("stage_time_ratio", rows, times[rows], ("stage", ratio.ids[rows]))

@@ -3,13 +3,17 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+import numpy as np
+from sqlalchemy import Select, func, select
 
+from playbooks import frame
 from playbooks.catalogue import CUE, YEAR_DAYS
+from playbooks.frame import Cells, Flags
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import ProductGap
 from playbooks.people import Contact
-from storage.facts.scope import AT, Scope, ago, within
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, ago
 from storage.values import table_of
 
 CHAMPION = "champion"
@@ -19,81 +23,106 @@ SENT = (NudgeState.SENT.value, NudgeState.DONE.value)
 
 def add(scope: Scope) -> None:
     """Add contacts and what notes say of them, product gaps, and when an advocate was asked."""
-    by_account: dict[str, list[Row[Any]]] = {}
-    for row in scope.rows(_contacts()):
-        by_account.setdefault(row.account_id, []).append(row)
-    for account_id, contacts in by_account.items():
-        _add_contacts(scope, account_id, contacts)
-    for account_id in scope.found:
-        _add_cues(scope, account_id)
-    for row in scope.rows(_gaps()):
-        _add_gap(scope, row)
-    for row in scope.rows(_asked()):
-        days = (scope.at - row.last).days
-        scope.add(row.account_id, "days_since_advocate_asked", days, ("nudge", row.id))
-
-
-@cache
-def _contacts() -> Select[Any]:
-    contact = table_of(Contact)
-    return select(contact).where(*within(contact)).order_by(contact.c.id)
-
-
-def _add_contacts(scope: Scope, account_id: str, contacts: list[Row[Any]]) -> None:
-    gone = [c for c in contacts if c.left_on is not None and c.left_on <= scope.at]
-    here = [c for c in contacts if c not in gone and (c.active or c.left_on is not None)]
-    evidence = ("contact", (here or contacts)[0].id)
-    names = ", ".join(contact.name for contact in here) or None
-    scope.add(account_id, "contacts_active", len(here), evidence, quote=names)
-    alone = len(here) <= 1
-    scope.add(account_id, "single_threaded", alone, evidence, quote=names)
-    champions = [c for c in here if (c.role or "").lower() == CHAMPION]
-    champion = ("contact", (champions or here or contacts)[0].id)
-    name = champions[0].name if champions else None
-    scope.add(account_id, "champion_present", bool(champions), champion, quote=name)
-    left = [c for c in gone if (c.role or "").lower() == CHAMPION]
-    if left:
-        last = max(left, key=lambda c: c.left_on)
-        scope.add(account_id, "champion_left", True, ("contact", last.id), last.left_on, last.name)
-    for contact in here:
-        if (contact.role or "").lower() == DETRACTOR and not scope.get(account_id, "detractor"):
-            item = ("contact", contact.id)
-            scope.add(account_id, "detractor", True, item, quote=contact.name)
-
-
-def _add_cues(scope: Scope, account_id: str) -> None:
-    """What notes say stands where the contacts do not say it, or say it less recently."""
+    contacts = scope.found(_contacts)
+    if len(contacts):
+        _add_contacts(scope, contacts)
     for name in ("champion_left", "advocate"):
-        cue = scope.get(account_id, CUE + name)
-        known = scope.get(account_id, name)
-        if cue is not None and (known is None or cue.as_of > known.as_of):
-            evidence = (cue.evidence_kind, cue.evidence_id)
-            scope.add(account_id, name, True, evidence, cue.as_of, cue.quote)
-    left = scope.get(account_id, "champion_left")
-    if left is not None:
-        days = (scope.at - left.as_of).days
-        evidence = (left.evidence_kind, left.evidence_id)
-        scope.add(account_id, "days_since_champion_left", days, evidence, quote=left.quote)
+        _add_cue(scope, name)
+    _add_time_since_champion(scope)
+    _add_gaps(scope, scope.found(_gaps))
+    asked = scope.found(_asked)
+    days = scope.days_since(asked.days("last"))
+    scope.add("days_since_advocate_asked", asked.rows, days, ("nudge", asked.texts("id")))
 
 
 @cache
-def _gaps() -> Select[Any]:
+def _contacts(reach: Reach) -> Select[Any]:
+    contact = table_of(Contact)
+    given = (contact.c[n] for n in ("account_id", "id", "name", "role", "active", "left_on"))
+    return select(*given).where(*reach.within(contact)).order_by(contact.c.id)
+
+
+def _add_contacts(scope: Scope, found: Found) -> None:
+    left_on = found.days("left_on")
+    gone = left_on <= scope.today
+    here = ~gone & (found.flags("active") | ~np.isnat(left_on))
+    roles = frame.texts([(role or "").lower() for role in found.texts("role")])
+    _add_present(scope, found, here)
+    _add_champions(scope, found, here, here & (roles == CHAMPION))
+    left = found.where(gone & (roles == CHAMPION))
+    last = left.sorted_by(np.argsort(-left.days("left_on").astype(np.int64), kind="stable"))
+    last, evidence = last.first(), ("contact", last.first().texts("id"))
+    day, name = last.days("left_on"), last.texts("name")
+    scope.add("champion_left", last.rows, True, evidence, day, name)
+    against = found.where(here & (roles == DETRACTOR)).first()
+    against = against.where(~scope.column("detractor").known[against.rows])
+    item = ("contact", against.texts("id"))
+    scope.add("detractor", against.rows, True, item, quote=against.texts("name"))
+
+
+def _add_present(scope: Scope, found: Found, here: Flags) -> None:
+    present = found.where(here)
+    cited = present.first().or_else(found.first())
+    number = np.bincount(present.rows, minlength=len(scope.frame))[cited.rows]
+    evidence, names = ("contact", cited.texts("id")), _names(scope, present)[cited.rows]
+    scope.add("contacts_active", cited.rows, number, evidence, quote=names)
+    scope.add("single_threaded", cited.rows, number <= 1, evidence, quote=names)
+
+
+def _names(scope: Scope, present: Found) -> Cells:
+    """The names of those who are there, over all rows."""
+    names: dict[int, str] = {}
+    for row, name in zip(present.rows.tolist(), present.texts("name"), strict=True):
+        names[row] = f"{names[row]}, {name}" if row in names else name
+    return scope.spread(np.array([*names], np.intp), frame.texts([*names.values()]))
+
+
+def _add_champions(scope: Scope, found: Found, here: Flags, champions: Flags) -> None:
+    first = found.where(champions).first()
+    cited = first.or_else(found.where(here).first()).or_else(found.first())
+    names = scope.spread(first.rows, first.texts("name"))[cited.rows]
+    present, evidence = np.isin(cited.rows, first.rows), ("contact", cited.texts("id"))
+    scope.add("champion_present", cited.rows, present, evidence, quote=names)
+
+
+def _add_cue(scope: Scope, name: str) -> None:
+    """What notes say stands where the contacts do not say it, or say it less recently."""
+    cue, known = scope.column(CUE + name), scope.column(name)
+    rows = np.flatnonzero(cue.known & (~known.known | (cue.as_of > known.as_of)))
+    evidence = (cue.kinds[rows], cue.ids[rows])
+    scope.add(name, rows, True, evidence, cue.as_of[rows], cue.quotes[rows])
+
+
+def _add_time_since_champion(scope: Scope) -> None:
+    left = scope.column("champion_left")
+    rows = np.flatnonzero(left.known)
+    days, evidence = scope.days_since(left.as_of[rows]), (left.kinds[rows], left.ids[rows])
+    scope.add("days_since_champion_left", rows, days, evidence, quote=left.quotes[rows])
+
+
+@cache
+def _gaps(reach: Reach) -> Select[Any]:
     gap = table_of(ProductGap)
     dated = (gap.c.date <= AT) & (gap.c.date > ago(YEAR_DAYS))
-    return select(gap).where(*within(gap), dated).order_by(gap.c.date, gap.c.id)
+    given = (gap.c[name] for name in ("account_id", "id", "date", "title", "kind", "note_id"))
+    return select(*given).where(*reach.within(gap), dated).order_by(gap.c.date, gap.c.id)
 
 
-def _add_gap(scope: Scope, row: Row[Any]) -> None:
-    evidence = ("note", row.note_id) if row.note_id else ("gap", row.id)
-    known = scope.get(row.account_id, "product_gaps")
-    count = 1 + (float(known.value) if known else 0)
-    scope.add(row.account_id, "product_gaps", count, evidence, row.date, row.title)
-    if row.kind == "deal_breaker":
-        scope.add(row.account_id, "deal_breaker", True, evidence, row.date, row.title)
+def _add_gaps(scope: Scope, found: Found) -> None:
+    """Lines come oldest first, so that the newest is cited."""
+    for name, value, gaps in (
+        ("product_gaps", found.count(), found),
+        ("deal_breaker", True, found.where(found.texts("kind") == "deal_breaker")),
+    ):
+        noted = gaps.given("note_id")
+        kinds = [scope.frame.kind_code("note" if note else "gap") for note in noted]
+        ids = np.where(noted, gaps.texts("note_id"), gaps.texts("id"))
+        evidence = (np.array(kinds, np.int16), ids)
+        scope.add(name, gaps.rows, value, evidence, gaps.days("date"), gaps.texts("title"))
 
 
 @cache
-def _asked() -> Select[Any]:
+def _asked(reach: Reach) -> Select[Any]:
     """When a nudge to ask an advocate was last sent; nobody is asked too often."""
     nudge = table_of(Nudge)
     return (
@@ -103,7 +132,7 @@ def _asked() -> Select[Any]:
             func.max(nudge.c.id).label("id"),
         )
         .where(
-            *within(nudge),
+            *reach.within(nudge),
             nudge.c.rule == "advocate_ready",
             nudge.c.state.in_(SENT),
             nudge.c.created <= AT,

@@ -1,15 +1,17 @@
 """Facts of what was said: cues with their quotes, engagement, and the mood of the notes."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, case, distinct, func, select
+import numpy as np
+from sqlalchemy import ColumnElement, Select, Table, case, distinct, func, select
 
 from playbooks.catalogue import CUE, HALF_YEAR_DAYS, QUARTER_DAYS, RECENT_DAYS
+from playbooks.frame import Cells, Flags
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Direction, Note
-from storage.facts.scope import AT, Scope, ago, newest, within
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
 
 MOOD_DAYS = 2 * RECENT_DAYS
@@ -25,38 +27,37 @@ MOODS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 def add(scope: Scope) -> None:
     """Add cues, engagement and mood."""
-    for row in scope.newest(_cues(), by=("name",)):
-        evidence = ("note", row.note_id)
-        scope.add(row.account_id, CUE + row.name, True, evidence, row.date, row.quote)
-    last = {row.account_id: row for row in scope.newest(_last())}
-    two_way = {row.account_id: row for row in scope.newest(_two_way())}
-    commitments = {row.account_id: row.n for row in scope.rows(_commitments())}
-    for row in scope.rows(_figures()):
-        _add_engagement(scope, row, last[row.account_id], two_way.get(row.account_id))
-        _add_shares(scope, row, last[row.account_id], commitments.get(row.account_id, 0))
-    for row in scope.rows(_attempts()):
-        _add_attempt(scope, row)
-    _add_moods(scope)
+    for name, found in scope.found(_cues).apart("name"):
+        evidence, day = ("note", found.texts("note_id")), found.days("date")
+        scope.add(CUE + name, found.rows, True, evidence, day, found.texts("quote"))
+    last, figures = scope.found(_last).last(), scope.found(_figures).last()
+    # Both have one line for each account with a note, in the order of the rows.
+    _add_last(scope, last)
+    _add_two_way(scope, figures, last, scope.found(_two_way))
+    _add_shares(scope, figures, last, scope.found(_commitments))
+    _add_attempts(scope, scope.found(_attempts))
+    _add_moods(scope, figures, last)
 
 
 @cache
-def _cues() -> Select[Any]:
-    return newest(table_of(Cue), "date", by=("name",))
+def _cues(reach: Reach) -> Select[Any]:
+    return newest(reach, table_of(Cue), "date", by=("name",), gives=("note_id", "quote"))
 
 
 @cache
-def _last() -> Select[Any]:
-    return newest(table_of(Note), "date")
+def _last(reach: Reach) -> Select[Any]:
+    return newest(reach, table_of(Note), "date", gives=("id", "text"))
 
 
 @cache
-def _two_way() -> Select[Any]:
+def _two_way(reach: Reach) -> Select[Any]:
     note = table_of(Note)
-    return newest(note, "date", note.c.direction == Direction.TWO_WAY.value)
+    both = note.c.direction == Direction.TWO_WAY.value
+    return newest(reach, note, "date", both, gives=("id", "text"))
 
 
 @cache
-def _figures() -> Select[Any]:
+def _figures(reach: Reach) -> Select[Any]:
     note = table_of(Note)
     recent = note.c.date > ago(QUARTER_DAYS)
     one_way = recent & (note.c.direction == Direction.ONE_WAY.value)
@@ -69,7 +70,7 @@ def _figures() -> Select[Any]:
             _count(note, two_way).label("two_way"),
             *_mood_columns(note),
         )
-        .where(*within(note), note.c.date <= AT)
+        .where(*reach.within(note), note.c.date <= AT)
         .group_by(note.c.account_id)
     )
 
@@ -89,90 +90,107 @@ def _mood_columns(note: Table) -> list[ColumnElement[Any]]:
     ]
 
 
-def _add_engagement(scope: Scope, row: Row[Any], last: Row[Any], two_way: Row[Any] | None) -> None:
+def _add_last(scope: Scope, last: Found) -> None:
+    days = scope.days_since(last.days("date"))
+    scope.add("days_since_note", last.rows, days, _note(last), quote=last.texts("text"))
+
+
+def _add_two_way(scope: Scope, figures: Found, last: Found, answered: Found) -> None:
     """Time since the last two-way contact; without one, since the first note there is."""
-    account_id, note = row.account_id, ("note", last.id)
-    scope.add(account_id, "days_since_note", (scope.at - last.date).days, note, quote=last.text)
-    since, evidence, quote = row.first, note, None
-    if two_way is not None:
-        since, evidence, quote = two_way.date, ("note", two_way.id), two_way.text
-    cue = scope.get(account_id, CUE + "two_way_engagement")
-    if cue is not None and (two_way is None or cue.as_of > since):
-        since, evidence, quote = cue.as_of, ("note", cue.evidence_id), cue.quote
-    days = (scope.at - since).days
-    scope.add(account_id, "days_without_two_way", days, evidence, quote=quote)
-    if quote is not None:
-        scope.add(account_id, "last_two_way", True, evidence, since, quote)
+    silent = scope.days_since(figures.days("first"))
+    scope.add("days_without_two_way", figures.rows, silent, _note(last))
+    _add_answer(scope, answered, _note(answered), answered.texts("text"))
+    cue = scope.column(CUE + "two_way_engagement")
+    contact = scope.column("last_two_way")
+    rows = figures.rows
+    newer = ~contact.known[rows] | (cue.as_of[rows] > contact.as_of[rows])
+    later = figures.rows[cue.known[rows] & newer]
+    days, evidence = cue.as_of[later], ("note", cue.ids[later])
+    scope.add("last_two_way", later, True, evidence, days, cue.quotes[later])
+    silent = scope.days_since(days)
+    scope.add("days_without_two_way", later, silent, evidence, quote=cue.quotes[later])
+
+
+def _add_answer(scope: Scope, found: Found, evidence: tuple[str, Cells], quote: Cells) -> None:
+    day = found.days("date")
+    scope.add("last_two_way", found.rows, True, evidence, day, quote)
+    scope.add("days_without_two_way", found.rows, scope.days_since(day), evidence, quote=quote)
 
 
 @cache
-def _attempts() -> Select[Any]:
+def _attempts(reach: Reach) -> Select[Any]:
     note = table_of(Note)
     recent = (note.c.date <= AT) & (note.c.date > ago(HALF_YEAR_DAYS))
     query = select(note.c.account_id, note.c.id, note.c.date, note.c.text)
     one_way = note.c.direction == Direction.ONE_WAY.value
-    return query.where(*within(note), recent, one_way).order_by(note.c.date, note.c.id)
+    return query.where(*reach.within(note), recent, one_way).order_by(note.c.date, note.c.id)
 
 
-def _add_attempt(scope: Scope, row: Row[Any]) -> None:
-    """Rows come oldest first; those from before the customer last answered do not count."""
-    answered = scope.get(row.account_id, "last_two_way")
-    if answered is not None and row.date <= answered.as_of:
-        return
-    known = scope.get(row.account_id, "one_way_unanswered")
-    count = 1 + (float(known.value) if known else 0)
-    evidence = ("note", row.id)
-    scope.add(row.account_id, "one_way_unanswered", count, evidence, row.date, row.text)
+def _add_attempts(scope: Scope, found: Found) -> None:
+    """Lines come oldest first; those from before the customer last answered do not count."""
+    answered = scope.column("last_two_way")
+    before = answered.known[found.rows] & (found.days("date") <= answered.as_of[found.rows])
+    since = found.where(~before)
+    day, quote = since.days("date"), since.texts("text")
+    scope.add("one_way_unanswered", since.rows, since.count(), _note(since), day, quote)
 
 
-def _add_shares(scope: Scope, row: Row[Any], last: Row[Any], commitments: int) -> None:
-    account_id, evidence = row.account_id, ("note", last.id)
-    contacts = row.one_way + row.two_way
-    scope.add(account_id, "two_way_notes", row.two_way, evidence)
-    if contacts >= FEWEST_CONTACTS:
-        scope.add(account_id, "one_way_share", row.one_way / contacts, evidence, last.date)
-        share = min(1.0, commitments / contacts)
-        scope.add(account_id, "commitment_share", share, evidence, last.date)
-    if row.mood is None:
-        return
-    scope.add(account_id, "sentiment", float(row.mood), evidence, last.date)
-    if row.moods_before >= FEWEST_MOODS:
-        turn = float(row.mood) - float(row.mood_before)
-        scope.add(account_id, "sentiment_turn", turn, evidence, last.date)
+def _add_shares(scope: Scope, figures: Found, last: Found, commitments: Found) -> None:
+    two_way = figures.counts("two_way")
+    scope.add("two_way_notes", figures.rows, two_way, _note(last))
+    contacts = figures.counts("one_way") + two_way
+    enough = contacts >= FEWEST_CONTACTS
+    led = np.zeros(len(scope.frame), np.int64)
+    led[commitments.rows] = commitments.counts("n")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one_way = figures.counts("one_way") / contacts
+        share = np.minimum(1.0, led[figures.rows] / contacts)
+    _add_some(scope, "one_way_share", one_way, enough, last)
+    _add_some(scope, "commitment_share", share, enough, last)
 
 
-def _add_moods(scope: Scope) -> None:
+def _add_moods(scope: Scope, figures: Found, last: Found) -> None:
     """A mood cites the newest note that carries it: a negative one when the balance is."""
-    carriers: dict[str, dict[str, Row[Any]]] = {}
-    for row in scope.newest(_moods(), by=("sentiment",)):
-        carriers.setdefault(row.account_id, {})[row.sentiment] = row
-    for account_id, found in carriers.items():
-        _cite_mood(scope, account_id, found)
+    mood, before = figures.figures("mood"), figures.figures("mood_before")
+    turned = figures.counts("moods_before") >= FEWEST_MOODS
+    _add_some(scope, "sentiment", mood, ~np.isnan(mood), last)
+    _add_some(scope, "sentiment_turn", mood - before, turned & ~np.isnan(mood), last)
+    found = dict(scope.found(_moods).apart("sentiment"))
+    balance = scope.column("sentiment")
+    for below_zero, carriers in ((True, ("positive", "neutral", "negative")), (False, [*MOODS])):
+        for carrier in (found[one] for one in carriers if one in found):
+            balances = balance.values[carrier.rows].astype(np.float64)
+            wanted = balance.known[carrier.rows] & ((balances < 0) == below_zero)
+            _cite(scope, carrier.where(wanted))
+
+
+def _add_some(scope: Scope, name: str, value: Cells, known: Flags, last: Found) -> None:
+    found = last.where(known)
+    scope.add(name, found.rows, value[known], _note(found), found.days("date"))
 
 
 @cache
-def _moods() -> Select[Any]:
+def _moods(reach: Reach) -> Select[Any]:
     note = table_of(Note)
     recent = note.c.date > ago(MOOD_DAYS)
     judged = note.c.sentiment.in_(list(MOODS))
-    return newest(note, "date", recent, judged, by=("sentiment",))
+    return newest(reach, note, "date", recent, judged, by=("sentiment",), gives=("id", "text"))
 
 
-def _cite_mood(scope: Scope, account_id: str, found: Mapping[str, Row[Any]]) -> None:
-    balance = scope.get(account_id, "sentiment")
-    if balance is None:
-        return
-    order = ("negative", "neutral", "positive")
-    moods = order if float(balance.value) < 0 else tuple(reversed(order))
-    row = next(found[mood] for mood in moods if mood in found)
+def _cite(scope: Scope, found: Found) -> None:
     for name in ("sentiment", "sentiment_turn"):
-        fact = scope.get(account_id, name)
-        if fact is not None:
-            scope.add(account_id, name, fact.value, ("note", row.id), row.date, row.text)
+        column = scope.column(name)
+        carried = found.where(column.known[found.rows])
+        value, day = column.values[carried.rows], carried.days("date")
+        scope.add(name, carried.rows, value, _note(carried), day, carried.texts("text"))
+
+
+def _note(found: Found) -> tuple[str, Cells]:
+    return "note", found.texts("id")
 
 
 @cache
-def _commitments() -> Select[Any]:
+def _commitments(reach: Reach) -> Select[Any]:
     """How many contacts of the quarter led to a promise, by account."""
     note, promise = table_of(Note), table_of(Promise)
     return (
@@ -184,7 +202,7 @@ def _commitments() -> Select[Any]:
             & (promise.c.note_id == note.c.id),
         )
         .where(
-            *within(note),
+            *reach.within(note),
             note.c.date <= AT,
             note.c.date > ago(QUARTER_DAYS),
             note.c.direction.in_([Direction.ONE_WAY.value, Direction.TWO_WAY.value]),

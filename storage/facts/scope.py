@@ -4,15 +4,16 @@ Queries are built once and take account ids and days as bound values: building o
 than running it for a single account.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any, TypeVar
 
+import numpy as np
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
-    Row,
     Select,
     Table,
     bindparam,
@@ -20,9 +21,10 @@ from sqlalchemy import (
     select,
 )
 
-from playbooks import catalogue
+from playbooks import catalogue, frame
 from playbooks.accounts import Account
-from playbooks.facts import Fact
+from playbooks.frame import Cells, Column, Days, Flags, Frame, Rows
+from storage.facts.found import Found
 from storage.values import table_of, to_value
 from storage.workspace import Reader
 
@@ -31,84 +33,144 @@ T = TypeVar("T")
 QUOTE_LENGTH = 280
 """Characters of an item's text that a fact quotes."""
 
+TOGETHER = 10_000
+"""Accounts whose facts are held at once, so that memory does not grow with the workspace."""
 
-class Scope:
-    """One batch of accounts, as of one day."""
-
-    def __init__(self, reader: Reader, at: date, account_ids: Sequence[str]) -> None:
-        self.reader = reader
-        self.at = at
-        self.found: dict[str, dict[str, Fact]] = {account: {} for account in account_ids}
-        self._bound: dict[str, Any] = {
-            "team": reader.team_id,
-            "ids": list(account_ids),
-            "at": at,
-            **{f"{AGO}{days}": self.ago(days) for days in WINDOWS},
-        }
-
-    @staticmethod
-    def all_ids(reader: Reader) -> list[str]:
-        """Ids of all accounts of the tenant, in order."""
-        account = table_of(Account)
-        query = select(account.c.id).where(account.c.team_id == reader.team_id)
-        return sorted(reader.connection.execute(query).scalars())
-
-    def ago(self, days: int) -> date:
-        """The day that many days before."""
-        return self.at - timedelta(days=days)
-
-    def rows(self, query: Select[Any]) -> Iterable[Row[Any]]:
-        """The rows of a query for these accounts, as of this day."""
-        return self.reader.connection.execute(query, self._bound)
-
-    def values(self, kind: type[T], query: Select[Any]) -> list[T]:
-        """The rows of a query over the kind's table, as values."""
-        found = self.reader.connection.execute(query, self._bound).mappings()
-        return [to_value(kind, dict(row)) for row in found]
-
-    def newest(self, query: Select[Any], by: Sequence[str] = ()) -> Iterable[Row[Any]]:
-        """One row for each account (and each `by`) of a query that `newest` made: the last one."""
-        names = ("account_id", *by)
-        rows = {tuple(getattr(row, name) for name in names): row for row in self.rows(query)}
-        return rows.values()
-
-    def add(
-        self,
-        account_id: str,
-        name: str,
-        value: float | bool | str,
-        evidence: tuple[str, str],
-        as_of: date | None = None,
-        quote: str | None = None,
-        unit: str | None = None,
-        window_days: int | None = None,
-    ) -> None:
-        """Keep a fact; unit and window are the catalogue's unless they are given."""
-        meaning = catalogue.definition(name)
-        self.found[account_id][name] = Fact(
-            name,
-            value,
-            as_of or self.at,
-            evidence[0],
-            evidence[1],
-            unit or (meaning.unit if meaning else None),
-            window_days or (meaning.window_days if meaning else None),
-            _shortened(quote),
-        )
-
-    def get(self, account_id: str, name: str) -> Fact | None:
-        """A fact that an earlier source found."""
-        return self.found[account_id].get(name)
-
+LISTED = 1_000
+"""Accounts that one query names one by one."""
 
 AT = bindparam("at", type_=Date)
 """The day as of which facts are gathered, inside a query."""
 
 AGO = "ago_"
 
-
 WINDOWS = (30, 60, 90, 120, 180, 360, 365)
 """Numbers of days that a query may look back; a window that is not here has no value."""
+
+
+class Reach(Enum):
+    """How a query says which accounts it is about: each by its id, or all between two ids.
+
+    A database reads the rows of neighbours in the order of its index, which is what makes a
+    whole workspace fast.
+    """
+
+    NAMED = "named"
+    BETWEEN = "between"
+
+    def within(self, table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
+        """The tenant's rows of the accounts that are asked for."""
+        key, tenant = table.c[column], table.c.team_id == bindparam("team")
+        if self is Reach.NAMED:
+            return [tenant, key.in_(bindparam("ids", expanding=True))]
+        return [tenant, key >= bindparam("first"), key <= bindparam("last")]
+
+
+Query = Callable[[Reach], Select[Any]]
+
+
+class Scope:
+    """Some accounts, as of one day."""
+
+    def __init__(
+        self, reader: Reader, at: date, account_ids: Sequence[str], reach: Reach = Reach.NAMED
+    ) -> None:
+        self.reader = reader
+        self.at = at
+        self.today = np.datetime64(at)
+        self.frame = Frame(account_ids)
+        self._reach = reach
+        self._bound: dict[str, Any] = {
+            "team": reader.team_id,
+            "at": at,
+            **{f"{AGO}{days}": at - timedelta(days=days) for days in WINDOWS},
+        }
+        if reach is Reach.NAMED:
+            self._bound["ids"] = list(account_ids)
+        else:
+            self._bound |= {"first": account_ids[0], "last": account_ids[-1]}
+
+    def ago(self, days: int) -> np.datetime64:
+        """The day that many days before."""
+        return np.datetime64(self.at - timedelta(days=days))
+
+    def found(self, query: Query) -> Found:
+        """What a query finds for these accounts as of this day, column by column."""
+        result = self.reader.connection.execute(query(self._reach), self._bound)
+        names = list(result.keys())
+        # The driver's own rows: a value of SQLAlchemy's for each cell would cost more than all
+        # that is done with them.
+        rows = result.cursor.fetchall() if result.cursor else []
+        result.close()
+        return Found(names, rows, self.frame.row_of)
+
+    def values(self, kind: type[T], query: Query) -> Iterator[T]:
+        """The rows of a query over the kind's table, as values."""
+        found = self.reader.connection.execute(query(self._reach), self._bound)
+        for row in found.mappings():
+            if row["account_id"] in self.frame.row_of:
+                yield to_value(kind, dict(row))
+
+    def add(
+        self,
+        name: str,
+        rows: Rows,
+        value: Cells | float | bool,
+        evidence: tuple[str | Cells, Cells],
+        as_of: Days | None = None,
+        quote: Cells | None = None,
+        unit: Cells | str | None = None,
+        window_days: int | None = None,
+    ) -> None:
+        """Keep a fact for these rows; of several for one row, the last stands.
+
+        Arrays run alongside `rows`. Without a day it is known as of today; unit and window are the
+        catalogue's unless they are given.
+        """
+        if not len(rows):
+            return
+        meaning = catalogue.definition(name)
+        self.frame.put(
+            name,
+            rows,
+            value if isinstance(value, np.ndarray) else np.full(len(rows), value),
+            evidence,
+            self.today if as_of is None else np.where(np.isnat(as_of), self.today, as_of),
+            None if quote is None else _shortened(quote),
+            _unit(unit, meaning.unit if meaning else None),
+            window_days or (meaning.window_days if meaning else None),
+        )
+
+    def column(self, name: str) -> Column:
+        """What earlier sources found; a fact that nobody has is a column of unknowns."""
+        return self.frame.columns.get(name) or Column(len(self.frame))
+
+    def spread(self, rows: Rows, values: Cells) -> Cells:
+        """Values of some rows over all rows, None for the others; the last of several stands."""
+        spread = np.empty(len(self.frame), object)
+        spread[rows] = values
+        return spread
+
+    def known(self, rows: Rows) -> Flags:
+        """Over all rows, which ones are among these."""
+        flags = np.zeros(len(self.frame), np.bool_)
+        flags[rows] = True
+        return flags
+
+    def days_since(self, days: Days) -> Cells:
+        """Whole days from each of these until today."""
+        return (self.today - days).astype(np.int64)
+
+
+def scopes(reader: Reader, at: date, account_ids: Sequence[str] | None) -> Iterator[Scope]:
+    """The accounts that exist, a part at a time, in the order of their ids; without ids, all."""
+    if account_ids is None:
+        every = _all_ids(reader)
+        for start in range(0, len(every), TOGETHER):
+            yield Scope(reader, at, every[start : start + TOGETHER], Reach.BETWEEN)
+    else:
+        for start in range(0, len(account_ids), LISTED):
+            yield Scope(reader, at, list(account_ids[start : start + LISTED]))
 
 
 def ago(days: int) -> BindParameter[date]:
@@ -116,22 +178,32 @@ def ago(days: int) -> BindParameter[date]:
     return bindparam(f"{AGO}{days}", type_=Date)
 
 
-def within(table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
-    """The tenant's rows of the accounts that are asked for."""
-    ids = table.c[column].in_(bindparam("ids", expanding=True))
-    return [table.c.team_id == bindparam("team"), ids]
-
-
 def newest(
-    table: Table, day: str, *conditions: ColumnElement[bool], by: Sequence[str] = ()
+    reach: Reach,
+    table: Table,
+    day: str,
+    *conditions: ColumnElement[bool],
+    by: Sequence[str] = (),
+    gives: Sequence[str],
 ) -> Select[Any]:
-    """A query for the newest rows of each account (and each `by`) up to the day, ties by id."""
+    """A query for the newest rows of each account (and each `by`) up to the day, ties by id.
+
+    It gives the account, `by`, the day as `date` and the columns that are named.
+    """
     keys = [table.c["account_id"], *(table.c[name] for name in by)]
-    where = [*within(table), table.c[day] <= AT, *conditions]
+    where = [*reach.within(table), table.c[day] <= AT, *conditions]
     last = select(*keys, func.max(table.c[day]).label("last")).where(*where)
     grouped = last.group_by(*keys).subquery()
     on = [grouped.c[key.name] == key for key in keys] + [grouped.c.last == table.c[day]]
-    return select(table).join(grouped, _all(on)).where(*where).order_by(table.c.id)
+    columns = [*keys, table.c[day].label("date"), *(table.c[name] for name in gives)]
+    return select(*columns).join(grouped, _all(on)).where(*where).order_by(table.c.id)
+
+
+def _all_ids(reader: Reader) -> list[str]:
+    """Ids of all accounts of the tenant, in the database's own order."""
+    account = table_of(Account)
+    query = select(account.c.id).where(account.c.team_id == reader.team_id)
+    return list(reader.connection.execute(query.order_by(account.c.id)).scalars())
 
 
 def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -141,8 +213,14 @@ def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     return joined
 
 
-def _shortened(quote: str | None) -> str | None:
-    if quote is None or len(quote) <= QUOTE_LENGTH:
-        return quote
+def _shortened(quotes: Cells) -> Cells:
     # A quote has to be found in its source, so it is cut and not marked.
-    return quote[:QUOTE_LENGTH].rstrip()
+    return frame.texts(
+        [q if q is None or len(q) <= QUOTE_LENGTH else q[:QUOTE_LENGTH].rstrip() for q in quotes]
+    )
+
+
+def _unit(unit: Cells | str | None, usual: str | None) -> Cells | str | None:
+    if isinstance(unit, np.ndarray):
+        return frame.texts([one or usual for one in unit])
+    return unit or usual

@@ -3,11 +3,14 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, or_, select
+import numpy as np
+from sqlalchemy import Select, case, func, or_, select
 
 from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
+from playbooks.frame import Cells
 from playbooks.observations import Ticket
-from storage.facts.scope import AT, Scope, ago, newest, within
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
 
 CLOSED = frozenset({"closed", "resolved", "solved", "done"})
@@ -17,23 +20,23 @@ FEWEST_TICKETS = 3
 
 def add(scope: Scope) -> None:
     """Add the facts of tickets; without any ticket ever, all of them stay unknown."""
-    last = {row.account_id: row for row in scope.newest(_last())}
-    for row in scope.rows(_figures()):
-        _add_figures(scope, row, last[row.account_id])
-    for row in scope.rows(_response_times()):
-        evidence = ("ticket", last[row.account_id].id)
-        scope.add(row.account_id, "first_response_hours", float(row.median), evidence)
-    for row in scope.rows(_escalations()):
-        _add_escalation(scope, row)
+    last, figures = scope.found(_last).last(), scope.found(_figures).last()
+    # Both have one line for each account with a ticket, in the order of the rows.
+    _add_figures(scope, figures, last)
+    hours = scope.found(_response_times)
+    newest_id = scope.spread(last.rows, last.texts("id"))[hours.rows]
+    median = hours.figures("median")
+    scope.add("first_response_hours", hours.rows, median, ("ticket", newest_id))
+    _add_escalations(scope, scope.found(_escalations))
 
 
 @cache
-def _last() -> Select[Any]:
-    return newest(table_of(Ticket), "opened")
+def _last(reach: Reach) -> Select[Any]:
+    return newest(reach, table_of(Ticket), "opened", gives=("id",))
 
 
 @cache
-def _figures() -> Select[Any]:
+def _figures(reach: Reach) -> Select[Any]:
     ticket = table_of(Ticket)
     recent = ticket.c.opened > ago(QUARTER_DAYS)
     earlier = (ticket.c.opened > ago(2 * QUARTER_DAYS)) & ~recent
@@ -53,28 +56,33 @@ def _figures() -> Select[Any]:
             func.count(case((half_year & ticket.c.escalated, ticket.c.id))).label("escalations"),
             func.avg(case((half_year, ticket.c.satisfaction))).label("satisfaction"),
         )
-        .where(*within(ticket), ticket.c.opened <= AT)
+        .where(*reach.within(ticket), ticket.c.opened <= AT)
         .group_by(ticket.c.account_id)
     )
 
 
-def _add_figures(scope: Scope, row: Row[Any], newest: Row[Any]) -> None:
-    account_id, evidence = row.account_id, ("ticket", newest.id)
-    scope.add(account_id, "tickets_opened", row.recent, evidence, unit="tickets")
-    scope.add(account_id, "tickets_open", row.open, evidence)
-    scope.add(account_id, "escalations", row.escalations, evidence)
-    scope.add(account_id, "escalation_open", False, evidence)
-    scope.found[account_id].pop("tickets_opened" + TREND, None)
-    if row.earlier >= FEWEST_TICKETS:
-        change = 100 * (row.recent / row.earlier - 1)
-        scope.add(account_id, "tickets_opened" + TREND, change, evidence)
-    if row.satisfaction is not None:
-        figure = float(row.satisfaction)
-        scope.add(account_id, "ticket_satisfaction", figure, evidence, newest.opened)
+def _add_figures(scope: Scope, found: Found, last: Found) -> None:
+    evidence, recent = ("ticket", last.texts("id")), found.counts("recent")
+    scope.add("tickets_opened", found.rows, recent, evidence, unit="tickets")
+    scope.add("tickets_open", found.rows, found.counts("open"), evidence)
+    scope.add("escalations", found.rows, found.counts("escalations"), evidence)
+    scope.add("escalation_open", found.rows, False, evidence)
+    scope.frame.drop("tickets_opened" + TREND, found.rows)
+    earlier = found.counts("earlier")
+    some = earlier >= FEWEST_TICKETS
+    change = 100 * (recent[some] / earlier[some] - 1)
+    scope.add("tickets_opened" + TREND, found.rows[some], change, _ticket(last.where(some)))
+    rated = found.given("satisfaction")
+    figure, day = found.figures("satisfaction")[rated], last.days("date")[rated]
+    scope.add("ticket_satisfaction", found.rows[rated], figure, _ticket(last.where(rated)), day)
+
+
+def _ticket(found: Found) -> tuple[str, Cells]:
+    return "ticket", found.texts("id")
 
 
 @cache
-def _response_times() -> Select[Any]:
+def _response_times(reach: Reach) -> Select[Any]:
     """The median of each account's first responses, counted from the middle of their ranks."""
     ticket = table_of(Ticket)
     hours, account = ticket.c.first_response_hours, ticket.c.account_id
@@ -86,7 +94,7 @@ def _response_times() -> Select[Any]:
             func.count().over(partition_by=account).label("n"),
         )
         .where(
-            *within(ticket),
+            *reach.within(ticket),
             hours.is_not(None),
             ticket.c.opened <= AT,
             ticket.c.opened > ago(HALF_YEAR_DAYS),
@@ -102,38 +110,44 @@ def _response_times() -> Select[Any]:
 
 
 @cache
-def _escalations() -> Select[Any]:
+def _escalations(reach: Reach) -> Select[Any]:
     """Escalations that are open, or were solved within the last quarter; the oldest last."""
     ticket = table_of(Ticket)
     solved = func.coalesce(ticket.c.resolved_date, ticket.c.closed)
     where = [
-        *within(ticket),
+        *reach.within(ticket),
         ticket.c.escalated.is_(True),
         ticket.c.opened <= AT,
         or_(solved.is_(None), solved > ago(QUARTER_DAYS)),
     ]
-    query = select(ticket, solved.label("solved")).where(*where)
+    names = ("account_id", "id", "opened", "title", "status", "promised_date")
+    given = [ticket.c[name] for name in (*names, "feedback_asked", "first_response_hours")]
+    query = select(*given, solved.label("solved")).where(*where)
     return query.order_by(ticket.c.opened.desc(), ticket.c.id.desc())
 
 
-def _add_escalation(scope: Scope, row: Row[Any]) -> None:
-    """Rows come newest first, so the oldest of several stands."""
-    solved = row.solved is not None and row.solved <= scope.at
-    if solved or (row.status or "").lower() in CLOSED:
-        _add_feedback(scope, row)
-        return
-    account_id, evidence = row.account_id, ("ticket", row.id)
-    scope.add(account_id, "escalation_open", True, evidence, row.opened, row.title)
-    if row.promised_date is not None and row.promised_date < scope.at:
-        late = (scope.at - row.promised_date).days
-        scope.add(account_id, "escalation_days_overdue", late, evidence, quote=row.title)
-    if row.first_response_hours is None:
-        waiting = (scope.at - row.opened).days
-        scope.add(account_id, "escalation_days_unanswered", waiting, evidence, quote=row.title)
+def _add_escalations(scope: Scope, found: Found) -> None:
+    """Lines come newest first, so the oldest of several stands."""
+    closed = [(status or "").lower() in CLOSED for status in found.texts("status")]
+    over = (found.days("solved") <= scope.today) | np.array(closed, np.bool_)
+    _add_open(scope, found.where(~over))
+    owed = over & ~found.flags("feedback_asked") & found.given("solved")
+    _add_days(scope, "feedback_days_owed", found.where(owed), "solved")
 
 
-def _add_feedback(scope: Scope, row: Row[Any]) -> None:
-    if row.feedback_asked or row.solved is None:
-        return
-    days = (scope.at - row.solved).days
-    scope.add(row.account_id, "feedback_days_owed", days, ("ticket", row.id), quote=row.title)
+def _add_open(scope: Scope, found: Found) -> None:
+    evidence, day = ("ticket", found.texts("id")), found.days("opened")
+    scope.add("escalation_open", found.rows, True, evidence, day, found.texts("title"))
+    late = found.where(found.days("promised_date") < scope.today)
+    _add_days(scope, "escalation_days_overdue", late, "promised_date")
+    _add_days(
+        scope,
+        "escalation_days_unanswered",
+        found.where(~found.given("first_response_hours")),
+        "opened",
+    )
+
+
+def _add_days(scope: Scope, name: str, found: Found, since: str) -> None:
+    days = scope.days_since(found.days(since))
+    scope.add(name, found.rows, days, _ticket(found), quote=found.texts("title"))

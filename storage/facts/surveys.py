@@ -1,15 +1,16 @@
 """Facts of what customers answered: the newest CSAT, NPS and CES, by whom, and their trend."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+import numpy as np
+from sqlalchemy import Select, case, func, select
 
-from playbooks import catalogue
 from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
 from playbooks.observations import SurveyResponse
-from storage.facts.scope import AT, Scope, ago, newest, within
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, ago, newest
+from storage.facts.usage import points
 from storage.values import table_of
 
 EARLIER_DAYS = 270
@@ -32,66 +33,69 @@ def add(scope: Scope) -> None:
     An average hides who is unhappy, so advocates and detractors are looked for in the newest
     answer of each person.
     """
-    for row in scope.newest(_last(), by=("kind",)):
-        _add_newest(scope, row)
-    for account_id, answers in _by_account(scope).items():
-        _add_attitudes(scope, account_id, answers)
-    for row in scope.rows(_means()):
-        if min(row.recent_n, row.earlier_n) >= FEWEST_ANSWERS:
-            _add_trend(scope, row)
+    for kind, found in scope.found(_last).apart("kind"):
+        _add_newest(scope, kind, found)
+    _add_attitudes(scope, scope.found(_persons))
+    for kind, found in scope.found(_means).apart("kind"):
+        fewest = np.minimum(found.counts("recent_n"), found.counts("earlier_n"))
+        _add_trend(scope, kind, found.where(fewest >= FEWEST_ANSWERS))
 
 
-def _add_newest(scope: Scope, row: Row[Any]) -> None:
-    known = scope.get(row.account_id, row.kind)
-    if known is None or known.as_of <= row.date:
-        evidence = ("survey", row.id)
-        scope.add(row.account_id, row.kind, row.score, evidence, row.date, row.comment)
+def _add_newest(scope: Scope, kind: str, found: Found) -> None:
+    known = scope.column(kind)
+    older = known.as_of[found.rows] <= found.days("date")
+    newer = found.where(~known.known[found.rows] | older)
+    evidence, day = ("survey", newer.texts("id")), newer.days("date")
+    scope.add(kind, newer.rows, newer.figures("score"), evidence, day, newer.texts("comment"))
 
 
-def _by_account(scope: Scope) -> dict[str, list[Row[Any]]]:
-    """The newest answer of each person to the NPS question, oldest first."""
-    found: dict[str, list[Row[Any]]] = {}
-    for row in sorted(scope.rows(_persons()), key=lambda row: (row.date, row.id)):
-        found.setdefault(row.account_id, []).append(row)
-    return found
-
-
-def _add_attitudes(scope: Scope, account_id: str, answers: Sequence[Row[Any]]) -> None:
-    """Rows come oldest first: of several the newest stands, a decider's before the others'."""
-    promoters = [row for row in answers if row.score >= PROMOTER]
-    if promoters:
-        last = promoters[-1]
-        scope.add(account_id, "advocate", True, ("survey", last.id), last.date, last.comment)
-    detractors = [row for row in answers if row.score <= DETRACTOR]
-    if not detractors:
+def _add_attitudes(scope: Scope, found: Found) -> None:
+    """Lines come oldest first: of several the newest stands, a decider's before the others'."""
+    score = found.figures("score")
+    _add_attitude(scope, "advocate", found.where(score >= PROMOTER))
+    against = found.where(score <= DETRACTOR)
+    if not len(against):
         return
-    recent = scope.ago(HALF_YEAR_DAYS)
-    last = max(detractors, key=lambda row: (row.date > recent, row.role in DECIDING, row.date))
-    evidence = ("survey", last.id)
-    scope.add(account_id, "detractor", True, evidence, last.date, last.comment)
-    if last.role:
-        scope.add(account_id, "detractor_role", last.role, evidence, last.date)
+    day = against.days("date")
+    recent = day > scope.ago(HALF_YEAR_DAYS)
+    deciding = np.isin(against.texts("role").astype(str), DECIDING)
+    # The last of an account stands; of answers alike in all this, the one with the first id.
+    earlier = -np.arange(len(against))
+    against = against.sorted_by(np.lexsort((earlier, day, deciding, recent))).last()
+    _add_attitude(scope, "detractor", against)
+    named = against.where(against.texts("role").astype(np.bool_))
+    evidence, day = ("survey", named.texts("id")), named.days("date")
+    scope.add("detractor_role", named.rows, named.texts("role"), evidence, day)
+
+
+def _add_attitude(scope: Scope, name: str, found: Found) -> None:
+    evidence, day = ("survey", found.texts("id")), found.days("date")
+    scope.add(name, found.rows, True, evidence, day, found.texts("comment"))
 
 
 @cache
-def _persons() -> Select[Any]:
+def _persons(reach: Reach) -> Select[Any]:
     """The newest NPS answer of each person; answers without a name count as one person's."""
     response = table_of(SurveyResponse)
     person = func.coalesce(response.c.respondent, "")
-    where = [*within(response), response.c.kind == "nps", response.c.date <= AT]
+    where = [*reach.within(response), response.c.kind == "nps", response.c.date <= AT]
     order = (response.c.date.desc(), response.c.id.desc())
     rank = func.row_number().over(partition_by=(response.c.account_id, person), order_by=order)
-    ranked = select(response, rank.label("rank")).where(*where).subquery()
-    return select(ranked).where(ranked.c.rank == 1)
+    names = ("account_id", "id", "date", "score", "role", "comment")
+    given = (response.c[name] for name in names)
+    ranked = select(*given, rank.label("rank")).where(*where).subquery()
+    newest_each = select(ranked).where(ranked.c.rank == 1)
+    return newest_each.order_by(ranked.c.date, ranked.c.id)
 
 
 @cache
-def _last() -> Select[Any]:
-    return newest(table_of(SurveyResponse), "date", by=("kind",))
+def _last(reach: Reach) -> Select[Any]:
+    table = table_of(SurveyResponse)
+    return newest(reach, table, "date", by=("kind",), gives=("id", "score", "comment"))
 
 
 @cache
-def _means() -> Select[Any]:
+def _means(reach: Reach) -> Select[Any]:
     response = table_of(SurveyResponse)
     recent = response.c.date > ago(QUARTER_DAYS)
     earlier = (response.c.date > ago(QUARTER_DAYS + EARLIER_DAYS)) & ~recent
@@ -104,17 +108,17 @@ def _means() -> Select[Any]:
             func.count(case((recent, response.c.score))).label("recent_n"),
             func.count(case((earlier, response.c.score))).label("earlier_n"),
         )
-        .where(*within(response), response.c.date <= AT)
+        .where(*reach.within(response), response.c.date <= AT)
         .group_by(response.c.account_id, response.c.kind)
     )
 
 
-def _add_trend(scope: Scope, row: Row[Any]) -> None:
-    last = scope.get(row.account_id, row.kind)
-    if last is not None and last.evidence_kind == "survey":
-        evidence = ("survey", last.evidence_id)
-        change = float(row.recent) - float(row.earlier)
-        unit = catalogue.points_between(
-            (float(row.earlier), row.earlier_n), (float(row.recent), row.recent_n)
-        )
-        scope.add(row.account_id, row.kind + TREND, change, evidence, last.as_of, unit=unit)
+def _add_trend(scope: Scope, kind: str, found: Found) -> None:
+    """A change is shown beside the newest answer, when that is a survey's."""
+    last = scope.column(kind)
+    from_survey = last.kinds[found.rows] == scope.frame.kind_code("survey")
+    found = found.where(last.known[found.rows] & from_survey)
+    before, now = found.figures("earlier"), found.figures("recent")
+    unit = points(before, found.counts("earlier_n"), now, found.counts("recent_n"))
+    evidence, day = ("survey", last.ids[found.rows]), last.as_of[found.rows]
+    scope.add(kind + TREND, found.rows, now - before, evidence, day, unit=unit)

@@ -3,13 +3,16 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, case, func, select
+import numpy as np
+from sqlalchemy import ColumnElement, Select, Table, case, func, select
 
-from playbooks import catalogue
+from playbooks import catalogue, frame
 from playbooks.accounts import Subscription
 from playbooks.catalogue import BEFORE_DAYS, OWN_METRIC, QUARTER_DAYS, RECENT_DAYS, TREND
+from playbooks.frame import Figures
 from playbooks.observations import MetricSample
-from storage.facts.scope import AT, Scope, ago, within
+from storage.facts.found import Found
+from storage.facts.scope import AT, Reach, Scope, ago
 from storage.values import table_of
 
 FEWEST_LEVELS = 2
@@ -21,26 +24,30 @@ FEWEST_COUNTS = 12
 POINTS = {"csat": 5.0, "nps": 10.0, "ces": 7.0}
 """Top of the scale of each answer to a survey; its trend is a difference in points."""
 
+OTHER_SCALES = {"csat": ("csat_share", 100.0), "nps": ("nps_score", 1.0)}
+"""What a figure off a person's scale is: a satisfied share in per cent, and a net score."""
+
 
 def add(scope: Scope) -> None:
     """Add the facts of all metrics, and of the licences they are measured against."""
-    for row in scope.rows(_samples()):
-        _add_metric(scope, row)
-    for row in scope.rows(_seats()):
-        # Whoever has a subscription in force is a customer, whatever an older event says.
-        scope.found[row.account_id].pop("churned", None)
-        if scope.get(row.account_id, "licences_bought") is None and row.seats > 0:
-            evidence = ("subscription", row.id)
-            scope.add(row.account_id, "licences_bought", float(row.seats), evidence, row.since)
-    for account_id in scope.found:
-        _add_utilisation(scope, account_id)
+    for metric, found in scope.found(_samples).apart("metric"):
+        _add_metric(scope, metric, found)
+    seats = scope.found(_seats)
+    # Whoever has a subscription in force is a customer, whatever an older event says.
+    scope.frame.drop("churned", seats.rows)
+    known = scope.column("licences_bought").known[seats.rows]
+    bought = seats.where(~known & (seats.figures("seats") > 0))
+    evidence, since = ("subscription", bought.texts("id")), bought.days("since")
+    scope.add("licences_bought", bought.rows, bought.figures("seats"), evidence, since)
+    _add_utilisation(scope, "licences_assigned", "share of licences bought that are assigned")
+    _add_utilisation(scope, "active_users", "share of licences bought with an active user")
 
 
 @cache
-def _samples() -> Select[Any]:
-    """One row for each account and metric: both windows, and the newest sample beside them."""
+def _samples(reach: Reach) -> Select[Any]:
+    """One line for each account and metric: both windows, and the newest sample beside them."""
     sample = table_of(MetricSample)
-    where = [*within(sample), sample.c.date <= AT]
+    where = [*reach.within(sample), sample.c.date <= AT]
     keys = (sample.c.account_id, sample.c.metric)
     figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
     return (
@@ -51,7 +58,7 @@ def _samples() -> Select[Any]:
             & (sample.c.metric == figures.c.metric)
             & (sample.c.date == figures.c.last),
         )
-        .where(*within(sample))
+        .where(*reach.within(sample))
         .order_by(sample.c.id)
     )
 
@@ -72,82 +79,104 @@ def _windows(sample: Table) -> list[ColumnElement[Any]]:
     ]
 
 
-def _add_metric(scope: Scope, row: Row[Any]) -> None:
-    name = row.metric if catalogue.definition(row.metric) else OWN_METRIC + row.metric
-    evidence = ("metric", row.id)
-    if row.metric in catalogue.FLOWS:
-        _add_count(scope, row, name)
-    elif row.metric in POINTS:
-        _add_points(scope, row)
-    elif row.value >= 0:
-        share = row.metric in catalogue.SHARES and row.value > 1
-        value = row.value / 100 if share else row.value
-        unit = None if row.metric in catalogue.SHARES else row.unit
-        scope.add(row.account_id, name, value, evidence, row.last, unit=unit)
-    change = _change(scope, row)
-    if change is not None and row.metric not in POINTS and catalogue.is_known(name + TREND):
-        scope.add(
-            row.account_id,
-            name + TREND,
-            change,
-            evidence,
-            row.last,
-            unit="per cent",
-            window_days=RECENT_DAYS,
-        )
+def _add_metric(scope: Scope, metric: str, found: Found) -> None:
+    name = metric if catalogue.definition(metric) else OWN_METRIC + metric
+    if metric in POINTS:
+        _add_points(scope, metric, found)
+        return
+    if metric in catalogue.FLOWS:
+        _add_count(scope, name, found)
+    else:
+        _add_level(scope, name, found)
+    if catalogue.is_known(name + TREND):
+        _add_trend(scope, name + TREND, found, _change(scope, metric, found))
 
 
-def _add_count(scope: Scope, row: Row[Any], name: str) -> None:
+def _add_count(scope: Scope, name: str, found: Found) -> None:
     """A count is summed over its window; no sample within it means unknown, not none."""
-    window = QUARTER_DAYS if row.metric == "tickets_opened" else RECENT_DAYS
-    total = row.quarter if window == QUARTER_DAYS else row.recent
-    if total is not None:
-        evidence = ("metric", row.id)
-        scope.add(row.account_id, name, total, evidence, row.last, unit=row.unit)
+    window = "quarter" if name == "tickets_opened" else "recent"
+    given = found.where(found.given(window))
+    _add(scope, name, given, given.figures(window), given.texts("unit"))
 
 
-def _add_points(scope: Scope, row: Row[Any]) -> None:
-    name, value = _on_its_scale(row.metric, row.value)
-    evidence = ("metric", row.id)
-    scope.add(row.account_id, name, value, evidence, row.last)
-    if name == row.metric and min(row.recent_n, row.before_n) >= FEWEST_LEVELS:
-        now, before = row.recent / row.recent_n, row.before / row.before_n
-        scope.add(
-            row.account_id,
-            name + TREND,
-            now - before,
-            evidence,
-            row.last,
-            unit=catalogue.points_between((before, row.before_n), (now, row.recent_n)),
-            window_days=RECENT_DAYS,
-        )
+def _add_level(scope: Scope, name: str, found: Found) -> None:
+    given = found.where(found.figures("value") >= 0)
+    value = given.figures("value")
+    if name in catalogue.SHARES:
+        _add(scope, name, given, np.where(value > 1, value / 100, value), None)
+    else:
+        _add(scope, name, given, value, given.texts("unit"))
 
 
-def _on_its_scale(metric: str, value: float) -> tuple[str, float]:
-    """A satisfied share in per cent and a net score are other figures than a person's answer."""
-    if metric == "csat" and value > POINTS["csat"]:
-        return "csat_share", value / 100
-    if metric == "nps" and not 0 <= value <= POINTS["nps"]:
-        return "nps_score", value
-    return metric, value
+def _add_trend(scope: Scope, name: str, found: Found, change: Figures) -> None:
+    known = ~np.isnan(change)
+    given = found.where(known)
+    evidence, day = ("metric", given.texts("id")), given.days("last")
+    scope.add(
+        name, given.rows, change[known], evidence, day, unit="per cent", window_days=RECENT_DAYS
+    )
 
 
-def _change(scope: Scope, row: Row[Any]) -> float | None:
-    """Per cent by which the recent mean differs from the one before; None when unknown."""
-    if not row.recent_n or not row.before_n or row.before <= 0:
-        return None
-    if row.metric not in catalogue.FLOWS:
-        if row.before_n < FEWEST_LEVELS:
-            return None
-        return float(100 * (row.recent / row.recent_n * row.before_n / row.before - 1))
-    days = min(BEFORE_DAYS, (scope.ago(RECENT_DAYS) - row.first).days)
-    if days < BEFORE_DAYS / 2 or row.recent_n + row.before_n < FEWEST_COUNTS:
-        return None
-    return float(100 * (row.recent / RECENT_DAYS * days / row.before - 1))
+def _change(scope: Scope, metric: str, found: Found) -> Figures:
+    """Per cent by which the recent mean differs from the one before; not a number when unknown."""
+    recent_n, before_n = found.figures("recent_n"), found.figures("before_n")
+    recent, before = found.figures("recent"), found.figures("before")
+    if metric in catalogue.FLOWS:
+        days = (scope.ago(RECENT_DAYS) - found.days("first")).astype(np.int64)
+        days = np.minimum(BEFORE_DAYS, days)
+        enough = (days >= BEFORE_DAYS / 2) & (recent_n + before_n >= FEWEST_COUNTS)
+        now, then = recent / RECENT_DAYS, _divided(before, days.astype(np.float64))
+    else:
+        enough = before_n >= FEWEST_LEVELS
+        now, then = _divided(recent, recent_n), _divided(before, before_n)
+    enough &= (recent_n > 0) & (before_n > 0) & (before > 0)
+    return np.where(enough, 100 * (_divided(now, then) - 1), np.nan)
+
+
+def _divided(part: Figures, whole: Figures) -> Figures:
+    quotient: Figures = np.full(len(part), np.nan)
+    np.divide(part, whole, out=quotient, where=whole > 0)
+    return quotient
+
+
+def _add_points(scope: Scope, metric: str, found: Found) -> None:
+    value = found.figures("value")
+    on_scale = value <= POINTS[metric]
+    if metric == "nps":
+        on_scale &= value >= 0
+    if metric not in OTHER_SCALES:
+        on_scale[:] = True
+    given = found.where(on_scale)
+    _add(scope, metric, given, value[on_scale], None)
+    if metric in OTHER_SCALES:
+        name, divisor = OTHER_SCALES[metric]
+        _add(scope, name, found.where(~on_scale), value[~on_scale] / divisor, None)
+    counts = np.minimum(given.figures("recent_n"), given.figures("before_n"))
+    _add_points_trend(scope, metric, given.where(counts >= FEWEST_LEVELS))
+
+
+def _add_points_trend(scope: Scope, metric: str, found: Found) -> None:
+    recent_n, before_n = found.counts("recent_n"), found.counts("before_n")
+    now, before = found.figures("recent") / recent_n, found.figures("before") / before_n
+    unit = points(before, before_n, now, recent_n)
+    evidence, day = ("metric", found.texts("id")), found.days("last")
+    name = metric + TREND
+    scope.add(name, found.rows, now - before, evidence, day, unit=unit, window_days=RECENT_DAYS)
+
+
+def points(before: Figures, before_n: Any, now: Figures, now_n: Any) -> Any:
+    """Units of changes in points, each with its ground."""
+    grounds = zip(before.tolist(), before_n.tolist(), now.tolist(), now_n.tolist(), strict=True)
+    return frame.texts([catalogue.points_between((b, bn), (n, nn)) for b, bn, n, nn in grounds])
+
+
+def _add(scope: Scope, name: str, found: Found, value: Figures, unit: Any) -> None:
+    evidence, day = ("metric", found.texts("id")), found.days("last")
+    scope.add(name, found.rows, value, evidence, day, unit=unit)
 
 
 @cache
-def _seats() -> Select[Any]:
+def _seats(reach: Reach) -> Select[Any]:
     """Seats of the subscriptions in force, with the one that began last as evidence."""
     bought = table_of(Subscription)
     running = [
@@ -162,24 +191,16 @@ def _seats() -> Select[Any]:
             func.max(bought.c.id).label("id"),
             func.max(bought.c.start_date).label("since"),
         )
-        .where(*within(bought), *running)
+        .where(*reach.within(bought), *running)
         .group_by(bought.c.account_id)
     )
 
 
-def _add_utilisation(scope: Scope, account_id: str) -> None:
-    """Active users, or else assigned licences, as a share of the licences bought."""
-    bought = scope.get(account_id, "licences_bought")
-    active = scope.get(account_id, "active_users")
-    used = active or scope.get(account_id, "licences_assigned")
-    if bought is None or used is None or float(bought.value) <= 0:
-        return
-    unit = "share of licences bought with an active user"
-    scope.add(
-        account_id,
-        "licence_utilisation",
-        float(used.value) / float(bought.value),
-        (used.evidence_kind, used.evidence_id),
-        used.as_of,
-        unit=unit if active else "share of licences bought that are assigned",
-    )
+def _add_utilisation(scope: Scope, used: str, unit: str) -> None:
+    """Licences in use as a share of the licences bought; active users go before assigned ones."""
+    bought, use = scope.column("licences_bought"), scope.column(used)
+    rows = np.flatnonzero(bought.known & use.known)
+    rows = rows[bought.values[rows].astype(np.float64) > 0]
+    share = use.values[rows].astype(np.float64) / bought.values[rows].astype(np.float64)
+    evidence = (use.kinds[rows], use.ids[rows])
+    scope.add("licence_utilisation", rows, share, evidence, use.as_of[rows], unit=unit)

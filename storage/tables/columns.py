@@ -16,6 +16,9 @@ class Row(SQLModel):
     id: str = Field(primary_key=True)
 
 
+CENTS = 100
+
+
 class Money(TypeDecorator[Decimal]):
     """An amount with two decimals, kept as whole cents so that both databases sum it exactly."""
 
@@ -23,10 +26,10 @@ class Money(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((Decimal(value) * 100).to_integral_value())
+        return None if value is None else int((Decimal(value) * CENTS).to_integral_value())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else Decimal(value) / CENTS
 
 
 class UtcDateTime(TypeDecorator[datetime]):

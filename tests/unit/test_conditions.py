@@ -18,25 +18,37 @@ def known(name: str, value: float | bool | str, as_of: date = AT) -> dict[str, F
 def test_a_threshold_differs_by_segment() -> None:
     low = conditions.parse("licence_utilisation < low", THRESHOLDS)
     facts = known("licence_utilisation", 0.55)
-    assert low.holds(facts, "smb", AT) is True
-    assert low.holds(facts, "enterprise", AT) is False
-    assert low.holds(facts, None, AT) is False
+    assert conditions.all_hold([low], facts, "smb", AT) is True
+    assert conditions.all_hold([low], facts, "enterprise", AT) is False
+    assert conditions.all_hold([low], facts, None, AT) is False
 
 
 def test_an_unknown_fact_makes_a_condition_neither_true_nor_false() -> None:
-    assert conditions.parse("csat >= 4", {}).holds({}, None, AT) is None
+    assert conditions.all_hold([conditions.parse("csat >= 4", {})], {}, None, AT) is None
 
 
 def test_a_condition_can_ask_whether_a_fact_is_known() -> None:
-    assert conditions.parse("csat is unknown", {}).holds({}, None, AT) is True
-    assert conditions.parse("csat is known", {}).holds(known("csat", 3), None, AT) is True
-    assert conditions.parse("csat is unknown", {}).holds(known("csat", 3), None, AT) is False
+    assert conditions.all_hold([conditions.parse("csat is unknown", {})], {}, None, AT) is True
+    assert (
+        conditions.all_hold([conditions.parse("csat is known", {})], known("csat", 3), None, AT)
+        is True
+    )
+    assert (
+        conditions.all_hold([conditions.parse("csat is unknown", {})], known("csat", 3), None, AT)
+        is False
+    )
 
 
 def test_within_looks_at_the_age_of_a_fact() -> None:
     recent = conditions.parse("cue.unhappy within 30", {})
-    assert recent.holds(known("cue.unhappy", True, date(2026, 11, 1)), None, AT) is True
-    assert recent.holds(known("cue.unhappy", True, date(2026, 9, 1)), None, AT) is False
+    assert (
+        conditions.all_hold([recent], known("cue.unhappy", True, date(2026, 11, 1)), None, AT)
+        is True
+    )
+    assert (
+        conditions.all_hold([recent], known("cue.unhappy", True, date(2026, 9, 1)), None, AT)
+        is False
+    )
 
 
 def test_one_condition_that_fails_decides_before_those_that_are_unknown() -> None:
@@ -47,7 +59,7 @@ def test_one_condition_that_fails_decides_before_those_that_are_unknown() -> Non
 
 def test_a_workspace_names_its_own_metric() -> None:
     own = conditions.parse("metric.boards_trend <= -20", {})
-    assert own.holds(known("metric.boards_trend", -30), None, AT) is True
+    assert conditions.all_hold([own], known("metric.boards_trend", -30), None, AT) is True
 
 
 @pytest.mark.parametrize(

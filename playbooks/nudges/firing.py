@@ -1,0 +1,79 @@
+"""Where a nudge rule holds: one rule looked at for many accounts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from playbooks import conditions
+from playbooks.conditions import FAILS, HOLDS, Truth
+from playbooks.facts import Fact
+from playbooks.frame import Flags, Frame
+from playbooks.nudges.rulefile import Case, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule over the accounts of a frame: where it holds, and where it is known not to."""
+
+    rule: Rule
+    frame: Frame
+    at: date
+    cases: tuple[Truth, ...]
+    holds: Flags
+    fails: Flags
+
+    def held(self, row: int) -> tuple[Case, ...]:
+        """The cases that hold for an account."""
+        found = zip(self.rule.cases, self.cases, strict=True)
+        return tuple(case for case, truth in found if truth[row] == HOLDS)
+
+    def item(self, row: int) -> str | None:
+        """What names the episode: the item behind the fact, or the fact's own words."""
+        name = self.held(row)[0].episode or self.rule.episode
+        fact = self.frame.fact(name, row) if name else None
+        if fact is None:
+            return None
+        return fact.value if isinstance(fact.value, str) else fact.evidence_id
+
+    def facts(self, row: int) -> tuple[Fact, ...]:
+        """The facts that make it hold for an account, and those that the rule shows beside them."""
+        asked = [condition for case in self.held(row) for condition in case.when]
+        names = [condition.fact for condition in (*asked, *self.rule.when)]
+        found = (self.frame.fact(n, row) for n in dict.fromkeys((*names, *self.rule.shows)))
+        return tuple(fact for fact in found if fact is not None)
+
+    def over(self) -> Flags:
+        """Where an episode has ended; a condition that became unknown has not ended it."""
+        if not self.rule.over:
+            return self.fails & ~self.holds
+        ended = conditions.together(self.rule.over, self.frame, self.at) == HOLDS
+        return np.asarray(ended & ~self.holds, np.bool_)
+
+    def urgent(self) -> Flags:
+        """Where the rule asks to go first."""
+        return conditions.any_holds(self.rule.urgent, self.frame, self.at)
+
+
+def look(rule: Rule, frame: Frame, at: date) -> Firing:
+    """The rule over all accounts of the frame."""
+    excluded = conditions.any_holds(rule.unless, frame, at)
+    when = conditions.together(rule.when, frame, at)
+    cases = tuple(conditions.together(case.when, frame, at) for case in rule.cases)
+    best = np.max(cases, axis=0)
+    return Firing(
+        rule=rule,
+        frame=frame,
+        at=at,
+        cases=cases,
+        holds=~excluded & (when == HOLDS) & (best == HOLDS),
+        fails=excluded | (when == FAILS) | (best == FAILS),
+    )
+
+
+def may_hold(rule: Rule, frame: Frame, at: date, without: str) -> Flags:
+    """Where it depends on the fact `without` whether the rule holds, or is known not to."""
+    asked = tuple(condition for condition in rule.when if condition.fact != without)
+    excluded = tuple(condition for condition in rule.unless if condition.fact != without)
+    when = conditions.together(asked, frame, at) != FAILS
+    return np.asarray(when & ~conditions.any_holds(excluded, frame, at), np.bool_)

@@ -1,0 +1,118 @@
+"""What a query found, column by column, each line beside the account that it is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from playbooks import frame
+from playbooks.frame import Cells, Days, Figures, Flags, Rows
+
+ACCOUNT = "account_id"
+
+
+class Found:
+    """Lines of a query, whose accounts stand under `account_id`.
+
+    Cells are the driver's own: dates may be ISO texts, truth values 0 and 1, money whole cents.
+    The methods that give a column make one of them on both databases.
+    """
+
+    def __init__(
+        self, names: Sequence[str], lines: Sequence[Sequence[Any]], row_of: Mapping[str, int]
+    ) -> None:
+        columns: Iterable[Sequence[Any]] = zip(*lines, strict=True) if lines else [()] * len(names)
+        self._columns = dict(zip(names, columns, strict=True))
+        self._row_of = row_of
+        self._cells: dict[str, Cells] = {}
+        self._lines: Rows | None = None
+        at = [row_of.get(account_id, -1) for account_id in self._columns[ACCOUNT]]
+        self._every = np.array(at, np.intp)
+        if (self._every < 0).any():
+            self._lines = np.flatnonzero(self._every >= 0)
+
+    def __len__(self) -> int:
+        return len(self._every if self._lines is None else self._lines)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The row of each line's account in the frame."""
+        return self._every if self._lines is None else self._every[self._lines]
+
+    def texts(self, name: str) -> Cells:
+        """Words, or None where there are none."""
+        if name not in self._cells:
+            self._cells[name] = frame.texts(self._columns[name])
+        cells = self._cells[name]
+        return cells if self._lines is None else cells[self._lines]
+
+    def figures(self, name: str) -> Figures:
+        """Figures; an empty one is not a number."""
+        return self.texts(name).astype(np.float64)
+
+    def counts(self, name: str) -> Cells:
+        """Whole figures that are never empty."""
+        return self.texts(name).astype(np.int64)
+
+    def days(self, name: str) -> Days:
+        """Dates; an empty one is not a time."""
+        return self.texts(name).astype("datetime64[D]")
+
+    def flags(self, name: str) -> Flags:
+        """Truth values; an empty one is false."""
+        return self.texts(name).astype(np.bool_)
+
+    def given(self, name: str) -> Flags:
+        """Where the column is not empty."""
+        return frame.given(self.texts(name))
+
+    def where(self, wanted: Flags) -> "Found":
+        """Only these lines."""
+        return self._only(np.flatnonzero(wanted))
+
+    def sorted_by(self, order: Rows) -> "Found":
+        """The lines in this order."""
+        return self._only(order)
+
+    def apart(self, name: str) -> list[tuple[str, "Found"]]:
+        """The lines by what stands under `name`, in the order of their first line."""
+        cells = self.texts(name)
+        return [(value, self.where(cells == value)) for value in dict.fromkeys(cells.tolist())]
+
+    def first(self) -> "Found":
+        """The first line of each account."""
+        _, lines = np.unique(self.rows, return_index=True)
+        return self._only(lines)
+
+    def last(self) -> "Found":
+        """The last line of each account."""
+        _, lines = np.unique(self.rows[::-1], return_index=True)
+        return self._only(len(self) - 1 - lines)
+
+    def or_else(self, others: "Found") -> "Found":
+        """These lines, and of `others` those about accounts that have none here.
+
+        Both must come from one query.
+        """
+        more = others.where(~np.isin(others.rows, self.rows))
+        return self._from(np.concatenate([self._numbers, more._numbers]))
+
+    def count(self) -> Cells:
+        """Beside each line, how many lines its account has."""
+        return np.bincount(self.rows, minlength=1)[self.rows]
+
+    @property
+    def _numbers(self) -> Rows:
+        """The numbers of these lines among all that the query gave."""
+        return np.arange(len(self._every)) if self._lines is None else self._lines
+
+    def _only(self, lines: Rows) -> "Found":
+        return self._from(lines if self._lines is None else self._lines[lines])
+
+    def _from(self, numbers: Rows) -> "Found":
+        chosen = object.__new__(Found)
+        chosen._columns, chosen._row_of = self._columns, self._row_of
+        chosen._cells, chosen._every = self._cells, self._every
+        chosen._lines = numbers
+        return chosen
