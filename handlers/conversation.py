@@ -1,40 +1,73 @@
-"""A conversation: what its thread is about, and what was said in it on which grounds."""
+"""A conversation: what its thread is about, and the replies that were given in it."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from handlers.answers import Answer, Draft, Part, Ref, Request, Sentence
-from handlers.composing import phrases
+from handlers.answers import Answer, Question, Request
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim, plain
 from handlers.context import Context
-from handlers.evidence import Evidence
+from handlers.understanding import kinds
+from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
-from playbooks.notes import Note
+from playbooks.nudges.values import Nudge
 from storage.workspace import Reader
 
 KEEPS_TOPIC = (Request.HELP, Request.OTHER)
 """Requests after which the thread is still about what it was about before."""
 
-GROUNDS = ("why", "show_source")
-"""Follow-ups that ask for what the last reply rested on."""
+FRESH = timedelta(minutes=30)
+"""How long what was said last in a direct message goes on in a message outside its thread."""
 
-LONGEST_SOURCE = 1500
-MARKERS = re.compile(r"\s*(?:\[\d+\])+")
-
-
-def thread(reader: Reader, thread_id: str | None) -> Thread | None:
-    """What the thread is about, or None for a new one."""
-    return reader.get(Thread, thread_id) if thread_id else None
+SEPARATOR = ":"
+"""Between the channel and the first message of a thread in the thread's id."""
 
 
-def last_reply(reader: Reader, thread_id: str | None) -> Reply | None:
-    """The newest reply of the thread that rested on something."""
-    if thread_id is None:
+def thread(reader: Reader, question: Question, accounts: Iterable[Account]) -> Thread | None:
+    """What the conversation is about before the question; None for a new one.
+
+    A thread below a nudge is about the nudge's account, a new one in an account's channel about
+    that account.
+    """
+    kept = reader.get(Thread, question.thread_id) if question.thread_id else None
+    if kept is not None:
+        return kept
+    of_nudge = _of_nudge(reader, question.thread_id or "")
+    return of_nudge or _of_channel(question, accounts)
+
+
+def going_on(context: Context, reader: Reader, question: Question, asker: str) -> str | None:
+    """The id of the thread that the asker was in a moment ago, in the same direct conversation.
+
+    People answer below a message as often as in its thread.
+    """
+    if question.channel is not None or question.thread_id is None:
         return None
-    replies = reader.find(Reply, thread_id=thread_id, newest_first=True, limit=10)
+    since = context.now() - FRESH
+    last = reader.find(Reply, asker=asker, since=since, newest_first=True, limit=1)
+    place = _place(question.thread_id)
+    return next((reply.thread_id for reply in last if _place(reply.thread_id) == place), None)
+
+
+def last_reply(desk: Desk) -> Reply | None:
+    """The newest reply of the conversation that rested on something."""
+    reader, question = desk.reader, desk.question
+    if question.thread_id is None:
+        return None
+    replies = reader.find(Reply, thread_id=question.thread_id, newest_first=True, limit=10)
+    if not replies:
+        before = going_on(desk.context, reader, question, desk.asker.id)
+        replies = reader.find(Reply, thread_id=before, newest_first=True, limit=10)
     return next((reply for reply in replies if reply.cited), None)
+
+
+def said_between(
+    reader: Reader, asker: str, since: date | None, until: date | None, most: int
+) -> list[Reply]:
+    """The replies that a person got, the newest first; nobody reads those of another."""
+    first = datetime.combine(since, time.min, UTC) if since else None
+    last = datetime.combine(until, time.max, UTC) if until else None
+    return reader.find(Reply, asker=asker, since=first, until=last, newest_first=True, limit=most)
 
 
 def remember(context: Context, desk: Desk, answer: Answer) -> Answer:
@@ -55,82 +88,50 @@ def remember(context: Context, desk: Desk, answer: Answer) -> Answer:
         answer.model,
     )
     with context.workspace.writing() as writer:
-        writer.put(_continued(context, thread(writer, thread_id), desk, answer))
+        before = writer.get(Thread, thread_id) or Thread(thread_id)
+        writer.put(replace(_continued(before, desk, answer), updated_at=context.now()))
         writer.put(reply)
     return replace(answer, thread_id=thread_id, reply_id=reply.id)
 
 
-def grounds(desk: Desk, reply: Reply) -> Draft:
-    """What the last reply rested on, each source in its own words; gone or hidden ones left out."""
-    _ = desk.texts
-    refs = [Ref.parse(written) for written in reply.cited]
-    _read_health_again(desk, refs, reply)
-    found = desk.archive.read(refs)
-    seen = [found[ref] for ref in refs if ref in found and found[ref].allowed]
-    if not seen:
-        return phrases.abstention(
-            _("The sources of that answer are not there any more, or you may not see them."),
-            _("Ask the question again to see what carries the answer today."),
-        )
-    shown = [item for item in seen if item.ref.kind == "note"] if _wants_text(desk) else seen
-    if _wants_text(desk):
-        return phrases.draft(
-            plain(_("This is what it rests on, in full:")),
-            phrases.section(Part.REASONS, [_in_full(desk, item) for item in shown or seen], most=3),
-        )
-    first_line = MARKERS.sub("", reply.text.splitlines()[0] if reply.text else reply.question)
-    lead = _("Because of these sources I said: {words}", words=phrases.quoted(_, first_line, 240))
-    return phrases.draft(
-        plain(lead), phrases.section(Part.REASONS, [_line(desk, item) for item in seen], most=8)
-    )
+def _place(thread_id: str) -> str:
+    return thread_id.partition(SEPARATOR)[0]
 
 
-def reply_with(reader: Reader, reply_id: str) -> Reply | None:
-    """The stored reply with that id."""
-    return reader.get(Reply, reply_id)
+def _of_nudge(reader: Reader, thread_id: str) -> Thread | None:
+    """A digest tells of several accounts, and so of none."""
+    channel, _, ts = thread_id.partition(SEPARATOR)
+    sent = reader.find(Nudge, channel=channel, message_ts=ts) if ts else []
+    about = tuple({nudge.account_id for nudge in sent})
+    return Thread(thread_id, about) if len(about) == 1 else None
 
 
-def _wants_text(desk: Desk) -> bool:
-    return desk.asked.sub_kind == "show_source"
+def _of_channel(question: Question, accounts: Iterable[Account]) -> Thread | None:
+    wanted = question.channel
+    linked = [account.id for account in accounts if wanted and account.channel == wanted]
+    return Thread(question.thread_id or "", tuple(linked)) if len(linked) == 1 else None
 
 
-def _line(desk: Desk, item: Evidence) -> Sentence:
-    words = phrases.quoted(desk.texts, item.quote, 200)
-    return claim(f"{item.title}: {words}", item.ref, said=(item.words, item.quote))
-
-
-def _in_full(desk: Desk, item: Evidence) -> Sentence:
-    note = desk.reader.get(Note, item.ref.id) if item.ref.kind == "note" else None
-    words = phrases.quoted(desk.texts, note.text if note else item.quote, LONGEST_SOURCE)
-    return claim(f"{item.title}: {words}", item.ref, said=(item.words, item.quote))
-
-
-def _read_health_again(desk: Desk, refs: Sequence[Ref], reply: Reply) -> None:
-    """A computed reading is cited by its account; it is computed as of the day of the reply."""
-    wanted = {ref.id for ref in refs if ref.kind == "health"}
-    accounts = [account for account in desk.accounts if account.id in wanted]
-    if accounts:
-        desk.examined(accounts, min(desk.today, reply.asked_at.date()))
-
-
-def _continued(context: Context, before: Thread | None, desk: Desk, answer: Answer) -> Thread:
+def _continued(before: Thread, desk: Desk, answer: Answer) -> Thread:
     """The thread after this answer; small talk does not change what it is about."""
-    assert desk.question.thread_id is not None
-    known = before or Thread(desk.question.thread_id)
-    moment = context.now()
-    if answer.request in KEEPS_TOPIC:
-        return replace(known, updated_at=moment)
-    since = (desk.asked.period or (None, None))[0]
-    return Thread(
-        known.id,
-        _accounts(answer) or known.account_ids,
-        answer.request.value,
-        answer.language,
-        since or known.since,
-        moment,
+    asked = desk.asked
+    if answer.request in KEEPS_TOPIC or asked.sub_kind is not None:
+        return before
+    since, until = asked.period or (None, None)
+    of_many = answer.request.value in kinds.OF_MANY
+    named = _ids(asked.accounts) or (() if of_many else before.account_ids)
+    dated = asked.period is not None
+    return replace(
+        before,
+        account_ids=named,
+        request=answer.request.value,
+        language=answer.language,
+        since=since if dated else before.since,
+        until=until if dated else before.until,
+        topic=asked.topic,
+        earlier_ids=_ids(asked.earlier),
     )
 
 
-def _accounts(answer: Answer) -> tuple[str, ...]:
-    named: Sequence[str] = [account.id for account in answer.accounts]
-    return tuple(named)
+def _ids(accounts: Sequence[Account]) -> tuple[str, ...]:
+    return tuple(account.id for account in accounts)

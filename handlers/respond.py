@@ -11,17 +11,20 @@ from handlers.composing import (
     compare,
     education,
     gaps,
+    grounds,
     guidance,
     handoff,
     health,
     intent,
     lookup,
+    more,
     next_steps,
     other,
     people,
     pointed,
     portfolio,
     promises,
+    recall,
     revenue,
     summary,
     trajectory,
@@ -31,6 +34,7 @@ from handlers.composing import help as capabilities
 from handlers.composing.desk import Desk
 from handlers.texts import Texts
 from handlers.understand import Understanding
+from playbooks.conversations import Reply
 
 COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
     Request.HEALTH: health.compose,
@@ -67,6 +71,12 @@ ABOUT_ONE = (
 AS_OF_A_DAY = (Request.HEALTH, Request.TRAJECTORY)
 """Requests for a state, which a period asked about only dates."""
 
+ABOUT_THE_REPLY: dict[str, Callable[[Desk, Reply], Draft]] = {
+    **dict.fromkeys(grounds.SHOWN, grounds.compose),
+    "more": more.compose,
+}
+"""Questions about the last reply, where one was given that rested on something."""
+
 COURTESIES = ("thanks", "small_talk", "goodbye", "undo", "out_of_scope")
 """What needs a short reply, whatever the conversation was about."""
 
@@ -86,10 +96,11 @@ def draft(desk: Desk) -> Draft:
     asked, request = desk.asked, Request(desk.asked.request)
     if not asked.spoken:
         return lookup.unspoken(desk)
-    if asked.sub_kind in conversation.GROUNDS:
-        reply = conversation.last_reply(desk.reader, desk.question.thread_id)
-        if reply is not None:
-            return conversation.grounds(desk, reply)
+    reply = conversation.last_reply(desk) if asked.sub_kind in ABOUT_THE_REPLY else None
+    if reply is not None:
+        return ABOUT_THE_REPLY[asked.sub_kind or ""](desk, reply)
+    if asked.sub_kind == "recall":
+        return recall.compose(desk)
     if asked.sub_kind in COURTESIES:
         return other.compose(desk)
     if asked.candidates:
@@ -99,7 +110,9 @@ def draft(desk: Desk) -> Draft:
     if request in ABOUT_ONE and not asked.accounts:
         return lookup.which(desk)
     composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
-    return pointed.answer(then, composer) or composer(then)
+    made = pointed.answer(then, composer) or composer(then)
+    before = conversation.last_reply(desk) if asked.still else None
+    return grounds.beside(desk, before, made) if before else made
 
 
 def _at_the_end_of_its_period(desk: Desk, request: Request) -> Desk:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from knowledge import names, strangers, utterances, wording
 from knowledge.names import Index, Match
@@ -15,6 +16,9 @@ READ = 2000
 """Characters of a long text in which names are looked for, half of them at its end."""
 
 MENTION = re.compile(r"<@([A-Z0-9_]+)>")
+NAMING = attrgetter("id", "name", "aliases", "domain")
+"""What tells two sets of accounts apart, read fast: ten thousand at each question."""
+
 ACCOUNT, OTHER, PERSON = utterances.PLACEHOLDERS.values()
 
 
@@ -92,7 +96,7 @@ class Scene:
 
 def of(accounts: Sequence[Account], members: Sequence[Member]) -> Scene:
     """The scene of these accounts and members; their indexes are kept from one call to the next."""
-    named = tuple((a.id, a.name, a.aliases, a.domain) for a in accounts)
+    named = tuple(map(NAMING, accounts))
     people = tuple((m.id, m.name, m.handle or "") for m in members)
     return Scene(accounts, members, _index(named), _people(people))
 

@@ -46,6 +46,21 @@ def find(text: str, today: date) -> Period | None:
     return None
 
 
+def before(bounds: Bounds) -> Bounds | None:
+    """The period of the same length that ends the day before; None for one with an open end.
+
+    What is made of whole months gives whole months: before the second quarter is the first.
+    """
+    since, until = bounds
+    if since is None or until is None:
+        return None
+    end = since - timedelta(days=1)
+    if since.day == 1 and until == _month_end(until.replace(day=1)):
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        return _moved(since, "month", -months), end
+    return since - (until - since) - timedelta(days=1), end
+
+
 def _between_days(said: Said, _today: date) -> Bounds:
     first, last = sorted((_date(said["iso"]), _date(said["iso_2"])))
     return first, last

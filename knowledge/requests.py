@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,9 @@ SMOOTHING = 0.08
 
 READ_AT_EACH_END = 400
 """Characters of a long text that tell what is asked for: people ask first or last."""
+
+REMEMBERED = 512
+"""Texts whose scores are kept."""
 
 Floats = NDArray[np.float32]
 
@@ -71,11 +74,13 @@ class Classifier:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        # The earlier turns of a conversation are understood again with each of its questions.
+        self._scores = lru_cache(maxsize=REMEMBERED)(self._by_example)
 
     def rank(self, text: str, situation: Situation) -> list[tuple[str, float]]:
         """Labels with their scores, best first, for a text whose names are masked by stand-ins."""
         text = typos.corrected(shortened(text))
-        scores = dict.fromkeys(utterances.labels(), 0.0) | self._by_example(text)
+        scores = dict.fromkeys(utterances.labels(), 0.0) | self._scores(text)
         for label, strength in cues.strengths(text).items():
             scores[label] += strength
         for label, weight in _fit(situation).items():

@@ -11,6 +11,7 @@ import yaml
 from knowledge import cues, wording
 
 FILE = Path(__file__).parent / "scope.yaml"
+NARROWING = ("at_risk", "blind_spots", "silent", "renewing", "mine")
 
 
 def segment(text: str) -> str | None:
@@ -26,6 +27,15 @@ def stage(text: str) -> str | None:
 def says(name: str, text: str) -> bool:
     """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine."""
     return bool(_words(name).search(wording.fold(text)))
+
+
+def only_narrows(text: str) -> bool:
+    """Whether `text` holds nothing but words that narrow: "only mine", "quelli enterprise"."""
+    folded = rest = wording.fold(text)
+    patterns = [*_sections("segments").values(), *_sections("stages").values()]
+    for pattern in (*patterns, *map(_words, NARROWING), *map(_amounts, ("above", "below"))):
+        rest = pattern.sub(" ", rest)
+    return rest != folded and not wording.keys(_words("fillers").sub(" ", rest))
 
 
 def money(text: str) -> tuple[Decimal | None, Decimal | None]:

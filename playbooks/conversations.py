@@ -6,7 +6,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What a conversation is about, so that "they" and "last quarter" can be understood."""
+    """What a conversation is about, so that "they" and "last quarter" can be understood.
+
+    `since` and `until` bound the period talked of, `topic` are the words that were asked with, and
+    `earlier_ids` the accounts that it was about before, the last first.
+    """
 
     id: str
     account_ids: tuple[str, ...] = ()
@@ -14,6 +18,9 @@ class Thread:
     language: str | None = None
     since: date | None = None
     updated_at: datetime | None = None
+    until: date | None = None
+    topic: str = ""
+    earlier_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

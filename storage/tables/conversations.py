@@ -16,6 +16,9 @@ class ThreadRow(Row, table=True):
     language: str | None = None
     since: date | None = None
     updated_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    until: date | None = None
+    topic: str = ""
+    earlier_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
 
 
 class ReplyRow(Row, table=True):

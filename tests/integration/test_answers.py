@@ -12,7 +12,7 @@ import pytest
 
 from bot.playground.blockkit import blocks as blockkit
 from bot.views import answer as answer_view
-from handlers import ask, brief, conversation, reception, respond, texts
+from handlers import ask, brief, reception, respond, texts
 from handlers.answers import Answer, Question, Request
 from handlers.composing.desk import Desk
 from handlers.context import Context
@@ -544,12 +544,6 @@ def test_every_source_of_a_reply_can_be_shown(context: Context) -> None:
     assert [c.ref for c in shown.citations] == [c.ref for c in said.citations][:8]
     assert all(citation.quote for citation in shown.citations)
     assert "[" not in shown.lead.text
-
-
-def test_without_anything_said_before_there_are_no_grounds(context: Context) -> None:
-    with context.workspace.reading() as reader:
-        assert conversation.last_reply(reader, "nothing") is None
-        assert conversation.last_reply(reader, None) is None
 
 
 def test_a_brief_is_for_the_account_of_that_name(context: Context) -> None:

@@ -188,6 +188,9 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("earlier_ids", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["workspace.id"],

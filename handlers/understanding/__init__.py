@@ -1,0 +1,1 @@
+"""How a question is understood: names, words, what the conversation adds, what narrows it."""

@@ -1,0 +1,70 @@
+"""What is asked for: by the words themselves, or by what was asked before."""
+
+from handlers.understanding import kinds
+from handlers.understanding.reading import Read
+from handlers.understanding.talk import Talk
+from knowledge import cues, requests, scope, wording
+from knowledge.requests import Situation
+
+AGAIN = ("again", "still", "other_one", "before")
+"""Acts that ask once more what was asked, in some other respect."""
+
+
+def label(read: Read, talk: Talk) -> tuple[str, bool]:
+    """The request or finer kind, and whether it is the conversation that tells."""
+    act = read.act.name if read.act else None
+    if act in kinds.ABOUT_THE_REPLY and talk.request is not None:
+        return str(act), True
+    if act in AGAIN and talk.request is not None:
+        return _continued(read, talk)
+    if act == "recall":
+        return "recall", False
+    if _is_compared(read, talk):
+        return "compare", True
+    if _says_nothing_new(read, talk):
+        return _continued(read, talk)
+    if not wording.words(read.names.text):
+        return "empty", False
+    ranked = requests.default().rank(read.names.masked, _situation(read, talk))
+    return next(name for name, _ in ranked if _possible(name, read, talk)), False
+
+
+def _is_compared(read: Read, talk: Talk) -> bool:
+    """Whether another account is held against the one talked of: "and compared with Acme?"."""
+    others = [account for account in talk.accounts if account not in read.names.accounts]
+    said = cues.about("compared").search(read.folded)
+    return bool(said and others and len(read.names.accounts) == 1 and not read.period)
+
+
+def _says_nothing_new(read: Read, talk: Talk) -> bool:
+    """Only of whom or when: "and Acme?", "what about last quarter?", "and theirs?"."""
+    points = read.named or read.period or (read.pronoun and talk.accounts)
+    listed = talk.request == "portfolio" and not read.named
+    return bool(not read.leftover and points) or (listed and scope.only_narrows(read.names.bare))
+
+
+def _continued(read: Read, talk: Talk) -> tuple[str, bool]:
+    """A question that says only of whom or when asks again what was asked before."""
+    if len(read.names.accounts) > 1:
+        return "compare", False
+    if talk.request is None or talk.request in kinds.SAY_NO_TOPIC:
+        return "summary", bool(talk.accounts) and not read.named
+    if talk.request == "portfolio" and read.named:
+        return "summary", False
+    return talk.request, True
+
+
+def _situation(read: Read, talk: Talk) -> Situation:
+    return Situation(
+        accounts=len(read.names.accounts) + bool(read.names.candidates),
+        in_thread=bool(talk.accounts),
+        question=read.question,
+        everyone=read.everyone,
+    )
+
+
+def _possible(name: str, read: Read, talk: Talk) -> bool:
+    """Questions about our own last answer need one, and name no account."""
+    if name in kinds.ABOUT_THE_REPLY:
+        return not read.named and (talk.request is not None or not talk.accounts)
+    return True

@@ -1,0 +1,46 @@
+"""The kinds of request that a person may make, and which of them lean on an account."""
+
+REQUESTS = (
+    *("health", "intent", "summary", "changes", "next_steps", "guidance", "education", "handoff"),
+    *("promises", "people", "portfolio", "compare", "trajectory", "revenue", "capacity", "gaps"),
+    *("write", "help", "other"),
+)
+"""What a person may ask for; the names of the field `request` of an answer."""
+
+ABOUT_THE_REPLY = ("why", "show_source", "since_when", "who_said", "more")
+"""Questions about our own last answer; as a request they take their thread's."""
+
+SUB_KINDS = {
+    "small_talk": "help",
+    "thanks": "help",
+    "goodbye": "help",
+    "capabilities": "help",
+    "empty": "help",
+    "undo": "write",
+    "prediction": "health",
+    "recall": "other",
+    "out_of_scope": "other",
+} | dict.fromkeys(ABOUT_THE_REPLY, "other")
+"""Finer kinds with the request they belong to."""
+
+ABOUT_ACCOUNTS = frozenset(
+    (
+        *("health", "intent", "summary", "changes", "next_steps", "handoff", "promises", "people"),
+        *("compare", "trajectory", "write"),
+    )
+)
+"""Requests that are about the account that the thread is about, when none is named."""
+
+ABOUT_OWN = frozenset(
+    (
+        *("portfolio", "changes", "next_steps", "promises", "handoff", "capacity", "gaps"),
+        *("revenue", "trajectory"),
+    )
+)
+"""Requests that "my accounts" or "Maya's accounts" narrows to an owner's accounts."""
+
+OF_MANY = frozenset(("portfolio", "capacity"))
+"""Requests after which "they" are no longer the account that was talked of before."""
+
+SAY_NO_TOPIC = frozenset(("write", "help", "other"))
+"""Requests that a bare name or period does not ask for again."""

@@ -1,0 +1,110 @@
+"""Of which accounts, of whose, over which time, and with which words to search or to write down."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers.scene import Scene
+from handlers.understanding import kinds
+from handlers.understanding.reading import Read
+from handlers.understanding.talk import Talk
+from handlers.understanding.values import Bounds, Filters, Understanding
+from knowledge import cues, periods, requests, scope, wording
+from playbooks.accounts import Account
+
+RENEWING_WITHIN = 90
+SILENT_FOR = 30
+"""Days meant when somebody asks for "upcoming renewals" or "silent accounts"; our defaults."""
+
+
+def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tuple[Account, ...]:
+    """The accounts that the question is about, by its words or by its conversation."""
+    named = read.names.accounts
+    if request == "compare" and len(named) == 1 and talk.accounts:
+        return tuple(dict.fromkeys((*talk.accounts[:1], *named)))
+    if named or read.names.candidates:
+        return named
+    if read.act is not None and talk.request is not None:
+        return _other(talk) if read.act.name == "other_one" else talk.accounts
+    if sub_kind in kinds.ABOUT_THE_REPLY or sub_kind == "recall":
+        return talk.accounts
+    stranger = read.names.stranger
+    if read.everyone or (stranger is not None and stranger.sure and request != "write"):
+        return ()
+    leans = request in kinds.ABOUT_ACCOUNTS or (
+        read.pronoun and request not in ("portfolio", "help")
+    )
+    return talk.accounts if leans and sub_kind is None else ()
+
+
+def period(read: Read, talk: Talk, leans: bool) -> Bounds | None:
+    """The time asked about; a question that leans on an earlier one keeps that one's."""
+    act = read.act.name if read.act is not None and leans else None
+    if act == "before":
+        return periods.before(talk.period) if talk.period else None
+    if act == "still":
+        return None
+    if read.period:
+        return read.period.since, read.period.until
+    return talk.period if leans else None
+
+
+def owner(read: Read, asker: str | None, request: str, meant: tuple[Account, ...]) -> str | None:
+    """The member whose accounts are asked about: one who is named, or the asker for "my"."""
+    if meant or request not in kinds.ABOUT_OWN:
+        return None
+    if read.names.members:
+        return read.names.members[0]
+    return asker if scope.says("mine", read.folded) else None
+
+
+def with_stranger(found: Understanding, read: Read, setting: Scene) -> Understanding:
+    """A name that fits no account matters only where an account is asked for and none is known."""
+    stranger = read.names.stranger
+    told = found.accounts or found.candidates or read.everyone
+    if stranger is None or told or found.request not in kinds.ABOUT_ACCOUNTS or found.sub_kind:
+        return found
+    near = setting.nearest(stranger.text)
+    return replace(found, unknown_name=stranger.text, nearest=near)
+
+
+def filtered(found: Understanding, read: Read, today: date) -> Understanding:
+    """The filters of a portfolio; a period that says for how long is used up by its filter."""
+    if found.request != "portfolio":
+        return found
+    said = wording.folded(found.topic) if found.follow_up else read.folded
+    least, most = scope.money(said)
+    filters = Filters(
+        at_risk=scope.says("at_risk", said),
+        blind_spots=scope.says("blind_spots", said),
+        arr_at_least=least,
+        arr_at_most=most,
+    )
+    since, until = found.period or (None, None)
+    if scope.says("silent", said):
+        days = (until - since).days if since and until else SILENT_FOR
+        return replace(found, filters=replace(filters, silent_days=days), period=None)
+    if scope.says("renewing", said):
+        ahead = (until - today).days if until and until >= today else RENEWING_WITHIN
+        filters = replace(filters, renewing_within_days=ahead)
+    return replace(found, filters=filters)
+
+
+def topic(read: Read, talk: Talk, leans: bool) -> str:
+    """What to search for; a question that leans on an earlier one adds that one's topic."""
+    if read.act is not None and leans:
+        return talk.topic
+    own = requests.shortened(" ".join(read.names.bare.split()))
+    return f"{talk.topic} {own}".strip() if leans or not read.leftover else own
+
+
+def note(text: str) -> str:
+    """The words to keep, without the wish to keep them."""
+    said = wording.plain(text)
+    opening = cues.note_openers().match(wording.folded(said))
+    rest = said[opening.end() :].strip(" ,，:：") if opening else ""
+    return rest or said
+
+
+def _other(talk: Talk) -> tuple[Account, ...]:
+    """The account talked of before the one that is talked of now."""
+    return talk.earlier[:1] or talk.accounts[1:2]

@@ -1,0 +1,63 @@
+"""What the words of one text say, before the conversation is called on for the rest."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.scene import Names, Scene
+from handlers.understanding.talk import Talk
+from knowledge import acts, cues, languages, periods, wording
+from knowledge.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as read. `leftover` are the words that are neither names, period nor connectives."""
+
+    names: Names
+    language: languages.Detected
+    period: periods.Period | None
+    act: Act | None
+    leftover: str
+    folded: str
+    pronoun: bool
+    everyone: bool
+    question: bool
+
+    @property
+    def named(self) -> bool:
+        """Whether some account is named, known to us or not."""
+        return bool(self.names.accounts or self.names.candidates or self.names.stranger)
+
+
+def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
+    """Read `text`; `talk` tells whom an ambiguous name means, and which language is likely."""
+    named = setting.names(text, talk.accounts)
+    period = periods.find(named.bare, today)
+    folded = wording.folded(named.bare)
+    kept = f"{folded[: period.start]} {folded[period.end :]}" if period else folded
+    without = cues.about("openers").sub(" ", cues.about("pronouns").sub(" ", kept))
+    return Read(
+        names=named,
+        language=languages.detect(named.bare, talk.language or "en"),
+        period=period,
+        act=_act(named),
+        leftover=" ".join(wording.keys(without)),
+        folded=folded,
+        pronoun=bool(cues.about("pronouns").search(kept)),
+        everyone=bool(cues.about("everyone").search(folded)),
+        question=bool(cues.about("questions").search(wording.folded(named.masked).strip())),
+    )
+
+
+def points_back(text: str) -> bool:
+    """Whether `text` speaks of something said before: "they", "and …", "why do you say that?"."""
+    words = wording.folded(wording.plain(text))
+    back = cues.about("pronouns").search(words) or cues.about("goes_on").match(words)
+    return bool(back) or acts.of(text) is not None
+
+
+def _act(named: Names) -> Act | None:
+    """What the turn does with the answer before it; one that names an account asks anew."""
+    act = acts.of(named.text)
+    apart = named.accounts or named.candidates
+    return act if act is None or act.name == "recall" or not apart else None

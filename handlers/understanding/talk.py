@@ -1,0 +1,76 @@
+"""What a conversation has been about so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.understanding import kinds
+from handlers.understanding.values import Bounds, Understanding
+from playbooks.accounts import Account
+from playbooks.conversations import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The subject of a conversation; `earlier` are accounts that it was about before, last first.
+
+    `request` is None as long as nothing was asked; `topic` are the words that were asked with.
+    """
+
+    accounts: tuple[Account, ...] = ()
+    earlier: tuple[Account, ...] = ()
+    request: str | None = None
+    language: str | None = None
+    period: Bounds | None = None
+    topic: str = ""
+
+
+def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Talk:
+    """The conversation as it was kept; `language` is the asker's own, likely where nothing tells.
+
+    Accounts that the asker may not see are not talked of.
+    """
+    if thread is None:
+        return Talk(language=language)
+    wanted = {*thread.account_ids, *thread.earlier_ids}
+    known = {account.id: account for account in accounts if account.id in wanted}
+    dated = thread.since or thread.until
+    return Talk(
+        tuple(known[kept] for kept in thread.account_ids if kept in known),
+        tuple(known[kept] for kept in thread.earlier_ids if kept in known),
+        thread.request,
+        thread.language or language,
+        (thread.since, thread.until) if dated else None,
+        thread.topic,
+    )
+
+
+def named_by_us(talk: Talk, accounts: Sequence[Account]) -> Talk:
+    """The conversation after an answer of ours: the one account first named in it is talked of."""
+    if talk.accounts or len(accounts) != 1:
+        return talk
+    return replace(talk, accounts=tuple(accounts))
+
+
+def after(talk: Talk, asked: Understanding) -> Talk:
+    """The conversation after one more question; small talk does not change its subject."""
+    if asked.sub_kind is not None or asked.request in ("help", "other"):
+        return replace(talk, language=asked.language)
+    accounts = asked.accounts or (() if asked.request in kinds.OF_MANY else talk.accounts)
+    return Talk(
+        accounts,
+        left(talk, accounts),
+        asked.request,
+        asked.language,
+        asked.period or talk.period,
+        asked.topic,
+    )
+
+
+def left(talk: Talk, accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """The accounts that were talked of before, the last first, without those talked of now."""
+    before = dict.fromkeys((*talk.accounts, *talk.earlier))
+    return tuple(account for account in before if account not in accounts)[:KEPT]
+
+
+KEPT = 4
+"""Accounts further back are not what "the other one" means."""

@@ -1,0 +1,75 @@
+"""A question, the turns before it, and what it was understood to ask for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from playbooks.accounts import Account
+
+Bounds = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody typed, and the member id of who typed it (for "my accounts")."""
+
+    text: str
+    asker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of the conversation; `role` is `user` or `assistant`."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which accounts of a portfolio are asked for; what is None or false is not asked for.
+
+    `arr_at_least` and `arr_at_most` are money a year in each account's own currency.
+    """
+
+    at_risk: bool = False
+    blind_spots: bool = False
+    renewing_within_days: int | None = None
+    silent_days: int | None = None
+    arr_at_least: Decimal | None = None
+    arr_at_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a question was understood.
+
+    `language` is an ISO 639-1 code; `spoken` is false when it is none of en, it, zh.
+    `sub_kind` is one of `kinds.SUB_KINDS` or None. `candidates` are the accounts that an ambiguous
+    name fits; `unknown_name` is a name that fits none, `nearest` the accounts it resembles most.
+    `period` is (since, until), both days included, either may be None for an open end.
+    `owner` is a member id. `topic` is the text to search the library with: names and politeness
+    removed, the earlier question added when this one leans on it. `note` is the text to write down
+    when the request is `write`. `follow_up` is true when the thread filled something in.
+    `earlier` are the accounts that the conversation was about before. `still` is true when it is
+    asked whether the last answer still holds.
+    """
+
+    language: str
+    spoken: bool
+    request: str
+    sub_kind: str | None = None
+    accounts: tuple[Account, ...] = ()
+    candidates: tuple[Account, ...] = ()
+    unknown_name: str | None = None
+    nearest: tuple[Account, ...] = ()
+    period: Bounds | None = None
+    owner: str | None = None
+    segment: str | None = None
+    stage: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    topic: str = ""
+    note: str | None = None
+    follow_up: bool = False
+    earlier: tuple[Account, ...] = ()
+    still: bool = False
