@@ -1,5 +1,6 @@
 """Which accounts a text names: exactly, in part, by alias, id or domain, or with a typo."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,13 @@ MOST_GUESSES = 24
 BEFORE_A_NAME = frozenset(surfaces.listed("before_a_name"))
 AFTER_A_NAME = frozenset(surfaces.listed("after_a_name"))
 BEFORE_A_THING = frozenset(surfaces.listed("before_a_thing"))
+BEFORE_A_COMMON_WORD = frozenset(surfaces.listed("before_a_common_word"))
+VERBS = frozenset(surfaces.listed("verbs_after_a_name"))
+TITLES = frozenset(surfaces.listed("titles"))
+CHINESE_THINGS = re.compile("|".join(surfaces.listed("chinese_things")))
+SHORT_CHINESE = 3
+"""Characters of a Chinese name so short that it may be a part of another word."""
+
 ENDS_A_NAME = "?!.,:;-)】）？！。，：；"
 
 
@@ -72,9 +80,11 @@ class Index:
         """The accounts named in `text`, in the order of the text, without overlaps."""
         words = wording.words(text)
         taken = [False] * len(words)
-        found = list(self._exact(text, words, taken))
+        refused = [False] * len(words)
+        found = list(self._exact(text, words, taken, refused))
         if typos:
-            found += self._misspelt(words, taken)
+            # What is a name to the letter, but not used as one, is no slip of another either.
+            found += self._misspelt(words, [a or b for a, b in zip(taken, refused, strict=True)])
         return sorted(found, key=lambda match: match.start)
 
     def nearest(self, name: str, limit: int = 3) -> list[int]:
@@ -108,13 +118,18 @@ class Index:
     def _at(self, key: str) -> list[int]:
         return self.whole.get(key) or self.parts.get(key, [])
 
-    def _exact(self, text: str, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+    def _exact(
+        self, text: str, words: list[Word], taken: list[bool], refused: list[bool]
+    ) -> Iterator[Match]:
         stretches = [s for s in _stretches(words, LONGEST_NAME) if self._at(s.key)]
         for stretch in sorted(stretches, key=lambda s: s.first - s.last):
-            free = not any(taken[stretch.first : stretch.last])
+            if any(taken[stretch.first : stretch.last]):
+                continue
             full = stretch.key in self.whole
-            if free and _is_meant(text, words, stretch, full):
+            if _is_meant(text, words, stretch, full):
                 yield _take(words, taken, stretch, self._at(stretch.key), 1.0 if full else 0.9)
+            else:
+                refused[stretch.first : stretch.last] = [True] * (stretch.last - stretch.first)
 
     def _misspelt(self, words: list[Word], taken: list[bool]) -> Iterator[Match]:
         guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]
@@ -192,7 +207,11 @@ def _is_meant(text: str, words: list[Word], stretch: _Stretch, full: bool) -> bo
     inside = words[stretch.first : stretch.last]
     word = inside[0]
     if word.chinese:
-        return full or stretch.key not in utterances.vocabulary()
+        return not _is_chinese_thing(text, inside) and (
+            full or stretch.key not in utterances.vocabulary()
+        )
+    if len(inside) == 1 and _is_common(words, stretch):
+        return False
     if not full and len(inside) == 1 and not word.capital:
         # Half a name in small letters: "northwind" is one, "blue" and "the summit" are not.
         before = words[stretch.first - 1].key if stretch.first else ""
@@ -208,6 +227,22 @@ def _is_meant(text: str, words: list[Word], stretch: _Stretch, full: bool) -> bo
     return _in_a_names_place(text, words, stretch, word.capital)
 
 
+def _is_chinese_thing(text: str, inside: list[Word]) -> bool:
+    """金桥路 is a street, and 海蓝色 a colour."""
+    short = len(inside) <= SHORT_CHINESE
+    return short and bool(CHINESE_THINGS.match(text, inside[-1].end))
+
+
+def _is_common(words: list[Word], stretch: _Stretch) -> bool:
+    """A word after "a" in small letters, one of "the … of", or the name of a person."""
+    before = words[stretch.first - 1].key if stretch.first else ""
+    after = words[stretch.last].key if stretch.last < len(words) else ""
+    small = not words[stretch.first].capital
+    return before in TITLES or (
+        small and (before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of"))
+    )
+
+
 def _telling(word: Word) -> bool:
     return word.key not in wording.ordinary() and word.key not in COMPANY_WORDS
 
@@ -218,7 +253,9 @@ def _in_a_names_place(text: str, words: list[Word], stretch: _Stretch, capital: 
     rest = text[words[stretch.last - 1].end :].lstrip()
     ends = not rest or rest[0] in ENDS_A_NAME
     if stretch.first == 0:
-        return (capital and (ends or after in AFTER_A_NAME)) or not after
+        # A Chinese sentence runs on without a space: Relay今天…
+        acts = after in AFTER_A_NAME or after in VERBS or bool(wording.IDEOGRAPH.match(after))
+        return (capital and (ends or acts)) or not after
     if before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME):
         return True
     # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
