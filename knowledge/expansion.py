@@ -12,10 +12,11 @@ from knowledge import tokens
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 
 TRANSLATED = 1.0
-"""Weight of the first English term for an Italian or Chinese one: it stands for a word asked."""
+"""Weight of the first English term for one in other words or another language: it stands for a
+word asked."""
 
 ALSO_SAID = 0.5
-"""Weight of the further English terms for an Italian or Chinese one."""
+"""Weight of the further English terms for one in other words or another language."""
 
 SYNONYM = 0.3
 """Weight of other English terms for an English one: the asker did choose their own."""
@@ -23,11 +24,15 @@ SYNONYM = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing and what it is called in each language; the first English term is ours."""
+    """One thing and what it is called in each language; the first English term is ours.
+
+    `said` is how people put it in plain English who do not have the word.
+    """
 
     en: tuple[str, ...]
     it: tuple[str, ...]
     zh: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 @cache
@@ -35,41 +40,51 @@ def glossary() -> tuple[Entry, ...]:
     """The field's glossary as it ships."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = yaml.load(GLOSSARY.read_text(encoding="utf-8"), Loader=loader)
-    return tuple(Entry(tuple(r["en"]), tuple(r["it"]), tuple(r["zh"])) for r in rows)
+    return tuple(Entry(**{name: tuple(terms) for name, terms in row.items()}) for row in rows)
 
 
 def weights(query: str) -> dict[str, float]:
     """Words to look up and how much each counts: the asker's own 1.0, the glossary's as above."""
     own = tokens.asked(query)
     found = dict.fromkeys(own, 1.0)
-    for entry, foreign in entries(query):
+    for entry, otherwise in entries(query):
         for number, term in enumerate(entry.en):
-            weight = (ALSO_SAID if number else TRANSLATED) if foreign else SYNONYM
+            weight = (ALSO_SAID if number else TRANSLATED) if otherwise else SYNONYM
             for word in tokens.words(term):
                 found[word] = max(found.get(word, 0.0), weight)
     return found
 
 
 def entries(query: str) -> list[tuple[Entry, bool]]:
-    """Entries that the question names, and whether by an Italian or Chinese term alone."""
-    english = _named(tuple(tokens.words(query)), _by_first_word("en"))
-    italian = _named(tuple(tokens.words(query, "it")), _by_first_word("it"))
-    chinese = [entry for entry in glossary() if any(term in query for term in entry.zh)]
-    known = {id(entry) for entry in english}
-    foreign = {id(entry): entry for entry in [*italian, *chinese] if id(entry) not in known}
-    return [(entry, False) for entry in english] + [(entry, True) for entry in foreign.values()]
+    """Entries that the question names, and whether in other words or another language alone."""
+    named = _named(tuple(tokens.words(query)), _by_first_word("en"))
+    plain = tokens.plain(query)
+    otherwise = [
+        *(entry for wording, entry in _wordings() if wording <= plain),
+        *_named(tuple(tokens.words(query, "it")), _by_first_word("it")),
+        *(entry for entry in glossary() if any(term in query for term in entry.zh)),
+    ]
+    known = {id(entry) for entry in named}
+    further = {id(entry): entry for entry in otherwise if id(entry) not in known}
+    return [(entry, False) for entry in named] + [(entry, True) for entry in further.values()]
 
 
 Terms = dict[str, list[tuple[tuple[str, ...], Entry]]]
 
 
 def _named(words: tuple[str, ...], terms: Terms) -> list[Entry]:
+    """Entries of which a term stands in the words as it is."""
     found = {}
     for place, word in enumerate(words):
         for term, entry in terms.get(word, ()):
             if words[place : place + len(term)] == term:
                 found[id(entry)] = entry
     return list(found.values())
+
+
+@cache
+def _wordings() -> tuple[tuple[frozenset[str], Entry], ...]:
+    return tuple((tokens.plain(said), entry) for entry in glossary() for said in entry.said)
 
 
 @cache

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from knowledge import expansion, fusion, passages, tokens
+from knowledge import expansion, fusion, passages
 from knowledge.records import Shelf
 from playbooks.content import Shelved
 
-DEPTH = 100
+DEPTH = 200
 """Passages that each ranking hands to the fusion."""
 
 CANDIDATES = 40
@@ -66,8 +66,9 @@ def find(
     `filters` may name `kind`, `stage` and `language`.
     """
     rankings = _rankings(query, shelf, meaning, filters)
-    document_of = {p: passages.document_of(p) for p in (*rankings.meaning, *rankings.words)}
-    found = fusion.fuse(rankings, document_of, _words_weight(shelf, query))[: max(CANDIDATES, k)]
+    named = (*rankings.meaning, *rankings.words)
+    document_of = {passage: passages.document_of(passage) for passage, _ in named}
+    found = fusion.fuse(rankings, document_of)[: max(CANDIDATES, k)]
     chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
     shelved = shelf.passages(list(chosen))
     hits = [hit(shelved[p], score) for p, score in chosen.items() if p in shelved]
@@ -95,14 +96,8 @@ def hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
 def _rankings(
     query: str, shelf: Shelf, meaning: Meaning, filters: Mapping[str, str]
 ) -> fusion.Rankings:
-    by_words = shelf.lexicon.search(expansion.weights(query), DEPTH, **filters)
-    near = meaning.passages(query, DEPTH, filters)
-    documents = meaning.documents(query, DEPTH, filters)
-    return fusion.Rankings(*([found for found, _ in leg] for leg in (near, by_words, documents)))
-
-
-def _words_weight(shelf: Shelf, query: str) -> float:
-    own = tokens.words(query)
-    if not 0 < len(own) <= fusion.FEW_WORDS:
-        return fusion.WORDS
-    return fusion.words_weight(own, shelf.lexicon.frequencies(own), shelf.count())
+    return fusion.Rankings(
+        meaning.passages(query, DEPTH, filters),
+        shelf.lexicon.search(expansion.weights(query), DEPTH, **filters),
+        meaning.documents(query, DEPTH, filters),
+    )

@@ -1,32 +1,23 @@
-"""Several rankings made into one, by reciprocal rank (Cormack, Clarke and Büttcher 2009)."""
+"""Several rankings made into one, by their scores (docs/adr/0006)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-DAMPING = 10
-"""How slowly a rank loses its worth. The customary 60 is for long lists; ours are read to ten."""
+Scored = Sequence[tuple[str, float]]
+"""Ids with their scores, best first."""
 
-MEANING, WORDS, WHOLE_DOCUMENT = 1.0, 1.0, 0.5
-"""What the three rankings count: passages by meaning, passages by words, whole documents."""
-
-RARE_WORDS = 2.0
-"""What the ranking by words counts when a short query names something rare."""
-
-FEW_WORDS = 4
-"""A query of at most so many words is a list of keywords, not a sentence."""
-
-RARE = 0.02
-"""A word is rare when at most this share of passages has it."""
+FADING = 0.7
+"""What each further passage of a document counts of the one before, when its words are added up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """Passage ids by meaning and by words, document ids by meaning; each best first."""
+    """Passages by meaning and by words, documents by meaning."""
 
-    meaning: Sequence[str] = ()
-    words: Sequence[str] = ()
-    documents: Sequence[str] = ()
+    meaning: Scored = ()
+    words: Scored = ()
+    documents: Scored = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,58 +29,66 @@ class Found:
     passages: tuple[str, ...]
 
 
-def fuse(
-    rankings: Rankings, document_of: Mapping[str, str], words_weight: float = WORDS
-) -> list[Found]:
-    """Documents that any ranking names and that have a passage named, best first.
+def fuse(rankings: Rankings, document_of: Mapping[str, str]) -> list[Found]:
+    """Documents of which a passage was found, best first.
 
-    A document's rank among passages is that of its best one.
+    Four things count alike, each as a share of the best: how near a document's nearest passage is,
+    how near the whole document is, how well its best passage has the words, and how well all of
+    its passages have them.
     """
-    legs = (
-        (MEANING, _first_of_each(rankings.meaning, document_of)),
-        (words_weight, _first_of_each(rankings.words, document_of)),
-        (WHOLE_DOCUMENT, list(rankings.documents)),
-    )
-    present = [(weight, ranked) for weight, ranked in legs if ranked]
-    scores = _reciprocal(present)
-    highest = sum(weight for weight, _ in present) / (DAMPING + 1)
-    passages = _passages(rankings, document_of, words_weight)
-    found = [
-        Found(document, min(score / highest, 1.0), passages[document])
-        for document, score in scores.items()
-        if document in passages
+    meaning, words = shares(rankings.meaning), shares(rankings.words)
+    legs = [
+        _best(meaning, document_of),
+        shares(rankings.documents),
+        _best(words, document_of),
+        _together(words, document_of),
     ]
+    passages = _passages(meaning, words, document_of)
+    scores = mean(legs)
+    found = [Found(document, scores[document], passages[document]) for document in passages]
     return sorted(found, key=lambda one: (-one.score, one.document_id))
 
 
-def words_weight(query_words: Sequence[str], frequencies: Mapping[str, int], total: int) -> float:
-    """What the ranking by words should count for this query.
-
-    More only for a few words of which one is rare but present. Equal weight for everything would
-    hurt questions in other languages, whose words the passages do not have.
-    """
-    few = 0 < len(query_words) <= FEW_WORDS
-    rare = any(0 < frequencies.get(word, 0) <= max(RARE * total, 1) for word in query_words)
-    return RARE_WORDS if few and rare else WORDS
+def shares(scored: Scored) -> dict[str, float]:
+    """Each score as a share of the best; one below nothing counts as nothing."""
+    best = max((score for _, score in scored), default=0.0)
+    return {found: max(score, 0.0) / best if best > 0 else 0.0 for found, score in scored}
 
 
-def _first_of_each(passage_ids: Iterable[str], document_of: Mapping[str, str]) -> list[str]:
-    return list(dict.fromkeys(document_of[passage_id] for passage_id in passage_ids))
-
-
-def _reciprocal(legs: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
+def mean(legs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean over all legs that found anything; what a leg did not find scores nothing there."""
+    present = [leg for leg in legs if leg]
     scores: dict[str, float] = defaultdict(float)
-    for weight, ranked in legs:
-        for rank, item in enumerate(ranked, start=1):
-            scores[item] += weight / (DAMPING + rank)
+    for leg in present:
+        for found, share in leg.items():
+            scores[found] += share / len(present)
     return scores
 
 
+def _best(passages: Mapping[str, float], document_of: Mapping[str, str]) -> dict[str, float]:
+    best: dict[str, float] = defaultdict(float)
+    for passage, share in passages.items():
+        best[document_of[passage]] = max(best[document_of[passage]], share)
+    return best
+
+
+def _together(passages: Mapping[str, float], document_of: Mapping[str, str]) -> dict[str, float]:
+    """The passages of a document added up, each further one for less, as shares of the best."""
+    grouped: dict[str, list[float]] = defaultdict(list)
+    for passage, share in passages.items():
+        grouped[document_of[passage]].append(share)
+    sums = {
+        document: sum(share * FADING**n for n, share in enumerate(sorted(several, reverse=True)))
+        for document, several in grouped.items()
+    }
+    return shares(list(sums.items()))
+
+
 def _passages(
-    rankings: Rankings, document_of: Mapping[str, str], weight: float
+    meaning: Mapping[str, float], words: Mapping[str, float], document_of: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    scores = _reciprocal(((MEANING, rankings.meaning), (weight, rankings.words)))
+    scores = mean([meaning, words])
     grouped: dict[str, list[str]] = defaultdict(list)
-    for passage_id in sorted(scores, key=lambda p: (-scores[p], p)):
-        grouped[document_of[passage_id]].append(passage_id)
+    for passage in sorted(scores, key=lambda one: (-scores[one], one)):
+        grouped[document_of[passage]].append(passage)
     return {document: tuple(ids) for document, ids in grouped.items()}

@@ -10,12 +10,12 @@ from knowledge.embedders import Absent, Embedder
 from knowledge.finding import Hit
 from knowledge.generations import Generation
 from knowledge.index import Index
-from knowledge.ranking import Item
+from knowledge.ranking import Item, Stretch
 from knowledge.records import Progress, Recording, Records, Shelf, Workspace
 from playbooks.content import Document, Passage
 from playbooks.errors import NotReady
 
-__all__ = ["Hit", "Item", "Library"]
+__all__ = ["Hit", "Item", "Library", "Stretch"]
 
 T = TypeVar("T")
 
@@ -78,16 +78,17 @@ class Library:
         cut = list(passages.of(document))
         there = {p.id: p for p in writer.find(Passage, document_id=document.id)}
         gone = sorted(set(there) - {p.id for p in cut})
-        new = [p for p in cut if p.id not in there]
-        shelf = self._shelf(writer)
+        shelf, before = self._shelf(writer), writer.get(Document, document.id)
         writer.put_many([document])
         if gone:
             shelf.lexicon.remove(gone)
             writer.remove(Passage, id=gone)
         writer.put_many(cut)
-        shelf.lexicon.put([passages.words(document.title, p) for p in new])
+        relabelled = before and (before.kind, before.stage) != (document.kind, document.stage)
+        put = cut if relabelled else [p for p in cut if _is_other(p, there.get(p.id))]
+        shelf.lexicon.put([passages.words(document.title, p) for p in put])
         shelf.generations.changed(f"{document.id} {document.digest}")
-        return len(new)
+        return sum(p.id not in there for p in cut)
 
     def remove(self, writer: Recording, document_id: str) -> None:
         """Forget a document and its passages."""
@@ -193,15 +194,25 @@ class Library:
         return finding.find(query, k, self._shelf(reader), meaning, filters, per_document)
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
-        """Ids and scores of `items` by fit to the query, best first: exact, for one account.
+        """Ids and scores of `items` by fit to the query, best first: exact, for one account."""
+        best: dict[str, float] = {}
+        for stretch in self.stretches(reader, query, items, most=1):
+            best.setdefault(stretch.item_id, stretch.score)
+        return list(best.items())
+
+    def stretches(
+        self, reader: Records, query: str, items: Sequence[Item], most: int = ranking.FITTING
+    ) -> list[Stretch]:
+        """What fits of `items`, best first: short ones whole, of long ones `most` stretches.
 
         Items without a vector (see `learn`) are ranked by their words.
         """
         serving = self._serving(reader)
-        kept = self._shelf(reader).vectors(serving.embedder.name).read(i.digest for i in items)
+        digests = [part.digest for part in ranking.parts(items)]
+        kept = self._shelf(reader).vectors(serving.embedder.name).read(digests)
         vectors = {digest: generations.from_bytes(one) for digest, one in kept.items()}
         meaning = self._tried(lambda: serving.encode(query), None)
-        return ranking.rank(expansion.weights(query), meaning, items, vectors)
+        return ranking.rank(expansion.weights(query), meaning, items, vectors, most)
 
     def passage(self, reader: Records, passage_id: str) -> Hit | None:
         """The passage with that id, as a hit with score 1, or None."""
@@ -263,9 +274,10 @@ class Library:
         items: Sequence[Item],
         progress: Progress | None,
     ) -> int:
+        parts = {part.digest: part for part in ranking.parts(items)}
         with workspace.reading() as reader:
-            known = self._shelf(reader).vectors(embedder.name).known(i.digest for i in items)
-        missing = list({i.digest: i for i in items if i.digest not in known}.values())
+            known = self._shelf(reader).vectors(embedder.name).known(parts)
+        missing = [part for digest, part in parts.items() if digest not in known]
         for done, some in generations.batches(missing):
             vectors = embedder.passages([item.text for item in some])
             rows = generations.as_bytes([item.digest for item in some], vectors)
@@ -286,6 +298,10 @@ class Library:
             return otherwise
         self._trouble = None
         return found
+
+
+def _is_other(passage: Passage, before: Passage | None) -> bool:
+    return before is None or before.language != passage.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,12 @@ def words(text: str, language: str | None = None) -> list[str]:
     return found
 
 
+def plain(text: str) -> frozenset[str]:
+    """All words of an English text, also those that find nothing by themselves, stemmed."""
+    runs = _RUNS.findall(_folded(text))
+    return frozenset(_english(run) for run in runs if not _is_chinese(run))
+
+
 def asked(text: str) -> list[str]:
     """The words of a question, each once, as English and as Italian would be stemmed."""
     return list(dict.fromkeys([*words(text), *words(text, "it")]))

@@ -36,3 +36,20 @@ def test_a_synonym_counts_less_than_what_was_asked() -> None:
 
 def test_a_question_outside_the_field_is_left_alone() -> None:
     assert expansion.weights("zebra") == {"zebra": 1.0, "zebr": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("who wakes someone up in the middle of the night", "alert"),
+        ("what does my boss expect", "manager"),
+        ("they walked away from us", "churn"),
+        ("it is paid for but not used by many", "seat"),
+    ],
+)
+def test_plain_words_find_the_term_of_the_trade(query: str, word: str) -> None:
+    assert expansion.weights(query)[word] >= expansion.ALSO_SAID
+
+
+def test_a_plain_wording_needs_all_its_words() -> None:
+    assert "shadow" not in " ".join(expansion.weights("please listen to the customer"))

@@ -1,0 +1,53 @@
+"""A long note, such as the transcript of a meeting, cut into parts of a few turns each."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge import chunks
+
+STRETCH = 300
+"""Words of a stretch that is shown, at most; a text that is no longer is one part."""
+
+PART = 80
+"""Words of a part, at most, where its sentences allow it."""
+
+_SENTENCE = re.compile(r".*?(?:[.!?]\s+|[。！？]\s*|\Z)", re.DOTALL)
+
+
+@lru_cache(maxsize=512)
+def parts(text: str) -> tuple[str, ...]:
+    """Consecutive parts that make up the text when joined, cut between turns where that can be.
+
+    A turn is a line; one that is too long is cut between its sentences.
+    """
+    if chunks.count_words(text) <= STRETCH:
+        return (text,)
+    packed = [""]
+    size = 0
+    for piece in _pieces(text):
+        words = chunks.count_words(piece)
+        if size and size + words > PART:
+            packed.append("")
+            size = 0
+        packed[-1] += piece
+        size += words
+    return tuple(packed)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for line in text.splitlines(keepends=True):
+        if chunks.count_words(line) <= PART:
+            yield line
+            continue
+        for sentence in filter(None, _SENTENCE.findall(line)):
+            yield from _short(sentence)
+
+
+def _short(sentence: str) -> Iterator[str]:
+    """The last resort: a sentence without an end, cut by length."""
+    length = PART * 5
+    if chunks.count_words(sentence) <= PART:
+        yield sentence
+    else:
+        yield from (sentence[at : at + length] for at in range(0, len(sentence), length))
