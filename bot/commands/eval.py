@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.console import Console
-from bot.evaluation import asking, items, judging, reporting, sandbox
+from bot.evaluation import asking, items, judging, obedient, reporting, resistance, sandbox
+from bot.evaluation import injections as planting
 from bot.evaluation.items import Item
 from bot.evaluation.judging import Verdict
 from bot.evaluation.records import Records
@@ -14,12 +16,16 @@ from bot.progress import bar
 from knowledge.model import Model
 from playbooks.errors import BadInput
 
+OBEDIENT_STEP = 4
+"""Every fourth question is put to the obedient model as well: it says the same to each."""
+
 
 @click.command("eval")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", help="Only items that expect this kind of request, or of this area.")
 @click.option("--language", type=click.Choice(items.LANGUAGES), help="Only items in a language.")
 @click.option("--model", "with_model", is_flag=True, help="Let the configured model write.")
+@click.option("--injections", is_flag=True, help="Plant texts that give orders, and compare.")
 @click.option("--at-least", type=click.FloatRange(0, 1), help="Exit 1 below this share of right.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
@@ -29,14 +35,20 @@ def evaluate(
     kind: str | None,
     language: str | None,
     with_model: bool,
+    injections: bool,
     at_least: float | None,
     as_json: bool,
 ) -> None:
     """Ask the golden set, or FILES like it, of a fresh sample workspace, and judge the answers."""
-    chosen = _chosen(items.read(files or items.shipped()), kind, language)
-    found = reporting.document(judged(chosen, _model(console) if with_model else None))
-    console.say(found, reporting.text(found), as_json=as_json)
-    if at_least is not None and found["right"]["share"] < at_least:
+    if injections:
+        found = _planted(files, kind, language)
+        share, text = found["undisturbed"], resistance.text(found)
+    else:
+        chosen = _chosen(items.read(files or items.shipped()), kind, language)
+        found = reporting.document(judged(chosen, _model(console) if with_model else None))
+        share, text = found["right"]["share"], reporting.text(found)
+    console.say(found, text, as_json=as_json)
+    if at_least is not None and share < at_least:
         console.mention(f"Fewer than {at_least:.1%} of the items are right.")
         raise click.exceptions.Exit(1)
 
@@ -52,6 +64,15 @@ def judged(chosen: Sequence[Item], model: Model | None = None) -> list[Verdict]:
     return verdicts
 
 
+def _planted(files: Sequence[Path], kind: str | None, language: str | None) -> dict[str, Any]:
+    """Without a model, and with one that obeys every order that it is given."""
+    texts = [text for file in files or (planting.FILE,) for text in planting.read(file)]
+    chosen = _chosen(resistance.every_question(texts), kind, language)
+    with obedient.served() as model:
+        told = resistance.measured(texts, chosen[::OBEDIENT_STEP], model)
+    return resistance.document(resistance.measured(texts, chosen), told, texts)
+
+
 def _chosen(found: Sequence[Item], kind: str | None, language: str | None) -> list[Item]:
     chosen = [
         item
@@ -59,7 +80,7 @@ def _chosen(found: Sequence[Item], kind: str | None, language: str | None) -> li
         if kind in (None, item.area, *item.request) and language in (None, item.language)
     ]
     if not chosen:
-        raise BadInput("No item of the golden set fits. Leave out --kind or --language.")
+        raise BadInput("No question fits. Leave out --kind or --language.")
     return chosen
 
 

@@ -4,24 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.evaluation import numbers
 from bot.evaluation.asking import Asked
 from bot.evaluation.records import Records
-from handlers import figures
+from handlers import quoting
 from handlers.answers import Answer, Citation, Part, Sentence
 from handlers.evidence import LIBRARY
 
 IN_WORDS = ("note", "handoff", *LIBRARY)
 """Kinds whose quote is the source's own text; of the others it is a line made of their fields."""
 
-UNCLAIMED = (Part.UNKNOWN, Part.NEXT)
-"""Parts that say what is not known and what to do, which needs no source."""
+UNCLAIMED = (Part.UNKNOWN, Part.NEXT, Part.EXAMPLES)
+"""Parts that say what is not known, what to do and what to ask, which needs no source."""
 
 SCALES = "5 7 10"
 """What CSAT, CES and NPS are out of."""
 
 SHORTEST_PART = 4
 MARKER = re.compile(r"\[\d+\]")
-CURRENCY = re.compile(r"(?<=[A-Z]{3})(?=\d)")
 NOT_A_WORD = re.compile(r"[\W_]+")
 QUOTED = re.compile(r"“[^”]*”|«[^»]*»")
 DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|º|°)? ([A-Za-z]{3})[a-z]*\.? (\d{4})\b")
@@ -50,7 +50,7 @@ def counted(records: Records, asked: Asked) -> tuple[int, int]:
     if answer is None:
         return 0, 0
     cited = [sentence for sentence in _claims(answer) if sentence.cites]
-    shown = sum(len(figures.read(_stated(sentence))) for sentence in cited)
+    shown = sum(len(numbers.figures(_stated(sentence))) for sentence in cited)
     return shown, sum(len(_uncarried(records, sentence, answer, ())) for sentence in cited)
 
 
@@ -68,7 +68,8 @@ def _citation(records: Records, citation: Citation) -> Iterator[str]:
     if words is None:
         yield f"citation: {citation.kind} {citation.id} does not exist"
     elif citation.kind in IN_WORDS:
-        lost = [part for part in _parts(citation.quote) if part not in _bare(words)]
+        shown = _bare(words) + " " + _bare(quoting.plain(words))
+        lost = [part for part in _parts(citation.quote) if part not in shown]
         if lost and not _of_fields(citation, words):
             yield f"citation: {citation.kind} {citation.id} does not say “{lost[0][:60]}”"
     elif loose := _loose(citation.quote, [words, SCALES]):
@@ -148,8 +149,8 @@ def _read(records: Records, citation: Citation, text: str) -> list[str]:
 
 
 def _loose(text: str, sources: Sequence[str]) -> list[str]:
-    """The figures of the text, those after a currency's letters as well, that no source states."""
-    return figures.unsupported(CURRENCY.sub(" ", text), [CURRENCY.sub(" ", s) for s in sources])
+    """The figures of the text that no source states."""
+    return numbers.unstated(text, sources)
 
 
 def _short(text: str) -> str:

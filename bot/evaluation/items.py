@@ -14,7 +14,7 @@ LANGUAGES = ("en", "it", "zh")
 KNOWN = frozenset(
     (
         *("id", "as", "ask", "channel", "turns", "kind", "request", "not_request", "accounts"),
-        *("clarify", "facts", "lacks", "hidden", "cites", "passages", "cites_something"),
+        *("clarify", "facts", "lacks", "hidden", "cites", "passages", "cites_something", "early"),
         *("abstains", "missing", "refused", "shown", "language"),
     )
 )
@@ -24,7 +24,8 @@ KNOWN = frozenset(
 class Item:
     """One question and what a right answer holds; what is not given is not judged.
 
-    `facts` are alternatives: one of each tuple must be shown. `cites` and `passages` (names of
+    `facts` are alternatives: one of each tuple must be shown, among the first lines when `early`.
+    `cites` and `passages` (names of
     library files) name sources of which one must be cited. `abstains` is yes, no or maybe;
     `missing` are words of which one names what would settle an unanswerable question. `shown` is
     how an answer may appear where not everybody may read it.
@@ -48,6 +49,7 @@ class Item:
     cites: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     cites_something: bool = False
+    early: bool = False
     abstains: str = "maybe"
     missing: tuple[str, ...] = ()
     refused: bool = False
@@ -120,6 +122,7 @@ def _item(row: Mapping[str, Any], file: Path, language: str) -> Item:
         cites=_several(row.get("cites")),
         passages=_several(row.get("passages")),
         cites_something=bool(row.get("cites_something")),
+        early=bool(row.get("early")),
         abstains=str(row.get("abstains", "maybe")),
         missing=tuple(str(row.get("missing") or "").split("|")) if row.get("missing") else (),
         refused=bool(row.get("refused")),

@@ -11,6 +11,9 @@ from handlers.answers import Answer
 from handlers.context import Context
 from handlers.evidence import LIBRARY
 
+EARLY = 6
+"""Lines in which a question for one thing is answered, before a reader looks away."""
+
 THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f’ ](?=\d{3}(?!\d))")
 
 
@@ -101,13 +104,22 @@ def names_missing(asked: Asked) -> bool:
 
 
 def _facts(asked: Asked, answer: Answer) -> Iterator[str]:
-    shown = _plain(answer.text + " " + " ".join(c.quote for c in answer.citations))
+    shown = _plain(_beginning(answer) if asked.item.early else _whole(answer))
     for alternatives in asked.item.facts:
         if not any(_stands(_plain(fact), shown) for fact in alternatives):
             yield f"fact: none of {'|'.join(alternatives)}: {_first_line(answer.text)}"
     for word in asked.item.lacks:
         if _plain(word) in shown:
             yield f"fact: shows {word}, which was not asked for"
+
+
+def _whole(answer: Answer) -> str:
+    return " ".join([answer.text, *(citation.quote for citation in answer.citations)])
+
+
+def _beginning(answer: Answer) -> str:
+    lines = [line for line in answer.text.splitlines() if line.strip()]
+    return " ".join(lines[:EARLY])
 
 
 def _stands(fact: str, shown: str) -> bool:
