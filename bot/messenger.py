@@ -133,9 +133,7 @@ class Messenger:
             raise TryLater(self._settling.total_seconds(), f"{key} is being sent")
         return None
 
-    def _put_right(
-        self, key: str, channel: str, ts: str, arguments: dict[str, Any]
-    ) -> str | None:
+    def _put_right(self, key: str, channel: str, ts: str, arguments: dict[str, Any]) -> str | None:
         """Give a message that grew its whole content; None when it is not there any more."""
         self._close(channel, ts)
         changed = {"channel": channel, "ts": ts, "metadata": _metadata(key)}

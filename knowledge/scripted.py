@@ -37,6 +37,18 @@ class Exchange:
             self._handler.wfile.write(f"{line}\n\n".encode())
             self._handler.wfile.flush()
 
+    def said(self, pieces: Iterable[str], pause: float, done: Callable[[], None]) -> None:
+        """Stream these pieces as one line, `pause` seconds apart; `done` when the line is out."""
+
+        def deltas() -> Iterator[Body]:
+            for piece in pieces:
+                time.sleep(pause)
+                yield {"content": piece}
+            done()
+            yield {"content": "\n"}
+
+        self.events(_streamed(deltas(), None))
+
     def _begin(self, status: int, content_type: str, headers: dict[str, str]) -> None:
         self._handler.send_response(status)
         for name, value in {"Content-Type": content_type, "Connection": "close", **headers}.items():

@@ -1,7 +1,9 @@
 """The way to a chat model: bounded in time and size, whatever stands at the other end."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import httpx2
 import openai
@@ -30,7 +32,8 @@ def client(meter: Meter) -> Iterator[httpx2.Client]:
         if isinstance(response.stream, httpx2.SyncByteStream):
             response.stream = _Bounded(response.stream, meter)
 
-    with openai.DefaultHttpxClient(event_hooks={"response": [bound]}) as http:
+    hooks = {"response": [bound]}
+    with openai.DefaultHttpxClient(event_hooks=hooks, verify=_certificates()) as http:
         yield http
 
 
@@ -85,6 +88,12 @@ def tokens(read: list[BaseMessage], written: BaseMessage) -> int:
     calls = "".join(str(call["args"]) for call in getattr(written, "tool_calls", []))
     texts = [*(str(message.content) for message in read), str(written.content), calls]
     return sum(len(text.encode()) for text in texts) // BYTES_A_TOKEN
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust, read once: reading them takes longer than the rest of a request."""
+    return httpx2.create_ssl_context()
 
 
 class _Bounded(httpx2.SyncByteStream):

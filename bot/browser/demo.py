@@ -17,6 +17,7 @@ from bot.browser import pages, town
 from bot.browser.server import Server
 from bot.listeners.parts import Parts
 from bot.messenger import Block, Messenger
+from bot.streams import Reader, Stream
 from handlers import accounts, working_hours
 from handlers.context import Context
 from handlers.nudges import planning
@@ -101,6 +102,14 @@ class _OfThisRun(Messenger):
     ) -> str:
         """Post once per `key` in this run."""
         return super().send(f"{key}:{self._run}", channel, text, blocks, thread_ts, ephemeral_to)
+
+    def stream(self, key: str, reader: Reader) -> Stream:
+        """Let a message grow once per `key` in this run."""
+        return super().stream(f"{key}:{self._run}", reader)
+
+    def withdraw(self, key: str, channel: str) -> None:
+        """Take away what grew in this run."""
+        super().withdraw(f"{key}:{self._run}", channel)
 
 
 def _wake(context: Context, settled: town.Town) -> None:

@@ -15,10 +15,12 @@ from bot.progress import bar
 BENCHES = {
     "startup": ("bot.bench.startup", "how fast the command line and the sample workspace start"),
     "ask": ("bot.bench.ask", "a question without a model, and idle memory"),
+    "stream": ("bot.bench.stream", "what a streamed answer adds to the model's own time"),
     "retrieval": ("bot.bench.retrieval", "finding the right page of a handbook (--handbook)"),
     "search": ("bot.bench.search", "a search in a large library (--passages), with filters"),
     "understanding": ("bot.bench.understanding", "what is asked, about which account"),
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
+    "readings": ("bot.bench.readings", "health and nudges of very many accounts (--accounts)"),
     "import": ("bot.bench.imports", "a real export (--ravenstack)"),
 }
 """Each module has `measure(console, options)`, which returns its figures by name."""
@@ -29,6 +31,7 @@ BENCHES = {
 @click.option("--handbook", type=click.Path(path_type=Path), help="Folder of handbook pages.")
 @click.option("--ravenstack", type=click.Path(path_type=Path), help="Folder of the CSV export.")
 @click.option("--passages", type=click.IntRange(min=100), help="Passages to search among.")
+@click.option("--accounts", type=click.IntRange(min=100), help="Accounts to read.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def bench(
@@ -37,13 +40,19 @@ def bench(
     handbook: Path | None,
     ravenstack: Path | None,
     passages: int | None,
+    accounts: int | None,
     as_json: bool,
 ) -> None:
     """Measure NAME and print its figures, each with its unit."""
     if name == "all":
         figures = _all(handbook, ravenstack)
     else:
-        options = {"handbook": handbook, "ravenstack": ravenstack, "passages": passages}
+        options = {
+            "handbook": handbook,
+            "ravenstack": ravenstack,
+            "passages": passages,
+            "accounts": accounts,
+        }
         measure = importlib.import_module(BENCHES[name][0]).measure
         figures = {name: measure(console, options)}
     console.say(figures, "\n\n".join(_text(n, f) for n, f in figures.items()), as_json=as_json)

@@ -58,9 +58,7 @@ def of(parts: Parts, place: Place, language: str | None) -> Stage | None:
     speaks = place.channel is not None and not place.ephemeral and place.thread_ts is not None
     if parts.context.model is None or not speaks:
         return None
-    reader = Reader(
-        place.channel or "", place.thread_ts or "", place.user, parts.identity.team_id
-    )
+    reader = Reader(place.channel or "", place.thread_ts or "", place.user, parts.identity.team_id)
     stream = parts.messenger.stream(key(place), reader)
     return Stage(stream, texts.of(language or "en"))
 

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot import playground
 from bot.calling import Undeliverable
 from bot.messenger import Messenger
+from bot.streams import Reader
 from storage import migrate
 from storage.jobs import TryLater
 from storage.workspace import Workspace
@@ -208,3 +209,99 @@ def test_another_workspace_has_its_own_keys(
     messenger.send("k1", channel, "Hello.")
     other.send("k1", channel, "Hello from elsewhere.")
     assert texts(slack, channel) == ["Hello.", "Hello from elsewhere."]
+
+
+@pytest.fixture
+def asked(slack: playground.Slack, maya: playground.Person) -> Reader:
+    """A question of Maya's, in whose thread an answer may grow."""
+    root = maya.has_said("How is Acme?")
+    return Reader(root.channel, root.ts, maya.id, "T1")
+
+
+def piece(text: str) -> list[dict[str, str]]:
+    return [{"type": "markdown_text", "text": text}]
+
+
+def test_a_message_grows_and_is_closed(
+    slack: playground.Slack, messenger: Messenger, asked: Reader
+) -> None:
+    stream = messenger.stream("k1", asked)
+    stream.append(piece("Well, "))
+    stream.append(piece("thank you."))
+    assert stream.end([], [])
+    assert texts(slack, asked.channel) == ["Well, thank you."]
+    assert messenger.send("k1", asked.channel, "Well.") == slack.posted(asked.channel)[0]["ts"]
+    assert texts(slack, asked.channel) == ["Well, thank you."]
+
+
+def test_a_process_that_dies_while_a_message_grows_leaves_no_second_one(
+    slack: playground.Slack, messenger: Messenger, workspace: Workspace, asked: Reader, clock: Clock
+) -> None:
+    messenger.stream("k1", asked).append(piece("Well, "))
+    after = Messenger(slack.client(), workspace, clock)
+    again = after.stream("k1", asked)
+    again.append(piece("Once more."))
+    assert not again.end([], []), "What was left behind is put right as a whole."
+    after.send("k1", asked.channel, "Well, thank you.", thread_ts=asked.thread_ts)
+    assert texts(slack, asked.channel) == ["Well, thank you."]
+
+
+def test_a_process_that_dies_while_a_message_begins_leaves_no_second_one(
+    slack: playground.Slack, messenger: Messenger, asked: Reader, clock: Clock
+) -> None:
+    slack.fail("chat.startStream", playground.cut_off(stored=True))
+    stream = messenger.stream("k1", asked)
+    stream.append(piece("Well, "))
+    assert not stream.end([], [])
+    with pytest.raises(TryLater) as soon:
+        messenger.send("k1", asked.channel, "Thank you.", thread_ts=asked.thread_ts)
+    clock.passes(soon.value.seconds)
+    messenger.send("k1", asked.channel, "Thank you.", thread_ts=asked.thread_ts)
+    assert texts(slack, asked.channel) == ["Thank you."]
+
+
+def test_two_messages_that_grow_in_one_thread_are_told_apart(
+    slack: playground.Slack, messenger: Messenger, asked: Reader, clock: Clock
+) -> None:
+    messenger.stream("k1", asked).append(piece("First"))
+    slack.fail("chat.startStream", playground.cut_off(stored=False))
+    messenger.stream("k2", asked).append(piece("Second"))
+    clock.passes(10)
+    messenger.send("k2", asked.channel, "Second.", thread_ts=asked.thread_ts)
+    messenger.send("k1", asked.channel, "First.", thread_ts=asked.thread_ts)
+    assert texts(slack, asked.channel) == ["First.", "Second."]
+
+
+def test_a_stream_that_slack_closes_for_its_silence_is_put_right(
+    slack: playground.Slack, messenger: Messenger, asked: Reader, clock: Clock
+) -> None:
+    stream = messenger.stream("k1", asked)
+    stream.append(piece("Well, "))
+    clock.passes(301)
+    stream.append(piece("thank you."))
+    assert not stream.end([], [])
+    messenger.send("k1", asked.channel, "Well, thank you.", thread_ts=asked.thread_ts)
+    assert texts(slack, asked.channel) == ["Well, thank you."]
+
+
+def test_what_grew_before_everyone_and_is_for_one_person_after_all_is_taken_away(
+    slack: playground.Slack,
+    messenger: Messenger,
+    maya: playground.Person,
+    channel: str,
+) -> None:
+    root = maya.has_said("How is Acme?", channel)
+    messenger.stream("k1", Reader(channel, root.ts, maya.id, "T1")).append(piece("Well, "))
+    messenger.send("k1", channel, "For you.", thread_ts=root.ts, ephemeral_to=maya.id)
+    assert texts(slack, channel) == []
+    assert [whisper["text"] for whisper in slack.ephemerals(maya)] == ["For you."]
+
+
+def test_a_message_that_grew_in_vain_is_withdrawn(
+    slack: playground.Slack, messenger: Messenger, asked: Reader
+) -> None:
+    messenger.stream("k1", asked).append(piece("Well, "))
+    messenger.withdraw("k1", asked.channel)
+    assert texts(slack, asked.channel) == []
+    messenger.send("k1", asked.channel, "Something went wrong.")
+    assert texts(slack, asked.channel) == ["Something went wrong."]

@@ -106,7 +106,8 @@ def test_an_answer_grows_sentence_by_sentence_and_ends_with_its_sources(told: An
     written = [c["text"] for c in streamed(told) if c["type"] == "markdown_text"]
     assert written[0] == "Danny Foss leaves at the end of the month. \\[1\\]"
     assert written[1] == "\n\n**Why**\n- The budget was approved on 2026-11-02. \\[2\\]"
-    assert "[1]" in whole(message["blocks"]) and "told us on the call" in whole(message["blocks"])
+    assert "[1]" in whole(message["blocks"])
+    assert "told us on the call" in whole(message["blocks"])
     assert "reply_feedback" in whole(message["blocks"])
     assert message["metadata"]["event_payload"]["key"].endswith(":answer")
     with told.context.workspace.reading() as reader:
@@ -167,7 +168,8 @@ def test_a_stream_that_slack_has_closed_is_finished_in_the_same_message(
     told.sam.says(QUESTION)
     told.settle()
     [message] = told.slack.posted(told.sam)
-    assert LEAVES in whole(message["blocks"]) and BUDGET in whole(message["blocks"])
+    assert LEAVES in whole(message["blocks"])
+    assert BUDGET in whole(message["blocks"])
 
 
 def test_a_connection_that_breaks_in_the_middle_costs_no_sentence(told: Any) -> None:
@@ -176,7 +178,8 @@ def test_a_connection_that_breaks_in_the_middle_costs_no_sentence(told: Any) -> 
     told.sam.says(QUESTION)
     told.settle()
     [message] = told.slack.posted(told.sam)
-    assert whole(message["blocks"]).count(LEAVES) == 1 and BUDGET in whole(message["blocks"])
+    assert whole(message["blocks"]).count(LEAVES) == 1
+    assert BUDGET in whole(message["blocks"])
 
 
 def test_what_slack_limits_is_shown_as_soon_as_it_may_be(told: Any) -> None:
@@ -184,7 +187,8 @@ def test_what_slack_limits_is_shown_as_soon_as_it_may_be(told: Any) -> None:
     told.sam.says(QUESTION)
     told.settle()
     [message] = told.slack.posted(told.sam)
-    assert message["text"].startswith("Danny Foss leaves") and "approved" in message["text"]
+    assert message["text"].startswith("Danny Foss leaves")
+    assert "approved" in message["text"]
 
 
 def test_where_no_stream_can_be_begun_the_answer_is_posted(told: Any) -> None:
@@ -192,7 +196,8 @@ def test_where_no_stream_can_be_begun_the_answer_is_posted(told: Any) -> None:
     told.sam.says(QUESTION)
     told.settle()
     [message] = told.slack.posted(told.sam)
-    assert LEAVES in whole(message) and told.slack.calls("chat.postMessage")
+    assert LEAVES in whole(message)
+    assert told.slack.calls("chat.postMessage")
 
 
 def test_an_answer_whose_message_somebody_removes_is_posted_anew(told: Any) -> None:
