@@ -11,6 +11,7 @@ from bot.listeners import (
     actions,
     answering,
     commands,
+    files,
     home,
     messages,
     nudges,
@@ -22,8 +23,20 @@ from bot.listeners import (
 from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
-LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges)
-WORKERS = (answering, messages, home, prompts, commands, views, actions, nudges, rollcall, reading)
+LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges, files)
+WORKERS = (
+    answering,
+    messages,
+    files,
+    home,
+    prompts,
+    commands,
+    views,
+    actions,
+    nudges,
+    rollcall,
+    reading,
+)
 
 
 def build(parts: Parts, signing_secret: str = "") -> App:

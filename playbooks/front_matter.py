@@ -104,8 +104,10 @@ def read(model: type[T], matter: dict[str, Any]) -> T:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise BadInput(
-            f"The front matter's {key} cannot be used: {first['msg'].lower()}. The file was left "
-            "out; mend that line, or take it away."
+            "The front matter's {key} cannot be used: {why}. The file was left out; mend that "
+            "line, or take it away.",
+            key=key,
+            why=first["msg"].lower(),
         ) from None
 
 
@@ -133,8 +135,9 @@ def _loaded(matter: str) -> dict[str, Any] | None:
 
 def _no_yaml(why: str) -> BadInput:
     return BadInput(
-        f"The front matter is not valid YAML: {why}. The file was left out; mend it, or take it "
-        "away."
+        "The front matter is not valid YAML: {why}. The file was left out; mend it, or take it "
+        "away.",
+        why=why,
     )
 
 

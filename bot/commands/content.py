@@ -10,7 +10,7 @@ from bot.console import Console
 from bot.progress import steps
 from handlers import content as library
 from handlers import upkeep
-from handlers.content import Changed, Listed, Remark, Report
+from handlers.content import Listed, Remark, Report
 from handlers.context import Context
 from knowledge.records import Progress
 from playbooks.errors import BadInput
@@ -47,7 +47,7 @@ def add(
     with steps("Library") as progress:
         report = library.add(context, paths, kind, progress, who)
         _renew(context, report, progress)
-    _say(console, report, as_json)
+    _say(console, report, who, as_json)
     if report.rejected and not _took(report):
         raise BadInput("None of these could be added; the library is as it was.")
 
@@ -76,7 +76,7 @@ def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: b
     with steps("Library") as progress:
         report = library.sync(context, folders, progress, who)
         _renew(context, report, progress)
-    _say(console, report, as_json)
+    _say(console, report, who, as_json)
     if report.rejected and not _took(report):
         raise BadInput("Nothing could be brought in; the library is as it was.")
 
@@ -89,7 +89,7 @@ def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: b
 def remove(console: Console, names: tuple[str, ...], who: str | None, as_json: bool) -> None:
     """Take documents out, by path, id or title; or a folder with all that came from it."""
     report = library.remove(console.context, names, who)
-    _say(console, report, as_json)
+    _say(console, report, who, as_json)
 
 
 def _renew(context: Context, report: Report, progress: Progress) -> None:
@@ -102,22 +102,43 @@ def _took(report: Report) -> bool:
     return report.changed or bool(report.unchanged or report.remarks)
 
 
-def _say(console: Console, report: Report, as_json: bool) -> None:
-    console.say(asdict(report), _text(report), as_json=as_json)
+def _say(console: Console, report: Report, who: str | None, as_json: bool) -> None:
+    document = _document(console, report, who)
+    console.say(document, _text(document), as_json=as_json)
     if report.notice:
         console.mention(report.notice)
 
 
-def _text(report: Report) -> str:
-    moved = f"{report.moved} moved, " if report.moved else ""
+def _document(console: Console, report: Report, who: str | None) -> dict[str, Any]:
+    """The report as `--json` prints it; what is said of files, in the member's language."""
+
+    def listed(remarks: Sequence[Remark]) -> list[dict[str, str]]:
+        return [{"path": one.path, "why": _why(console, one, who)} for one in remarks]
+
+    counted = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
+    return {
+        **counted,
+        "changes": [asdict(one) for one in report.changes],
+        "rejected": listed(report.rejected),
+        "remarks": listed(report.remarks),
+        "notice": report.notice,
+    }
+
+
+def _why(console: Console, remark: Remark, who: str | None) -> str:
+    return " ".join(console.sentence(one.error(), who) for one in remark.said)
+
+
+def _text(document: dict[str, Any]) -> str:
+    moved = f"{document['moved']} moved, " if document["moved"] else ""
     lines = [
-        f"{report.added} added, {report.updated} updated, {moved}{report.unchanged} unchanged, "
-        f"{report.removed} removed, {len(report.rejected)} refused; "
-        f"{report.passages} new passages."
+        f"{document['added']} added, {document['updated']} updated, {moved}"
+        f"{document['unchanged']} unchanged, {document['removed']} removed, "
+        f"{len(document['rejected'])} refused; {document['passages']} new passages."
     ]
-    lines += _some([_changed(one) for one in report.changes])
-    lines += _some([_said("refused", one) for one in report.rejected])
-    lines += _some([_said("note", one) for one in report.remarks])
+    lines += _some([_changed(one) for one in document["changes"]])
+    lines += _some([_said("refused", one) for one in document["rejected"]])
+    lines += _some([_said("note", one) for one in document["remarks"]])
     return "\n".join(lines)
 
 
@@ -127,13 +148,13 @@ def _some(lines: Sequence[str]) -> Iterator[str]:
         yield f"  … and {len(lines) - SHOWN} more (--json lists all)"
 
 
-def _changed(one: Changed) -> str:
-    moved = f" (was {_plain(one.was)})" if one.was else ""
-    return f"  {one.what:<8} {_plain(one.path)}: {_plain(one.title)}{moved}"
+def _changed(one: dict[str, Any]) -> str:
+    moved = f" (was {_plain(one['was'])})" if one["was"] else ""
+    return f"  {one['what']:<8} {_plain(one['path'])}: {_plain(one['title'])}{moved}"
 
 
-def _said(what: str, one: Remark) -> str:
-    return f"  {what:<8} {_plain(one.path)}: {_plain(one.why)}"
+def _said(what: str, one: dict[str, str]) -> str:
+    return f"  {what:<8} {_plain(one['path'])}: {_plain(one['why'])}"
 
 
 def _line(row: dict[str, Any]) -> str:

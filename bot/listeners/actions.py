@@ -36,8 +36,17 @@ def work(parts: Parts) -> None:
     parts.does(JOB, _do)
 
 
-def keep(parts: Parts, job: str, body: dict[str, Any], action: dict[str, Any]) -> None:
-    """Keep a click: which control, what it carries, and where it was."""
+def keep(
+    parts: Parts,
+    job: str,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    delivery: str | None = None,
+) -> None:
+    """Keep a click: which control, what it carries, and where it was.
+
+    `delivery` is the key under which it counts once; without, each click counts.
+    """
     shown = body.get("message", {})
     click = {
         "place": _place(body),
@@ -46,7 +55,7 @@ def keep(parts: Parts, job: str, body: dict[str, Any], action: dict[str, Any]) -
         "text": shown.get("text", ""),
         "blocks": [one for one in shown.get("blocks", []) if one["type"] != "actions"],
     }
-    parts.keep(job, f"act:{body['trigger_id']}:{action['action_id']}", click)
+    parts.keep(job, delivery or f"act:{body['trigger_id']}:{action['action_id']}", click)
 
 
 def _place(body: dict[str, Any]) -> Payload:

@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot import mrkdwn
-from bot.listeners import answering, speaking
+from bot.listeners import answering, files, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice
@@ -47,6 +47,8 @@ def _keep(parts: Parts, event: dict[str, Any], *, direct: bool) -> None:
         "thread_ts": event.get("thread_ts") or ts,
         "direct": direct,
     }
+    if files.take_in(parts, event, place):
+        return
     question = {"place": place, "text": event.get("text", ""), "viewing": _viewing(event)}
     # One text can come as a mention and as a message, each with an event id of its own.
     parts.keep(JOB, f"msg:{channel}:{ts}:answer", question)
@@ -62,7 +64,7 @@ def _viewing(event: dict[str, Any]) -> str | None:
 
 def _answer(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
-        if not place.direct and not _is_ours(parts, place):
+        if not speaking.is_ours(parts, place):
             return speaking.refuse(parts, place, notice.shared_channel(_))
         _show_status(parts, place, notice.working(_))
         question = Question(
@@ -76,11 +78,6 @@ def _answer(parts: Parts, payload: Payload) -> None:
         return None
 
     speaking.with_member(parts, payload, work)
-
-
-def _is_ours(parts: Parts, place: Place) -> bool:
-    channel = parts.people.channel(place.channel or "")
-    return channel is not None and not channel.shared
 
 
 def _words(parts: Parts, text: str) -> str:

@@ -102,6 +102,14 @@ def with_member(
         raise again(error) from error
 
 
+def is_ours(parts: Parts, place: Place) -> bool:
+    """Whether only people of ours read the place."""
+    if place.direct:
+        return True
+    channel = parts.people.channel(place.channel or "")
+    return channel is not None and not channel.shared
+
+
 def refuse(parts: Parts, place: Place, text: str) -> None:
     """Say why there is no answer, so that nobody else sees it, not even in a direct message."""
     try:
@@ -126,7 +134,8 @@ def _guarded(
     except Undeliverable:
         raise
     except CairnError as error:
-        whisper(parts, place, str(error), notice.message(str(error)), "error")
+        text = notice.refused(_, error)
+        whisper(parts, place, text, notice.message(text), "error")
     except (SlackApiError, OSError, TryLater):
         raise
     except Exception:

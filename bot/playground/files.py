@@ -9,7 +9,10 @@ from bot.playground.shapes import Json
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file with its bytes; `url` is where the app downloads it with its token."""
+    """A file with its bytes; `url` is where the app downloads it with its token.
+
+    One that the app is uploading has no content yet; `size` is what it announced.
+    """
 
     id: str
     name: str
@@ -18,6 +21,13 @@ class SharedFile:
     user: str
     created: int
     url: str
+    permalink: str = ""
+    title: str = ""
+    announced: int | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.content) if self.announced is None else self.announced
 
     def as_json(self) -> Json:
         return {
@@ -25,14 +35,15 @@ class SharedFile:
             "created": self.created,
             "timestamp": self.created,
             "name": self.name,
-            "title": self.name,
+            "title": self.title or self.name,
             "mimetype": self.mimetype,
             "filetype": self.name.rpartition(".")[2],
             "user": self.user,
-            "size": len(self.content),
+            "size": self.size,
             "mode": "hosted",
             "is_external": False,
             "is_public": False,
             "url_private": self.url,
             "url_private_download": self.url,
+            "permalink": self.permalink,
         }

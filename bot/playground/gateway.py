@@ -14,6 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from bot.playground import api, replies
 from bot.playground.api import arguments as api_arguments
+from bot.playground.api import files
 from bot.playground.faults import Fault
 from bot.playground.links import Links
 from bot.playground.refusal import Refused
@@ -22,6 +23,7 @@ from bot.playground.workspace import Workspace
 
 RESPONSE_URL = "response_url"
 DOWNLOAD = "files.download"
+UPLOAD = "files.upload"
 
 SIGN_IN_PAGE = "<!DOCTYPE html><html><body>Sign in to Playground</body></html>"
 
@@ -59,6 +61,7 @@ class Gateway:
                 Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
                 Route("/hooks/{key}", self._response_url, methods=["POST"]),
                 Route("/files-pri/{file}/{name}", self._download, methods=["GET"]),
+                Route("/upload/v1/{file}", self._upload, methods=["POST"]),
                 WebSocketRoute("/link/", self._links.serve),
             ]
         )
@@ -75,6 +78,10 @@ class Gateway:
 
     async def _download(self, request: Request) -> Response:
         return await self._answer(request, DOWNLOAD, lambda: self._downloaded(request))
+
+    async def _upload(self, request: Request) -> Response:
+        body = await request.body()
+        return await self._answer(request, UPLOAD, lambda: self._uploaded(request, body))
 
     async def _answer(self, request: Request, method: str, run: Callable[[], Result]) -> Response:
         with self._workspace.changed:
@@ -126,6 +133,15 @@ class Gateway:
             return _json(asked, {"ok": False, "error": "file_not_found"}, 404)
         content = Response(found.content, media_type=found.mimetype)
         return Result(asked, 200, {"ok": True}, content)
+
+    def _uploaded(self, request: Request, content: bytes) -> Result:
+        """The bytes of a file on their way in; whoever knows the address may send them."""
+        asked = {"file": request.path_params["file"]}
+        if not files.receive(self._workspace, asked["file"], content):
+            answer = {"ok": False, "error": "file_not_found"}
+            return Result(asked, 400, answer, Response("failed", 400, media_type="text/plain"))
+        said = Response(f"OK - {len(content)}", media_type="text/plain")
+        return Result(asked, 200, {"ok": True}, said)
 
 
 def _json(arguments: Json, answer: Json, status: int = 200) -> Result:

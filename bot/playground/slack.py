@@ -219,11 +219,8 @@ class Slack:
     ) -> SharedFile:
         """A file of somebody's, to be shared with `person.says(…, files=[file])`."""
         with self._workspace.changed:
-            file_id = self._workspace.ids.next("F")
-            url = f"{self._workspace.base_url}/files-pri/{file_id}/{name}"
-            created = int(self._workspace.clock())
-            file = SharedFile(file_id, name, mimetype, content, author.id, created, url)
-            self._workspace.files[file_id] = file
+            file = self._workspace.new_file(name, content, mimetype, author.id)
+            self._workspace.files[file.id] = file
             return file
 
     def issue_oauth_code(self) -> str:

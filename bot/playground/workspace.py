@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bot.playground.changes import Changes
 from bot.playground.channels import Channel, Kind
@@ -51,6 +52,7 @@ class Workspace:
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, SharedFile] = {}
+        self.uploads: dict[str, SharedFile] = {}
         self.ephemerals: list[Json] = []
         self.assistant_threads: list[Json] = []
         self.codes: set[str] = set()
@@ -129,6 +131,20 @@ class Workspace:
         if self.bot_user not in channel.members:
             raise Refused("not_in_channel")
         return channel
+
+    def new_file(self, name: str, content: bytes, mimetype: str, user: str) -> SharedFile:
+        """A file of somebody's with an id and addresses of its own; not shared anywhere yet."""
+        file_id = self.ids.next("F")
+        return SharedFile(
+            file_id,
+            name,
+            mimetype,
+            content,
+            user,
+            int(self.clock()),
+            f"{self.base_url}/files-pri/{file_id}/{quote(name)}",
+            f"{self.base_url}/files/{user}/{file_id}/{quote(name)}",
+        )
 
     def require_scope(self, scope: str) -> None:
         granted = self.grants.scopes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from handlers.content import authors, files, folders, shelving
+from handlers.content import authors, files, folders, reports, shelving
 from handlers.content.files import File, Found
 from handlers.content.planning import Plan
 from handlers.content.reports import Remark, Report
@@ -36,24 +36,31 @@ def add(
     report = Report()
     found: dict[Path, File] = {}
     for path in paths:
-        found |= {file.location: file for file in _found(context, path, kind, report).files}
+        found |= {file.location: file for file in _found(path, report).files}
     plan = Plan(context, held, report, renames=True)
     changes = plan.changes([(file, kind) for file in found.values()], progress)
     for some in _batches(changes):
         shelving.write(context, member, some, report)
+    _follow(context, paths, kind, report)
     return shelving.refresh(context, report, progress)
 
 
-def _found(context: Context, path: str, kind: str, report: Report) -> Found:
+def _found(path: str, report: Report) -> Found:
     try:
-        location = files.locate(path)
-        found = files.within(path, location)
+        found = files.within(path, files.locate(path))
     except BadInput as error:
-        report.rejected.append(Remark(path, str(error)))
+        report.rejected.append(Remark(path, (reports.of(error),)))
         return Found()
-    report.rejected.extend(Remark(file.path, why) for file, why in found.closed)
-    folders.follow(context, path, location, kind)
+    report.rejected.extend(Remark(file.path, (reports.of(error),)) for file, error in found.closed)
     return found
+
+
+def _follow(context: Context, paths: Sequence[str], kind: str, report: Report) -> None:
+    """Remember the paths of which something was taken in."""
+    refused = {remark.path for remark in report.rejected}
+    for path in paths:
+        if path not in refused:
+            folders.follow(context, path, files.locate(path), kind)
 
 
 def _batches(changes: Iterator[Change]) -> Iterator[list[Change]]:

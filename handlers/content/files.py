@@ -31,7 +31,7 @@ class Found:
     """The documents of a path, and the folders below it that could not be opened, with why."""
 
     files: list[File] = field(default_factory=list)
-    closed: list[tuple[File, str]] = field(default_factory=list)
+    closed: list[tuple[File, BadInput]] = field(default_factory=list)
 
 
 def locate(given: str) -> Path:
@@ -53,7 +53,8 @@ def within(given: str, location: Path) -> Found:
     """
     try:
         if location.is_file():
-            return Found([_known(given, location)])
+            check_name(location.name)
+            return Found([File(given, location)])
         if not location.is_dir():
             raise BadInput(
                 "The path does not exist. Nothing was added from it; check how it is written."
@@ -81,14 +82,25 @@ def content(file: File) -> bytes:
         raise _unreadable(error) from error
 
 
+def check_name(name: str) -> None:
+    """Raises `BadInput` when files that are called so cannot be read."""
+    if Path(name).suffix.lower() not in ENDINGS:
+        raise BadInput(
+            "Files of this kind cannot be read. It was left out; give PDF, Word (.docx), "
+            "PowerPoint (.pptx), HTML, Markdown (.md) or plain text (.txt), or a folder of them."
+        )
+
+
 def check_size(size: int, most: int = LARGEST) -> None:
     """Raises `BadInput` when a file of `size` bytes is empty or larger than `most`."""
     if size == 0:
         raise empty()
     if size > most:
         raise BadInput(
-            f"The file has {size / 1_000_000:,.0f} MB, and at most {most // 1_000_000} MB are "
-            "read. It was left out; cut it into smaller documents, or save it without pictures."
+            "The file has {size} MB, and at most {most} MB are read. It was left out; cut it into "
+            "smaller documents, or save it without pictures.",
+            size=round(size / 1_000_000),
+            most=most // 1_000_000,
         )
 
 
@@ -100,21 +112,12 @@ def empty() -> BadInput:
     )
 
 
-def _known(given: str, location: Path) -> File:
-    if location.suffix.lower() not in ENDINGS:
-        raise BadInput(
-            "Files of this kind cannot be read. It was left out; give PDF, Word (.docx), "
-            "PowerPoint (.pptx), HTML, Markdown (.md) or plain text (.txt), or a folder of them."
-        )
-    return File(given, location)
-
-
 def _walk(given: str, location: Path) -> Found:
     found = Found()
 
     def closed(error: OSError) -> None:
         file = _beneath(given, location, Path(error.filename))
-        found.closed.append((file, str(_unreadable(error))))
+        found.closed.append((file, _unreadable(error)))
 
     for folder, names, files in os.walk(location, onerror=closed):
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -137,8 +140,8 @@ def _beneath(given: str, top: Path, path: Path) -> File:
 
 
 def _unreadable(error: OSError) -> BadInput:
-    why = (error.strerror or str(error)).lower()
     return BadInput(
-        f"It cannot be opened: {why}. What the library holds of it was kept; give this user the "
-        "right to read it and try again."
+        "It cannot be opened: {why}. What the library holds of it was kept; give this user the "
+        "right to read it and try again.",
+        why=(error.strerror or str(error)).lower(),
     )

@@ -8,13 +8,16 @@ from pathlib import Path
 from handlers.content import files, reading, reports
 from handlers.content.files import File
 from handlers.content.reading import Origin, Read
-from handlers.content.reports import Remark, Report
+from handlers.content.reports import Remark, Report, Sentence
 from handlers.content.shelving import Change
 from handlers.context import Context
 from knowledge.conversion.converter import Converter
 from knowledge.records import Progress
 from playbooks.content import Document
 from playbooks.errors import BadInput
+
+KEPT = "What the library holds of it was kept."
+TWICE = "It has the same content as {path}, and was not added a second time."
 
 
 class Plan:
@@ -62,7 +65,8 @@ class Plan:
             self._report.unchanged += 1
             return None
         if held is None and twin is not None and not _is_gone(twin):
-            self._report.remarks.append(Remark(file.path, _twice(twin)))
+            twice = Sentence(TWICE, {"path": twin.path})
+            self._report.remarks.append(Remark(file.path, (twice,)))
             return None
         before = held or twin
         document_id = before.id if before else self._fresh_id(file, digest)
@@ -73,8 +77,8 @@ class Plan:
 
     def _planned(self, read: Read, held: Document | None, twin: Document | None) -> Change | None:
         document = read.document
-        remarks = (Remark(document.path, str(sentence)) for sentence in read.remarks)
-        self._report.remarks.extend(remarks)
+        if read.remarks:
+            self._report.remarks.append(Remark(document.path, read.remarks))
         self._by_digest[document.digest] = document
         if held is not None and _alike(held, document):
             self._report.unchanged += 1
@@ -92,8 +96,8 @@ class Plan:
 
     def _refuse(self, file: File, error: BadInput) -> None:
         held = self._held.get(str(file.location))
-        kept = " What the library holds of it was kept." if held else ""
-        self._report.rejected.append(Remark(file.path, f"{error}{kept}"))
+        kept = (Sentence(KEPT),) if held else ()
+        self._report.rejected.append(Remark(file.path, (reports.of(error), *kept)))
 
     def _fresh_id(self, file: File, digest: str) -> str:
         """By where the file lies, unless a document that moved away took that id along."""
@@ -116,7 +120,3 @@ def _is_gone(document: Document) -> bool:
 
 def _alike(before: Document, after: Document) -> bool:
     return (before.path, before.kind, before.digest) == (after.path, after.kind, after.digest)
-
-
-def _twice(twin: Document) -> str:
-    return f"It has the same content as {twin.path}, and was not added a second time."

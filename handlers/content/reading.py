@@ -160,5 +160,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise BadInput(
-            f"The file is not UTF-8 text (byte {error.start}). It was left out; save it as UTF-8."
+            "The file is not UTF-8 text (byte {byte}). It was left out; save it as UTF-8.",
+            byte=error.start,
         ) from error

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handlers.content import authors, files, folders, reports, shelving
-from handlers.content.reports import Remark, Report
+from handlers.content.reports import Remark, Report, Sentence
 from handlers.content.shelving import Change
 from handlers.context import Context
 from playbooks import shipped
 from playbooks.content import Document, Folder
 from playbooks.errors import BadInput, NotFound
-from playbooks.people import Role
 from storage.workspace import Reader
 
 RETURNS = (
@@ -33,30 +32,13 @@ def remove(context: Context, names: Sequence[str], actor: str | None = None) -> 
     documents = {document.id: document for _, some in meant for document in some}
     report = Report()
     kept = [folder for folder in followed if folder.id not in dropped]
-    report.remarks += [Remark(d.path, RETURNS) for d in documents.values() if _returns(d, kept)]
+    report.remarks += [
+        Remark(d.path, (Sentence(RETURNS),)) for d in documents.values() if _returns(d, kept)
+    ]
     removals = [Change(reports.REMOVED, document) for document in documents.values()]
     shelving.write(context, member, removals, report)
     folders.forget(context, dropped.values())
     return shelving.refresh(context, report)
-
-
-def take_back(context: Context, document_id: str, actor: str) -> Document | None:
-    """Remove a document that `actor` added, or anyone's for managers and admins.
-
-    None when it is gone already. Raises as `remove` does.
-    """
-    with context.workspace.reading() as reader:
-        member = authors.allowed(reader, actor)
-        document = reader.get(Document, document_id)
-        added_by = shelving.added_by(reader, document_id)
-    if document is None:
-        return None
-    if member.id != added_by and member.role not in (Role.MANAGER, Role.ADMIN):
-        raise NotFound("You have added no such document. Nothing was changed.")
-    report = Report()
-    shelving.write(context, member, [Change(reports.REMOVED, document)], report)
-    shelving.refresh(context, report)
-    return document
 
 
 def _meant(
@@ -74,12 +56,14 @@ def _meant(
         return [], documents
     if any(name in (d.id, d.path, d.title) for d in reader.find(Document, source=shipped.SOURCE)):
         raise BadInput(
-            f"{name} ships with Cairn and stays. Nothing was removed; a page of your own on the "
-            "same matter is found before it."
+            "{name} ships with Cairn and stays. Nothing was removed; a page of your own on the "
+            "same matter is found before it.",
+            name=name,
         )
     raise NotFound(
-        f"The library holds nothing of your own called {name}. Nothing was removed; "
-        "`cairn content list` shows what there is."
+        "The library holds nothing of your own called {name}. Nothing was removed; "
+        "`cairn content list` shows what there is.",
+        name=name,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from playbooks.errors import CairnError
+
 ADDED = "added"
 UPDATED = "updated"
 MOVED = "moved"
@@ -17,15 +19,29 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.message.format_map(self.values)
+        return str(self.error())
+
+    def error(self) -> CairnError:
+        """The sentence as an error carries it, which is how it is said in other languages."""
+        return CairnError(self.message, **self.values)
+
+
+def of(error: CairnError) -> Sentence:
+    """What an error says."""
+    return Sentence(error.message, error.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A path, and a sentence on what became of it."""
+    """A path, and sentences on what became of it."""
 
     path: str
-    why: str
+    said: tuple[Sentence, ...]
+
+    @property
+    def why(self) -> str:
+        """The sentences in English."""
+        return " ".join(map(str, self.said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,17 @@ from pathlib import Path
 from handlers.content import adding, authors, files, folders, reports, shelving
 from handlers.content.files import File
 from handlers.content.planning import Plan
-from handlers.content.reports import Remark, Report
+from handlers.content.reports import Remark, Report, Sentence
 from handlers.content.shelving import Change
 from handlers.context import Context
 from knowledge.records import Progress
 from playbooks.content import Document, Folder
 from playbooks.errors import BadInput
+
+AWAY = (
+    "What the library holds of it was kept, as it may be a disk that is not there at the moment; "
+    "`cairn content remove` takes it out."
+)
 
 
 @dataclass(slots=True)
@@ -70,7 +75,7 @@ def _wanted(
         try:
             location = files.locate(path)
         except BadInput as error:
-            report.rejected.append(Remark(path, str(error)))
+            report.rejected.append(Remark(path, (reports.of(error),)))
             continue
         meant = [f for f in followed if path == f.path or location == Path(f.location)]
         wanted += meant
@@ -89,7 +94,7 @@ def _look(wanted: Sequence[Folder], report: Report) -> Seen:
             continue
         seen.files |= {file.location: (file, folder.kind) for file in found.files}
         seen.closed += [file.location for file, _ in found.closed]
-        report.rejected.extend(Remark(file.path, why) for file, why in found.closed)
+        report.rejected.extend(Remark(file.path, (reports.of(why),)) for file, why in found.closed)
     return seen
 
 
@@ -100,11 +105,7 @@ def _miss(folder: Folder, error: BadInput, seen: Seen, report: Report) -> None:
         seen.gone.append(folder)
         return
     seen.closed.append(location)
-    why = (
-        f"{error} What the library holds of it was kept, as it may be a disk that is not there "
-        f"at the moment; `cairn content remove` takes it out."
-    )
-    report.rejected.append(Remark(folder.path, why))
+    report.rejected.append(Remark(folder.path, (reports.of(error), Sentence(AWAY))))
 
 
 def _is_beside_others(location: Path) -> bool:

@@ -251,6 +251,23 @@ def test_a_file_is_downloaded_with_the_token_and_is_a_sign_in_page_without(clien
     assert error_of(client.files_info, file="F404") == "file_not_found"
 
 
+def test_an_app_uploads_a_file_in_slacks_three_steps(client, slack, acme):
+    client.files_upload_v2(
+        channel=acme, filename="plan.txt", content="Renew early.", initial_comment="The plan"
+    )
+    [message] = slack.posted(acme)
+    assert (message["text"], message["subtype"]) == ("The plan", "file_share")
+    [file] = message["files"]
+    assert (file["name"], file["size"]) == ("plan.txt", 12)
+    assert fetch(file["url_private_download"], slack.bot_token)[1] == b"Renew early."
+
+
+def test_an_upload_that_was_never_sent_cannot_be_completed(client):
+    begun = client.files_getUploadURLExternal(filename="plan.txt", length=3)
+    listed = [{"id": begun["file_id"], "title": "Plan"}]
+    assert error_of(client.files_completeUploadExternal, files=listed) == "file_not_found"
+
+
 def test_an_oauth_code_buys_the_bot_token_once(slack):
     anonymous = WebClient(base_url=slack.url, retry_handlers=[])
     known = slack.credentials

@@ -34,6 +34,8 @@ NEEDED = {
     # The address links members who were imported before they were seen in Slack.
     "users.info": {"users:read", "users:read.email"},
     "users.list": {"users:read", "users:read.email"},
+    # What somebody shares is offered to the library, and read when they say so.
+    "files.info": {"files:read"},
     "views.open": set(),
     "views.publish": set(),
 }
