@@ -77,6 +77,7 @@ def _understood(
         note=narrowing.note(text) if request == "write" and sub_kind is None else None,
         follow_up=leans or (bool(meant) and not read.names.accounts),
         earlier=talk.left(so_far, meant),
+        particular=asking.particular(read, so_far),
         still=leans and read.act is not None and read.act.name == "still",
     )
     if read.act is None:

@@ -6,6 +6,9 @@ from handlers.understanding.talk import Talk
 from knowledge import cues, requests, scope, wording
 from knowledge.requests import Situation
 
+PARTICULAR = "particular"
+"""The label of questions for one thing that no standing answer holds; never a request by itself."""
+
 AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
 
@@ -27,6 +30,18 @@ def label(read: Read, talk: Talk) -> tuple[str, bool]:
         return "empty", False
     ranked = requests.default().rank(read.names.masked, _situation(read, talk))
     return next(name for name, _ in ranked if _possible(name, read, talk)), False
+
+
+def particular(read: Read, talk: Talk) -> float:
+    """By how much the question looks like one for a particular thing; 0 is as much as like another.
+
+    -1 where the words do not tell, because the conversation does or because there are none.
+    """
+    if read.act is not None or _says_nothing_new(read, talk) or not read.leftover:
+        return -1.0
+    scores = dict(requests.default().rank(read.names.masked, _situation(read, talk)))
+    own = scores.pop(PARTICULAR, -1.0)
+    return own - max(scores.values())
 
 
 def _is_compared(read: Read, talk: Talk) -> bool:
@@ -64,7 +79,11 @@ def _situation(read: Read, talk: Talk) -> Situation:
 
 
 def _possible(name: str, read: Read, talk: Talk) -> bool:
-    """Questions about our own last answer need one, and name no account."""
+    """Questions about our own last answer need one; what ends as a question is no event told."""
+    if name == "write" and cues.about("asks").search(wording.folded(read.names.masked)):
+        return bool(cues.note_openers().match(wording.folded(read.names.text)))
+    if name == PARTICULAR:
+        return False
     if name in kinds.ABOUT_THE_REPLY:
         return not read.named and (talk.request is not None or not talk.accounts)
     return True

@@ -51,6 +51,8 @@ class Understanding:
     `owner` is a member id. `topic` is the text to search the library with: names and politeness
     removed, the earlier question added when this one leans on it. `note` is the text to write down
     when the request is `write`. `follow_up` is true when the thread filled something in.
+    `particular` tells by how much the question looks like one for a single thing that no standing
+    answer holds, such as what somebody said; above 0 it does more than like any other.
     `earlier` are the accounts that the conversation was about before. `still` is true when it is
     asked whether the last answer still holds.
     """
@@ -73,3 +75,4 @@ class Understanding:
     follow_up: bool = False
     earlier: tuple[Account, ...] = ()
     still: bool = False
+    particular: float = -1.0
