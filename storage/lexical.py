@@ -4,16 +4,19 @@ The words come from one tokeniser outside this layer and hold letters and digits
 database parses language here.
 """
 
-from collections import defaultdict
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from storage import lexical_postgresql, lexical_sqlite
-from storage.workspace import Reader
+from storage.workspace import BATCH, Reader
 
 MOST_WORDS = 32
 """Words of one question that are looked up; the rarest are kept."""
+
+MOST_PASSAGES = 6_000
+"""Passages that one search reads. What only commoner words would add has little to say."""
 
 Entry = tuple[str, Sequence[str], Sequence[str]]
 """A passage's id, the words of its title and headings, and its own words."""
@@ -32,14 +35,16 @@ class Lexicon:
         """Add or replace the words of passages that are already kept."""
         several = list(entries)
         self.remove([passage_id for passage_id, _, _ in several])
-        self._engine.insert(self._connection, self._team, several)
+        if several:
+            self._engine.insert(self._connection, self._team, several)
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget passages; ids that are not there are ignored."""
-        statement = text("DELETE FROM passage_words WHERE team_id = :team AND passage_id = :id")
-        if passage_ids:
-            rows = [{"team": self._team, "id": passage_id} for passage_id in passage_ids]
-            self._connection.execute(statement, rows)
+        statement = text("DELETE FROM passage_words WHERE team_id = :team AND passage_id IN :ids")
+        statement = statement.bindparams(bindparam("ids", expanding=True))
+        for start in range(0, len(passage_ids), BATCH):
+            some = list(passage_ids[start : start + BATCH])
+            self._connection.execute(statement, {"team": self._team, "ids": some})
 
     def search(
         self,
@@ -55,12 +60,12 @@ class Lexicon:
         A rare word counts more, a repeated one ever less, a long passage less: BM25, or nearly so.
         A word in a title or heading counts double.
         """
-        if not words:
+        telling = self._telling(words)
+        if not telling:
             return []
-        filters = {"kind": kind, "stage": stage, "language": language}
-        rarest = self._rarest(words)
-        found = self._engine.search(self._connection, self._team, rarest, filters, limit)
-        return list(found)
+        named = {"kind": kind, "stage": stage, "language": language}
+        filters = {name: wanted for name, wanted in named.items() if wanted}
+        return list(self._engine.search(self._connection, self._team, telling, filters, limit))
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands; words that stand in none are left out."""
@@ -68,9 +73,23 @@ class Lexicon:
             return {}
         return dict(self._engine.frequencies(self._connection, self._team, words))
 
-    def _rarest(self, words: Mapping[str, float]) -> dict[str, float]:
-        if len(words) <= MOST_WORDS:
-            return dict(words)
-        counts: Mapping[str, int] = defaultdict(int, self.frequencies(list(words)))
-        known = sorted((w for w in words if counts[w]), key=lambda w: (-words[w], counts[w]))
-        return {word: words[word] for word in known[:MOST_WORDS]}
+    def _telling(self, words: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+        """The words that tell most, with weight and rarity, as far as `MOST_PASSAGES` go."""
+        total, counts = (
+            self._engine.total(self._connection, self._team),
+            self.frequencies(list(words)),
+        )
+        rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
+        chosen: dict[str, tuple[float, float]] = {}
+        read = 0
+        for word in sorted(rarity, key=lambda w: (-words[w] * rarity[w], w))[:MOST_WORDS]:
+            read += counts[word]
+            if chosen and read > MOST_PASSAGES:
+                break
+            chosen[word] = words[word], rarity[word]
+        return chosen
+
+
+def _rarity(count: int, total: int) -> float:
+    """The inverse document frequency, as BM25 counts it."""
+    return max(math.log((total - count + 0.5) / (count + 0.5)), 1e-6) if count < total else 1e-6

@@ -1,6 +1,5 @@
 """The lexical index on PostgreSQL: a tsvector of our tokens, ranked as BM25 ranks."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,84 +12,77 @@ TITLE = "1.0"
 MOST_POSITIONS = 16_000
 """A tsvector holds positions up to 16,383."""
 
+ALL, LENGTH = "", "."
+"""What stands among the counted words for all passages, and for the length of them together."""
+
+_INSERT = """
+    INSERT INTO passage_words (team_id, passage_id, words, length, kind, stage, language)
+    SELECT passage.team_id, passage.id, CAST(given.words AS tsvector), given.length,
+        document.kind, document.stage, passage.language
+    FROM unnest(CAST(:ids AS text[]), CAST(:words AS text[]), CAST(:lengths AS integer[]))
+        AS given (id, words, length)
+    JOIN passage ON passage.team_id = :team AND passage.id = given.id
+    JOIN document ON document.team_id = passage.team_id AND document.id = passage.document_id
+"""
+
 
 def insert(
     connection: Connection, team: str, entries: Sequence[tuple[str, Sequence[str], Sequence[str]]]
 ) -> None:
-    """Write the words of passages that are not there yet."""
-    statement = text(
-        "INSERT INTO passage_words (team_id, passage_id, words, length) "
-        "VALUES (:team, :id, CAST(:words AS tsvector), :length)"
-    )
-    rows = [
-        {
-            "team": team,
-            "id": passage_id,
-            "words": _vector(above, own),
-            "length": len(above) + len(own),
-        }
-        for passage_id, above, own in entries
-    ]
-    if rows:
-        connection.execute(statement, rows)
+    """Write the words of passages that are not there yet; in one statement, which counts them."""
+    values = {
+        "team": team,
+        "ids": [passage_id for passage_id, _, _ in entries],
+        "words": [_vector(above, own) for _, above, own in entries],
+        "lengths": [len(above) + len(own) for _, above, own in entries],
+    }
+    connection.execute(text(_INSERT), values)
 
 
 def search(
     connection: Connection,
     team: str,
-    words: Mapping[str, float],
-    filters: Mapping[str, str | None],
+    words: Mapping[str, tuple[float, float]],
+    filters: Mapping[str, str],
     limit: int,
 ) -> list[tuple[str, float]]:
     """Passage ids and scores, best first."""
-    rarity = _rarity(connection, team, words)
-    if not rarity:
-        return []
-    given = {name: wanted for name, wanted in filters.items() if wanted}
-    values: dict[str, Any] = {"team": team, "limit": limit, "any": _any_of(rarity, words)}
-    for number, (word, weight) in enumerate(rarity.items()):
-        values |= {f"word{number}": _quoted(word), f"weight{number}": weight}
-    found = connection.execute(_query(len(rarity), given), {**values, **given})
+    usual = _counts(connection, team, [ALL, LENGTH])
+    values: dict[str, Any] = {
+        "team": team,
+        "limit": limit,
+        "any": " | ".join(map(_quoted, words)),
+        "usual": max(usual.get(LENGTH, 0) / max(usual.get(ALL, 0), 1), 1),
+    }
+    for number, (word, (weight, rarity)) in enumerate(words.items()):
+        values |= {f"word{number}": _quoted(word), f"weight{number}": weight * rarity}
+    # The planner thinks little of reading each passage's words, and would read those of all.
+    connection.execute(text("SET LOCAL random_page_cost = 1.0"))
+    found = connection.execute(_query(len(words), filters), {**values, **filters})
     return [(passage_id, float(score)) for passage_id, score in found]
+
+
+def total(connection: Connection, team: str) -> int:
+    """How many passages there are."""
+    return _counts(connection, team, [ALL]).get(ALL, 0)
 
 
 def frequencies(connection: Connection, team: str, words: Sequence[str]) -> dict[str, int]:
     """In how many of the tenant's passages each word stands."""
+    return _counts(connection, team, words)
+
+
+def _counts(connection: Connection, team: str, words: Sequence[str]) -> dict[str, int]:
     query = text(
-        """
-        SELECT word, (
-            SELECT count(*) FROM passage_words
-            WHERE team_id = :team AND words @@ CAST(quote_literal(word) AS tsquery)
-        ) FROM unnest(CAST(:words AS text[])) AS word
-        """
+        "SELECT word, passages FROM word_count "
+        "WHERE team_id = :team AND word = ANY(:words) AND passages > 0"
     )
     rows = connection.execute(query, {"team": team, "words": list(words)})
-    return {word: count for word, count in rows if count}
-
-
-def _rarity(connection: Connection, team: str, words: Mapping[str, float]) -> dict[str, float]:
-    """Each known word's weight times its inverse document frequency, as BM25 counts it."""
-    counts = frequencies(connection, team, list(words))
-    query = text("SELECT count(*) FROM passage_words WHERE team_id = :team")
-    total = connection.execute(query, {"team": team}).scalar_one()
-    return {
-        word: words[word] * max(math.log((total - count + 0.5) / (count + 0.5)), 1e-6)
-        for word, count in counts.items()
-    }
-
-
-def _any_of(rarity: Mapping[str, float], words: Mapping[str, float]) -> str:
-    """The words of which a passage must have one: the telling ones, when there are any.
-
-    A word that every fourth passage has would bring in most of them only to rank them last.
-    """
-    telling = [word for word, weight in rarity.items() if weight >= words[word] * math.log(3)]
-    return " | ".join(map(_quoted, telling or rarity))
+    return {word: int(count) for word, count in rows}
 
 
 def _query(words: int, filters: Iterable[str]) -> Any:
-    columns = {"kind": "document.kind", "stage": "document.stage", "language": "passage.language"}
-    conditions = "".join(f" AND {columns[name]} = :{name}" for name in filters)
+    conditions = "".join(f" AND {name} = :{name}" for name in filters)
     # ts_rank of a single word grows ever more slowly with its repetitions, as BM25's term does.
     marks = f"CAST('{{0, 0, {PASSAGE}, {TITLE}}}' AS float4[])"
     score = " + ".join(
@@ -98,17 +90,10 @@ def _query(words: int, filters: Iterable[str]) -> Any:
     )
     return text(
         f"""
-        SELECT passage_words.passage_id,
-            ({score}) / (0.25 + 0.75 * passage_words.length / usual.length) AS score
+        SELECT passage_id, ({score}) / (0.25 + 0.75 * length / :usual) AS score
         FROM passage_words
-        JOIN passage ON passage.team_id = passage_words.team_id
-            AND passage.id = passage_words.passage_id
-        JOIN document ON document.team_id = passage.team_id AND document.id = passage.document_id
-        CROSS JOIN (
-            SELECT greatest(avg(length), 1) AS length FROM passage_words WHERE team_id = :team
-        ) AS usual
-        WHERE passage_words.team_id = :team AND words @@ CAST(:any AS tsquery){conditions}
-        ORDER BY score DESC, passage_words.passage_id LIMIT :limit
+        WHERE team_id = :team AND words @@ CAST(:any AS tsquery){conditions}
+        ORDER BY score DESC, passage_id LIMIT :limit
         """
     )
 

@@ -1,12 +1,18 @@
 """The lexical index on SQLite: FTS5 and its own BM25."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-_INSERT_ENTRY = "INSERT INTO passage_words (entry, team_id, passage_id) VALUES (:entry, :team, :id)"
+_INSERT_ENTRY = """
+    INSERT INTO passage_words (entry, team_id, passage_id, kind, stage, language)
+    SELECT :entry, passage.team_id, passage.id, document.kind, document.stage, passage.language
+    FROM passage JOIN document
+        ON document.team_id = passage.team_id AND document.id = passage.document_id
+    WHERE passage.team_id = :team AND passage.id = :id
+"""
 _INSERT_TEXT = "INSERT INTO passage_text (rowid, context, body) VALUES (:entry, :context, :body)"
 
 ENOUGH = 400
@@ -29,29 +35,33 @@ def insert(
         }
         for entry, (passage_id, above, own) in enumerate(entries, start=first)
     ]
-    if rows:
-        connection.execute(text(_INSERT_ENTRY), rows)
-        connection.execute(text(_INSERT_TEXT), rows)
+    connection.execute(text(_INSERT_ENTRY), rows)
+    connection.execute(text(_INSERT_TEXT), rows)
 
 
 def search(
     connection: Connection,
     team: str,
-    words: Mapping[str, float],
-    filters: Mapping[str, str | None],
+    words: Mapping[str, tuple[float, float]],
+    filters: Mapping[str, str],
     limit: int,
 ) -> list[tuple[str, float]]:
     """Passage ids and scores, best first. FTS5 weighs no words, so each weight is one query."""
     by_weight: dict[float, list[str]] = defaultdict(list)
-    for word, weight in words.items():
+    for word, (weight, _) in words.items():
         by_weight[weight].append(word)
     scores: dict[str, float] = defaultdict(float)
     for weight, several in by_weight.items():
-        for passage_id, score in connection.execute(
-            _query(filters), _values(team, several, filters, max(limit, ENOUGH))
-        ):
+        asked = " OR ".join(f'"{word}"' for word in several)
+        values = {"words": asked, "team": team, "limit": max(limit, ENOUGH), **filters}
+        for passage_id, score in connection.execute(_query(filters), values):
             scores[passage_id] += weight * score
     return sorted(scores.items(), key=lambda found: (-found[1], found[0]))[:limit]
+
+
+def total(connection: Connection, _team: str) -> int:
+    """How many passages there are, or were at most; counting them would take as long as to rank."""
+    return int(connection.execute(text("SELECT max(entry) FROM passage_words")).scalar() or 0)
 
 
 def frequencies(connection: Connection, _team: str, words: Sequence[str]) -> dict[str, int]:
@@ -62,26 +72,13 @@ def frequencies(connection: Connection, _team: str, words: Sequence[str]) -> dic
     return {row.term: row.doc for row in rows}
 
 
-def _query(filters: Mapping[str, str | None]) -> Any:
-    columns = {"kind": "document.kind", "stage": "document.stage", "language": "passage.language"}
-    conditions = "".join(f" AND {columns[n]} = :{n}" for n, wanted in filters.items() if wanted)
+def _query(filters: Iterable[str]) -> Any:
+    conditions = "".join(f" AND passage_words.{name} = :{name}" for name in filters)
     return text(
         f"""
         SELECT passage_words.passage_id, -bm25(passage_text, 2.0, 1.0) AS score
-        FROM passage_text
-        JOIN passage_words ON passage_words.entry = passage_text.rowid
-        JOIN passage ON passage.team_id = passage_words.team_id
-            AND passage.id = passage_words.passage_id
-        JOIN document ON document.team_id = passage.team_id AND document.id = passage.document_id
+        FROM passage_text JOIN passage_words ON passage_words.entry = passage_text.rowid
         WHERE passage_text MATCH :words AND passage_words.team_id = :team{conditions}
         ORDER BY score DESC LIMIT :limit
         """
     )
-
-
-def _values(
-    team: str, words: Sequence[str], filters: Mapping[str, str | None], limit: int
-) -> dict[str, Any]:
-    asked = " OR ".join(f'"{word}"' for word in words)
-    given = {name: wanted for name, wanted in filters.items() if wanted}
-    return {"words": asked, "team": team, "limit": limit, **given}

@@ -1,6 +1,5 @@
 """A search in a large library, with each filter and without: real sentences put together anew."""
 
-import itertools
 import json
 import random
 import re
@@ -10,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,13 +23,13 @@ from bot.progress import steps
 from handlers import search
 from handlers.context import Context
 from handlers.search import Query
-from knowledge import passages
+from knowledge import passages, tokens
 from knowledge.embedders import SentenceEncoder, Vectors, unit
 from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.records import Progress
 from playbooks import shipped
-from playbooks.content import Document
+from playbooks.content import Document, Passage
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -43,8 +42,8 @@ EACH = 10
 SENTENCES = (6, 10)
 """Sentences of a passage, at least and at most."""
 
-TOGETHER = 50
-"""Documents written in one transaction."""
+TOGETHER = 500
+"""Passages written in one transaction."""
 
 NOISE = 0.02
 """What is added to each number of a vector, so that no two passages are alike."""
@@ -158,27 +157,49 @@ def _sentences() -> Sentences:
 
 
 def _fill(context: Context, sentences: Sentences, count: int, progress: Progress) -> None:
-    chance, numbers, done = random.Random(SEED), itertools.count(), 0
-    while done < count:
-        documents = [_document(next(numbers), chance, sentences) for _ in range(TOGETHER)]
+    """Write passages as the library does, but for cutting and reading again what is known."""
+    chance = random.Random(SEED)
+    for start in range(0, count, TOGETHER):
+        made = [_page(number, chance, sentences) for number in range(start, start + TOGETHER, EACH)]
+        cut = [(document, passage) for document, several in made for passage in several]
         with context.workspace.writing() as writer:
-            done += sum(context.library.add(writer, document) for document in documents)
-        progress("Writing passages", done, count)
+            shelf = Shelf(writer)
+            writer.put_many([document for document, _ in made])
+            writer.put_many([passage for _, passage in cut])
+            shelf.lexicon.put([_words(document, passage) for document, passage in cut])
+            shelf.generations.changed(str(start))
+        progress("Writing passages", start + len(cut), count)
     context.library.refresh(context.workspace, progress)
 
 
-def _document(number: int, chance: random.Random, sentences: Sentences) -> Document:
+def _page(
+    number: int, chance: random.Random, sentences: Sentences
+) -> tuple[Document, list[Passage]]:
     language = chance.choices(list(SHARES), list(SHARES.values()))[0]
-    said = sentences[language]
-    title = f"{chance.choice(said)[:60]} {number}"
-    parts = [
-        f"## {chance.choice(said)[:80]}\n\n" + "\n".join(chance.sample(said, _several(chance)))
-        for _ in range(EACH)
-    ]
-    text = "\n\n".join([f"# {title}", *parts])
-    kind, stage = chance.choice(KINDS), chance.choice(STAGES)
-    name = f"bench{number}"
-    return Document(name, f"{name}.md", title, kind, language, name, text, stage=stage)
+    said, kind, stage = sentences[language], chance.choice(KINDS), chance.choice(STAGES)
+    name, title = f"bench{number}", f"{chance.choice(said)[:60]} {number}"
+    page = Document(name, f"{name}.md", title, kind, language, name, "", stage=stage)
+    cut = []
+    for place in range(EACH):
+        heading, text = chance.choice(said), "\n".join(chance.sample(said, _several(chance)))
+        key = f"{name}#{place}"
+        cut.append(Passage(key, name, place, heading, text, language, key))
+    return page, cut
+
+
+def _words(document: Document, passage: Passage) -> tuple[str, list[str], list[str]]:
+    above = (document.title, passage.heading)
+    own = passage.text.splitlines()
+    return (
+        passage.id,
+        [word for line in above for word in _known_words(line, passage.language)],
+        [word for line in own for word in _known_words(line, passage.language)],
+    )
+
+
+@cache
+def _known_words(line: str, language: str) -> tuple[str, ...]:
+    return tuple(tokens.words(line, language))
 
 
 def _several(chance: random.Random) -> int:

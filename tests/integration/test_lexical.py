@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from playbooks.content import Document, Passage
+from storage import lexical
 from storage.database import Database
 from storage.lexical import Lexicon
 from storage.workspace import Reader, Workspace, Writer
@@ -82,6 +83,25 @@ def test_filters_leave_out_what_does_not_fit(
 def test_words_are_counted_by_passage(shelved: Workspace) -> None:
     with shelved.reading() as reader:
         assert Lexicon(reader).frequencies(["churn", "流失", "zebra"]) == {"churn": 2, "流失": 1}
+
+
+def test_words_are_counted_anew_when_passages_go(shelved: Workspace) -> None:
+    with shelved.writing() as writer:
+        Lexicon(writer).remove(["d1#seats"])
+        writer.remove(Document, id="d2")
+        assert Lexicon(writer).frequencies(["churn", "customer", "seats"]) == {
+            "churn": 1,
+            "customer": 1,
+        }
+
+
+def test_of_many_passages_those_with_the_telling_words_are_read(
+    shelved: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "MOST_PASSAGES", 1)
+    with shelved.reading() as reader:
+        assert _found(reader, "customer", "usage") == ["d1#seats"]
+        assert len(_found(reader, "customer")) == 3
 
 
 def test_unknown_words_find_nothing(shelved: Workspace) -> None:

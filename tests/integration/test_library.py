@@ -145,6 +145,14 @@ def test_only_the_changed_passage_is_embedded_again(workspace: Workspace, folder
         assert library.search(reader, "90 days")[0].heading == "Start early"
 
 
+def test_a_document_of_another_stage_is_found_there(workspace: Workspace, library: Library) -> None:
+    with workspace.writing() as writer:
+        assert library.add(writer, replace(TRAINING, stage="adoption")) == 0
+    library.refresh(workspace)
+    assert _titles(workspace, library, "workshop", stage="adoption") == ["Train the trainers"]
+    assert _titles(workspace, library, "workshop", stage="onboarding") == []
+
+
 def test_a_removed_document_is_found_no_more(workspace: Workspace, library: Library) -> None:
     with workspace.writing() as writer:
         library.remove(writer, "training")
