@@ -90,6 +90,13 @@ class Found:
         _, lines = np.unique(self.rows[::-1], return_index=True)
         return self._only(len(self) - 1 - lines)
 
+    def newest(self, item: str = "id") -> "Found":
+        """One line for each account: of several, the one whose item has the last id."""
+        _, lines = np.unique(self.rows, return_index=True)
+        if len(lines) == len(self):
+            return self
+        return self.sorted_by(np.argsort(self.texts(item), kind="stable")).last()
+
     def or_else(self, others: "Found") -> "Found":
         """These lines, and of `others` those about accounts that have none here.
 

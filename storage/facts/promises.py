@@ -19,6 +19,9 @@ from storage.values import table_of
 UNNAMED = "unknown"
 """Owner of a promise for which nobody is named."""
 
+TEXTS = ("id", "account_id", "what", "handoff_id", "note_id", "owner")
+"""The fields of a promise before its two dates."""
+
 Made = Mapping[int, Sequence[Promise]]
 """Promises that stand, by row, the earliest due first."""
 
@@ -26,8 +29,11 @@ Made = Mapping[int, Sequence[Promise]]
 def standing(scope: Scope) -> Made:
     """The promises that each account is held to."""
     found: defaultdict[int, list[Promise]] = defaultdict(list)
-    for promise in scope.values(Promise, _promises):
-        found[scope.frame.row_of[promise.account_id]].append(promise)
+    lines = scope.found(_promises)
+    texts = [lines.texts(name).tolist() for name in TEXTS]
+    due, delivered = lines.days("due").tolist(), lines.days("delivered").tolist()
+    for row, *cells in zip(lines.rows.tolist(), *texts, due, delivered, strict=True):
+        found[row].append(Promise(*cells))
     held = {row: handoffs.standing(made, scope.at) for row, made in found.items()}
     return {row: made for row, made in held.items() if made}
 
@@ -53,7 +59,8 @@ def add(scope: Scope, made: Made) -> None:
 @cache
 def _promises(reach: Reach) -> Select[Any]:
     table = table_of(Promise)
-    return select(table).where(*reach.within(table)).order_by(table.c.due, table.c.id)
+    given = (table.c[name] for name in (*TEXTS, "due", "delivered"))
+    return select(*given).where(*reach.within(table)).order_by(table.c.due, table.c.id)
 
 
 def _names(scope: Scope) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, Table, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, case, distinct, func, select
 
 from playbooks.catalogue import CUE, HALF_YEAR_DAYS, QUARTER_DAYS, RECENT_DAYS
 from playbooks.frame import Cells, Flags
@@ -27,13 +27,14 @@ MOODS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 def add(scope: Scope) -> None:
     """Add cues, engagement and mood."""
-    for name, found in scope.found(_cues).apart("name"):
+    for name, cues in scope.found(_cues).apart("name"):
+        found = cues.newest("id")
         evidence, day = ("note", found.texts("note_id")), found.days("date")
         scope.add(CUE + name, found.rows, True, evidence, day, found.texts("quote"))
-    last, figures = scope.found(_last).last(), scope.found(_figures).last()
+    last, figures = scope.found(_last).newest().last(), scope.found(_figures).last()
     # Both have one line for each account with a note, in the order of the rows.
     _add_last(scope, last)
-    _add_two_way(scope, figures, last, scope.found(_two_way))
+    _add_two_way(scope, figures, last, scope.found(_two_way).newest())
     _add_shares(scope, figures, last, scope.found(_commitments))
     _add_attempts(scope, scope.found(_attempts))
     _add_moods(scope, figures, last)
@@ -41,7 +42,7 @@ def add(scope: Scope) -> None:
 
 @cache
 def _cues(reach: Reach) -> Select[Any]:
-    return newest(reach, table_of(Cue), "date", by=("name",), gives=("note_id", "quote"))
+    return newest(reach, table_of(Cue), "date", by=("name",), gives=("id", "note_id", "quote"))
 
 
 @cache
@@ -155,7 +156,7 @@ def _add_moods(scope: Scope, figures: Found, last: Found) -> None:
     turned = figures.counts("moods_before") >= FEWEST_MOODS
     _add_some(scope, "sentiment", mood, ~np.isnan(mood), last)
     _add_some(scope, "sentiment_turn", mood - before, turned & ~np.isnan(mood), last)
-    found = dict(scope.found(_moods).apart("sentiment"))
+    found = {mood: each.newest() for mood, each in scope.found(_moods).apart("sentiment")}
     balance = scope.column("sentiment")
     for below_zero, carriers in ((True, ("positive", "neutral", "negative")), (False, [*MOODS])):
         for carrier in (found[one] for one in carriers if one in found):
@@ -194,18 +195,16 @@ def _commitments(reach: Reach) -> Select[Any]:
     """How many contacts of the quarter led to a promise, by account."""
     note, promise = table_of(Note), table_of(Promise)
     return (
-        select(note.c.account_id, func.count(distinct(note.c.id)).label("n"))
-        .join(
-            promise,
-            (promise.c.team_id == note.c.team_id)
-            & (promise.c.account_id == note.c.account_id)
-            & (promise.c.note_id == note.c.id),
-        )
+        select(promise.c.account_id, func.count(distinct(note.c.id)).label("n"))
+        .select_from(promise)
+        .join(note, (note.c.team_id == bindparam("team")) & (note.c.id == promise.c.note_id))
         .where(
-            *reach.within(note),
+            *reach.within(promise),
+            promise.c.note_id.is_not(None),
+            note.c.account_id == promise.c.account_id,
             note.c.date <= AT,
             note.c.date > ago(QUARTER_DAYS),
             note.c.direction.in_([Direction.ONE_WAY.value, Direction.TWO_WAY.value]),
         )
-        .group_by(note.c.account_id)
+        .group_by(promise.c.account_id)
     )

@@ -7,7 +7,7 @@ than running it for a single account.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from sqlalchemy import (
@@ -25,10 +25,8 @@ from playbooks import catalogue, frame
 from playbooks.accounts import Account
 from playbooks.frame import Cells, Column, Days, Flags, Frame, Rows
 from storage.facts.found import Found
-from storage.values import table_of, to_value
+from storage.values import table_of
 from storage.workspace import Reader
-
-T = TypeVar("T")
 
 QUOTE_LENGTH = 280
 """Characters of an item's text that a fact quotes."""
@@ -70,7 +68,7 @@ Query = Callable[[Reach], Select[Any]]
 
 
 class Scope:
-    """Some accounts, as of one day."""
+    """Some accounts, as of one day. `asked` are the queries that were put so far."""
 
     def __init__(
         self, reader: Reader, at: date, account_ids: Sequence[str], reach: Reach = Reach.NAMED
@@ -79,6 +77,7 @@ class Scope:
         self.at = at
         self.today = np.datetime64(at)
         self.frame = Frame(account_ids)
+        self.asked: list[Query] = []
         self._reach = reach
         self._bound: dict[str, Any] = {
             "team": reader.team_id,
@@ -96,20 +95,19 @@ class Scope:
 
     def found(self, query: Query) -> Found:
         """What a query finds for these accounts as of this day, column by column."""
+        return Found(*self.lines(query), self.frame.row_of)
+
+    def lines(self, query: Query) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        """The names of a query's columns, and its rows as the driver gives them.
+
+        A value of SQLAlchemy's for each cell would cost more than all that is done with them.
+        """
+        self.asked.append(query)
         result = self.reader.connection.execute(query(self._reach), self._bound)
         names = list(result.keys())
-        # The driver's own rows: a value of SQLAlchemy's for each cell would cost more than all
-        # that is done with them.
-        rows = result.cursor.fetchall() if result.cursor else []
+        lines = result.cursor.fetchall() if result.cursor else []
         result.close()
-        return Found(names, rows, self.frame.row_of)
-
-    def values(self, kind: type[T], query: Query) -> Iterator[T]:
-        """The rows of a query over the kind's table, as values."""
-        found = self.reader.connection.execute(query(self._reach), self._bound)
-        for row in found.mappings():
-            if row["account_id"] in self.frame.row_of:
-                yield to_value(kind, dict(row))
+        return names, lines
 
     def add(
         self,
@@ -186,17 +184,21 @@ def newest(
     by: Sequence[str] = (),
     gives: Sequence[str],
 ) -> Select[Any]:
-    """A query for the newest rows of each account (and each `by`) up to the day, ties by id.
+    """A query for the newest rows of each account (and each `by`) up to the day.
 
-    It gives the account, `by`, the day as `date` and the columns that are named.
+    It gives the account, `by`, the day as `date` and the columns that are named. Two rows of one
+    day are both given, in any order; `Found.newest` settles on one.
     """
-    keys = [table.c["account_id"], *(table.c[name] for name in by)]
+    # With the tenant among the keys, SQLite looks the newest rows up one by one; as a constant it
+    # would lead it to read all rows of the tenant instead.
+    tenant, keys = table.c["team_id"], [table.c["account_id"], *(table.c[name] for name in by)]
     where = [*reach.within(table), table.c[day] <= AT, *conditions]
-    last = select(*keys, func.max(table.c[day]).label("last")).where(*where)
-    grouped = last.group_by(*keys).subquery()
-    on = [grouped.c[key.name] == key for key in keys] + [grouped.c.last == table.c[day]]
+    last = select(tenant, *keys, func.max(table.c[day]).label("last")).where(*where)
+    grouped = last.group_by(tenant, *keys).subquery()
+    on = [grouped.c[key.name] == key for key in (tenant, *keys)]
+    on += [grouped.c.last == table.c[day], *conditions]
     columns = [*keys, table.c[day].label("date"), *(table.c[name] for name in gives)]
-    return select(*columns).join(grouped, _all(on)).where(*where).order_by(table.c.id)
+    return select(*columns).select_from(grouped).join(table, _all(on))
 
 
 def _all_ids(reader: Reader) -> list[str]:

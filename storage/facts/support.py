@@ -20,7 +20,7 @@ FEWEST_TICKETS = 3
 
 def add(scope: Scope) -> None:
     """Add the facts of tickets; without any ticket ever, all of them stay unknown."""
-    last, figures = scope.found(_last).last(), scope.found(_figures).last()
+    last, figures = scope.found(_last).newest().last(), scope.found(_figures).last()
     # Both have one line for each account with a ticket, in the order of the rows.
     _add_figures(scope, figures, last)
     hours = scope.found(_response_times)

@@ -34,7 +34,7 @@ def add(scope: Scope) -> None:
     answer of each person.
     """
     for kind, found in scope.found(_last).apart("kind"):
-        _add_newest(scope, kind, found)
+        _add_newest(scope, kind, found.newest())
     _add_attitudes(scope, scope.found(_persons))
     for kind, found in scope.found(_means).apart("kind"):
         fewest = np.minimum(found.counts("recent_n"), found.counts("earlier_n"))

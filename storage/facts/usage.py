@@ -31,7 +31,7 @@ OTHER_SCALES = {"csat": ("csat_share", 100.0), "nps": ("nps_score", 1.0)}
 def add(scope: Scope) -> None:
     """Add the facts of all metrics, and of the licences they are measured against."""
     for metric, found in scope.found(_samples).apart("metric"):
-        _add_metric(scope, metric, found)
+        _add_metric(scope, metric, found.newest())
     seats = scope.found(_seats)
     # Whoever has a subscription in force is a customer, whatever an older event says.
     scope.frame.drop("churned", seats.rows)
@@ -48,18 +48,18 @@ def _samples(reach: Reach) -> Select[Any]:
     """One line for each account and metric: both windows, and the newest sample beside them."""
     sample = table_of(MetricSample)
     where = [*reach.within(sample), sample.c.date <= AT]
-    keys = (sample.c.account_id, sample.c.metric)
+    keys = (sample.c.team_id, sample.c.account_id, sample.c.metric)
     figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
     return (
         select(figures, sample.c.id, sample.c.value, sample.c.unit)
+        .select_from(figures)
         .join(
             sample,
-            (sample.c.account_id == figures.c.account_id)
+            (sample.c.team_id == figures.c.team_id)
+            & (sample.c.account_id == figures.c.account_id)
             & (sample.c.metric == figures.c.metric)
             & (sample.c.date == figures.c.last),
         )
-        .where(*reach.within(sample))
-        .order_by(sample.c.id)
     )
 
 
