@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from bot.console import Console, interactive
-from handlers import access, ask, notes
+from handlers import access, ask, confirming, notes
 from handlers.answers import Answer, Proposal, Question
 from handlers.texts import Texts
 from handlers.texts import of as texts_of
@@ -81,10 +81,7 @@ class Conversation:
         if text.lower() not in ("y", "yes", "s", "sì", "si", "是", "好"):
             click.echo(_("Nothing was saved.") + "\n")
             return
-        draft = notes.NoteDraft(
-            account=proposal.account_id, text=proposal.text, kind=proposal.kind, date=proposal.date
-        )
-        notes.add(self.console.context, draft, self.member.id)
+        notes.add(self.console.context, confirming.draft(proposal), self.member.id)
         click.echo(_saved(_, proposal) + "\n")
 
     def _member(self, who: str | None) -> Member:

@@ -139,7 +139,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A note prepared for somebody to confirm; nothing is saved before they do."""
+    """A note prepared for somebody to confirm; nothing is saved before they do.
+
+    `owes` is what its author is to do, with the day by which; `delivers` the id of a promise that
+    will be marked as kept.
+    """
 
     account_id: str
     account: str
@@ -147,6 +151,8 @@ class Proposal:
     kind: str
     date: date
     author: str | None
+    owes: tuple[str, date | None] | None = None
+    delivers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Going on from a reply: the account that was meant, and the note that was proposed."""
 
 from handlers import notes, reception, respond
-from handlers.answers import Question
+from handlers.answers import Proposal, Question
 from handlers.context import Context
 from playbooks.conversations import Reply
 from playbooks.errors import BadInput, NotFound
@@ -41,15 +41,23 @@ def save(
         proposal = respond.draft(reception.receive(context, reader, question)).proposal
     if proposal is None:
         raise BadInput("There is nothing to save in that message any more. Write the note anew.")
-    draft = notes.NoteDraft(
+    return notes.add(context, draft(proposal, channel, f"note_{reply.id}"), member)
+
+
+def draft(
+    proposal: Proposal, channel: str | None = None, note_id: str | None = None
+) -> notes.NoteDraft:
+    """What was proposed, as it is to be saved."""
+    return notes.NoteDraft(
         account=proposal.account_id,
         text=proposal.text,
         date=proposal.date,
         kind=proposal.kind,
         channel=channel,
-        id=f"note_{reply.id}",
+        id=note_id,
+        owes=proposal.owes,
+        delivers=proposal.delivers,
     )
-    return notes.add(context, draft, member)
 
 
 def _reply(context: Context, reply_id: str) -> Reply:

@@ -40,7 +40,8 @@ class NoteDraft:
     """A note as somebody gives it; what is None is read out of the text or its surroundings.
 
     `account` is a name, an alias or an id. `channel` is a Slack channel id. An `id` that is given
-    makes saving idempotent: the same id twice saves once.
+    makes saving idempotent: the same id twice saves once. `owes` is what the author is to do from
+    now on, with the day by which; `delivers` the id of a promise that the note says was kept.
     """
 
     account: str
@@ -52,6 +53,8 @@ class NoteDraft:
     channel: str | None = None
     permalink: str | None = None
     id: str | None = None
+    owes: tuple[str, datetime.date | None] | None = None
+    delivers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,39 @@ def add(context: Context, draft: NoteDraft, author: str | None) -> SavedNote:
         if there is not None:
             return _repeated(writer, there, viewer)
         proposal = _proposal(context, writer, draft, viewer)
-        values = proposal.values
+        delivered = _delivered(writer, draft, proposal.account)
+        values = [*proposal.values, *_beside(draft, proposal.note, delivered)]
         _put(writer, values)
         entry = audit.record(
-            context, writer, viewer.member.id, "note.added", proposal.note, after=values
+            context,
+            writer,
+            viewer.member.id,
+            "note.added",
+            proposal.note,
+            before=delivered,
+            after=values,
         )
         return SavedNote(proposal, entry.id)
+
+
+def _delivered(reader: Reader, draft: NoteDraft, account: Account) -> list[Promise]:
+    """The promise that the draft says was kept: an open one of the account."""
+    if draft.delivers is None:
+        return []
+    promise = reader.get(Promise, draft.delivers)
+    if promise is None or promise.account_id != account.id or promise.delivered is not None:
+        raise BadInput("That promise is not open any more. Nothing was written.")
+    return [promise]
+
+
+def _beside(draft: NoteDraft, note: Note, delivered: Sequence[Promise]) -> Iterable[Promise]:
+    """Promises that are written with the note: the one that it makes, the one that was kept."""
+    if draft.owes is not None:
+        what, due = draft.owes
+        promise = Promise(f"{note.id}.owed", note.account_id, what, note_id=note.id)
+        yield replace(promise, owner=note.author, due=due)
+    for promise in delivered:
+        yield replace(promise, delivered=note.date)
 
 
 def amend(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:

@@ -193,7 +193,7 @@ def _fit(situation: Situation) -> dict[str, float]:
         fit |= {"compare": -0.2, "summary": -0.15, "intent": -0.15}
     if situation.everyone:
         fit["portfolio"] = fit.get("portfolio", 0.0) + 0.12
-    fit["write"] = -0.6 if situation.question else 0.05 if situation.accounts else 0.0
+    fit["write"] = -0.9 if situation.question else 0.05 if situation.accounts else 0.0
     return fit
 
 

@@ -1,38 +1,104 @@
 """A wish to write becomes a prepared note: shown, and saved only when somebody confirms."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from handlers import notes, terms
+from handlers import notes, terms, wishes
 from handlers.answers import Draft, Part, Proposal
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
+from playbooks.handoffs import Promise
 
 
 def compose(desk: Desk) -> Draft:
-    """The note as it would be saved, with what would be read out of it."""
+    """The note as it would be saved, with what would be read out of it and done beside it."""
     _ = desk.texts
     text = (desk.asked.note or "").strip()
     if not text:
         return phrases.abstention(_("Tell me what to write down, in one or two sentences."))
-    account = desk.asked.accounts[0]
-    wanted = notes.NoteDraft(account.id, text, channel=desk.question.channel)
+    wish = wishes.of(desk.question.text)
+    open_ = _open_promises(desk) if wish == wishes.DELIVERED else []
+    meant = wishes.kept(text, open_)
+    if open_ and len(meant) != 1:
+        return _which_promise(desk, meant or open_)
+    return _prepared(desk, text, wish, meant)
+
+
+def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise]) -> Draft:
+    _, account = desk.texts, desk.asked.accounts[0]
+    wanted = notes.NoteDraft(account.id, text, date=_day(desk), channel=desk.question.channel)
     read = notes.propose(desk.context, wanted, desk.asker.id)
+    owes = None
+    if wish == wishes.REMINDER or (wish == wishes.PROMISE and not read.promises):
+        owes = (text, wishes.due(text, read.note.language or _.language, desk.today))
     proposal = Proposal(
-        account.id, account.name, read.note.text, read.note.kind, read.note.date, desk.asker.id
+        account.id,
+        account.name,
+        read.note.text,
+        read.note.kind,
+        read.note.date,
+        desk.asker.id,
+        owes,
+        meant[0].id if meant else None,
     )
-    lead = _(
-        "I would save this to {account}, dated {date}: {text}",
-        account=phrases.name(account.name),
-        date=_.date(proposal.date),
-        text=phrases.quoted(_, text, 600),
-    )
+    lines = [*_beside(desk, proposal, meant), *_read_out(desk, read)]
     found = phrases.draft(
-        plain(lead),
-        phrases.section(Part.READ, [plain(line) for line in _read_out(desk, read)]),
+        phrases.asked(_lead(desk, proposal)),
+        phrases.section(Part.READ, [phrases.asked(line) for line in lines], most=8),
         phrases.section(Part.NEXT, [plain(_("Nothing is saved until you confirm."))]),
     )
     return replace(found, proposal=proposal)
+
+
+def _lead(desk: Desk, proposal: Proposal) -> str:
+    _ = desk.texts
+    return _(
+        "I would save this to {account}, dated {date}: {text}",
+        account=phrases.name(proposal.account),
+        date=_.date(proposal.date),
+        text=phrases.quoted(_, proposal.text, 600),
+    )
+
+
+def _day(desk: Desk) -> date | None:
+    """The one past day that the words name, such as yesterday; None for today."""
+    since, until = desk.asked.period or (None, None)
+    return since if since is not None and since == until and since <= desk.today else None
+
+
+def _open_promises(desk: Desk) -> list[Promise]:
+    made = desk.dossier(desk.asked.accounts[0]).promises
+    return [promise for promise in made if promise.delivered is None]
+
+
+def _which_promise(desk: Desk, several: Sequence[Promise]) -> Draft:
+    """More than one promise may be meant: name them, so that the next message can say which."""
+    _ = desk.texts
+    lines = [phrases.asked(phrases.quoted(_, promise.what)) for promise in several]
+    lead = plain(_("Which promise was kept? Say it once more with its words."))
+    return replace(
+        phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=8)), abstained=True
+    )
+
+
+def _beside(desk: Desk, proposal: Proposal, meant: Sequence[Promise]) -> list[str]:
+    """What is done beside keeping the words: a thing to do with its day, a promise kept."""
+    _ = desk.texts
+    lines = []
+    if proposal.kind != "note":
+        lines.append(_("Kind: {kind}", kind=terms.say(_, proposal.kind)))
+    if proposal.owes is not None:
+        what, due = proposal.owes
+        when = _.date(due) if due else _("no date")
+        lines.append(_("To do for you, {due}: {what}", due=when, what=phrases.quoted(_, what)))
+    for promise in meant:
+        what = phrases.quoted(_, promise.what)
+        lines.append(
+            _("Promise marked as kept, {date}: {what}", date=_.date(proposal.date), what=what)
+        )
+    return lines
 
 
 def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
@@ -46,8 +112,8 @@ def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     if read.intent is not None:
         lines.append(_("Their intent: {intent}", intent=terms.say(_, read.intent.intent)))
     if read.near_duplicates:
-        date = _.date(read.near_duplicates[0].date)
-        lines.append(_("A note of {date} says nearly the same.", date=date))
+        day = _.date(read.near_duplicates[0].date)
+        lines.append(_("A note of {date} says nearly the same.", date=day))
     return lines
 
 

@@ -1,0 +1,156 @@
+"""Wishes to write: what is prepared, what one click saves, and what one click takes back."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from handlers import ask, confirming, undo
+from handlers.answers import Answer, Question
+from handlers.context import Context
+from knowledge.embedders import SentenceEncoder
+from knowledge.index import Index
+from knowledge.library import Library
+from playbooks.accounts import Account
+from playbooks.handoffs import Promise
+from playbooks.notes import Note
+from playbooks.people import Member
+from storage import migrate
+from storage.database import Database
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """One account with two open promises, in SQLite."""
+    folder = tmp_path_factory.mktemp("wishes")
+    database = Database(f"sqlite:///{folder / 'cairn.db'}")
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, "T1", "Test workspace", NOW)
+    workspace = Workspace(database, "T1")
+    counter = itertools.count(1)
+    with workspace.writing() as writer:
+        writer.put(Account("tea", "Harbour Tea", owner="UMO"))
+        writer.put(Member("UMO", "Mo Reed", "@mo"))
+        writer.put(Promise("p1", "tea", "SSO for all users", owner="UMO", due=date(2026, 12, 1)))
+        writer.put(Promise("p2", "tea", "An export to Excel", owner="UMO"))
+    library = Library(SentenceEncoder(), Index(folder / "index"), Shelf)
+    yield Context(workspace, library, lambda: NOW, lambda kind: f"{kind}_{next(counter)}")
+    database.close()
+
+
+def asked(context: Context, text: str) -> Answer:
+    return ask.answer(context, Question(text, "UMO", thread_id="D1:1"))
+
+
+def saved(context: Context, text: str) -> tuple[Answer, str | None]:
+    """The prepared answer, and the audit entry of saving it."""
+    found = asked(context, text)
+    done = confirming.save(context, found.reply_id or "", "tea", "UMO", None)
+    return found, done.audit_entry_id
+
+
+def promises(context: Context) -> dict[str, Promise]:
+    with context.workspace.reading() as reader:
+        return {promise.id: promise for promise in reader.find(Promise)}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "due"),
+    [
+        ("Remind me to call Harbour Tea on Friday", "call Harbour Tea on Friday", "2026-11-27"),
+        ("ricordami di chiamare Harbour Tea domani", "chiamare Harbour Tea domani", "2026-11-21"),
+        ("提醒我周五给Harbour Tea发报价", "周五给Harbour Tea发报价", "2026-11-27"),
+        ("we promised Harbour Tea a sandbox by Friday", None, "2026-11-27"),
+    ],
+)
+def test_a_reminder_or_a_promise_becomes_something_to_do_with_its_day(
+    context: Context, text: str, what: str | None, due: str
+) -> None:
+    found, entry = saved(context, text)
+    assert found.request == "write"
+    made = [p for p in promises(context).values() if p.id not in ("p1", "p2")]
+    assert [(p.owner, str(p.due)) for p in made] == [("UMO", due)]
+    assert what is None or made[0].what == what
+    undo.undo(context, entry or "", "UMO")
+    assert promises(context).keys() == {"p1", "p2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mark the SSO promise to Harbour Tea as delivered",
+        "la promessa dell'SSO a Harbour Tea è stata mantenuta",
+        "对Harbour Tea的SSO承诺已兑现",
+    ],
+)
+def test_the_promise_that_is_meant_is_marked_as_kept_and_can_be_reopened(
+    context: Context, text: str
+) -> None:
+    found, entry = saved(context, text)
+    assert found.proposal is not None
+    assert found.proposal.delivers == "p1"
+    assert promises(context)["p1"].delivered == NOW.date()
+    assert promises(context)["p2"].delivered is None
+    undo.undo(context, entry or "", "UMO")
+    assert promises(context)["p1"].delivered is None
+
+
+def test_which_promise_was_kept_is_asked_when_the_words_fit_none(context: Context) -> None:
+    found = asked(context, "mark the promise to Harbour Tea as delivered")
+    assert found.proposal is None
+    assert "SSO for all users" in found.text
+    assert "An export to Excel" in found.text
+
+
+def test_a_note_of_yesterday_is_dated_yesterday_and_says_what_it_is(context: Context) -> None:
+    found = asked(context, "note that I had a call with Harbour Tea yesterday, they want the API")
+    assert found.proposal is not None
+    assert found.proposal.date == date(2026, 11, 19)
+    assert found.proposal.kind == "call"
+    assert "call" in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did Harbour Tea's champion leave?",
+        "did Harbour Tea renew",
+        "have we delivered the SSO promise to Harbour Tea?",
+        "Harbour Tea ha rinnovato?",
+        "il referente di Harbour Tea se n'è andato o no?",
+        "Harbour Tea的支持者走了没有",
+        "Harbour Tea续约了吗",
+        "Harbour Tea是不是换了负责人",
+        "when did Harbour Tea sign",
+    ],
+)
+def test_a_question_that_mentions_an_event_saves_nothing(context: Context, text: str) -> None:
+    found = asked(context, text)
+    assert found.request != "write"
+    assert found.proposal is None
+    with context.workspace.reading() as reader:
+        assert reader.count(Note) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Tea's champion left",
+        "Harbour Tea renewed",
+        "Harbour Tea ha rinnovato",
+        "il referente di Harbour Tea se n'è andato",
+        "Harbour Tea的支持者走了",
+        "Harbour Tea续约了",
+        "Harbour Tea换了负责人",
+    ],
+)
+def test_the_same_event_told_is_a_write_to_confirm(context: Context, text: str) -> None:
+    found = asked(context, text)
+    assert found.request == "write"
+    assert found.proposal is not None
+    assert found.proposal.text == text
