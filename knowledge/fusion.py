@@ -32,21 +32,24 @@ class Found:
 def fuse(rankings: Rankings, document_of: Mapping[str, str]) -> list[Found]:
     """Documents of which a passage was found, best first.
 
-    Four things count alike, each as a share of the best: how near a document's nearest passage is,
-    how near the whole document is, how well its best passage has the words, and how well all of
-    its passages have them.
+    The `legs` that found anything count alike.
     """
-    meaning, words = shares(rankings.meaning), shares(rankings.words)
-    legs = [
-        _best(meaning, document_of),
-        shares(rankings.documents),
-        _best(words, document_of),
-        _together(words, document_of),
-    ]
-    passages = _passages(meaning, words, document_of)
-    scores = mean(legs)
+    scores = mean(list(legs(rankings, document_of).values()))
+    passages = _passages(rankings, document_of)
     found = [Found(document, scores[document], passages[document]) for document in passages]
     return sorted(found, key=lambda one: (-one.score, one.document_id))
+
+
+def legs(rankings: Rankings, document_of: Mapping[str, str]) -> dict[str, Mapping[str, float]]:
+    """What speaks for each document, as shares of the best: how near its nearest passage and the
+    whole of it are, how well its best passage and all of its passages have the words."""
+    words = shares(rankings.words)
+    return {
+        "passage by meaning": _best(shares(rankings.meaning), document_of),
+        "page by meaning": shares(rankings.documents),
+        "passage by words": _best(words, document_of),
+        "page by words": _together(words, document_of),
+    }
 
 
 def shares(scored: Scored) -> dict[str, float]:
@@ -84,10 +87,8 @@ def _together(passages: Mapping[str, float], document_of: Mapping[str, str]) -> 
     return shares(list(sums.items()))
 
 
-def _passages(
-    meaning: Mapping[str, float], words: Mapping[str, float], document_of: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    scores = mean([meaning, words])
+def _passages(rankings: Rankings, document_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    scores = mean([shares(rankings.meaning), shares(rankings.words)])
     grouped: dict[str, list[str]] = defaultdict(list)
     for passage in sorted(scores, key=lambda one: (-scores[one], one)):
         grouped[document_of[passage]].append(passage)

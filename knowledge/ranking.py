@@ -66,10 +66,12 @@ def rank(
     items: Sequence[Item],
     vectors: Mapping[str, Vectors],
     most: int = FITTING,
+    longest: int = turns.STRETCH,
 ) -> list[Stretch]:
     """Stretches of the items with scores (0 to 1), best first, at most `most` of one item.
 
-    An item that neither way finds is left out. `vectors` are those of the parts, by digest.
+    An item that neither way finds is left out. `vectors` are those of the parts, by digest;
+    `longest` is the words of a stretch, at most.
     """
     read = parts(items)
     near = _nearness(meaning, read, vectors)
@@ -81,7 +83,7 @@ def rank(
     stretches: list[Stretch] = []
     for _, places in groupby(range(len(read)), key=lambda place: read[place].id):
         own = list(places)
-        stretches.extend(_stretches([read[place] for place in own], fit[own], most))
+        stretches.extend(_stretches([read[place] for place in own], fit[own], most, longest))
     return sorted(stretches, key=lambda one: (-one.score, one.item_id))
 
 
@@ -131,7 +133,7 @@ def _counted(text: str, language: str | None) -> Counter[str]:
     return Counter(tokens.words(text, language))
 
 
-def _stretches(read: Sequence[Item], fit: Scores, most: int) -> Iterator[Stretch]:
+def _stretches(read: Sequence[Item], fit: Scores, most: int, longest: int) -> Iterator[Stretch]:
     """The best stretches of one item, grown from its best places; none overlaps another."""
     free = np.ones(len(read), dtype=bool)
     around = _around(fit)
@@ -140,7 +142,7 @@ def _stretches(read: Sequence[Item], fit: Scores, most: int) -> Iterator[Stretch
         best = int(np.argmax(np.where(free, around, -1.0)))
         if not free[best] or fit[best] <= 0:
             return
-        first, end = _grown(best, around, free, sizes)
+        first, end = _grown(best, around, free, sizes, longest)
         free[first:end] = False
         text = "".join(part.text for part in read[first:end])
         yield Stretch(read[best].id, text.strip("\n"), round(float(fit[first:end].max()), 4))
@@ -158,13 +160,13 @@ def _around(fit: Scores) -> Scores:
 
 
 def _grown(
-    best: int, around: Scores, free: NDArray[np.bool_], sizes: Sequence[int]
+    best: int, around: Scores, free: NDArray[np.bool_], sizes: Sequence[int], longest: int
 ) -> tuple[int, int]:
     """First part and end of the stretch around `best`; the better neighbour is taken first."""
     first, end, size = best, best + 1, sizes[best]
     while True:
         beside = [place for place in (first - 1, end) if 0 <= place < len(sizes) and free[place]]
-        fitting = [place for place in beside if size + sizes[place] <= turns.STRETCH]
+        fitting = [place for place in beside if size + sizes[place] <= longest]
         if not fitting:
             return first, end
         taken = max(fitting, key=lambda place: around[place])

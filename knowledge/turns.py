@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from knowledge import chunks
 
-STRETCH = 300
+STRETCH = 400
 """Words of a stretch that is shown, at most; a text that is no longer is one part."""
 
 PART = 80

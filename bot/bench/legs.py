@@ -1,16 +1,15 @@
 """The parts of a search, one by one, so that what each adds can be measured."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
-
-import numpy as np
 
 from handlers import content
 from handlers.context import Context
-from knowledge import expansion, frame, fusion, tokens
-from knowledge.embedders import Embedder, SentenceEncoder, Vectors
+from knowledge import expansion, fusion, passages, tokens
+from knowledge.embedders import Embedder, SentenceEncoder
 from knowledge.finding import DEPTH
 from knowledge.generations import Generation
 from knowledge.index import Index
@@ -21,6 +20,9 @@ from storage.shelf import Shelf
 from storage.workspace import Workspace
 
 TEAM = "bench"
+LEGS = tuple(fusion.legs(fusion.Rankings(), {}))
+LegsOf = Callable[[str], Mapping[str, Mapping[str, float]]]
+
 LANGUAGES = {"en": "English", "it": "Italian", "zh": "Chinese"}
 
 
@@ -45,22 +47,16 @@ class Bench:
             return self.context.library.search(reader, query, k)
 
     def variants(self) -> dict[str, Callable[[str], Sequence[str]]]:
-        """Rankings of document ids with ever more parts, by what is in them."""
+        """Rankings of document ids by what is in them: each leg alone, all but one, all."""
         self.paths = {one.document.id: one.document.path for one in content.listing(self.context)}
-        text_alone = self._text_alone()
-        both = (self._near, self._own_words)
+        legs_of = cache(self._legs)
+        own_words = partial(self._legs, own_words=True)
+        every = frozenset(LEGS)
         return {
-            "words": lambda q: self._fused(words=self._own_words(q)),
-            "meaning of the text": lambda q: self._fused(near=text_alone(q)),
-            "meaning with title and headings": lambda q: self._fused(near=self._near(q)),
-            "fused": lambda q: self._fused(near=both[0](q), words=both[1](q)),
-            "+ glossary": lambda q: self._fused(near=self._near(q), words=self._all_words(q)),
-            "+ whole documents": lambda q: self._fused(
-                near=self._near(q), words=self._all_words(q), documents=self._documents(q)
-            ),
-            "+ rare keywords (as it ships)": lambda q: [
-                hit.document_id for hit in self.search(q, DEPTH)
-            ],
+            **{f"{leg} alone": partial(_ranked, legs_of, frozenset({leg})) for leg in LEGS},
+            **{f"all but {leg}": partial(_ranked, legs_of, every - {leg}) for leg in LEGS},
+            "all, without the glossary": partial(_ranked, own_words, every),
+            "all": partial(_ranked, legs_of, every),
         }
 
     def close(self) -> None:
@@ -68,50 +64,22 @@ class Bench:
         self.context.library.close()
         self.database.close()
 
-    def _fused(
-        self,
-        near: Sequence[str] = (),
-        words: Sequence[str] = (),
-        documents: Sequence[str] = (),
-    ) -> list[str]:
-        document_of = {p: p.rpartition("#")[0] for p in (*near, *words)}
-        found = fusion.fuse(fusion.Rankings(near, words, documents), document_of)
-        return [one.document_id for one in found]
-
-    def _own_words(self, query: str) -> list[str]:
-        return self._by_words(dict.fromkeys(tokens.asked(query), 1.0))
-
-    def _all_words(self, query: str) -> list[str]:
-        return self._by_words(expansion.weights(query))
-
-    def _by_words(self, words: dict[str, float]) -> list[str]:
+    def _legs(self, query: str, own_words: bool = False) -> dict[str, Mapping[str, float]]:
+        words = dict.fromkeys(tokens.asked(query), 1.0) if own_words else expansion.weights(query)
         with self.context.workspace.reading() as reader:
-            return [found for found, _ in Shelf(reader).lexicon.search(words, DEPTH)]
+            rankings = fusion.Rankings(
+                self.generation.nearest(reader, "passages", query, DEPTH, {}),
+                Shelf(reader).lexicon.search(words, DEPTH),
+                self.generation.nearest(reader, "documents", query, DEPTH, {}),
+            )
+        named = (*rankings.meaning, *rankings.words)
+        document_of = {passage: passages.document_of(passage) for passage, _ in named}
+        return fusion.legs(rankings, document_of)
 
-    def _near(self, query: str) -> list[str]:
-        return self._nearest("passages", query)
 
-    def _documents(self, query: str) -> list[str]:
-        return self._nearest("documents", query)
-
-    def _nearest(self, part: str, query: str) -> list[str]:
-        with self.context.workspace.reading() as reader:
-            near = self.generation.nearest(reader, part, query, DEPTH, {})
-        return [found for found, _ in near]
-
-    def _text_alone(self) -> Callable[[str], list[str]]:
-        """Nearest passages by the text without its title and headings, compared exactly."""
-        with self.context.workspace.reading() as reader:
-            passages = [shelved.passage for shelved in Shelf(reader).all()]
-        vectors: Vectors = self.embedder.passages([passage.text for passage in passages])
-        common = frame.of(vectors)
-        spread = common.applied(vectors)
-
-        def nearest(query: str) -> list[str]:
-            likeness = spread @ common.applied(self.embedder.query(query))
-            return [passages[place].id for place in np.argsort(-likeness)[:DEPTH]]
-
-        return nearest
+def _ranked(legs_of: LegsOf, wanted: frozenset[str], query: str) -> list[str]:
+    scores = fusion.mean([leg for name, leg in legs_of(query).items() if name in wanted])
+    return sorted(scores, key=lambda document: (-scores[document], document))
 
 
 def open_in(folder: Path) -> Bench:

@@ -26,6 +26,8 @@ FIRST = 5
 LOOKED_AT = 10
 """Recall is counted among the first five documents, the reciprocal rank among the first ten."""
 
+RESAMPLES, SEED = 2000, 20261122
+
 Ranking = Callable[[str], Sequence[str]]
 """Gives the paths found for a query, best first."""
 
@@ -103,12 +105,11 @@ def _shipping(bench: Bench, handbook: Path) -> Ranking:
 
 
 def _ablation(bench: Bench, handbook: Path, questions: list[Question]) -> dict[str, Any]:
-    """What each part adds, in the order in which a search uses them."""
-    rows: dict[str, Any] = {}
-    for name, ranking in bench.variants().items():
-        ranked = _of_paths(ranking, bench, handbook)
-        rows[name] = _scores(ranked, questions)["all"]
-    return rows
+    """What each leg finds alone, what is found without it, and what all find."""
+    return {
+        name: _scores(_of_paths(ranking, bench, handbook), questions)
+        for name, ranking in bench.variants().items()
+    }
 
 
 def _of_paths(ranking: Ranking, bench: Bench, handbook: Path) -> Ranking:
@@ -126,9 +127,16 @@ def _scores(ranking: Ranking, questions: list[Question]) -> dict[str, str]:
 
 
 def _said(ranks: Sequence[int | None]) -> str:
-    recall = mean(rank is not None and rank <= FIRST for rank in ranks)
-    reciprocal = mean(1 / rank if rank else 0.0 for rank in ranks)
-    return f"recall@{FIRST} {recall:.2f}, MRR@{LOOKED_AT} {reciprocal:.2f} (n={len(ranks)})"
+    recall = _with_interval([float(rank is not None and rank <= FIRST) for rank in ranks])
+    reciprocal = _with_interval([1 / rank if rank else 0.0 for rank in ranks])
+    return f"recall@{FIRST} {recall}, MRR@{LOOKED_AT} {reciprocal} (n={len(ranks)})"
+
+
+def _with_interval(values: Sequence[float]) -> str:
+    """The mean and its 95 % interval by bootstrap over the questions."""
+    drawn = np.random.default_rng(SEED).choice(values, (RESAMPLES, len(values)))
+    low, high = np.percentile(drawn.mean(axis=1), (2.5, 97.5))
+    return f"{mean(values):.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _speed(bench: Bench, handbook: Path, folder: Path, questions: list[Question]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ BENCHES = {
     "ask": ("bot.bench.ask", "a question without a model, and idle memory"),
     "stream": ("bot.bench.stream", "what a streamed answer adds to the model's own time"),
     "retrieval": ("bot.bench.retrieval", "finding the right page of a handbook (--handbook)"),
+    "transcripts": ("bot.bench.transcripts", "the turns of a meeting that answer (--transcripts)"),
     "search": ("bot.bench.search", "a search in a large library (--passages), with filters"),
     "understanding": ("bot.bench.understanding", "what is asked, about which account"),
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
@@ -29,6 +30,7 @@ BENCHES = {
 @click.command()
 @click.argument("name", type=click.Choice([*BENCHES, "all"]))
 @click.option("--handbook", type=click.Path(path_type=Path), help="Folder of handbook pages.")
+@click.option("--transcripts", type=click.Path(path_type=Path), help="Meetings with questions.")
 @click.option("--ravenstack", type=click.Path(path_type=Path), help="Folder of the CSV export.")
 @click.option("--passages", type=click.IntRange(min=100), help="Passages to search among.")
 @click.option("--accounts", type=click.IntRange(min=100), help="Accounts to read.")
@@ -38,6 +40,7 @@ def bench(
     console: Console,
     name: str,
     handbook: Path | None,
+    transcripts: Path | None,
     ravenstack: Path | None,
     passages: int | None,
     accounts: int | None,
@@ -49,6 +52,7 @@ def bench(
     else:
         options = {
             "handbook": handbook,
+            "transcripts": transcripts,
             "ravenstack": ravenstack,
             "passages": passages,
             "accounts": accounts,
