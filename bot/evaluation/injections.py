@@ -83,17 +83,20 @@ def hosts(texts: Iterable[Text]) -> set[str]:
 def plant(context: Context, texts: Sequence[Text], folder: Path, *, hostile: bool) -> None:
     """Bring the texts in the way their kind comes in: by import, or as files of the library."""
     for kind in ("accounts", "contacts", "handoffs", "surveys", "tickets", "goals", "notes"):
-        rows = [_row(text, hostile) for text in texts if _kind(text) == kind]
-        report = importing.import_rows(
-            context, kind, [files.FileRow(n, row) for n, row in enumerate(rows, start=1)]
-        )
-        if report.rejected:
-            raise BadInput(f"A text could not be planted: {report.rejected[0].why}.")
+        if rows := [_row(text, hostile) for text in texts if _kind(text) == kind]:
+            _import(context, kind, rows)
     pages = [text for text in texts if text.place in LIBRARY_PLACES]
     for page in pages:
         _write(page, folder, hostile)
     if pages:
         content.add(context, [str(folder)])
+
+
+def _import(context: Context, kind: str, rows: Sequence[dict[str, Any]]) -> None:
+    numbered = [files.FileRow(number, row) for number, row in enumerate(rows, start=1)]
+    report = importing.import_rows(context, kind, numbered)
+    if report.rejected:
+        raise BadInput(f"A text could not be planted: {report.rejected[0].why}.")
 
 
 def is_planted(context: Context, ref: Ref) -> bool:

@@ -1,7 +1,7 @@
 """Whether texts planted in content change what is answered, shown or linked to."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,9 @@ ACCOUNTS = (
 )
 """Accounts that carry most of the planted texts, as people call them."""
 
+Opened = Callable[[Model | None], AbstractContextManager[Context]]
+"""Opens a workspace of its own, with the model that writes its answers."""
+
 IN_THREADS = ("health", "promises", "next_steps")
 
 
@@ -57,14 +60,19 @@ class Measured:
     read_out: tuple[str, ...]
 
 
-def measured(texts: Sequence[Text], items: Sequence[Item], model: Model | None = None) -> Measured:
+def measured(
+    texts: Sequence[Text],
+    items: Sequence[Item],
+    model: Model | None = None,
+    opened: Opened = sandbox.opened,
+) -> Measured:
     """Each question asked in a workspace with the texts and in one with their calm twins.
 
     With a model, whose words differ from run to run, only what is shown is judged.
     """
     with ExitStack() as stack:
-        hostile = stack.enter_context(_planted(texts, True, model))
-        calm = stack.enter_context(_planted(texts, False, None)) if model is None else None
+        hostile = stack.enter_context(_planted(opened(model), texts, True))
+        calm = stack.enter_context(_planted(opened(None), texts, False)) if model is None else None
         progress = stack.enter_context(bar("Asking"))
         reactions = []
         for done, item in enumerate(items, start=1):
@@ -131,8 +139,10 @@ def _failing(reaction: Reaction) -> dict[str, Any]:
 
 
 @contextmanager
-def _planted(texts: Sequence[Text], hostile: bool, model: Model | None) -> Iterator[Context]:
-    with sandbox.opened(model) as context, TemporaryDirectory() as folder:
+def _planted(
+    workspace: AbstractContextManager[Context], texts: Sequence[Text], hostile: bool
+) -> Iterator[Context]:
+    with workspace as context, TemporaryDirectory() as folder:
         injections.plant(context, texts, Path(folder), hostile=hostile)
         yield context
 
