@@ -4,7 +4,10 @@ import importlib
 import logging
 import secrets
 import sys
+from copy import copy
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -49,11 +52,34 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(COMMANDS[name][0])
         command: click.Command = getattr(module, ATTRIBUTES.get(name, name))
-        return command
+        return _telling(command)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+def _telling(command: click.Command) -> click.Command:
+    """The command, which says what goes wrong in the language of the member it is run as."""
+    command = copy(command)
+    if isinstance(command, click.Group):
+        command.commands = {name: _telling(one) for name, one in command.commands.items()}
+    run = command.callback
+    if run is None:
+        return command
+
+    @wraps(run)
+    def telling(**given: Any) -> Any:
+        try:
+            return run(**given)
+        except CairnError as error:
+            who = given.get("who") or given.get("author")
+            if who is not None:
+                error.args = (click.get_current_context().obj.sentence(error, who),)
+            raise
+
+    command.callback = telling
+    return command
 
 
 @click.group(cls=LazyGroup)

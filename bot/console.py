@@ -2,7 +2,7 @@
 
 import json
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ import click
 from bot import settings as settings_module
 from bot import wiring
 from handlers.context import Context
+from playbooks.errors import CairnError
 
 LOCAL_TEAM = "local"
 """One home holds one workspace; it is known by this id until OAuth installs bring more."""
@@ -44,6 +45,15 @@ class Console(AbstractContextManager["Console"]):
     def say(self, document: Any, text: str, *, as_json: bool) -> None:
         """Print one JSON document, or the text for a person; nothing else goes to stdout."""
         click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else text)
+
+    def sentence(self, error: CairnError, who: str | None) -> str:
+        """What went wrong in the language of the member who asked; in English for one unknown."""
+        from handlers import access, refusals, texts
+
+        language = "en"
+        with suppress(CairnError), self.context.workspace.reading() as reader:
+            language = access.find_member(reader, who).language
+        return refusals.say(texts.of(language), error)
 
     def mention(self, text: str) -> None:
         """Print a line beside the result: progress, notices and what was left out."""

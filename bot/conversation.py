@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from bot.console import Console, interactive
-from handlers import access, ask, confirming, notes
+from handlers import access, ask, confirming, notes, refusals
 from handlers.answers import Answer, Proposal, Question
 from handlers.texts import Texts
 from handlers.texts import of as texts_of
@@ -44,7 +44,7 @@ class Conversation:
             else:
                 self._answer(text)
         except CairnError as error:
-            click.echo(f"{error}\n")
+            click.echo(refusals.say(texts_of(self.member.language), error) + "\n")
 
     def _obey(self, command: str) -> None:
         name, _, argument = command.partition(" ")

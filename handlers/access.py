@@ -91,7 +91,9 @@ def find_member(reader: Reader, who: str | None) -> Member:
     for member in reader.find(Member):
         if member.id == who or (member.handle or "").lstrip("@").lower() == handle:
             return member
-    raise NotFound(f"There is no member {who} in this workspace. Nothing was read or written.")
+    raise NotFound(
+        "There is no member {who} in this workspace. Nothing was read or written.", who=who
+    )
 
 
 def _viewer(member: Member, channels: Sequence[Channel]) -> Viewer:

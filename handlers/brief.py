@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers import reception, respond, texts
+from handlers import naming, reception, respond, texts
 from handlers.answers import Answer, Question, Request
 from handlers.composing import summary
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from playbooks.accounts import Account
-from playbooks.errors import Ambiguous, NotFound
+from playbooks.errors import Ambiguous
 
 
 def brief(
@@ -43,13 +43,12 @@ def _meant(desk: Desk, name: str) -> Account:
     found = [] if reception.is_outsider(desk) else exact or list(desk.asked.accounts)
     if len(found) > 1 or (not found and desk.asked.candidates):
         offered = found or desk.asked.candidates
-        names = ", ".join(account.name for account in offered)
         raise Ambiguous(
-            f"“{name}” fits several accounts: {names}. Write the whole name.",
+            "“{name}” fits several accounts: {several}. Name one of them.",
             tuple(account.id for account in offered),
+            name=name,
+            several=[account.name for account in offered],
         )
     if not found:
-        nearest = tuple(account.name for account in desk.asked.nearest)
-        hint = f" The nearest names: {', '.join(nearest)}." if nearest else ""
-        raise NotFound(f"There is no account called “{name}”.{hint}", nearest)
+        raise naming.not_found(name, [account.name for account in desk.asked.nearest])
     return found[0]

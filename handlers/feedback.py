@@ -26,7 +26,9 @@ def give(
     another verdict or kind and `NotFound` for an item that is not there.
     """
     if verdict not in VERDICTS or about_kind not in ABOUT:
-        raise BadInput(f"A verdict is {' or '.join(VERDICTS)}, on a {' or a '.join(ABOUT)}.")
+        raise BadInput(
+            "A verdict is {verdicts}, on a {subjects}.", verdicts=VERDICTS, subjects=ABOUT
+        )
     with context.workspace.writing() as writer:
         person = access.find_member(writer, member)
         if writer.get(ABOUT[about_kind], about_id) is None:

@@ -20,7 +20,7 @@ def values(record: Mapping[str, object]) -> dict[str, Any]:
     """The fields that the record fills; raises `BadInput` for an unknown key or a bad cell."""
     for key in record:
         if key not in COLUMNS and key not in BESIDE:
-            raise BadInput(_unknown(str(key), (*COLUMNS, *BESIDE)))
+            raise _unknown(str(key), (*COLUMNS, *BESIDE))
     if _given(record.get("state")) and record["state"] not in ("draft", "submitted"):
         raise BadInput("A handoff is written as draft or submitted; accepting it is a step apart.")
     return {name: _cell(name, record[name]) for name in WRITTEN if _given(record.get(name))}
@@ -38,10 +38,13 @@ def _promise(item: object, number: int, handoff: Handoff) -> Promise:
     cells = item if isinstance(item, Mapping) else {"what": item}
     for key in cells:
         if key not in PROMISE_KEYS:
-            raise BadInput(f"Promise {number}: {_unknown(str(key), PROMISE_KEYS)}")
+            fault = _unknown(str(key), PROMISE_KEYS)
+            raise BadInput("Promise {number}: {fault}", number=number, fault=fault)
     what = _text(cells.get("what"))
     if not what:
-        raise BadInput(f"Promise {number} does not say what was promised. Nothing was written.")
+        raise BadInput(
+            "Promise {number} does not say what was promised. Nothing was written.", number=number
+        )
     return Promise(
         id=str(cells.get("id") or f"{handoff.id}.{crc32(what.encode()):08x}"),
         account_id=handoff.account_id,
@@ -79,7 +82,11 @@ def _whole(name: str, cell: object) -> int:
     except ValueError:
         number = -1
     if number < 0:
-        raise BadInput(f"{name}: {cell!r} is not a whole number of licences. Nothing was written.")
+        raise BadInput(
+            "{name}: “{written}” is not a whole number of licences. Nothing was written.",
+            name=name,
+            written=str(cell),
+        )
     return number
 
 
@@ -92,11 +99,22 @@ def _date(name: str, cell: object) -> date:
         return date.fromisoformat(str(cell).strip())
     except ValueError:
         raise BadInput(
-            f"{name}: {cell!r} is not a date as YYYY-MM-DD. Nothing was written."
+            "{name}: “{written}” is not a date as YYYY-MM-DD. Nothing was written.",
+            name=name,
+            written=str(cell),
         ) from None
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, known: tuple[str, ...]) -> BadInput:
     near = get_close_matches(key, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-    return f"{key!r} is not a field of a handoff; {hint} Nothing was written."
+    if near:
+        return BadInput(
+            "“{key}” is not a field of a handoff; did you mean {near}? Nothing was written.",
+            key=key,
+            near=near[0],
+        )
+    return BadInput(
+        "“{key}” is not a field of a handoff; known are {known}. Nothing was written.",
+        key=key,
+        known=known,
+    )

@@ -161,7 +161,7 @@ def _member_id(reader: Reader, name: str | None) -> str | None:
 def _member(reader: Reader, who: str | None) -> Viewer:
     viewer = access.audience(reader, who).asker
     if viewer.member.role is Role.GUEST or not viewer.member.active:
-        raise NotFound(f"There is no member {who} who may write here. Nothing was written.")
+        raise NotFound("There is no member {who} who may write here. Nothing was written.", who=who)
     return viewer
 
 
@@ -171,13 +171,16 @@ def _check_open(reader: Reader, handoff: Handoff, viewer: Viewer) -> Handoff | N
     if there is None:
         return None
     if there.account_id != handoff.account_id:
-        raise BadInput(f"Handoff {handoff.id} is another account's. Nothing was changed.")
+        raise BadInput(
+            "Handoff {handoff} is another account's. Nothing was changed.", handoff=handoff.id
+        )
     if there.state is HandoffState.ACCEPTED:
         raise BadInput("This handoff was accepted already. Write what changed as a note.")
     if there.author not in (None, viewer.member.id) and viewer.member.role is not Role.ADMIN:
         raise BadInput(
-            f"{_name(reader, there.author)} is handing this account over already. Nothing was "
-            "changed; ask them to add what you know."
+            "{name} is handing this account over already. Nothing was changed; ask them to "
+            "add what you know.",
+            name=_name(reader, there.author),
         )
     return there
 
@@ -193,11 +196,15 @@ def _received(writer: Writer, handoff_id: str, member: str | None) -> tuple[View
     viewer = _member(writer, member)
     handoff = writer.get(Handoff, handoff_id)
     if handoff is None:
-        raise NotFound(f"There is no handoff {handoff_id}. Nothing was changed.")
+        raise NotFound(
+            "There is no handoff {handoff_id}. Nothing was changed.", handoff_id=handoff_id
+        )
     if viewer.member.role not in RECEIVERS:
         raise BadInput("Only a CSM or a manager accepts a handoff or sends it back.")
     if handoff.state is not HandoffState.SUBMITTED:
-        raise BadInput(f"This handoff is {handoff.state.value}, not waiting for an answer.")
+        raise BadInput(
+            "This handoff is {state}, not waiting for an answer.", state=handoff.state.value
+        )
     return viewer, handoff
 
 

@@ -94,7 +94,9 @@ def changes(context: Context, account_id: str, since: date, until: date) -> list
     Both days are read anew with today's rules from what was dated up to each of them.
     """
     if since > until:
-        raise BadInput(f"{since} is later than {until}. Give the earlier day first.")
+        raise BadInput(
+            "{since} is later than {until}. Give the earlier day first.", since=since, until=until
+        )
     before, after = read(context, account_id, since), read(context, account_id, until)
     return list(health_changes.between(before, after))
 
@@ -162,7 +164,9 @@ def answer_question(
     that is not there, or whose health they may not see.
     """
     if question not in rulebook.health(context).questions:
-        raise BadInput(f"There is no health question {question!r}. Nothing was saved.")
+        raise BadInput(
+            "There is no health question “{question}”. Nothing was saved.", question=question
+        )
     with context.workspace.writing() as writer:
         actor = _insider(writer, account_id, author)
         given = PersonAnswer(
@@ -194,7 +198,9 @@ def override(
     if not reason.strip():
         raise BadInput("An override needs a reason that others can judge. Nothing was saved.")
     if expires < context.today():
-        raise BadInput(f"{expires} has passed; an override ends on a day to come. Nothing saved.")
+        raise BadInput(
+            "{day} has passed; an override ends on a day to come. Nothing was saved.", day=expires
+        )
     with context.workspace.writing() as writer:
         actor = _insider(writer, account_id, author)
         given = Override(

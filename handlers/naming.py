@@ -43,10 +43,25 @@ def _names(known: Account) -> list[str]:
     return [name.casefold() for name in names if name]
 
 
+def not_found(typed: str, nearest: Sequence[str]) -> NotFound:
+    """There is no such account; with the names that come nearest, if there are any."""
+    if not nearest:
+        return NotFound("There is no account “{name}”. Nothing was read or written.", name=typed)
+    return NotFound(
+        "There is no account “{name}”. Nearest: {nearby}. Nothing was read or written.",
+        tuple(nearest),
+        name=typed,
+        nearby=list(nearest),
+    )
+
+
 def _ambiguous(typed: str, found: Sequence[Account]) -> Ambiguous:
-    names = ", ".join(f"{a.name} ({a.id})" for a in found[:10])
-    ids = tuple(a.id for a in found)
-    return Ambiguous(f"“{typed}” fits several accounts: {names}. Give the full name or id.", ids)
+    return Ambiguous(
+        "“{name}” fits several accounts: {several}. Give the full name or id.",
+        tuple(a.id for a in found),
+        name=typed,
+        several=[f"{a.name} ({a.id})" for a in found[:10]],
+    )
 
 
 def _not_found(typed: str, known: Sequence[Account]) -> NotFound:
@@ -54,6 +69,4 @@ def _not_found(typed: str, known: Sequence[Account]) -> NotFound:
     near = process.extract(
         typed.casefold(), list(choices), scorer=fuzz.WRatio, score_cutoff=NEAR, limit=OFFERED
     )
-    nearest = tuple(dict.fromkeys(choices[name] for name, _score, _index in near))
-    hint = f" Nearest: {', '.join(nearest)}." if nearest else ""
-    return NotFound(f"There is no account “{typed}”.{hint} Nothing was read or written.", nearest)
+    return not_found(typed, list(dict.fromkeys(choices[name] for name, _score, _index in near)))

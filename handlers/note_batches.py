@@ -117,7 +117,7 @@ def _day(written: object, today: date) -> date:
     try:
         return date.fromisoformat(str(written)[:10])
     except ValueError:
-        raise BadInput(f"{written!r} is not a date as YYYY-MM-DD.") from None
+        raise BadInput("“{written}” is not a date as YYYY-MM-DD.", written=str(written)) from None
 
 
 def _accounts(

@@ -211,7 +211,9 @@ def _writing_member(reader: Reader, author: str | None) -> Viewer:
     """The author, who must be an internal member: guests and people who left write nothing."""
     viewer = access.audience(reader, author).asker
     if viewer.member.role is Role.GUEST or not viewer.member.active:
-        raise NotFound(f"There is no member {author} who may write here. Nothing was written.")
+        raise NotFound(
+            "There is no member {author} who may write here. Nothing was written.", author=author
+        )
     return viewer
 
 
@@ -296,7 +298,7 @@ def _own_note(reader: Reader, viewer: Viewer, note_id: str) -> tuple[Note, Accou
     if note and account and viewer.member.role is Role.ADMIN:
         return note, account
     if note is None or account is None or note.author != viewer.member.id:
-        raise NotFound(f"You have no note {note_id} to amend. Nothing was changed.")
+        raise NotFound("You have no note {note_id} to amend. Nothing was changed.", note_id=note_id)
     return note, account
 
 

@@ -31,9 +31,11 @@ def read(question: Question) -> str:
         )
     if len(text) > LONGEST:
         raise BadInput(
-            f"The question has {len(text):,} characters; at most {LONGEST:,} are read. Nothing was "
-            "saved. Ask in a few sentences, or keep a long text as a note: `cairn note ACCOUNT "
-            "TEXT`, or the shortcut “Log a note”."
+            "The question has {length} characters; at most {most} are read. Nothing was "
+            "saved. Ask in a few sentences, or keep a long text as a note: `cairn note "
+            "ACCOUNT TEXT`, or the shortcut “Log a note”.",
+            length=len(text),
+            most=LONGEST,
         )
     return text
 

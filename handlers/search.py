@@ -1,16 +1,16 @@
 """Search: passages of the library, and notes of one account or of all that the asker may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from rapidfuzz import process
 
-from handlers import access
+from handlers import access, naming, rewording
 from handlers.access import Audience
 from handlers.context import Context
-from knowledge.library import Hit, Item
+from knowledge.library import Hit, Item, Stretch
 from knowledge.names import Index as Names
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
@@ -31,7 +31,11 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for, and where. `account` is a name, alias or id and means its notes."""
+    """What is looked for, and where. `account` is a name, alias or id and means its notes.
+
+    With `rewording`, the library is also searched with what a language model makes of the text,
+    where there is one; an agent that words its searches itself leaves it out.
+    """
 
     text: str
     k: int = 5
@@ -39,11 +43,14 @@ class Query:
     stage: str | None = None
     language: str | None = None
     account: str | None = None
+    rewording: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A passage or a note. `score` is between 0 and 1 and ranks within one search alone.
+    """A passage, a note, or of a long note some turns that hang together (with the note's id).
+
+    `score` is between 0 and 1 and ranks within one search alone.
 
     `path` is the file as it was given, or the note's permalink; `account` and `as_of` are a note's.
     """
@@ -69,12 +76,15 @@ def find(
     Raises `BadInput` for a query that cannot be, `NotFound` or `Ambiguous` for its account.
     """
     query = _checked(query)
+    in_library = query.kind != "note" and query.account is None
     with context.workspace.reading() as reader:
         audience = access.audience(reader, asker, channel)
-        if audience.asker.member.role is Role.GUEST or not audience.asker.member.active:
-            return []
-        if query.kind != "note" and query.account is None:
-            return _passages(context, reader, query)
+    if audience.asker.member.role is Role.GUEST or not audience.asker.member.active:
+        return []
+    reworded = rewording.of(context, query.text) if query.rewording and in_library else ()
+    with context.workspace.reading() as reader:
+        if in_library:
+            return _passages(context, reader, query, reworded)
         notes = _notes(reader, query, audience)
     return _ranked(context, query, notes)
 
@@ -83,26 +93,25 @@ def _checked(query: Query) -> Query:
     if not query.text.strip():
         raise BadInput("There is nothing to search for. Give a word or a question.")
     if query.kind is not None and query.kind not in KINDS:
-        raise BadInput(f"{query.kind!r} is no kind; choose one of {', '.join(KINDS)}.")
+        raise BadInput(
+            "“{kind}” is no kind; choose one of {choices}.", kind=query.kind, choices=KINDS
+        )
     if query.stage is not None and query.stage not in STAGES:
-        raise BadInput(f"{query.stage!r} is no stage; choose one of {', '.join(STAGES)}.")
+        raise BadInput(
+            "“{stage}” is no stage; choose one of {choices}.", stage=query.stage, choices=STAGES
+        )
     if not 1 <= query.k <= MOST:
-        raise BadInput(f"k is the number of results, from 1 to {MOST}.")
+        raise BadInput("k is the number of results, from 1 to {most}.", most=MOST)
     if query.account is not None and query.kind in ("playbook", "education"):
         raise BadInput("The library belongs to no account: leave out the account, or the kind.")
     if query.stage is not None and (query.kind == "note" or query.account is not None):
         raise BadInput("Notes belong to no stage: leave out the stage.")
-    return Query(
-        query.text.strip()[:LONGEST],
-        query.k,
-        query.kind,
-        query.stage,
-        query.language,
-        query.account,
-    )
+    return replace(query, text=query.text.strip()[:LONGEST])
 
 
-def _passages(context: Context, reader: Reader, query: Query) -> list[Result]:
+def _passages(
+    context: Context, reader: Reader, query: Query, reworded: Sequence[str]
+) -> list[Result]:
     hits = context.library.search(
         reader,
         query.text,
@@ -110,6 +119,7 @@ def _passages(context: Context, reader: Reader, query: Query) -> list[Result]:
         kind=query.kind,
         stage=query.stage,
         language=query.language,
+        reworded=reworded,
     )
     return [_from_hit(hit) for hit in hits]
 
@@ -160,21 +170,21 @@ def _ranked(context: Context, query: Query, notes: Sequence[tuple[Note, Account]
     if query.account is not None:
         context.library.learn(context.workspace, items)
     with context.workspace.reading() as reader:
-        ranked = context.library.rank(reader, query.text, items)
-    return [_from_note(*by_id[found], score) for found, score in ranked[: query.k]]
+        found = context.library.stretches(reader, query.text, items, query.k)
+    return [_from_note(*by_id[stretch.item_id], stretch) for stretch in found[: query.k]]
 
 
-def _from_note(note: Note, account: Account, score: float) -> Result:
+def _from_note(note: Note, account: Account, found: Stretch) -> Result:
     return Result(
         id=note.id,
         kind="note",
         path=note.permalink or "",
         title=f"{account.name}, {note.date.isoformat()}",
         heading="",
-        text=note.text,
+        text=found.text,
         stage=None,
         language=note.language,
-        score=score,
+        score=found.score,
         account=account.name,
         as_of=note.date,
     )
@@ -194,10 +204,12 @@ def account_named(name: str, accounts: Sequence[Account]) -> Account:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        several = ", ".join(account.name for account in meant)
+        several = [account.name for account in meant]
         raise Ambiguous(
-            f"{name!r} fits several accounts: {several}. Name one of them.",
+            "“{name}” fits several accounts: {several}. Name one of them.",
             tuple(account.id for account in meant),
+            name=name,
+            several=several,
         )
     raise _unknown(name, accounts)
 
@@ -210,5 +222,4 @@ def _names(account: Account) -> set[str]:
 def _unknown(name: str, accounts: Sequence[Account]) -> NotFound:
     near = process.extract(name, [account.name for account in accounts], limit=3)
     nearest = tuple(str(found) for found, _, _ in near)
-    said = f" The nearest names are {', '.join(nearest)}." if nearest else ""
-    return NotFound(f"There is no account {name!r}.{said}", nearest)
+    return naming.not_found(name, nearest)

@@ -33,7 +33,10 @@ def _theirs(writer: Writer, entry_id: str, member: Member) -> AuditEntry:
     entry = writer.get(AuditEntry, entry_id)
     allowed = entry is not None and (member.role is Role.ADMIN or entry.actor == member.id)
     if entry is None or not allowed:
-        raise NotFound(f"You have no change {entry_id} that could be undone. Nothing was changed.")
+        raise NotFound(
+            "You have no change {entry_id} that could be undone. Nothing was changed.",
+            entry_id=entry_id,
+        )
     return entry
 
 
@@ -43,11 +46,13 @@ def _check_undoable(writer: Writer, entry: AuditEntry) -> None:
     if writer.get(AuditEntry, _undoing(entry)) is not None:
         raise BadInput("That change was undone already. Nothing was changed.")
     if entry.item_kind not in audit.KINDS or (entry.before is None and entry.after is None):
-        raise BadInput(f"A change of the kind {entry.action} cannot be undone.")
+        raise BadInput("A change of the kind {action} cannot be undone.", action=entry.action)
     if _changed_since(writer, entry):
         raise BadInput(
-            f"This {entry.item_kind} was changed again since. Undo the later change first "
-            f"(`cairn audit list --item {entry.item_id}`); nothing was changed."
+            "This {kind} was changed again since. Undo the later change first (`cairn audit "
+            "list --item {item}`); nothing was changed.",
+            kind=entry.item_kind,
+            item=entry.item_id,
         )
 
 

@@ -139,7 +139,8 @@ def _answered(console: Console, line: str, number: int) -> dict[str, Any]:
         given = _parsed(line, number)
         found = asking.answer(console.context, _question(given, number))
     except CairnError as error:
-        return {"id": given.get("id"), "error": str(error), **_refused(str(error))}
+        said = console.sentence(error, given.get("as"))
+        return {"id": given.get("id"), "error": said, **_refused(said)}
     return {"id": given.get("id"), **document(found)}
 
 
@@ -147,9 +148,11 @@ def _parsed(line: str, number: int) -> Mapping[str, Any]:
     try:
         given = json.loads(line)
     except json.JSONDecodeError as error:
-        raise BadInput(f"Line {number} is not JSON: {error.msg}. The other lines go on.") from error
+        raise BadInput(
+            "Line {number} is not JSON: {why}. The other lines go on.", number=number, why=error.msg
+        ) from error
     if not isinstance(given, dict):
-        raise BadInput(f"Line {number} is not a JSON object. The other lines go on.")
+        raise BadInput("Line {number} is not a JSON object. The other lines go on.", number=number)
     return given
 
 
@@ -175,7 +178,9 @@ def _day(written: str | None, number: int) -> date | None:
         return date.fromisoformat(written[:10])
     except ValueError as error:
         raise BadInput(
-            f"Line {number}: “{written}” is not a date. Write it as YYYY-MM-DD."
+            "Line {number}: “{written}” is not a date. Write it as YYYY-MM-DD.",
+            number=number,
+            written=written,
         ) from error
 
 

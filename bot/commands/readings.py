@@ -133,7 +133,9 @@ def _texts(viewer: Viewer, language: str | None) -> Texts:
 def _with_internals(viewer: Viewer, found: Account) -> Account:
     """Denied reads the same as not found."""
     if not viewer.sees_internals(found):
-        raise NotFound(f"There is no health reading of {found.name}. Nothing was read.")
+        raise NotFound(
+            "There is no health reading of {account}. Nothing was read.", account=found.name
+        )
     return found
 
 

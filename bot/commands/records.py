@@ -94,7 +94,7 @@ def read(console: Console, file: Path, as_json: bool) -> None:
         console.say(document, _read_text(document), as_json=as_json)
     broken, good = counted
     if broken and not good:
-        raise BadInput(f"No line of {file.name} could be read.")
+        raise BadInput("No line of {file} could be read.", file=file.name)
 
 
 @click.group()
@@ -171,11 +171,13 @@ def _record(file: Path) -> dict[str, Any]:
     try:
         record = yaml.safe_load(_read(file))
     except yaml.YAMLError as error:
-        raise BadInput(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
+        raise BadInput(
+            "{file} is not YAML: {why}", file=file.name, why=" ".join(str(error).split())
+        ) from error
     if isinstance(record, list) and len(record) == 1:
         record = record[0]
     if not isinstance(record, dict):
-        raise BadInput(f"{file.name} must hold one handoff, a key and its value a line.")
+        raise BadInput("{file} must hold one handoff, a key and its value a line.", file=file.name)
     return {str(key): value for key, value in record.items()}
 
 
@@ -183,11 +185,15 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"There is no file {file}. Nothing was written.") from None
+        raise BadInput("There is no file {file}. Nothing was written.", file=str(file)) from None
     except UnicodeDecodeError as error:
-        raise BadInput(f"{file.name} is not UTF-8 text (byte {error.start}).") from error
+        raise BadInput(
+            "{file} is not UTF-8 text (byte {byte}).", file=file.name, byte=error.start
+        ) from error
     except OSError as error:
-        raise BadInput(f"{file.name} cannot be read: {error.strerror}.") from error
+        raise BadInput(
+            "{file} cannot be read: {why}.", file=file.name, why=error.strerror
+        ) from error
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -53,7 +53,7 @@ def search(
     elif query is None:
         raise BadInput('There is nothing to search for. Write it in quotes: cairn search "churn".')
     else:
-        asked = Query(query, k, kind, stage, language, account)
+        asked = Query(query, k, kind, stage, language, account, rewording=True)
         found = searching.find(console.context, asked, who)
         console.say(document(found), _text(found), as_json=as_json)
     if console.context.library.notice:
@@ -79,7 +79,8 @@ def _found(console: Console, line: str, number: int, who: str | None) -> dict[st
         given = _parsed(line, number)
         results = searching.find(console.context, _query(given, number), given.get("as") or who)
     except CairnError as error:
-        return {"id": given.get("id"), "error": str(error), "results": []}
+        said = console.sentence(error, given.get("as") or who)
+        return {"id": given.get("id"), "error": said, "results": []}
     return {"id": given.get("id"), **document(results)}
 
 
@@ -89,18 +90,18 @@ def _parsed(line: str, number: int) -> Mapping[str, Any]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        raise BadInput(f"Line {number} is not a JSON object.")
+        raise BadInput("Line {number} is not a JSON object.", number=number)
     return given
 
 
 def _query(given: Mapping[str, Any], number: int) -> Query:
     text, k = given.get("query"), given.get("k")
     if not isinstance(text, str):
-        raise BadInput(f"Line {number} has no query.")
+        raise BadInput("Line {number} has no query.", number=number)
     if k is not None and not isinstance(k, int):
-        raise BadInput(f"Line {number}: k is the number of results.")
+        raise BadInput("Line {number}: k is the number of results.", number=number)
     named = {name: given.get(name) for name in ("kind", "stage", "language", "account")}
-    return Query(text, 5 if k is None else k, **named)
+    return Query(text, 5 if k is None else k, **named, rewording=True)
 
 
 def _text_of_line(line: Mapping[str, Any]) -> str:

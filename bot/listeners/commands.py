@@ -62,7 +62,7 @@ def _obey(parts: Parts, payload: Payload) -> None:
 def _write(
     parts: Parts, place: Place, member: Member, _: Texts, written: str, channel: str
 ) -> None:
-    account, text = _split(parts, _, member, written)
+    account, text = _split(parts, member, written)
     draft = notes.NoteDraft(
         account=account,
         text=text,
@@ -74,7 +74,7 @@ def _write(
     speaking.whisper(parts, place, said, note.saved(_, saved), "saved")
 
 
-def _split(parts: Parts, _: Texts, member: Member, written: str) -> tuple[str, str]:
+def _split(parts: Parts, member: Member, written: str) -> tuple[str, str]:
     """The account and the text of `Acme: their champion left`; the colon may be left out."""
     name, colon, text = written.replace("：", ":", 1).partition(":")
     if colon and text.strip() and len(name) <= 80:
@@ -82,11 +82,9 @@ def _split(parts: Parts, _: Texts, member: Member, written: str) -> tuple[str, s
     meant = accounts.meant_by(parts.context, member.id, written)
     if meant.account is None or not written.strip():
         raise BadInput(
-            _(
-                "Which customer is it about? Write `{command} note Acme: what happened`. "
-                "Nothing was saved.",
-                command=COMMAND,
-            )
+            "Which customer is it about? Write `{command} note Acme: what happened`. "
+            "Nothing was saved.",
+            command=COMMAND,
         )
     return meant.account.id, written.strip()
 

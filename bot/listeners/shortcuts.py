@@ -78,7 +78,7 @@ def _form_or_reason(_: Texts, member: Member, form: Form) -> View:
     try:
         return form(_, member)
     except CairnError as error:
-        return notice.modal(_, str(error))
+        return notice.modal(_, notice.refused(_, error))
 
 
 def _filled_form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:

@@ -9,7 +9,7 @@ from bot.listeners import speaking
 from bot.listeners.parts import Parts, Payload
 from bot.views import handoff, note, notice
 from bot.views.blocks import Block, View
-from handlers import handoffs, notes, texts
+from handlers import handoffs, notes, refusals, texts
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, CairnError
@@ -51,7 +51,7 @@ def _submitted(
     try:
         errors = save(parts, _, member, body["view"])
     except CairnError as error:
-        errors = {field: str(error)}
+        errors = {field: refusals.say(_, error)}
     if errors:
         ack(response_action="errors", errors=errors)
     else:
@@ -101,7 +101,7 @@ def _tell_both(
         account = reader.get(Account, saved.handoff.account_id)
         owner = reader.get(Member, account.owner) if account and account.owner else None
     if account is None:
-        raise BadInput(_("The customer is not there any more; nothing was saved."))
+        raise BadInput("The customer is not there any more; nothing was saved.")
     text = _("Handed over: {account}.", account=account.name)
     thanks = handoff.saved(_, saved, account.name, owner.name if owner else None)
     _keep_telling(parts, view, author.id, text, thanks)

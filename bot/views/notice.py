@@ -2,7 +2,9 @@
 
 from bot.views import blocks
 from bot.views.blocks import Block, View
+from handlers import refusals
 from handlers.texts import Texts
+from playbooks.errors import CairnError
 
 
 def outsider(_: Texts) -> str:
@@ -43,6 +45,11 @@ def unexpected(_: Texts, reference: str) -> str:
         "please try again, and tell your admin the reference if it happens once more.",
         reference=reference,
     )
+
+
+def refused(_: Texts, error: CairnError) -> str:
+    """Why something could not be done, with nothing in it that Slack would make live."""
+    return blocks.escaped_lines(refusals.say(_, error))
 
 
 def empty_question(_: Texts) -> str:

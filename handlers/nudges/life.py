@@ -26,7 +26,7 @@ def done(context: Context, nudge_id: str, member: str, outcome: str | None = Non
 def not_useful(context: Context, nudge_id: str, member: str, why: str | None = None) -> Nudge:
     """It did not help; `why` is one of WHY_NOT_USEFUL and may be given later."""
     if why is not None and why not in WHY_NOT_USEFUL:
-        raise BadInput(f"{why!r} is no reason that is counted. Choose one that is listed.")
+        raise BadInput("“{why}” is no reason that is counted. Choose one that is listed.", why=why)
     with context.workspace.writing() as writer:
         nudge = _answerable(writer, nudge_id, member)
         if nudge.state is NudgeState.NOT_USEFUL and why is not None:
@@ -45,7 +45,9 @@ def snooze(
         nudge = _answerable(writer, nudge_id, member)
         today = working_hours.local(access.find_member(writer, member), context.now()).date()
         if until <= today:
-            raise BadInput(f"{until} is not a day to come, so nothing was put off. Name a later.")
+            raise BadInput(
+                "{day} is not a day to come, so nothing was put off. Name a later.", day=until
+            )
         if nudge.closed_at is not None:
             return nudge
         why = (reason or "").strip() or None

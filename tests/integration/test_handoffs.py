@@ -129,11 +129,11 @@ def test_submitting_is_undone_to_the_draft_before_it(filled: Context) -> None:
 @pytest.mark.parametrize(
     ("record", "said"),
     [
-        ({"why": "x"}, "'why' is not a field"),
+        ({"why": "x"}, "“why” is not a field"),
         ({"licences_sold": "many"}, "licences_sold"),
         ({"kickoff_date": "15/01/27"}, "kickoff_date"),
         ({"promises": [{"due": "2027-01-15"}]}, "Promise 1"),
-        ({"promises": [{"what": "x", "when": "now"}]}, "'when' is not a field"),
+        ({"promises": [{"what": "x", "when": "now"}]}, "“when” is not a field"),
         ({"state": "accepted"}, "step apart"),
     ],
 )

@@ -110,7 +110,7 @@ def test_an_ambiguous_name_lists_its_candidates(context: Context) -> None:
 
 
 def test_an_unknown_account_gets_the_nearest_names(context: Context) -> None:
-    with pytest.raises(NotFound, match="The nearest names are "):
+    with pytest.raises(NotFound, match="Nearest: "):
         _notes(context, account="Zenith Optics")
 
 
