@@ -158,10 +158,11 @@ def _said(what: str, one: dict[str, str]) -> str:
 
 
 def _line(row: dict[str, Any]) -> str:
-    added = (row["added_at"] or "")[:10]
+    added, number = (row["added_at"] or "")[:10], row["passages"]
     return _plain(
         f"{row['kind']:<10} {row['stage'] or '-':<11} {row['language']:<8} "
-        f"{row['source']} {added}  {row['title']}  ({row['path']}, {row['passages']} passages)"
+        f"{row['source']} {added}  {row['title']}  ({row['path']}, {number} "
+        f"{'passage' if number == 1 else 'passages'})"
     )
 
 

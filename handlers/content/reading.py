@@ -27,7 +27,7 @@ FOREIGN = (
 )
 
 PICTURES = (
-    "{pictures} of its {pages} pages hold no text, only pictures (pages {which}), and reading "
+    "{pictures} of its {pages} pages hold no text, only pictures (p. {which}), and reading "
     "pictures (OCR) is missing here. The others were kept."
 )
 

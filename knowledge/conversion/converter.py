@@ -68,7 +68,8 @@ class Converter(AbstractContextManager["Converter"]):
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "knowledge.conversion.child"],
+                # -P: what lies in the folder that one works in is not taken for our code.
+                [sys.executable, "-P", "-m", "knowledge.conversion.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Adding pages to the library, keeping it in step with their files, and taking them out."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,19 @@ def handbook(tmp_path: Path) -> Path:
     (folder / "renewal.md").write_text(GOOD)
     (folder / "sub" / "kickoff.md").write_text("# Kickoff\n\nAgree on one goal.\n")
     return folder
+
+
+class BreaksOff:
+    """A library that is cut off when the first document is removed."""
+
+    def __init__(self, library: object) -> None:
+        self._library = library
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._library, name)
+
+    def remove(self, *_: object) -> None:
+        raise ConnectionError
 
 
 def _titles(context: Context, query: str) -> list[str]:
@@ -188,6 +202,18 @@ def test_pages_below_a_folder_that_cannot_be_opened_are_kept(
     [refused] = report.rejected
     assert refused.path == str(handbook / "sub")
     assert "permission denied" in refused.why
+
+
+def test_a_sync_that_breaks_off_has_changed_nothing(context: Context, handbook: Path) -> None:
+    content.add(context, [str(handbook)])
+    (handbook / "renewal.md").write_text("# Renewal\n\nAnother text.\n")
+    (handbook / "sub" / "kickoff.md").unlink()
+    library = BreaksOff(context.library)
+    with pytest.raises(ConnectionError):
+        content.sync(replace(context, library=library))
+    assert {one.document.title for one in content.listing(context)} == {"Renewal talk", "Kickoff"}
+    report = content.sync(context)
+    assert (report.updated, report.removed) == (1, 1)
 
 
 def test_a_page_that_is_broken_now_is_kept_as_it_was(context: Context, handbook: Path) -> None:

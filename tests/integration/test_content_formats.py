@@ -94,7 +94,7 @@ def test_documents_of_each_format_go_in_with_titles_and_headings(
         "is missing here",
     }
     [remark] = report.remarks
-    assert remark.why.startswith("1 of its 2 pages hold no text, only pictures (pages 2)")
+    assert remark.why.startswith("1 of its 2 pages hold no text, only pictures (p. 2)")
     with context.workspace.reading() as reader:
         headings = {p.heading for p in reader.find(Passage, document_id=held["guide.pdf"].id)}
         [hit] = context.library.search(reader, "answer on the same day", 1)
