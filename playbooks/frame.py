@@ -32,7 +32,7 @@ class Column:
     def __init__(self, rows: int) -> None:
         self.known: Flags = np.zeros(rows, np.bool_)
         self.values: Cells = np.zeros(rows, np.bool_)
-        self.as_of: Days = np.zeros(rows, "datetime64[D]")
+        self.as_of: Cells = np.zeros(rows, "datetime64[D]")
         self.kinds: Cells = np.zeros(rows, np.int16)
         self.ids: Cells = np.empty(rows, object)
         self.quotes: Cells = np.empty(rows, object)
@@ -142,16 +142,15 @@ class Frame(Mapping[str, AccountFacts]):
         column = self.columns.get(name)
         if column is None or not column.known[row]:
             return None
-        value = column.values[row]
         return Fact(
             name,
-            value.item() if isinstance(value, np.generic) else value,
-            column.as_of[row].item(),
-            self.kinds[column.kinds[row]],
-            column.ids[row],
-            column.units[row],
-            column.windows[row],
-            column.quotes[row],
+            column.values.item(row),
+            column.as_of.item(row),
+            self.kinds[column.kinds.item(row)],
+            column.ids.item(row),
+            column.units.item(row),
+            column.windows.item(row),
+            column.quotes.item(row),
         )
 
     def facts(self, row: int) -> dict[str, Fact]:

@@ -14,6 +14,7 @@ from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
 from playbooks.people import Member, Role
+from storage import nudges as nudge_store
 from storage.workspace import Reader, Writer
 
 Belongs = Callable[[Member], bool]
@@ -170,7 +171,7 @@ def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | Non
 def _look_at(reader: Reader, frame: Frame, at: date, rules: NudgeRules, found: _Found) -> None:
     ids = list(frame.account_ids)
     accounts = {account.id: account for account in reader.find(Account, id=ids)}
-    nudges = reader.find(Nudge, account_id=ids)
+    nudges = nudge_store.episodes(reader, ids)
     over = nudge_rules.over(frame, nudges, at, rules)
     ended = {one.id for one in over}
     nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]

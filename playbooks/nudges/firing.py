@@ -26,21 +26,21 @@ class Firing:
     def held(self, row: int) -> tuple[Case, ...]:
         """The cases that hold for an account."""
         found = zip(self.rule.cases, self.cases, strict=True)
-        return tuple(case for case, truth in found if truth[row] == HOLDS)
+        return tuple(case for case, truth in found if truth.item(row) == HOLDS)
 
-    def item(self, row: int) -> str | None:
-        """What names the episode: the item behind the fact, or the fact's own words."""
-        name = self.held(row)[0].episode or self.rule.episode
+    def item(self, row: int, case: Case) -> str | None:
+        """What names the episode, by the first case that holds: an item, or the fact's words."""
+        name = case.episode or self.rule.episode
         fact = self.frame.fact(name, row) if name else None
         if fact is None:
             return None
         return fact.value if isinstance(fact.value, str) else fact.evidence_id
 
-    def facts(self, row: int) -> tuple[Fact, ...]:
+    def facts(self, row: int, held: tuple[Case, ...]) -> tuple[Fact, ...]:
         """The facts that make it hold for an account, and those that the rule shows beside them."""
-        asked = [condition for case in self.held(row) for condition in case.when]
-        names = [condition.fact for condition in (*asked, *self.rule.when)]
-        found = (self.frame.fact(n, row) for n in dict.fromkeys((*names, *self.rule.shows)))
+        looked_at = (condition.fact for case in held for condition in case.when)
+        names = (*looked_at, *(condition.fact for condition in self.rule.when), *self.rule.shows)
+        found = (self.frame.fact(name, row) for name in dict.fromkeys(names))
         return tuple(fact for fact in found if fact is not None)
 
     def over(self) -> Flags:

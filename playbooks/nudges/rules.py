@@ -47,7 +47,7 @@ def still_true(nudge: Nudge, facts: AccountFacts, at: date, rules: NudgeRules) -
     if rule is None:
         return False
     found = firing.look(rule, Frame.of({nudge.account_id: facts}), at)
-    return bool(found.holds[0]) and found.item(0) in (None, nudge.episode)
+    return bool(found.holds[0]) and _item(found, 0) in (None, nudge.episode)
 
 
 def over(
@@ -105,6 +105,10 @@ def _history(known: Iterable[Nudge]) -> Mapping[tuple[str, str], list[Nudge]]:
     return found
 
 
+def _item(found: Firing, row: int) -> str | None:
+    return found.item(row, found.held(row)[0])
+
+
 def _dues(
     found: Firing,
     accounts: Mapping[str, Account],
@@ -112,11 +116,12 @@ def _dues(
 ) -> Iterable[Due]:
     urgent = found.urgent()
     for row in np.flatnonzero(found.holds).tolist():
-        account = accounts[found.frame.account_ids[row]]
+        account, held = accounts[found.frame.account_ids[row]], found.held(row)
         before = history.get((account.id, found.rule.name), [])
-        episode = _new_episode(found.item(row), before, found.at)
+        episode = _new_episode(found.item(row, held[0]), before, found.at)
         if episode is not None:
-            yield _due(found, row, account, episode, URGENT if urgent[row] else found.rule.priority)
+            priority = URGENT if urgent[row] else found.rule.priority
+            yield _due(found, row, held, account, episode, priority)
 
 
 def _new_episode(item: str | None, before: list[Nudge], at: date) -> str | None:
@@ -128,8 +133,15 @@ def _new_episode(item: str | None, before: list[Nudge], at: date) -> str | None:
     return None if running else key
 
 
-def _due(found: Firing, row: int, account: Account, episode: str, priority: int) -> Due:
-    rule, cases = found.rule, found.held(row)
+def _due(
+    found: Firing,
+    row: int,
+    held: tuple[Case, ...],
+    account: Account,
+    episode: str,
+    priority: int,
+) -> Due:
+    rule = found.rule
     return Due(
         rule=rule.name,
         account_id=account.id,
@@ -137,12 +149,12 @@ def _due(found: Firing, row: int, account: Account, episode: str, priority: int)
         priority=priority,
         role=rule.role,
         owner=_owner(rule.role, account, found.frame, row),
-        facts=found.facts(row),
-        reasons=_reasons(rule, cases),
+        facts=found.facts(row, held),
+        reasons=_reasons(rule, held),
         step=rule.step,
         within_days=rule.within_days,
         draft=rule.draft,
-        play=cases[0].play or rule.play,
+        play=held[0].play or rule.play,
         revenue=account.arr,
         currency=account.currency,
     )
@@ -175,6 +187,6 @@ def _over(rule: Rule | None, running: Iterable[Nudge], frame: Frame, at: date) -
     ended = found.over()
     for nudge in running:
         row = frame.row_of[nudge.account_id]
-        another = found.holds[row] and found.item(row) not in (None, nudge.episode)
+        another = found.holds[row] and _item(found, row) not in (None, nudge.episode)
         if ended[row] or another:
             yield nudge
