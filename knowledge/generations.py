@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from knowledge import exact, frame, index, passages
+from knowledge import exact, frame, index, passages, prepared
 from knowledge.embedders import Embedder, Vectors
 from knowledge.exact import Entry, Exact, Rows
 from knowledge.frame import Frame
@@ -136,10 +136,14 @@ class Generation:
     def _embed_some(self, workspace: Workspace, ids: Sequence[str]) -> None:
         with workspace.reading() as reader:
             shelved = list(self._shelf(reader).passages(ids).values())
-        made = passages.vectors(shelved, self.embedder.passages)
+        found = dict(prepared.vectors(self.name))
+        lacking = [one for one in shelved if one.passage.digest not in found]
+        if lacking:
+            made = passages.vectors(lacking, self.embedder.passages)
+            found |= {one.passage.digest: v for one, v in zip(lacking, made, strict=True)}
         with workspace.writing() as writer:
-            digests = [one.passage.digest for one in shelved]
-            self._shelf(writer).vectors(self.name).write(as_bytes(digests, made))
+            rows = as_bytes({one.passage.digest: found[one.passage.digest] for one in shelved})
+            self._shelf(writer).vectors(self.name).write(rows)
 
     def _settled(self, shelf: Shelf) -> Exact:
         """All vectors as of now, in a frame that fits them."""
@@ -214,9 +218,9 @@ class Generation:
         self._away_until, self._in_step = self._clock() + PAUSE, None
 
 
-def as_bytes(digests: Sequence[str], vectors: Vectors) -> dict[str, bytes]:
+def as_bytes(vectors: Mapping[str, Vectors]) -> dict[str, bytes]:
     """Vectors as they are kept, by digest."""
-    return {d: v.astype("<f4").tobytes() for d, v in zip(digests, vectors, strict=True)}
+    return {digest: vector.astype("<f4").tobytes() for digest, vector in vectors.items()}
 
 
 def from_bytes(kept: bytes) -> Vectors:

@@ -50,7 +50,7 @@ class Library:
         self._index = mirror
         self._shelf = shelf
         self._earlier = earlier
-        self._wanted = Generation(f"{embedder.name}/{passages.RECIPE}", embedder, mirror, shelf)
+        self._wanted = Generation(passages.generation(embedder), embedder, mirror, shelf)
         self._generations = {self._wanted.name: self._wanted}
         self._trouble: NotReady | None = None
 
@@ -186,12 +186,17 @@ class Library:
         stage: str | None = None,
         language: str | None = None,
         per_document: int = 1,
+        reworded: Sequence[str] = (),
     ) -> list[Hit]:
-        """The best `k` passages, at most `per_document` of each document, best first."""
+        """The best `k` passages, at most `per_document` of each document, best first.
+
+        `reworded` is the query in other words, as a language model puts it.
+        """
         named = {"kind": kind, "stage": stage, "language": language}
         filters = {name: wanted for name, wanted in named.items() if wanted}
         meaning = _Meaning(self, reader, self._serving(reader))
-        return finding.find(query, k, self._shelf(reader), meaning, filters, per_document)
+        shelf = self._shelf(reader)
+        return finding.find(query, k, shelf, meaning, filters, per_document, reworded)
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
         """Ids and scores of `items` by fit to the query, best first: exact, for one account."""
@@ -280,7 +285,9 @@ class Library:
         missing = [part for digest, part in parts.items() if digest not in known]
         for done, some in generations.batches(missing):
             vectors = embedder.passages([item.text for item in some])
-            rows = generations.as_bytes([item.digest for item in some], vectors)
+            rows = generations.as_bytes(
+                {item.digest: vector for item, vector in zip(some, vectors, strict=True)}
+            )
             with workspace.writing() as writer:
                 self._shelf(writer).vectors(embedder.name).write(rows)
             if progress is not None:

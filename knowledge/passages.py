@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from knowledge import chunks, languages, tokens
-from knowledge.embedders import Vectors, unit
+from knowledge.embedders import Embedder, Vectors, unit
 from playbooks.content import Document, Passage, Shelved
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -15,6 +15,11 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 RECIPE = "in-context"
 """Named anew whenever `vectors` makes others of the same passages: they are then all made again."""
+
+
+def generation(embedder: Embedder) -> str:
+    """The name under which the vectors are kept that `vectors` makes with this model."""
+    return f"{embedder.name}/{RECIPE}"
 
 
 def of(document: Document) -> Iterator[Passage]:

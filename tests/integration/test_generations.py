@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import generations
 from knowledge.embedders import Absent, Embedder, HashedWords, Vectors
 from knowledge.index import Index
 from knowledge.library import Item, Library
@@ -13,8 +14,9 @@ from playbooks.errors import NotReady
 from storage.shelf import Shelf
 from storage.workspace import Workspace
 
-PAGES = 70
-"""More than are embedded in one transaction."""
+PAGES = 6
+TOGETHER = 4
+"""Fewer than there are pages: they are embedded in two transactions."""
 
 
 class Small(HashedWords):
@@ -47,6 +49,11 @@ class Wider(HashedWords):
     def __init__(self) -> None:
         super().__init__(128)
         self.name = "hashed-words-32"
+
+
+@pytest.fixture(autouse=True)
+def _few_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generations, "TOGETHER", TOGETHER)
 
 
 @pytest.fixture
@@ -90,8 +97,8 @@ def test_the_earlier_model_serves_until_the_new_one_has_read_everything(
     filled: Workspace, folder: Path, small: Small
 ) -> None:
     library = _library(folder, HashedWords(), small)
-    assert _first(filled, library, "topic7") == "Page 7"
-    assert small.questions[-1] == "topic7"
+    assert _first(filled, library, "topic2") == "Page 2"
+    assert small.questions[-1] == "topic2"
     seen: list[tuple[str, int]] = []
 
     def progress(what: str, done: int, _total: int) -> None:
@@ -99,10 +106,10 @@ def test_the_earlier_model_serves_until_the_new_one_has_read_everything(
         _first(filled, library, f"topic{done - 1}")
 
     assert library.renew(filled, progress=progress) == PAGES
-    assert seen[:2] == [("Reading passages", 64), ("Reading passages", PAGES)]
-    assert small.questions[-2:] == ["topic63", "topic69"]
-    assert _first(filled, library, "topic8") == "Page 8"
-    assert small.questions[-1] == "topic69"
+    assert seen[:2] == [("Reading passages", TOGETHER), ("Reading passages", PAGES)]
+    assert small.questions[-2:] == ["topic3", "topic5"]
+    assert _first(filled, library, "topic3") == "Page 3"
+    assert small.questions[-1] == "topic5"
 
 
 def test_what_the_earlier_model_made_is_dropped(
@@ -124,8 +131,8 @@ def test_a_renewal_that_was_killed_goes_on_where_it_was(
     killed = _library(folder, Killed(), small)
     with pytest.raises(KeyboardInterrupt):
         killed.renew(filled)
-    assert _first(filled, killed, "topic9") == "Page 9"
-    assert _library(folder, HashedWords(), small).renew(filled) == PAGES - 64
+    assert _first(filled, killed, "topic4") == "Page 4"
+    assert _library(folder, HashedWords(), small).renew(filled) == PAGES - TOGETHER
 
 
 def test_what_is_added_meanwhile_is_found_at_once_and_afterwards(
@@ -145,7 +152,7 @@ def test_a_model_that_is_gone_is_replaced_at_once(filled: Workspace, folder: Pat
     library = _library(folder, HashedWords())
     with filled.reading() as reader:
         assert library.is_behind(reader)
-    assert _first(filled, library, "topic7") == "Page 7"
+    assert _first(filled, library, "topic2") == "Page 2"
     assert library.notice is not None
     assert library.refresh(filled) == PAGES
     assert library.notice is None
@@ -155,11 +162,11 @@ def test_vectors_of_another_width_are_said_plainly_and_made_anew(
     filled: Workspace, folder: Path
 ) -> None:
     library = _library(folder, Wider())
-    assert _first(filled, library, "topic7") == "Page 7"
+    assert _first(filled, library, "topic2") == "Page 2"
     assert library.notice is not None
     assert "128 numbers now, and of 32 before" in library.notice
     assert library.refresh(filled) == PAGES
-    assert _first(filled, library, "topic7") == "Page 7"
+    assert _first(filled, library, "topic2") == "Page 2"
     assert library.notice is None
 
 
@@ -169,21 +176,21 @@ def test_a_new_model_that_does_not_answer_leaves_the_earlier_one_serving(
     library = _library(folder, Absent("away"), small)
     assert library.renew(filled) == 0
     assert library.trouble is not None
-    assert _first(filled, library, "topic7") == "Page 7"
+    assert _first(filled, library, "topic2") == "Page 2"
     assert library.notice is None
 
 
 def test_filters_and_the_index_rank_alike(filled: Workspace, folder: Path, small: Small) -> None:
     library = _library(folder, small)
     with filled.reading() as reader:
-        indexed = library.search(reader, "topic7 meets topic8", 3)
-        exact = library.search(reader, "topic7 meets topic8", 3, kind="playbook", language="en")
+        indexed = library.search(reader, "topic2 meets topic3", 3)
+        exact = library.search(reader, "topic2 meets topic3", 3, kind="playbook", language="en")
     assert exact == indexed
 
 
 def test_what_another_process_added_is_found(filled: Workspace, folder: Path, small: Small) -> None:
     library = _library(folder, small)
-    assert _first(filled, library, "topic7") == "Page 7"
+    assert _first(filled, library, "topic2") == "Page 2"
     other = _library(folder, Small())
     page = Document("new.md", "new.md", "New", "playbook", "en", "", "# New\n\nThe zebra.")
     with filled.writing() as writer:
