@@ -226,7 +226,7 @@ class Consultation:
         """A sentence of the model's with the records behind the keys that it named."""
         refs = tuple(dict.fromkeys(self.keys[key] for key in keys if key in self.keys))
         said = tuple(word for ref in refs for word in self.said.get(ref, ()))
-        return Sentence(text, refs, said)
+        return Sentence(text, refs, said, free=True)
 
     def _accounts(self) -> list[Account]:
         audience = self.desk.audience
