@@ -49,7 +49,7 @@ def _found(path: str, report: Report) -> Found:
     try:
         found = files.within(path, files.locate(path))
     except BadInput as error:
-        report.rejected.append(Remark(path, (reports.of(error),)))
+        report.rejected.append(Remark(files.shown(path), (reports.of(error),)))
         return Found()
     report.rejected.extend(Remark(file.path, (reports.of(error),)) for file, error in found.closed)
     return found
@@ -59,7 +59,7 @@ def _follow(context: Context, paths: Sequence[str], kind: str, report: Report) -
     """Remember the paths of which something was taken in."""
     refused = {remark.path for remark in report.rejected}
     for path in paths:
-        if path not in refused:
+        if files.shown(path) not in refused:
             folders.follow(context, path, files.locate(path), kind)
 
 

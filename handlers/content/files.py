@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import filterfalse
 from pathlib import Path
 
 from knowledge.conversion import formats
@@ -34,8 +35,15 @@ class Found:
     closed: list[tuple[File, BadInput]] = field(default_factory=list)
 
 
+def shown(path: str) -> str:
+    """A path as text: bytes of a name that are no UTF-8 become question marks."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def locate(given: str) -> Path:
     """Where a path leads; raises `BadInput` when it leads nowhere."""
+    if not _is_text(given):
+        raise _nameless()
     try:
         return Path(given).expanduser().resolve()
     except (OSError, RuntimeError) as error:
@@ -120,7 +128,10 @@ def _walk(given: str, location: Path) -> Found:
         found.closed.append((file, _unreadable(error)))
 
     for folder, names, files in os.walk(location, onerror=closed):
-        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in filterfalse(_is_text, [*names, *files]):
+            path = _beneath(given, location, Path(folder, name))
+            found.closed.append((File(shown(path.path), path.location), _nameless()))
+        names[:] = sorted(name for name in names if _is_text(name) and not name.startswith("."))
         listed = _documents(Path(folder), files)
         found.files.extend(_beneath(given, location, path) for path in listed)
     return found
@@ -131,12 +142,23 @@ def _documents(folder: Path, names: list[str]) -> Iterator[Path]:
         path = folder / name
         # Office keeps such a file beside each document that somebody has open.
         is_hidden = name.startswith((".", "~$"))
-        if path.suffix.lower() in ENDINGS and not is_hidden and path.is_file():
+        is_document = path.suffix.lower() in ENDINGS and _is_text(name) and not is_hidden
+        if is_document and path.is_file():
             yield path
 
 
 def _beneath(given: str, top: Path, path: Path) -> File:
     return File(str(Path(given) / path.relative_to(top)), path)
+
+
+def _is_text(name: str) -> bool:
+    return shown(name) == name
+
+
+def _nameless() -> BadInput:
+    return BadInput(
+        "Its name is not valid text (UTF-8). It was left out; rename it and add it again."
+    )
 
 
 def _unreadable(error: OSError) -> BadInput:

@@ -75,7 +75,7 @@ def _wanted(
         try:
             location = files.locate(path)
         except BadInput as error:
-            report.rejected.append(Remark(path, (reports.of(error),)))
+            report.rejected.append(Remark(files.shown(path), (reports.of(error),)))
             continue
         meant = [f for f in followed if path == f.path or location == Path(f.location)]
         wanted += meant
