@@ -253,7 +253,9 @@ class Consultation:
     def _found(self, query: search.Query) -> str:
         """Search results; notes are found as everyone in the place may read them."""
         channel = self.desk.question.channel if self.in_public else None
-        found = search.find(self.desk.context, query, self.desk.asker.id, channel)
+        # The model has put the query into words already; the search need not ask it again.
+        context = replace(self.desk.context, model=None)
+        found = search.find(context, query, self.desk.asker.id, channel)
         refs = [Ref(result.kind, result.id) for result in found]
         with self.desk.context.workspace.reading() as reader:
             evidence = self.desk.within(reader).archive.read(refs)

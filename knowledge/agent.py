@@ -5,7 +5,7 @@ Importing this module imports langchain, which takes seconds: do it where a mode
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ class _Attempt:
             if mode == "messages":
                 yield from self._hear(item[0])
             else:
-                yield from _lookups(item)
+                yield from _lookups(item, {tool.__name__ for tool in tools})
         for listener in list(self._listeners.values())[-1:]:
             yield from self._new(listener.rest())
             if listener.waits:
@@ -181,11 +181,13 @@ class _Budget(AgentMiddleware[Any, Any, Any]):
         return request.override(model_settings={**request.model_settings, "timeout": seconds})
 
 
-def _lookups(update: Mapping[str, Any]) -> Iterator[Looking]:
+def _lookups(update: Mapping[str, Any], names: Container[str]) -> Iterator[Looking]:
+    """The calls of tools that there are; one that a model made up is refused and not shown."""
     for state in update.values():
         for message in (state or {}).get("messages", []):
             for call in getattr(message, "tool_calls", []):
-                yield Looking(call["name"], call["args"])
+                if call["name"] in names:
+                    yield Looking(call["name"], call["args"])
 
 
 def _plainer(step: int, error: Exception) -> int | None:

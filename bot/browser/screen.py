@@ -9,7 +9,7 @@ from bot.playground import Call, Person
 Json = dict[str, Any]
 
 SET_STATUS = "assistant.threads.setStatus"
-ANSWERS = ("chat.postMessage", "chat.postEphemeral")
+ANSWERS = ("chat.postMessage", "chat.postEphemeral", "chat.startStream")
 """What the app sends takes the status of its thread away."""
 
 SHOWN = ("ts", "thread_ts", "user", "text", "edited", "blocks")
@@ -63,7 +63,20 @@ def _message(kept: Json) -> Json:
     shown = {name: kept[name] for name in SHOWN if name in kept}
     if "bot_id" not in kept:
         shown.pop("blocks", None)
+    elif "chunks" in kept:
+        shown["blocks"] = _grown(kept)
     return {**shown, "by_app": "bot_id" in kept, "whispered": "shown_to" in kept}
+
+
+def _grown(kept: Json) -> list[Json]:
+    """A message that grows or has grown: its steps, what was said so far, and what closes it."""
+    tasks = {one["id"]: one for one in kept["chunks"] if one["type"] == "task_update"}
+    marks = {"complete": "✓", "error": "✗"}
+    steps = [f"{marks.get(one['status'], '…')} {one['title']}" for one in tasks.values()]
+    small = [{"type": "mrkdwn", "text": "\n".join(steps)}]
+    said = {"type": "markdown", "text": kept["text"]}
+    written = kept.get("blocks") or ([said] if kept["text"] else [])
+    return [*([{"type": "context", "elements": small}] if steps else []), *written]
 
 
 def _statuses(calls: Iterable[Call], channel: str) -> dict[str, str]:

@@ -22,7 +22,9 @@ class Stage:
         self._written = ""
 
     def sees(self, step: str) -> None:
-        """A further step; the one before it is done."""
+        """A further step; the one before it is done. The same again is the same step."""
+        if self._steps and self._steps[-1] == step:
+            return
         heading = [] if self._steps else [streamed.plan(notice.looking(self._texts))]
         done = self._done()
         self._steps.append(step)

@@ -107,10 +107,14 @@ const DRAWN = {
   context: (block, about) => el("div", { className: "context" }, ...block.elements.map((one) => words(one, about))),
   actions: (block, about, use, form) =>
     el("div", { className: "actions" }, ...block.elements.map((one) => control(one, block, about, use, form))),
-  markdown: (block, about) => mrkdwn(block.text, about),
+  markdown: (block, about) => mrkdwn(fromMarkdown(block.text), about),
   input: field,
 };
 DRAWN.context_actions = DRAWN.actions;
+
+// The little Markdown that answers are streamed in: bold headings, lists, escaped signs.
+const fromMarkdown = (text) =>
+  text.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/^- /gm, "• ").replace(/\\([\\`*_~[\]#.])/g, "$1");
 
 const unknown = (block, about) =>
   el("p", { className: "empty" }, about.words.not_shown.replace("TYPE", block.type));

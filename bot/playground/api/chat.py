@@ -108,6 +108,7 @@ def own_message(workspace: Workspace, channel: Channel, ts: str, otherwise: str)
 def change(workspace: Workspace, message: Json, changes: Json) -> None:
     """Change a message; what is not in `changes` stays, and empty metadata goes away."""
     message.update(changes)
+    message.pop("chunks", None)
     if message.get("metadata", {}) is None:
         del message["metadata"]
     message["edited"] = {"user": workspace.bot_user, "ts": workspace.timestamps.next()}
