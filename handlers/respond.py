@@ -103,6 +103,8 @@ def draft(desk: Desk) -> Draft:
         return recall.compose(desk)
     if asked.sub_kind in COURTESIES:
         return other.compose(desk)
+    if asked.sub_kind == "prediction":
+        return lookup.untested(desk)
     if asked.candidates:
         return lookup.ambiguous(desk)
     if asked.unknown_name and not asked.accounts:

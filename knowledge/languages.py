@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+import yaml
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 from knowledge import utterances, wording
@@ -33,6 +35,14 @@ SCRIPTS = {
     "hi": "\u0900\u097f",
     "th": "\u0e00\u0e7f",
 }
+
+SMALL_WORDS: dict[str, frozenset[str]] = {
+    code: frozenset(words.split())
+    for code, words in yaml.safe_load(
+        Path(__file__).with_name("small_words.yaml").read_text(encoding="utf-8")
+    ).items()
+}
+"""Words that hold a sentence together: Italians borrow our terms, but not these."""
 
 SURE = 0.55
 """Lingua's confidence from which a language that we do not speak is believed."""
@@ -89,7 +99,7 @@ def _by_words(text: str, words: list[str], likely: str) -> str:
     familiar = max(known.values())
     if foreign not in SPOKEN and believed[foreign] >= SURE and _is_foreign(words, familiar):
         return foreign
-    scores = {code: known[code] + 0.5 * believed[code] for code in known}
+    scores = {code: known[code] + 0.5 * believed[code] + _held(words, code) for code in known}
     scores[likely] = scores.get(likely, 0.0) + 0.1
     spoken = max(scores, key=lambda code: scores[code])
     return spoken if scores[spoken] > 0.1 or spoken == likely else likely
@@ -104,6 +114,13 @@ def _share(words: list[str], code: str) -> float:
     own, other = _vocabulary(code), _vocabulary("it" if code == "en" else "en")
     telling = sum(1.0 if word not in other else 0.3 for word in words if word in own)
     return telling / len(words)
+
+
+def _held(words: list[str], code: str) -> float:
+    """Of the small words in the text that tell, the share that is of that language."""
+    own = sum(word in SMALL_WORDS[code] for word in words)
+    all_ = sum(word in small for word in words for small in SMALL_WORDS.values())
+    return own / all_ if all_ else 0.0
 
 
 @cache

@@ -24,6 +24,11 @@ def stage(text: str) -> str | None:
     return _named("stages", text)
 
 
+def role(text: str) -> str | None:
+    """The role of a colleague that `text` speaks of: csm, sales, presales, manager."""
+    return _named("roles", text)
+
+
 def says(name: str, text: str) -> bool:
     """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine."""
     return bool(_words(name).search(wording.fold(text)))

@@ -5,7 +5,11 @@ from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
 from handlers.texts import Texts
+from knowledge import scope
 from playbooks.people import Role
+
+SHOWN = 5
+"""Questions to try: more of them nobody reads."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -18,15 +22,22 @@ def compose(desk: Desk) -> Draft:
             "when something needs doing."
         )
     )
-    examples = [plain(text) for text in questions(_, desk.asker.role, _example(desk))]
+    examples = [plain(text) for text in questions(_, _role(desk), _example(desk))]
     writing = [
-        plain(
-            _("To note something, write “note:” and what happened. You confirm before it is saved.")
-        )
+        _("To note something, write “note:” and what happened. You confirm before it is saved."),
+        _("To hand an account over, use the shortcut “Log a handoff”."),
     ]
     return phrases.draft(
-        lead, phrases.section(Part.EXAMPLES, examples, most=6), phrases.section(Part.NEXT, writing)
+        lead,
+        phrases.section(Part.EXAMPLES, examples, most=SHOWN),
+        phrases.section(Part.NEXT, [plain(text) for text in writing]),
     )
+
+
+def _role(desk: Desk) -> Role:
+    """The role that is asked about, "what can you do for a seller?", or the asker's own."""
+    named = scope.role(desk.question.text)
+    return Role(named) if named else desk.asker.role
 
 
 def questions(_: Texts, role: Role, account: str) -> list[str]:

@@ -60,6 +60,15 @@ def which(desk: Desk) -> Draft:
     return replace(phrases.draft(lead, abstained=True), clarify=_named(offered))
 
 
+def untested(desk: Desk) -> Draft:
+    """Whether the score predicts anything is a question for outcomes, not for an opinion."""
+    _ = desk.texts
+    return phrases.abstention(
+        _("Whether the health score predicts who renews and who leaves has not been tested here."),
+        _("Renewals and departures with their dates, to test the score against."),
+    )
+
+
 def nothing(desk: Desk) -> Draft:
     """Guests, and readers of a channel shared with others, are told nothing."""
     return phrases.abstention(desk.texts("There is nothing here that I can show you."))
