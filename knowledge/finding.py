@@ -1,6 +1,6 @@
 """Finding passages for a question: several rankings, made into one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,15 +60,17 @@ def find(
     meaning: Meaning,
     filters: Mapping[str, str],
     per_document: int = 1,
+    reworded: Sequence[str] = (),
 ) -> list[Hit]:
     """The best `k` passages, at most `per_document` of each document, best first.
 
-    `filters` may name `kind`, `stage` and `language`.
+    `filters` may name `kind`, `stage` and `language`; `reworded` is the query in other words.
     """
-    rankings = _rankings(query, shelf, meaning, filters)
-    named = (*rankings.meaning, *rankings.words)
-    document_of = {passage: passages.document_of(passage) for passage, _ in named}
-    found = fusion.fuse(rankings, document_of)[: max(CANDIDATES, k)]
+    found = _documents(query, shelf, meaning, filters)
+    if reworded:
+        others = [_documents(wording, shelf, meaning, filters) for wording in reworded]
+        found = fusion.join(found, others)
+    found = found[: max(CANDIDATES, k)]
     chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
     shelved = shelf.passages(list(chosen))
     hits = [hit(shelved[p], score) for p, score in chosen.items() if p in shelved]
@@ -93,11 +95,13 @@ def hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
     )
 
 
-def _rankings(
+def _documents(
     query: str, shelf: Shelf, meaning: Meaning, filters: Mapping[str, str]
-) -> fusion.Rankings:
-    return fusion.Rankings(
+) -> list[fusion.Found]:
+    rankings = fusion.Rankings(
         meaning.passages(query, DEPTH, filters),
         shelf.lexicon.search(expansion.weights(query), DEPTH, **filters),
         meaning.documents(query, DEPTH, filters),
     )
+    named = (*rankings.meaning, *rankings.words)
+    return fusion.fuse(rankings, {passage: passages.document_of(passage) for passage, _ in named})

@@ -40,6 +40,21 @@ def fuse(rankings: Rankings, document_of: Mapping[str, str]) -> list[Found]:
     return sorted(found, key=lambda one: (-one.score, one.document_id))
 
 
+def join(own: Sequence[Found], others: Sequence[Sequence[Found]]) -> list[Found]:
+    """What a question found and what its other wordings did, best first.
+
+    The question's own words count as much as all other wordings together.
+    """
+    first = {one.document_id: one.score for one in own}
+    further = mean([{one.document_id: one.score for one in other} for other in others])
+    scores = mean([first, further])
+    shown: dict[str, tuple[str, ...]] = {}
+    for one in (one for several in (own, *others) for one in several):
+        shown.setdefault(one.document_id, one.passages)
+    found = [Found(document, scores[document], passages) for document, passages in shown.items()]
+    return sorted(found, key=lambda one: (-one.score, one.document_id))
+
+
 def legs(rankings: Rankings, document_of: Mapping[str, str]) -> dict[str, Mapping[str, float]]:
     """What speaks for each document, as shares of the best: how near its nearest passage and the
     whole of it are, how well its best passage and all of its passages have the words."""

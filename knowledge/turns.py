@@ -10,17 +10,17 @@ STRETCH = 400
 """Words of a stretch that is shown, at most; a text that is no longer is one part."""
 
 PART = 80
-"""Words of a part, at most, where its sentences allow it."""
+"""Words of a part, at most, unless it is one turn."""
+
+TURN = 250
+"""Words of a turn that is kept whole, at most; a longer one is cut between its sentences."""
 
 _SENTENCE = re.compile(r".*?(?:[.!?]\s+|[。！？]\s*|\Z)", re.DOTALL)
 
 
 @lru_cache(maxsize=512)
 def parts(text: str) -> tuple[str, ...]:
-    """Consecutive parts that make up the text when joined, cut between turns where that can be.
-
-    A turn is a line; one that is too long is cut between its sentences.
-    """
+    """Consecutive parts that make up the text when joined, cut between turns; a turn is a line."""
     if chunks.count_words(text) <= STRETCH:
         return (text,)
     packed = [""]
@@ -37,7 +37,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 def _pieces(text: str) -> Iterator[str]:
     for line in text.splitlines(keepends=True):
-        if chunks.count_words(line) <= PART:
+        if chunks.count_words(line) <= TURN:
             yield line
             continue
         for sentence in filter(None, _SENTENCE.findall(line)):
