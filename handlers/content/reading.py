@@ -144,9 +144,13 @@ def _unread(converted: Converted) -> tuple[Sentence, ...]:
     """What is said of pages that are pictures, where others are not."""
     if not converted.pictures:
         return ()
-    listed = ", ".join(map(str, converted.pictures[:MOST_LISTED]))
-    more = ", …" if len(converted.pictures) > MOST_LISTED else ""
-    values = {"pictures": len(converted.pictures), "pages": converted.pages, "which": listed + more}
+    listed = [str(number) for number in converted.pictures[:MOST_LISTED]]
+    more = ["…"] if len(converted.pictures) > MOST_LISTED else []
+    values = {
+        "pictures": len(converted.pictures),
+        "pages": converted.pages,
+        "which": listed + more,
+    }
     return (Sentence(PICTURES, values),)
 
 
