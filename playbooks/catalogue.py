@@ -233,6 +233,7 @@ def _readings() -> Iterator[Definition]:
     yield Definition("health_coverage", "Coverage of the health reading", "share")
     yield Definition("health_band", "Health band", "words")
     yield Definition("health_trend", "Change in health", "points", QUARTER_DAYS)
+    yield Definition("accounts_alike", "Accounts of which the same is so", "share")
 
 
 CATALOGUE = {definition.name: definition for definition in _definitions()}

@@ -11,7 +11,9 @@ from handlers.nudges import facts
 from playbooks.accounts import Account
 from playbooks.frame import Frame
 from playbooks.nudges import rules as nudge_rules
+from playbooks.nudges import spread
 from playbooks.nudges.rulefile import NudgeRules
+from playbooks.nudges.spread import Spread
 from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
 from playbooks.people import Member, Role
 from storage import nudges as nudge_store
@@ -48,8 +50,12 @@ class Plan:
 
 @dataclass
 class _Found:
+    """What is found, part by part; `told` are rules that the workspace is nudged about already."""
+
+    spreads: list[Spread]
     due: list[Due] = field(default_factory=list)
     over: list[Nudge] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
 
 def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
@@ -61,7 +67,7 @@ def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
     with context.workspace.reading() as reader:
         members = {member.id: member for member in reader.find(Member)}
         found = _find(context, reader, at, _scope(reader, members, belongs))
-    planned, held = _addressed(found.due, members)
+    planned, held = _addressed(_due(found, at, members, belongs), members)
     if belongs is not None:
         planned = [one for one in planned if belongs(members[one.receiver])]
         held = []
@@ -145,8 +151,11 @@ def belonging_to(members: Iterable[str]) -> Belongs:
 def _scope(
     reader: Reader, members: Mapping[str, Member], belongs: Belongs | None
 ) -> list[str] | None:
-    """Ids of the accounts with somebody of this morning on their team, or None for all."""
-    if belongs is None:
+    """Ids of the accounts with somebody of this morning on their team, or None for all.
+
+    In a manager's morning all accounts are looked at.
+    """
+    if belongs is None or _managers(members, belongs):
         return None
     awake = {member.id for member in members.values() if belongs(member)}
     return sorted(a.id for a in reader.find(Account) if _is_theirs(a, awake, members))
@@ -159,12 +168,12 @@ def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member])
 
 
 def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | None) -> _Found:
-    rules, found = rulebook.nudges(context), _Found()
+    rules = rulebook.nudges(context)
+    found = _Found(spread.begin(rules))
     for readings in health.side_by_side(reader, at, rulebook.health(context), scope):
         wanted = nudge_rules.wanting("health_trend", readings.frame, at, rules)
         health.add_trends(reader, readings, wanted)
         _look_at(reader, readings.frame, at, rules, found)
-    found.due.sort(key=lambda due: (due.priority, -float(due.revenue or 0), due.account_id))
     return found
 
 
@@ -177,6 +186,39 @@ def _look_at(reader: Reader, frame: Frame, at: date, rules: NudgeRules, found: _
     nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]
     found.over += over
     found.due += nudge_rules.due(frame, accounts, nudges, at, rules)
+    found.told |= spread.running(nudges)
+    spread.add(found.spreads, frame, accounts, at)
+
+
+def _due(
+    found: _Found, at: date, members: Mapping[str, Member], belongs: Belongs | None
+) -> list[Due]:
+    """What is due about single accounts, and once about what is so nearly everywhere."""
+    wide = spread.wide(found.spreads)
+    due = [one for one in found.due if one.rule not in wide]
+    for reach in found.spreads:
+        name = reach.rule.name
+        if name in wide and name not in found.told:
+            manager = _manager_of(reach.largest, members, belongs)
+            due += [one for one in (reach.due(manager, at),) if one]
+    return sorted(due, key=lambda one: (one.priority, -float(one.revenue or 0), one.account_id))
+
+
+def _managers(members: Mapping[str, Member], belongs: Belongs | None) -> list[str]:
+    """Managers who can receive something, those of this morning when it is one's."""
+    awake = [m for m in members.values() if _can_receive(m) and (belongs is None or belongs(m))]
+    return sorted(member.id for member in awake if member.role is Role.MANAGER)
+
+
+def _manager_of(
+    account: Account | None, members: Mapping[str, Member], belongs: Belongs | None
+) -> str | None:
+    """The manager of the account's owner, or else the first one there is."""
+    there = _managers(members, belongs)
+    owner = members.get((account.owner if account else None) or "")
+    if owner is not None and owner.manager in there:
+        return owner.manager
+    return there[0] if there else None
 
 
 def _addressed(

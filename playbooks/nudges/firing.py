@@ -14,12 +14,16 @@ from playbooks.nudges.rulefile import Case, Rule
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """A rule over the accounts of a frame: where it holds, and where it is known not to."""
+    """A rule over the accounts of a frame: where it holds, and where it is known not to.
+
+    `asked` are the accounts that it is about: nothing excludes them, and its `when` holds.
+    """
 
     rule: Rule
     frame: Frame
     at: date
     cases: tuple[Truth, ...]
+    asked: Flags
     holds: Flags
     fails: Flags
 
@@ -61,12 +65,14 @@ def look(rule: Rule, frame: Frame, at: date) -> Firing:
     when = conditions.together(rule.when, frame, at)
     cases = tuple(conditions.together(case.when, frame, at) for case in rule.cases)
     best = np.max(cases, axis=0)
+    asked = ~excluded & (when == HOLDS)
     return Firing(
         rule=rule,
         frame=frame,
         at=at,
         cases=cases,
-        holds=~excluded & (when == HOLDS) & (best == HOLDS),
+        asked=asked,
+        holds=asked & (best == HOLDS),
         fails=excluded | (when == FAILS) | (best == FAILS),
     )
 

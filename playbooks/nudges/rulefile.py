@@ -20,6 +20,9 @@ SHIPPED = Path(__file__).parent / "rules.yaml"
 ALWAYS_KNOWN = frozenset({"account", "as_of"})
 """Places in a message that every nudge can fill."""
 
+ALIKE = "accounts_alike"
+"""The share of the accounts asked about for which a rule holds; a fact of the workspace."""
+
 SAID = "_said"
 """`{fact_said}` ends a sentence with the words that carry the fact."""
 
@@ -35,6 +38,14 @@ class CaseText(_Part):
     reason: str = Field(min_length=1)
     episode: str | None = None
     play: str | None = None
+
+
+class WorkspaceText(_Part):
+    """What is said once, to a manager, when the rule holds for more than this share of accounts."""
+
+    above: float = Field(gt=0, lt=1)
+    reason: str = Field(min_length=1)
+    step: str = Field(min_length=1)
 
 
 class RuleText(_Part):
@@ -55,6 +66,7 @@ class RuleText(_Part):
     within_days: int = Field(gt=0)
     draft: str | None = None
     play: str | None = None
+    workspace: WorkspaceText | None = None
     off: bool = False
 
 
@@ -110,6 +122,7 @@ class Rule:
     within_days: int
     draft: str | None
     play: str | None
+    workspace: WorkspaceText | None
 
     @property
     def facts(self) -> frozenset[str]:
@@ -168,8 +181,10 @@ def _ready(name: str, rule: RuleText, file: NudgeFile) -> Rule:
         within_days=rule.within_days,
         draft=rule.draft,
         play=rule.play,
+        workspace=rule.workspace,
     )
     _check_names(ready)
+    _check_workspace(ready)
     return ready
 
 
@@ -185,6 +200,17 @@ def _check_names(rule: Rule) -> None:
         given = ALWAYS_KNOWN | asked | {f"{name}{SAID}" for name in asked}
         for place in _places(f"{rule.reason} {case.reason}") - given:
             raise ValueError(f"the reason names {place!r}, which the case does not look at")
+
+
+def _check_workspace(rule: Rule) -> None:
+    if rule.workspace is None:
+        return
+    for place in _places(rule.workspace.reason) - ALWAYS_KNOWN - {ALIKE}:
+        raise ValueError(
+            f"the workspace's reason can name {{account}} and {{{ALIKE}}}, not {place}"
+        )
+    if rule.episode or any(case.episode for case in rule.cases):
+        raise ValueError("a rule with an episode for each item cannot speak for the workspace")
 
 
 def _check_contradiction(asked: tuple[Condition, ...]) -> None:

@@ -31,6 +31,8 @@ def messages() -> Iterator[str]:
     for rule in NUDGES.rules.values():
         yield from (rule.title, rule.step, *(case.reason for case in rule.cases))
         yield from (text for text in (rule.draft, rule.reason) if text)
+        if rule.workspace:
+            yield from (rule.workspace.reason, rule.workspace.step)
     for intent in Intent:
         yield from (intents.title(intent), *intents.implications(intent))
     yield from wording.CHANGES.values()
