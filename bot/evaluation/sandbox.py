@@ -35,7 +35,9 @@ def opened(model: Model | None = None) -> Iterator[Context]:
 
 
 def _settings(folder: Path) -> Settings:
-    return Console(folder, embedded=True).settings
+    """The environment's settings without what would make two machines answer differently."""
+    settings = Console(folder, embedded=True).settings
+    return settings.model_copy(update={"rules": None, "embeddings": None, "linked": ""})
 
 
 def _fixed(context: Context, model: Model | None) -> Context:
