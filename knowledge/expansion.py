@@ -57,11 +57,11 @@ def weights(query: str) -> dict[str, float]:
 
 def entries(query: str) -> list[tuple[Entry, bool]]:
     """Entries that the question names, and whether in other words or another language alone."""
-    named = _named(tuple(tokens.words(query)), _by_first_word("en"))
+    named = _named(query, "en")
     plain = tokens.plain(query)
     otherwise = [
         *(entry for wording, entry in _wordings() if wording <= plain),
-        *_named(tuple(tokens.words(query, "it")), _by_first_word("it")),
+        *_named(query, "it"),
         *(entry for entry in glossary() if any(term in query for term in entry.zh)),
     ]
     known = {id(entry) for entry in named}
@@ -69,15 +69,18 @@ def entries(query: str) -> list[tuple[Entry, bool]]:
     return [(entry, False) for entry in named] + [(entry, True) for entry in further.values()]
 
 
-Terms = dict[str, list[tuple[tuple[str, ...], Entry]]]
+def _named(query: str, language: str) -> list[Entry]:
+    """Entries of which a term stands in the query as it is.
 
-
-def _named(words: tuple[str, ...], terms: Terms) -> list[Entry]:
-    """Entries of which a term stands in the words as it is."""
+    Of a term with one telling word the others must be there too: a buyer is one who buys, but not
+    everyone who does is meant.
+    """
+    words, every = tuple(tokens.words(query, language)), tokens.plain(query, language)
+    terms = _by_first_word(language)
     found = {}
     for place, word in enumerate(words):
-        for term, entry in terms.get(word, ()):
-            if words[place : place + len(term)] == term:
+        for term, whole, entry in terms.get(word, ()):
+            if words[place : place + len(term)] == term and (len(term) > 1 or whole <= every):
                 found[id(entry)] = entry
     return list(found.values())
 
@@ -87,11 +90,14 @@ def _wordings() -> tuple[tuple[frozenset[str], Entry], ...]:
     return tuple((tokens.plain(said), entry) for entry in glossary() for said in entry.said)
 
 
+Terms = dict[str, list[tuple[tuple[str, ...], frozenset[str], Entry]]]
+
+
 @cache
 def _by_first_word(language: str) -> Terms:
     terms: Terms = defaultdict(list)
     for entry in glossary():
         for term in getattr(entry, language):
             if words := tuple(tokens.words(term, language)):
-                terms[words[0]].append((words, entry))
+                terms[words[0]].append((words, tokens.plain(term, language), entry))
     return dict(terms)

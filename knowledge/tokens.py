@@ -34,10 +34,11 @@ def words(text: str, language: str | None = None) -> list[str]:
     return found
 
 
-def plain(text: str) -> frozenset[str]:
-    """All words of an English text, also those that find nothing by themselves, stemmed."""
+def plain(text: str, language: str | None = None) -> frozenset[str]:
+    """All words of a text, also those that find nothing by themselves, stemmed; no Chinese."""
+    stem = _italian if language == "it" else _english
     runs = _RUNS.findall(_folded(text))
-    return frozenset(_english(run) for run in runs if not _is_chinese(run))
+    return frozenset(stem(run) for run in runs if not _is_chinese(run))
 
 
 def asked(text: str) -> list[str]:
