@@ -1,9 +1,11 @@
 """What each kind of record says, as a person would put it; the words of others stay as written."""
 
+import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
-from handlers import terms, units, wording
+from handlers import preferences, quoting, terms, units, wording
 from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import catalogue
@@ -38,14 +40,13 @@ def reading(_: Texts, found: Reading | Snapshot) -> str:
 
 def goal(_: Texts, item: Goal) -> str:
     """Where a goal stands: now and target with its unit, the day, and whether it is reached."""
-    unit = f" {item.unit}" if item.unit else ""
-    now, target = _figure(_, item.current), _figure(_, item.target)
+    now, target = _measured(_, item.current, item.unit), _measured(_, item.target, item.unit)
     if now and target:
-        text = _("now {current}, target {target}{unit}", current=now, target=target, unit=unit)
+        text = _("now {current}, target {target}", current=now, target=target)
     elif target:
-        text = _("target {target}{unit}, not measured", target=target, unit=unit)
+        text = _("target {target}, not measured", target=target)
     elif now:
-        text = _("now {current}{unit}, no target", current=now, unit=unit)
+        text = _("now {current}, no target", current=now)
     else:
         text = _("without a figure")
     if item.as_of is not None:
@@ -100,7 +101,7 @@ def _contact(_: Texts, item: Contact) -> Iterable[str]:
     if item.role:
         yield terms.say(_, item.role)
     if item.channel_preference:
-        yield phrases.listed(_, phrases.name(item.channel_preference).split("|"))
+        yield preferences.say(_, item.channel_preference)
     if item.left_on is not None:
         yield _("left on {date}", date=_.date(item.left_on))
 
@@ -189,6 +190,8 @@ def _ticket(_: Texts, item: Ticket) -> Iterable[str]:
         yield terms.say(_, item.status) if item.status else _("not closed")
 
 
+A_YEAR = re.compile(r"([A-Z]{3}) (?:per|a) year")
+PER_CENT = re.compile(r"(?:per ?cent|%)(?: of (.+))?", re.IGNORECASE)
 SCALES = {"csat": "points of 5", "ces": "points of 7", "nps": "points of 10"}
 
 SAYING: dict[str, Callable[[Texts, Any], str | Iterable[str]]] = {
@@ -219,6 +222,24 @@ def _with_words(_: Texts, said: str, words: str | None) -> str:
         return said
     quoted = phrases.quoted(_, words, 400)
     return phrases.labelled(_, said, quoted) if said else quoted
+
+
+def _measured(_: Texts, value: float | None, unit: str | None) -> str:
+    """A figure with its unit; one that we do not know stays as it was written."""
+    if value is None:
+        return ""
+    written = quoting.plain(unit or "")
+    if written in units.PLURALS or written in units.FIGURES:
+        return units.say(_, written, value)
+    yearly = A_YEAR.fullmatch(written)
+    if yearly:
+        return phrases.yearly(_, Decimal(str(value)), yearly[1])
+    share = PER_CENT.fullmatch(written)
+    if share and not share[1]:
+        return _("{figure}%", figure=_figure(_, value))
+    if share:
+        return _("{figure}% of {what}", figure=_figure(_, value), what=share[1])
+    return f"{_figure(_, value)} {written}".strip()
 
 
 def _figure(_: Texts, value: float | None) -> str:

@@ -81,4 +81,8 @@ def sources(citations: Sequence[Citation], _: Texts) -> list[str]:
 
 
 def _sources(citations: Sequence[Citation], _: Texts) -> list[str]:
-    return [_("Sources"), *sources(citations, _)] if citations else []
+    """The sources below their heading; many of them behind it, on one line."""
+    lines = sources(citations, _)
+    if len(citations) > WITH_WORDS:
+        return [phrases.labelled(_, _("Sources"), lines[0])]
+    return [_("Sources"), *lines] if lines else []

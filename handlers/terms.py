@@ -76,9 +76,29 @@ WORDS = {
     "planned_behaviour": "planned behaviour",
     "sponsor": "sponsor",
     "budget_scope": "budget scope",
+    "phone": "phone",
+    "meetings": "meetings",
+    "newsletter": "newsletter",
+    "surveys": "surveys",
+    "video": "video call",
+    "in_person": "in person",
+    "chat": "chat",
+    "chat_bot": "chat bot",
+    "bulk_mail": "bulk mail",
+    "slides": "slides",
+    "self_service_search": "self-service search",
+    "written_weekly_update": "a written update each week",
+    "half_page_email": "an e-mail of half a page",
     "change_load": "change-management load",
 }
 """English words for codes; the catalogues translate the words."""
+
+CHANNELS = (
+    *("phone", "email", "meeting", "meetings", "workshop", "demo", "newsletter", "surveys"),
+    *("video", "in_person", "chat", "chat_bot", "bulk_mail", "slides", "self_service_search"),
+    *("written_weekly_update", "half_page_email"),
+)
+"""The codes among them by which somebody can be reached."""
 
 
 def say(_: Texts, code: str | None) -> str:

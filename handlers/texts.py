@@ -20,6 +20,10 @@ from babel.messages import mofile, pofile
 LANGUAGES = ("en", "it", "zh")
 LOCALES = {"en": "en_GB", "it": "it_IT", "zh": "zh_Hans_CN"}
 HAN = "[\u3400-\u9fff]"
+ELIDED = re.compile(
+    r"\b([Dd]el|[Aa]l|[Dd]al|[Nn]el|[Ii]l) "
+    r"(?=(?:8|11) (?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\b)"
+)
 FOLDER = Path(__file__).parent / "locales"
 
 
@@ -34,11 +38,16 @@ class Texts:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with `{name}` places filled from `values`."""
         said = self._messages.gettext(message)
-        return filled(said, values) if values else said
+        return self._elided(filled(said, values)) if values else said
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message in the number that fits `count`, which fills `{count}`."""
-        return filled(self._messages.ngettext(one, many, count), {"count": count, **values})
+        said = filled(self._messages.ngettext(one, many, count), {"count": count, **values})
+        return self._elided(said)
+
+    def _elided(self, text: str) -> str:
+        """Italian says dell’8 nov and all’11 nov."""
+        return ELIDED.sub(_without_vowel, text) if self.language == "it" else text
 
     def date(self, day: date) -> str:
         """A day as people write it: 20 Nov 2026, 20 nov 2026, 2026年11月20日."""
@@ -92,6 +101,11 @@ def filled(message: str, values: Mapping[str, object]) -> str:
             elif edge.isascii() and edge.isalpha():
                 message = re.sub(seam, " ", message)
     return message.format_map(values)
+
+
+def _without_vowel(found: re.Match[str]) -> str:
+    word = found.group(1)
+    return "L’" if word == "Il" else "l’" if word == "il" else f"{word}l’"
 
 
 def _behind(place: str) -> str:

@@ -45,6 +45,9 @@ def fact(_: Texts, known: Fact) -> str:
         said = _("{label}: {value} ({when})", label=named, value=shown, when=when(_, known))
     if known.quote is None or known.quote == known.value:
         return _("{sentence}.", sentence=said)
+    if known.evidence_kind == "contact":
+        names = quoting.plain(known.quote).split(", ")
+        return _("{sentence}: {names}.", sentence=said, names=_listed(_, names))
     return _("{sentence}: “{quote}”", sentence=said, quote=quoting.inner(known.quote))
 
 
@@ -143,7 +146,7 @@ def reading(_: Texts, found: Reading) -> str:
             **figures,
         )
     if found.cap is not None:
-        text = f"{text} {cap(_, found.cap)}"
+        text = _joined(_, text, cap(_, found.cap))
     if found.override is None:
         return text
     beside = _(
@@ -152,7 +155,7 @@ def reading(_: Texts, found: Reading) -> str:
         date=_.date(found.override.expires),
         reason=found.override.reason,
     )
-    return f"{text} {beside}"
+    return _joined(_, text, beside)
 
 
 def cap(_: Texts, held: Cap) -> str:
@@ -163,7 +166,7 @@ def cap(_: Texts, held: Cap) -> str:
         band=band(_, held.band),
         reason=_(held.reason),
     )
-    return f"{said} {_evidence(_, held.evidence)}"
+    return _joined(_, said, _evidence(_, held.evidence))
 
 
 def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
@@ -188,7 +191,7 @@ def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
     said += [against(_, finding) for finding in given.against]
     if given.also_in:
         said.append(_("The same source answers other questions too; the same words count once."))
-    return " ".join(said)
+    return _joined(_, *said)
 
 
 def against(_: Texts, finding: Finding) -> str:
@@ -210,7 +213,7 @@ def change(_: Texts, rules: HealthRules, moved: Change) -> str:
         "points": _("{points} of 100 points", points=units.signed(_, moved.points, 1)),
     }
     said = _(CHANGES[moved.kind], **moves)
-    return " ".join([said, *(fact(_, known) for known in moved.came)])
+    return _joined(_, said, *(fact(_, known) for known in moved.came))
 
 
 def reasons(_: Texts, due: Due, account: str) -> str:
@@ -227,8 +230,7 @@ def fill(_: Texts, messages: Iterable[str], facts: Sequence[Fact], account: str)
     values |= {f"{known.name}{rulefile.SAID}": _said(_, known) for known in facts}
     day = max((known.as_of for known in facts), default=date.min)
     places = _Places(values | {"account": account, "as_of": _.date(day)})
-    between = "" if _.language == "zh" else " "
-    return between.join(texts.filled(_(message), places) for message in messages)
+    return _joined(_, *(texts.filled(_(message), places) for message in messages))
 
 
 def step(_: Texts, due: Due) -> str:
@@ -237,7 +239,7 @@ def step(_: Texts, due: Due) -> str:
         "{step} (within {count} day)",
         "{step} (within {count} days)",
         due.within_days,
-        step=_(due.step),
+        step=_(due.step).rstrip(".。"),
     )
 
 
@@ -275,7 +277,16 @@ def contradiction(_: Texts, found: Contradiction) -> str:
 
 
 def _evidence(_: Texts, evidence: Sequence[Fact]) -> str:
-    return " ".join(fact(_, known) for known in evidence)
+    return _joined(_, *(fact(_, known) for known in evidence))
+
+
+def _joined(_: Texts, *sentences: str) -> str:
+    """Sentences one after the other; Chinese puts no space between them."""
+    return ("" if _.language == "zh" else " ").join(sentences)
+
+
+def _listed(_: Texts, items: Sequence[str]) -> str:
+    return ("、" if _.language == "zh" else ", ").join(items)
 
 
 def _source_of_intent(_: Texts, stated: IntentReading) -> str:
@@ -302,7 +313,7 @@ def _word(_: Texts, word: str) -> str:
     except ValueError:
         codes = word.split(", ")
         if all(code in terms.WORDS for code in codes):
-            return ("、" if _.language == "zh" else ", ").join(terms.say(_, code) for code in codes)
+            return _listed(_, [terms.say(_, code) for code in codes])
         return word
 
 

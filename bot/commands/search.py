@@ -56,8 +56,8 @@ def search(
         asked = Query(query, k, kind, stage, language, account, rewording=True)
         found = searching.find(console.context, asked, who)
         console.say(document(found), _text(found), as_json=as_json)
-    if console.context.library.notice:
-        console.mention(console.context.library.notice)
+    if trouble := console.context.library.trouble:
+        console.mention(console.sentence(trouble, who))
 
 
 def document(results: list[Result]) -> dict[str, Any]:

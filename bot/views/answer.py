@@ -38,7 +38,12 @@ def message(answer: Answer, _: Texts) -> list[Block]:
 
 def closing(answer: Answer, _: Texts) -> list[Block]:
     """What stands below an answer whose sentences were streamed."""
-    return [*_sources(answer.citations, _), *_choices(answer), *_feedback(answer, _)]
+    return [
+        *_sources(answer.citations, _),
+        *_choices(answer),
+        *([blocks.context(blocks.escaped(answer.notice))] if answer.notice else []),
+        *_feedback(answer, _),
+    ]
 
 
 def value(reply_id: str | None, choice: str) -> str:

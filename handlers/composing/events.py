@@ -102,7 +102,7 @@ def _surveys(desk: Desk, dossier: Dossier) -> Iterator[Event]:
         scale = SCALES.get(answer.kind)
         if scale is None:
             continue
-        comment = f", {phrases.quoted(_, answer.comment)}" if answer.comment else ""
+        comment = [phrases.quoted(_, answer.comment)] if answer.comment else []
         what = _(
             "{kind} {score} (scale {low} to {high})",
             kind=answer.kind.upper(),
@@ -110,7 +110,8 @@ def _surveys(desk: Desk, dossier: Dossier) -> Iterator[Event]:
             low=scale[0],
             high=scale[1],
         )
-        yield _event(desk, answer.date, 3, what + comment, Ref("survey", answer.id), said=scale)
+        what = phrases.clauses(_, [what, *comment])
+        yield _event(desk, answer.date, 3, what, Ref("survey", answer.id), said=scale)
 
 
 def _notes(desk: Desk, dossier: Dossier) -> Iterator[Event]:

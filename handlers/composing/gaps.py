@@ -43,7 +43,7 @@ def compose(desk: Desk) -> Draft:
     unknown = _untyped(desk, untyped)
     return phrases.draft(
         _lead(desk, missed),
-        phrases.section(Part.REASONS, lines, most=8),
+        phrases.section(Part.STATE, lines, most=8),
         phrases.section(Part.UNKNOWN, unknown),
         missing=[_("whether each gap is a deal breaker, a challenge or nice to have")]
         if untyped
@@ -128,15 +128,20 @@ def _line(desk: Desk, item: Missed) -> Sentence:
     _ = desk.texts
     kind = terms.say(_, item.kind) if item.kind else _("not typed")
     what, account = phrases.quoted(_, item.what), phrases.name(item.account.name)
-    money = money_of.total(_, [item.account])
     text = _(
-        "{account} ({money} a year): {what} ({kind}).",
+        "{account} ({money}): {what} ({kind}).",
         account=account,
-        money=money,
+        money=_worth(desk, item.account),
         what=what,
         kind=kind,
     )
     return claim(text, item.ref, Ref("account", item.account.id))
+
+
+def _worth(desk: Desk, account: Account) -> str:
+    if account.arr is None:
+        return desk.texts("what they pay is not recorded")
+    return phrases.yearly(desk.texts, account.arr, account.currency)
 
 
 def _untyped(desk: Desk, untyped: list[Missed]) -> list[Sentence]:

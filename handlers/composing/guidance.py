@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import sources, terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import phrases
+from handlers.composing import conflicts, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from knowledge.library import Hit
@@ -30,6 +30,7 @@ def compose(desk: Desk) -> Draft:
         phrases.section(Part.STEPS, steps(desk, hits[0], best), most=7),
         phrases.section(Part.REASONS, [passage(desk, hit) for hit in _telling(hits)], most=2),
         phrases.section(Part.STATE, _why_here(desk)),
+        phrases.section(Part.CONFLICTS, conflicts.prescribed(desk, hits), most=2),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import rulebook, terms, wording
 from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import conflicts as disagreeing
 from handlers.composing import findings, intent, money, next_steps, phrases, promises, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
@@ -22,7 +23,11 @@ def compose(desk: Desk) -> Draft:
     return phrases.draft(
         headline(desk, dossier, reading),
         phrases.section(Part.REASONS, [*_judged(desk, reading), *reasons(desk, reading)]),
-        phrases.section(Part.CONFLICTS, conflicts(desk, reading), most=2),
+        phrases.section(
+            Part.CONFLICTS,
+            [*disagreeing.measured(desk, dossier)[:1], *conflicts(desk, reading)],
+            most=2,
+        ),
         phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps], most=3),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,

@@ -31,7 +31,9 @@ def compose(desk: Desk) -> Draft:
         headline(desk, dossier) or _only_words(desk, dossier),
         phrases.section(Part.REASONS, [*_quote(desk, stated), *handed], most=4),
         phrases.section(Part.STATE, goals, most=4),
-        phrases.section(Part.CONFLICTS, _disputed(desk, dossier), most=3),
+        phrases.section(
+            Part.CONFLICTS, [*_disputed(desk, dossier), *_read_otherwise(desk, dossier)], most=3
+        ),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         phrases.section(Part.NEXT, [plain(_(line)) for line in _implied(stated)], most=3),
         missing=gaps,
@@ -92,7 +94,8 @@ def _quote(desk: Desk, newest: IntentReading | None) -> list[Sentence]:
         return []
     words = phrases.quoted(_, newest.quote, 220)
     attributes = [
-        phrases.labelled(_, terms.say(_, name), value) for name, value in newest.attributes.items()
+        phrases.labelled(_, terms.say(_, name), phrases.quoted(_, str(value)))
+        for name, value in newest.attributes.items()
     ]
     lines = [claim(_("In their words: {words}", words=words), *_carriers(newest))]
     if attributes:
@@ -127,6 +130,24 @@ def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
             text = phrases.joined(_, text, phrases.quoted(_, other.quote))
         lines.append(claim(text, *_carriers(other), said=(other.date, _label(_, other))))
     return lines
+
+
+def _read_otherwise(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Another intent that the words of the handoff say outright, beside the one that it states."""
+    _, known = desk.texts, dossier.handoff
+    stated = intents.current(dossier.intents, dossier.today)
+    if known is None or stated is None or stated.source_id != known.id:
+        return []
+    found = (intents.find(getattr(known, name) or "") for name in ("why_bought", "problem"))
+    other = next((f for f in found if f and f.intent is not stated.intent and f.quote), None)
+    if other is None or other.confidence < intents.DECISIVE:
+        return []
+    text = _(
+        "The same handoff can also be read as: {intent}, since it says {words}",
+        intent=terms.say(_, other.intent),
+        words=phrases.quoted(_, other.quote or ""),
+    )
+    return [claim(phrases.ended(_, text), Ref("handoff", known.id), said=(other.intent,))]
 
 
 def _gaps(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[str]:

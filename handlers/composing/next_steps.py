@@ -84,7 +84,8 @@ def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
         reason = _("{account}: {what}", account=account, what=reason)
     owner = desk.member(due.owner) if due.owner else terms.say(_, due.role)
     step = wording.step(_, due)
-    text = f"{reason} → {phrases.labelled(_, owner, step)}"
+    todo = phrases.ended(_, phrases.labelled(_, owner, step))
+    text = phrases.joined(_, phrases.ended(_, reason), f"→ {todo}")
     return claim(text, *_refs(due), said=(reason, step, owner, *_said(desk, due)))
 
 

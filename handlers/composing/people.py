@@ -1,6 +1,6 @@
 """Who is who at the customer's, how they like to be reached, and who looks after them here."""
 
-from handlers import terms
+from handlers import preferences, terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
@@ -100,9 +100,9 @@ def _line(desk: Desk, contact: Contact) -> Sentence:
     _ = desk.texts
     role = terms.say(_, contact.role) if contact.role else _("role not known")
     named = [phrases.name(said) for said in (contact.name, contact.title) if said]
-    text = _("{name} ({role})", name=", ".join(named), role=role)
+    text = _("{name} ({role})", name=phrases.clauses(_, named), role=role)
     if contact.channel_preference:
-        wish = phrases.listed(_, phrases.name(contact.channel_preference).split("|"))
+        wish = preferences.say(_, contact.channel_preference)
         text = _("{who}; how to reach them: {wish}.", who=text, wish=wish)
     else:
         text = _("{who}; how they like to be reached is not known.", who=text)

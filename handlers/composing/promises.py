@@ -57,7 +57,7 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
     return phrases.draft(
         _lead(desk, dossier),
         phrases.section(Part.PROMISES, late(desk, dossier) + coming(desk, dossier), most=8),
-        phrases.section(Part.REASONS, _delivered(desk, dossier.promises), most=3),
+        phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
         phrases.section(Part.UNKNOWN, unknown),
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],
@@ -175,7 +175,8 @@ def _asked_for(desk: Desk, account: Account) -> bool:
 
 def _late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
     sentence = _late(desk, promise)
-    text = phrases.labelled(desk.texts, phrases.name(account.name), sentence.text)
+    what = sentence.text[:1].lower() + sentence.text[1:]
+    text = phrases.labelled(desk.texts, phrases.name(account.name), what)
     return claim(text, *sentence.cites, said=sentence.said)
 
 

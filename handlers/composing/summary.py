@@ -22,29 +22,32 @@ RECENT = timedelta(days=30)
 
 
 def compose(desk: Desk) -> Draft:
-    """Health, intent, stages, promises, people, money, risks, changes, blind spots, next steps."""
+    """Health, intent, stages, money, people, promises, changes, blind spots, steps: on a screen."""
     _, dossier = desk.texts, desk.dossier(desk.asked.accounts[0])
     head, *rest = [*_health(desk, dossier), *_intent(desk, dossier)]
-    stages = phrases.merged(_, standing.stages(desk, dossier))
     gaps = _gaps(desk, dossier)
-    late = promises.late(desk, dossier)
-    worth = phrases.merged(_, money.worth(desk, dossier) + money.renewal(desk, dossier))
-    burning = [*standing.escalations(desk, dossier), *standing.contact(desk, dossier)]
+    burning = [*promises.late(desk, dossier), *standing.escalations(desk, dossier)]
+    reasons = [*_reasons(desk, dossier)[:2], *(burning or promises.coming(desk, dossier))[:1]]
+    state = _state(desk, dossier, rest)
     return phrases.draft(
         head,
-        phrases.section(Part.STATE, [*rest, *stages, *burning], most=4),
-        phrases.section(Part.REASONS, _reasons(desk, dossier), most=3),
-        phrases.section(Part.PROMISES, late + promises.coming(desk, dossier), most=2),
-        phrases.section(
-            Part.PEOPLE, people.left(desk, dossier)[:1] + people.deciders(desk, dossier), most=2
-        ),
-        phrases.section(Part.MONEY, worth),
-        phrases.section(Part.CHANGES, _untold(_changes(desk, dossier), [*late, *burning]), most=2),
+        phrases.section(Part.STATE, state, most=4),
+        phrases.section(Part.REASONS, reasons),
+        phrases.section(Part.CHANGES, _untold(_changes(desk, dossier), [*state, *reasons]), most=1),
         phrases.section(Part.CONFLICTS, _conflicts(desk, dossier), most=1),
-        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps], most=2),
+        phrases.section(Part.UNKNOWN, phrases.merged(_, [phrases.asked(gap) for gap in gaps[:2]])),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
     )
+
+
+def _state(desk: Desk, dossier: Dossier, intent: list[Sentence]) -> list[Sentence]:
+    """A line each for intent and stages, money, people, and the last engagement."""
+    _ = desk.texts
+    stages = phrases.merged(_, [*intent, *standing.stages(desk, dossier)])
+    worth = phrases.merged(_, money.worth(desk, dossier) + money.renewal(desk, dossier))
+    who = people.left(desk, dossier)[:1] + people.deciders(desk, dossier)[:2]
+    return [*stages, *worth, *phrases.merged(_, who), *standing.contact(desk, dossier)]
 
 
 def _health(desk: Desk, dossier: Dossier) -> list[Sentence]:

@@ -73,7 +73,7 @@ def _name(desk: Desk, chosen: Sequence[Account]) -> str:
         return phrases.name(chosen[0].name)
     if desk.asked.segment:
         return _("the segment {segment}", segment=terms.say(_, desk.asked.segment))
-    return _.plural("{count} account", "all {count} accounts", len(chosen))
+    return _.plural("the only account", "all {count} accounts", len(chosen))
 
 
 def _spans(desk: Desk, chosen: Sequence[Account]) -> list[Span]:
@@ -168,7 +168,7 @@ def _line(desk: Desk, span: Span) -> Sentence:
         "{since} to {until}: {what}.",
         since=_.date(span.since),
         until=_.date(span.until),
-        what=phrases.listed(_, parts),
+        what=phrases.clauses(_, parts),
     )
     said = (
         span.since,

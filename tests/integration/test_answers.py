@@ -12,8 +12,9 @@ import pytest
 
 from bot.playground.blockkit import blocks as blockkit
 from bot.views import answer as answer_view
-from handlers import ask, brief, reception, respond, texts
+from handlers import ask, brief, citations, reception, respond, texts
 from handlers.answers import Answer, Question, Request
+from handlers.composing import lookup
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.understand import Filters, Understanding
@@ -304,19 +305,119 @@ def test_an_answer_about_all_accounts_stands_on_sources_too(
     assert answer.lead.cites
 
 
-@pytest.mark.parametrize("request_kind", [*ONE, "compare"])
-def test_no_composed_sentence_is_dropped_by_the_check(context: Context, request_kind: str) -> None:
-    from handlers import citations
-    from handlers.composing import lookup
-
-    asked = Understanding(
-        "en", True, request_kind, accounts=(ACME, BOREAL), topic="late onboarding dock team plan"
-    )
+def drafted(context: Context, request: str, language: str, *accounts: Account) -> Iterator[Desk]:
+    """The desk of a request that is understood already, while its transaction is open."""
+    topic = "late onboarding dock team plan"
+    asked = Understanding(language, True, request, accounts=accounts, topic=topic)
     with context.workspace.reading() as reader:
-        desk = desk_for(context, reader, Question("a question", "UMAYA"), asked)
-        draft = respond.COMPOSERS[Request(request_kind)](desk)
+        yield desk_for(context, reader, Question("a question", "UMAYA"), asked)
+
+
+ABOUT = [
+    *((kind, (ACME, BOREAL)) for kind in [*ONE, "compare"]),
+    *((kind, ()) for kind in [*ALL, "help", "other"]),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+@pytest.mark.parametrize(("kind", "accounts"), ABOUT)
+def test_every_claim_of_every_composer_is_carried_and_none_counts_without_a_source(
+    context: Context, kind: str, accounts: tuple[Account, ...], language: str
+) -> None:
+    for desk in drafted(context, kind, language, *accounts):
+        draft = respond.COMPOSERS[Request(kind)](desk)
         evidence = desk.archive.read(ref for s in draft.sentences() for ref in s.cites)
-        assert citations.check(draft, evidence, lookup.names(desk)).dropped == 0
+        names = tuple(lookup.names(desk))
+        faults = {s.text: citations.why_not(s, evidence, names) for s in draft.sentences()}
+        assert {text: why for text, why in faults.items() if why} == {}
+        answer = respond.finish(desk, draft, Request(kind))
+        assert citations.faults(answer, evidence, names) == []
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+def test_a_summary_fits_a_screen(context: Context, language: str) -> None:
+    answer = answered(context, "summary", ACME, language=language)
+    assert len([line for line in answer.text.splitlines() if line.strip()]) <= 20
+
+
+def test_two_figures_of_one_day_are_both_shown(workspace: Workspace, tmp_path: Path) -> None:
+    context = filled(workspace, tmp_path / "index")
+    other = MetricSample("m9", "acme", date(2026, 11, 10), "active_users", 71, "users")
+    with context.workspace.writing() as writer:
+        writer.put(other)
+    said = " ".join(lines(answered(context, "health", ACME)))
+    assert "on 10 Nov 2026: one source says 63 users, another 71 users" in said
+
+
+def test_two_playbooks_with_different_targets_are_both_shown(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    context = filled(workspace, tmp_path / "index")
+    pages = {
+        "Answer fast": "Give the first response to an escalation within 4 hours of the call.",
+        "Answer well": "Give the first response to an escalation within 24 hours of the call.",
+    }
+    with context.workspace.writing() as writer:
+        for title, text in pages.items():
+            page = Document(title, f"{title}.md", title, "playbook", "en", title, text)
+            writer.put(page)
+            context.library.add(writer, page)
+    context.library.refresh(context.workspace)
+    topic = "first response to an escalation within hours of the call"
+    answer = answered(context, "guidance", topic=topic)
+    disputed = [
+        s.text for part in answer.sections if part.part == "conflicts" for s in part.sentences
+    ]
+    assert len(disputed) == 1
+    assert "4 hours" in disputed[0]
+    assert "24 hours" in disputed[0]
+
+
+HOSTILE = (
+    "Zed <!channel> <@UMAYA> https://evil.example/x www.evil.example ![p](http://evil.example/p) "
+    "[a](http://evil.example) \u202egnp\u2069 ht\u200btp://evil.example [1] @here"
+)
+LIVE = re.compile(r"https?://(?!acme\.slack\.com/)|www\.|<[@!#]|!\[|@here|[\u200b\u202e\u2069]")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """The same records, each of whose words ends in something hostile."""
+    folder = tmp_path_factory.mktemp("hostile")
+    database = Database(f"sqlite:///{folder / 'cairn.db'}")
+    migrate.upgrade(database)
+    migrate.ensure_workspace(database, "T1", "Test workspace", NOW)
+    context = filled(Workspace(database, "T1"), folder / "index")
+    with context.workspace.writing() as writer:
+        for value in itertools.chain([ACME, BOREAL], *RECORDS):
+            writer.put(replace(value, **poisoned(value)))
+        for document in (PLAY, LESSON):
+            writer.put(replace(document, title=HOSTILE, summary=HOSTILE, text=HOSTILE))
+    yield context
+    database.close()
+
+
+def poisoned(value: object) -> dict[str, str]:
+    """Every field of a record that somebody may have written, with hostile words."""
+    written = (
+        *("name", "title", "text", "what", "goal", "comment", "why_bought", "problem", "quote"),
+        *("reason", "product", "channel_preference", "permalink"),
+    )
+    return {name: HOSTILE for name in written if getattr(value, name, None)}
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+@pytest.mark.parametrize(("kind", "accounts"), ABOUT)
+def test_no_composer_lets_anything_live_or_hidden_through(
+    hostile: Context, kind: str, accounts: tuple[Account, ...], language: str
+) -> None:
+    asked = [replace(account, name=HOSTILE) for account in accounts]
+    topic = "late onboarding dock team plan"
+    answer = answered(hostile, kind, *asked, language=language, topic=topic)
+    shown = answer_view.message(answer, texts.of(language))
+    assert LIVE.search(answer.text) is None
+    assert LIVE.search(str(shown).replace("\\u", "")) is None
+    assert "image" not in {block["type"] for block in shown}
 
 
 def test_health_leads_with_the_band_its_interval_and_its_day(context: Context) -> None:
@@ -558,5 +659,5 @@ def test_a_brief_is_for_the_account_of_that_name(context: Context) -> None:
 def test_a_brief_of_what_is_not_there_or_not_to_be_seen_reads_the_same(
     context: Context, name: str, who: str
 ) -> None:
-    with pytest.raises(NotFound, match="There is no account called"):
+    with pytest.raises(NotFound, match="There is no account “"):
         brief.brief(context, name, who)

@@ -13,7 +13,7 @@ from handlers import terms, texts
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "handlers"
-MODULES = ("conversation", "excerpts", "layout", "sources", "writing")
+MODULES = ("conversation", "excerpts", "layout", "preferences", "sources", "writing")
 AREA = [
     *sorted((HANDLERS / "composing").glob("*.py")),
     *(HANDLERS / f"{name}.py" for name in MODULES),
@@ -43,9 +43,20 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
         return pofile.read_po(file, locale=texts.LOCALES[request.param], abort_invalid=True)
 
 
-def test_every_message_is_translated_with_its_places(catalogue: Catalog) -> None:
+@pytest.fixture(params=["it", "zh"])
+def catalogues(request: pytest.FixtureRequest) -> list[Catalog]:
+    """Every area's catalogue: some parts of an answer have one of their own."""
+    found = []
+    for path in sorted((HANDLERS / "locales" / request.param).glob("*.po")):
+        with path.open("rb") as file:
+            locale = texts.LOCALES[request.param]
+            found.append(pofile.read_po(file, locale=locale, abort_invalid=True))
+    return found
+
+
+def test_every_message_is_translated_with_its_places(catalogues: list[Catalog]) -> None:
     for message in messages():
-        found = catalogue.get(message)
+        found = next((kept for each in catalogues if (kept := each.get(message))), None)
         assert found is not None, message
         forms = [found.string] if isinstance(found.string, str) else list(found.string)
         assert all(forms), message
