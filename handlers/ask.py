@@ -1,6 +1,6 @@
 """Answering a question: received, composed from the records, perhaps written by a model, kept."""
 
-from handlers import conversation, reception, respond
+from handlers import conversation, reception, respond, upkeep
 from handlers.answers import Answer, Question
 from handlers.context import Context
 from handlers.onlookers import NOBODY, Onlooker
@@ -20,4 +20,4 @@ def answer(context: Context, question: Question, onlooker: Onlooker = NOBODY) ->
         from handlers import writing  # brings langchain with it, which takes seconds
 
         found = writing.write(desk, context.model, found, onlooker)
-    return conversation.remember(context, desk, found)
+    return conversation.remember(context, desk, upkeep.noticed(desk, found))

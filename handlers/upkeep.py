@@ -1,9 +1,32 @@
-"""Keeping the library read: what was left undone, and another model that takes over."""
+"""Keeping the library read: what was left undone, another model, and what is said meanwhile."""
 
+from dataclasses import replace
+
+from handlers import refusals, respond
+from handlers.answers import Answer
+from handlers.composing.desk import Desk
 from handlers.context import Context
+from handlers.texts import Texts
 from knowledge.library import Item
 from knowledge.records import Progress
 from playbooks.notes import Note
+
+SEARCHED = ("guidance", "education")
+"""Requests whose answers come out of the library."""
+
+
+def trouble(context: Context, _: Texts) -> str | None:
+    """Why search goes by words alone at the moment, in the reader's language; or None."""
+    known = context.library.trouble
+    return None if known is None else refusals.say(_, known)
+
+
+def noticed(desk: Desk, answer: Answer) -> Answer:
+    """The answer, which says so when the library was searched by words alone for it."""
+    said = trouble(desk.context, desk.texts)
+    if said is None or answer.notice is not None or answer.request not in SEARCHED:
+        return answer
+    return respond.worded(replace(answer, notice=said), desk.texts)
 
 
 def catch_up(context: Context, progress: Progress | None = None) -> int:
