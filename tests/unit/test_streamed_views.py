@@ -3,6 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
+from bot.views import answer as answer_view
 from bot.views import streamed
 from handlers import quoting, texts
 from handlers.answers import Answer, Citation, Part, Request, Section, Sentence
@@ -49,3 +50,8 @@ def test_a_streamed_answer_says_what_the_answer_says() -> None:
 
 def test_a_step_keeps_slacks_limit() -> None:
     assert len(streamed.step(1, "x" * 400, "complete")["title"]) == 256
+
+
+def test_a_notice_stands_below_what_was_streamed() -> None:
+    answer = Answer("en", Request.HEALTH, Sentence("Fine."), notice="Search goes by words alone.")
+    assert "Search goes by words alone." in str(answer_view.closing(answer, texts.of("en")))
