@@ -9,6 +9,7 @@ from handlers.answers import Answer, Citation, Draft, Ref, Section, Sentence
 from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」|『([^』]+)』|\"([^\"]{3,})\"")
+ADDRESS = re.compile(r"(?:[\w.+-]+@)?(?<![\w-])[a-z\d][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.I)
 MARKS = str.maketrans(dict.fromkeys('“”«»「」『』‘’"', "'"))
 
 
@@ -111,6 +112,7 @@ def why_not(
     loose += _unsupported_quotes(sentence.text, carried)
     if sentence.free:
         loose += proper_names.invented(bare, carried, names)
+        loose += _addresses(sentence.text, carried)
         loose += ["the contrary"] if polarity.turned(bare, carried) else []
     return loose[0] if loose else None
 
@@ -128,7 +130,14 @@ def _claimed_without_source(sentence: Sentence, names: Sequence[str]) -> str | N
         loose += figures.unsupported(bare, sentence.said)
         loose += proper_names.unsupported(bare, sentence.said, names)
         loose += proper_names.invented(bare, sentence.said, names)
+        loose += _addresses(sentence.text, sentence.said)
     return loose[0] if loose else None
+
+
+def _addresses(text: str, carried: Sequence[str]) -> list[str]:
+    """Hosts and e-mail addresses that no source has: where a person might be sent."""
+    said = " ".join(carried).casefold()
+    return [found for found in ADDRESS.findall(text) if found.casefold() not in said]
 
 
 def _promoted(sections: tuple[Section, ...]) -> tuple[Sentence | None, tuple[Section, ...]]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from handlers import terms, wording
-from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import findings, phrases
+from handlers.answers import Draft, Part, Ref, Section, Sentence
+from handlers.composing import findings, phrases, promises, standing
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
+from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 from playbooks.accounts import Account
@@ -133,6 +133,19 @@ def _nothing_due(desk: Desk, chosen: Sequence[Account]) -> Draft:
         )
     else:
         text = _("No rule asks for a step at these accounts, as of {date}.", date=date)
-    return phrases.abstention(
-        text, _("Rules see only what is recorded; a note of the last contact would tell more.")
-    )
+    settle = _("Rules see only what is recorded; a note of the last contact would tell more.")
+    known = _agreed(desk, chosen)
+    if not known:
+        return phrases.abstention(text, settle)
+    return phrases.draft(plain(text), known, phrases.section(Part.UNKNOWN, [plain(settle)]))
+
+
+def _agreed(desk: Desk, chosen: Sequence[Account]) -> list[Section]:
+    """What was promised and last talked about at one account, where no rule asks for a step."""
+    if len(chosen) != 1:
+        return []
+    dossier = desk.dossier(chosen[0])
+    return [
+        *phrases.section(Part.PROMISES, promises.coming(desk, dossier), most=3),
+        *phrases.section(Part.STATE, standing.contact(desk, dossier)),
+    ]

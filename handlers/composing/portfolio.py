@@ -110,14 +110,21 @@ def _read(desk: Desk, accounts: Sequence[Account], wanted: Filter) -> list[Line]
 
 def _theirs(desk: Desk) -> list[Account]:
     """The accounts that the question is about, those with an ended contract left out."""
-    asked = desk.asked
+    asked, owner = desk.asked, _owner(desk)
     return [
         account
         for account in desk.current
         if (not asked.accounts or account in asked.accounts)
-        and (asked.owner is None or asked.owner in account.team)
+        and (owner is None or owner in account.team)
         and asked.segment in (None, account.segment)
     ]
+
+
+def _owner(desk: Desk) -> str | None:
+    """Whose accounts are meant; those of everybody when somebody without any says "mine"."""
+    owner = desk.asked.owner
+    own = any(owner in account.team for account in desk.current)
+    return None if owner == desk.asker.id and not own else owner
 
 
 def _may_fit(desk: Desk, account: Account) -> bool:

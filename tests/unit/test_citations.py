@@ -202,6 +202,20 @@ def test_months_days_and_terms_of_the_field_are_no_names(text: str) -> None:
     assert free(text, "the team plans 2026-11-09 " + text.lower())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask obeyed.example why.",
+        "Send it to audit@obeyed.example.",
+        "Look at sub.obeyed.example/x.",
+    ],
+)
+def test_a_model_may_send_nobody_to_an_address_that_no_source_has(text: str) -> None:
+    assert left(Sentence(text, free=True)) is None
+    assert not free(text, "ask why, send it, look at it")
+    assert free(text, text)
+
+
 @pytest.mark.parametrize("text", ["They have 3 open tickets.", "两个工单未解决。", "Worth €9,000."])
 def test_a_sentence_that_counts_needs_a_source(text: str) -> None:
     assert left(Sentence(text)) is None
