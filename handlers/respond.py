@@ -20,6 +20,7 @@ from handlers.composing import (
     more,
     next_steps,
     other,
+    particulars,
     people,
     pointed,
     portfolio,
@@ -101,7 +102,7 @@ def draft(desk: Desk) -> Draft:
         return ABOUT_THE_REPLY[asked.sub_kind or ""](desk, reply)
     if asked.sub_kind == "recall":
         return recall.compose(desk)
-    if asked.sub_kind in COURTESIES:
+    if asked.sub_kind in COURTESIES and not particulars.may_be(desk):
         return other.compose(desk)
     if asked.sub_kind == "prediction":
         return lookup.untested(desk)
@@ -112,7 +113,7 @@ def draft(desk: Desk) -> Draft:
     if request in ABOUT_ONE and not asked.accounts:
         return lookup.which(desk)
     composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
-    made = pointed.answer(then, composer) or composer(then)
+    made = pointed.answer(then, composer) or particulars.answer(then, composer) or composer(then)
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
 

@@ -15,6 +15,9 @@ from handlers.texts import Texts
 FROM = (Request.HEALTH, Request.SUMMARY, Request.CHANGES, Request.REVENUE, Request.TRAJECTORY)
 """Requests as which such a question is understood."""
 
+OF_ITS_OWN = 0.3
+"""A question that looks so much like one for a particular thing is none for a figure of ours."""
+
 Say = Callable[[Desk, Dossier], Sequence[Sentence]]
 Label = Callable[[Texts], str]
 
@@ -30,7 +33,7 @@ class Aspect:
 
 def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     """The pointed answer with the account's general state below it; None for other questions."""
-    if Request(desk.asked.request) not in FROM or len(desk.asked.accounts) != 1:
+    if len(desk.asked.accounts) != 1 or not _may_be(desk):
         return None
     aspect = _aspect(desk)
     if aspect is None:
@@ -41,6 +44,14 @@ def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     if not said:
         return _missing(desk, dossier, aspect, composed)
     return phrases.draft(said[0], general)
+
+
+def _may_be(desk: Desk) -> bool:
+    """Whether one figure or date is asked for; a particular thing may only share a word with it."""
+    asked = desk.asked
+    if asked.particular > OF_ITS_OWN:
+        return False
+    return Request(asked.request) in FROM or asked.particular > 0
 
 
 def _aspect(desk: Desk) -> Aspect | None:
@@ -160,7 +171,13 @@ ASPECTS = (
         _called("training_completed"),
     ),
     Aspect(
-        _asks("open tickets", r"tickets? (are )?open", "ticket aperti", "未结工单", "多少工单"),
+        _asks(
+            "open tickets",
+            r"tickets? (are )?open",
+            "ticket aperti",
+            "(未结|未关闭|没关)的?(支持)?(工单|通知单)",
+            "(多少|几)(张|个)?(支持)?(工单|通知单)",
+        ),
         _fact("tickets_open", "tickets_opened"),
         _called("tickets_open"),
     ),

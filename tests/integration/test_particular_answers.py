@@ -1,0 +1,92 @@
+"""A question for one particular thing is answered by the record that tells it, or by none."""
+
+from datetime import date
+
+import pytest
+
+from handlers import ask
+from handlers.answers import Question
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.notes import Direction, Note
+from playbooks.observations import Goal, Outcome
+from playbooks.people import Member, Role
+
+MAYA = Member("UMAYA", "Maya Ellison", "@maya", role=Role.CSM)
+SAM = Member("USAM", "Sam Okoro", "@sam", role=Role.SALES)
+TESS = Member("UTESS", "Tess Moor", "@tess", role=Role.SALES)
+ACME = Account("acme", "Acme Freight", aliases=("Acme",), owner="UMAYA", account_executive="USAM")
+NOTES = [
+    ("n1", "Root cause of the scanner freezes: old firmware. Ivan updates 64 devices.", False),
+    ("n2", "Monthly call, all fine. Pick rate is at 118 lines per hour.", False),
+    ("n3", "The new warehouse in Turin opens on 2 March 2027, says Ivan.", True),
+]
+
+
+@pytest.fixture
+def acme(context: Context) -> Context:
+    """One account with three notes, of which one is private."""
+    with context.workspace.writing() as writer:
+        writer.put_many([MAYA, SAM, TESS])
+        writer.put(ACME)
+        for note_id, text, private in NOTES:
+            writer.put(
+                Note(
+                    note_id,
+                    "acme",
+                    date(2026, 11, 5),
+                    text,
+                    "UMAYA",
+                    direction=Direction.TWO_WAY,
+                    private=private,
+                    language="en",
+                )
+            )
+        writer.put(Goal("g1", "acme", "Waiting time at the dock", "minutes", 20, 31))
+        writer.put(Outcome("o1", "acme", date(2026, 11, 1), "churn", reason="Their market shrank."))
+    return context
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the root cause of the scanner freezes at Acme?",
+        "Qual è stata la causa dei blocchi degli scanner da Acme?",
+        "Acme 的扫描仪死机的原因是什么？",
+    ],
+)
+def test_the_note_that_tells_it_is_quoted_and_cited(acme: Context, question: str) -> None:
+    answer = ask.answer(acme, Question(question, "@maya"))
+    assert "old firmware" in answer.text
+    assert [citation.id for citation in answer.citations][:1] == ["n1"]
+    assert not answer.abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What uptime did we deliver for Acme in March?", "uptime"),
+        ("Quanti dipendenti ha Acme?", "dipendenti"),
+        ("Acme合同里的违约金条款是什么？", "违约金"),
+    ],
+)
+def test_what_nobody_recorded_is_said_to_be_missing_by_its_name(
+    acme: Context, question: str, named: str
+) -> None:
+    answer = ask.answer(acme, Question(question, "@maya"))
+    assert answer.abstained
+    assert any(named in missing for missing in answer.missing)
+
+
+def test_a_private_note_answers_only_those_who_may_read_it(acme: Context) -> None:
+    question = "When does the new warehouse of Acme in Turin open?"
+    assert "2 March 2027" in ask.answer(acme, Question(question, "@maya")).text
+    hidden = ask.answer(acme, Question(question, "@tess"))
+    assert hidden.abstained
+    assert "2027" not in hidden.text
+
+
+def test_a_question_with_a_standing_answer_gets_that(acme: Context) -> None:
+    answer = ask.answer(acme, Question("How is Acme doing?", "@maya"))
+    assert "no record" not in answer.text
+    assert "health" in answer.text.lower()
