@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from playbooks import catalogue
 from playbooks.accounts import Account, Subscription
 from playbooks.observations import MetricSample, Outcome, Ticket
 from storage.workspace import Reader
@@ -135,8 +136,11 @@ def _flag_against(flag: MetricSample, events: list[Outcome]) -> Contradiction:
 
 
 def _two_figures(reader: Reader, samples: Sequence[MetricSample]) -> Iterable[Contradiction]:
-    """Two figures for one metric on one day, neither of which names a part (such as a feature)."""
-    plain = [sample for sample in samples if sample.source is None]
+    """Two figures for one metric on one day.
+
+    Counts of several sources add up (of a feature each, say); a level is the same whoever tells it.
+    """
+    plain = [sample for sample in samples if _is_whole(sample)]
     days = {sample.date for sample in plain}
     if not plain:
         return
@@ -144,10 +148,14 @@ def _two_figures(reader: Reader, samples: Sequence[MetricSample]) -> Iterable[Co
     stored = reader.find(MetricSample, since=min(days), until=max(days), metric=metrics)
     by_key: dict[tuple[str, date, str], dict[str, float]] = defaultdict(dict)
     for sample in [*stored, *plain]:
-        if sample.source is None:
+        if _is_whole(sample):
             by_key[sample.account_id, sample.date, sample.metric][sample.id] = sample.value
     for (account_id, day, metric), figures in by_key.items():
         if len(set(figures.values())) > 1:
             said = " and ".join(f"{value:g} ({key})" for key, value in sorted(figures.items()))
             what = f"two figures for {metric} on {day}: {said}"
             yield Contradiction(account_id, "two_figures", what, tuple(sorted(figures)))
+
+
+def _is_whole(sample: MetricSample) -> bool:
+    return sample.source is None or sample.metric not in catalogue.FLOWS

@@ -68,6 +68,41 @@ def _outcome(outcome: observations.Outcome) -> tuple[str, str] | None:
     return None if outcome.kind in known else ("kind", f"{outcome.kind!r} is not one of {known}")
 
 
+UNITS = {
+    "active_users": "users",
+    "licences_bought": "licences",
+    "licences_assigned": "licences",
+    "features_used": "features",
+    "feature_breadth": "share",
+    "csat": "points of 5",
+    "nps": "points",
+    "ces": "points of 7",
+    "tickets_opened": "tickets",
+    "first_response_hours": "hours",
+    "training_completed": "share",
+    "usage_count": "uses",
+    "usage_minutes": "minutes",
+    "errors": "errors",
+}
+"""Units of the metrics whose name says what they count; others need a unit of their own."""
+
+MAY_BE_NEGATIVE = ("nps",)
+"""A net score runs from -100 to 100; everything else that we know by name counts something."""
+
+
+def _figure(sample: observations.MetricSample) -> tuple[str, str] | None:
+    known = UNITS.get(sample.metric)
+    if known and sample.value < 0 and sample.metric not in MAY_BE_NEGATIVE:
+        return "value", f"{sample.value:g} {known}: fewer than none"
+    if not sample.unit:
+        named = ", ".join(UNITS)
+        return (
+            "unit",
+            f"empty, and {sample.metric!r} has no unit of its own; those with one: {named}",
+        )
+    return None
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -92,6 +127,7 @@ KINDS = {
             observations.MetricSample,
             ("account_id", "date", "metric", "value"),
             ("account_id", "date", "metric", "source"),
+            check=_figure,
         ),
         Kind(
             "surveys",
@@ -118,21 +154,3 @@ KINDS = {
         Kind("handoffs", handoffs.Handoff, ("account_id",), ("account_id", "submitted")),
     )
 }
-
-UNITS = {
-    "active_users": "users",
-    "licences_bought": "licences",
-    "licences_assigned": "licences",
-    "features_used": "features",
-    "feature_breadth": "share",
-    "csat": "points of 5",
-    "nps": "points",
-    "ces": "points of 7",
-    "tickets_opened": "tickets",
-    "first_response_hours": "hours",
-    "training_completed": "share",
-    "usage_count": "uses",
-    "usage_minutes": "minutes",
-    "errors": "errors",
-}
-"""Units of the metrics whose name says what they count; others need a unit of their own."""

@@ -1,6 +1,6 @@
 """Foreign rows turned into values of the domain, or into the reason why they cannot be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -188,7 +188,7 @@ class RowParser:
         key = given.get("id") or _identity("metrics", given["account_id"], given["date"])
         found = {n: self._figure(row, n, s) for n, s in measures.items()}
         figures = {name: value for name, value in found.items() if value is not None}
-        return [
+        samples = [
             MetricSample(
                 id=key if len(measures) == 1 and "id" in given else f"{key}:{name}",
                 account_id=given["account_id"],
@@ -200,6 +200,15 @@ class RowParser:
             )
             for name, value in figures.items()
         ]
+        self._check_samples(samples)
+        return samples
+
+    def _check_samples(self, samples: Sequence[MetricSample]) -> None:
+        """In a wide file the metric's name is the column at fault."""
+        for sample in samples:
+            fault = self.kind.check(sample) if self.kind.check else None
+            if fault:
+                raise _Refused(sample.metric, fault[1])
 
     def _measures(self) -> dict[str, Source]:
         if self.mapping.metrics:

@@ -1,7 +1,6 @@
 """Facts of the journey: stages under way, and their time against target and earlier accounts."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -10,11 +9,12 @@ import numpy as np
 from sqlalchemy import Select, select
 
 from playbooks import frame, stages
-from playbooks.accounts import Account
 from playbooks.frame import Figures
 from playbooks.stages import Enrolment, ExpectedTime, Stage
+from storage.facts import stays
 from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope
+from storage.facts.stays import Stays
 from storage.values import table_of
 from storage.workspace import Reader
 
@@ -38,45 +38,19 @@ class Expectations:
         return self._known[stage, segment]
 
     @cached_property
-    def _finished(self) -> dict[tuple[str, str | None], Counter[int]]:
-        """Days of the stays that were finished by then, by stage and segment."""
-        stay, account = table_of(Enrolment), table_of(Account)
-        ended = (stay.c.exited <= self._at) & (stay.c.exited >= stay.c.entered)
-        query = (
-            select(stay.c.stage, stay.c.entered, stay.c.exited, account.c.segment)
-            .join(
-                account, (account.c.team_id == stay.c.team_id) & (account.c.id == stay.c.account_id)
-            )
-            .where(stay.c.team_id == self._reader.team_id, ended)
-        )
-        result = self._reader.connection.execute(query)
-        lines = result.cursor.fetchall() if result.cursor else []
-        result.close()
-        return _counted(lines)
-
-
-def _counted(lines: Sequence[Any]) -> dict[tuple[str, str | None], Counter[int]]:
-    found: dict[tuple[str, str | None], Counter[int]] = {}
-    if not lines:
-        return found
-    stage, entered, exited, segment = zip(*lines, strict=True)
-    days = (frame.days(exited) - frame.days(entered)).astype(np.int64).tolist()
-    for key, number in Counter(zip(stage, segment, days, strict=True)).items():
-        for one in {key[1], None}:
-            found.setdefault((key[0], one), Counter())[key[2]] += number
-    return found
+    def _finished(self) -> Stays:
+        return stays.finished(self._reader, self._at)
 
 
 def add(scope: Scope, expectations: Expectations) -> None:
     """Add the stages that are under way and those that were left."""
-    stays = scope.found(_enrolments)
-    if not len(stays):
+    found = scope.found(_enrolments)
+    if not len(found):
         return
-    exited = stays.days("exited")
-    running = stays.where(~(exited <= scope.today))
+    running = found.where(~(found.days("exited") <= scope.today))
     for stage in Stage:
         in_stage = running.where(running.texts("stage") == stage.value)
-        been = stays.where(stays.texts("stage") == stage.value)
+        been = found.where(found.texts("stage") == stage.value)
         _add_left(scope, stage, been.where(~np.isin(been.rows, in_stage.rows)))
         # Of several teams in one stage, the one that has been in it longest.
         _add_stage(scope, stage, in_stage.first(), expectations)

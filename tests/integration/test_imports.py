@@ -13,7 +13,7 @@ import pytest
 
 from handlers.context import Context
 from handlers.imports import importing, mapping
-from playbooks.accounts import Account
+from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
 from playbooks.handoffs import Handoff, Promise
 from playbooks.notes import Cue, Note
@@ -150,6 +150,48 @@ def test_two_figures_for_one_metric_and_day_are_reported(imported: Any) -> None:
     imported("metrics", "id,account,date,metric,value\nM1,A1,2026-11-01,active_users,12\n")
     report = imported("metrics", "id,account,date,metric,value\nM2,A1,2026-11-01,active_users,9\n")
     assert [c.kind for c in report.contradictions] == ["two_figures"]
+
+
+def test_two_sources_for_one_level_are_reported_and_parts_of_a_count_are_not(imported: Any) -> None:
+    imported("accounts", ACCOUNTS)
+    header = "id,account,date,metric,value,source\n"
+    levels = "M1,A1,2026-11-01,active_users,12,crm\nM2,A1,2026-11-01,active_users,9,billing\n"
+    counts = "M3,A1,2026-11-01,usage_count,12,boards\nM4,A1,2026-11-01,usage_count,9,lists\n"
+    report = imported("metrics", header + levels + counts)
+    assert [c.kind for c in report.contradictions] == ["two_figures"]
+    assert report.contradictions[0].items == ("M1", "M2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "field", "why"),
+    [
+        ("metrics", "account,date,metric,value\nA1,2026-11-01,boards,12\n", "unit", "boards"),
+        ("metrics", "account,date,boards\nA1,2026-11-01,12\n", "boards", "unit"),
+        (
+            "metrics",
+            "account,date,metric,value\nA1,2026-11-01,licences_bought,-5\n",
+            "value",
+            "-5 licences",
+        ),
+        ("metrics", "account,date,active_users\nA1,2026-11-01,-5\n", "active_users", "-5 users"),
+        ("subscriptions", "account,product,seats\nA1,Planner,-5\n", "seats", "-5 seats"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_named_by_row_and_field(
+    imported: Any, workspace: Workspace, kind: str, text: str, field: str, why: str
+) -> None:
+    imported("accounts", ACCOUNTS)
+    (rejected,) = imported(kind, text).rejected
+    assert (rejected.row, rejected.field) == (2, field)
+    assert why in rejected.why
+    with workspace.reading() as reader:
+        assert reader.count(MetricSample) == reader.count(Subscription) == 0
+
+
+def test_usage_dated_in_the_future_is_reported(imported: Any) -> None:
+    imported("accounts", ACCOUNTS)
+    report = imported("metrics", "account,date,active_users\nA1,2036-11-01,5\n")
+    assert [c.kind for c in report.contradictions] == ["in_the_future"]
 
 
 def test_a_second_row_with_the_same_id_is_left_out(imported: Any) -> None:
