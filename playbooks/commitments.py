@@ -17,6 +17,7 @@ _BEFORE_DATE = re.compile(
     r"|(?:在|于|最晚|最迟|争取)$",
     re.IGNORECASE,
 )
+_CHINESE = re.compile("[\u3400-\u9fff]{2}")
 _AFTER_DATE = re.compile(r"^(?:之前|以前|之内|以内|前|内|后|，|,|\s)*")
 OPENING = 4
 """A date this close to the opening words stands before what is promised, as in Chinese."""
@@ -138,6 +139,9 @@ def _what(text: str, begins: int, end: int, when: re.Match[str] | None) -> str:
     if when and begins <= when.start() <= begins + OPENING:
         return _AFTER_DATE.sub("", text[when.end() : end], count=1).strip(_EDGE)
     elif when and when.start() > begins:
+        task = _AFTER_DATE.sub("", text[when.end() : end], count=1).strip(_EDGE)
+        if _CHINESE.match(task):  # to whom, by when, what: the date stands in the middle
+            return f"{text[begins : when.start()].strip(_EDGE)} {task}"
         end = when.start()
     undated = _BEFORE_DATE.sub("", text[begins:end].strip(_EDGE)).strip(_EDGE)
     return _BEFORE_DATE.sub("", _TRAILING.sub("", undated)).strip(_EDGE)

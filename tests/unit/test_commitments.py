@@ -50,6 +50,7 @@ def test_a_promise_is_read_with_its_owner_and_date(text: str, expected: Commitme
         ("Le serve una pagina. Gliela mando entro venerdì.", "Gliela mando entro venerdì"),
         ("Li richiamo lunedì.", "Li richiamo lunedì"),
         ("我答应本周五前书面回复。", "我答应本周五前书面回复"),
+        ("我们答应 Quillon 下周五前给海关报表模板。", "Quillon 给海关报表模板"),
         (
             "I promised a summary of what they got in two years, by next Friday, mine.",
             "a summary of what they got in two years",
