@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -31,6 +32,9 @@ OTHER_WIDTH = (
     "{model} gives vectors of {now} numbers now, and of {before} before. Search goes on by words "
     "alone until the library has been read anew: run `cairn content sync`."
 )
+
+SAMPLE = 5_000
+"""Vectors that tell what all of them have in common."""
 
 PARTS = ("passages", "documents")
 
@@ -149,9 +153,16 @@ class Generation:
         """All vectors as of now, in a frame that fits them."""
         with self._building:
             if not self._kept_frame(shelf).fits(shelf.count()):
-                made = frame.of(_stacked(shelf.vectors(self.name).of_passages().values()))
+                made = self._common(shelf)
                 self._frame = made.written(), made
             return self._built(shelf, self._frame[1])
+
+    def _common(self, shelf: Shelf) -> Frame:
+        """What the vectors have in common, or so many of them as tell it."""
+        digests = sorted({entry[2] for entry in shelf.entries()})
+        some = digests[:: len(digests) // SAMPLE + 1]
+        made = frame.of(_stacked(shelf.vectors(self.name).read(some).values()))
+        return replace(made, count=shelf.count())
 
     def _compared(self, shelf: Shelf) -> Exact:
         """All vectors as of now, in the frame that is kept."""
