@@ -1,6 +1,5 @@
 """Which accounts a text names: exactly, in part, by alias, id or domain, or with a typo."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,8 +7,9 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
-from knowledge import surfaces, utterances, wording
-from knowledge.surfaces import COMPANY_WORDS, Named
+from knowledge import surfaces, usage, wording
+from knowledge.surfaces import Named
+from knowledge.usage import Stretch
 from knowledge.wording import Word
 
 LONGEST_NAME = 14
@@ -20,18 +20,6 @@ SHARED_BY_MANY = 8
 
 MOST_GUESSES = 24
 """Spellings of one text that are compared with all names: bounds the time on a long text."""
-
-BEFORE_A_NAME = frozenset(surfaces.listed("before_a_name"))
-AFTER_A_NAME = frozenset(surfaces.listed("after_a_name"))
-BEFORE_A_THING = frozenset(surfaces.listed("before_a_thing"))
-BEFORE_A_COMMON_WORD = frozenset(surfaces.listed("before_a_common_word"))
-VERBS = frozenset(surfaces.listed("verbs_after_a_name"))
-TITLES = frozenset(surfaces.listed("titles"))
-CHINESE_THINGS = re.compile("|".join(surfaces.listed("chinese_things")))
-SHORT_CHINESE = 3
-"""Characters of a Chinese name so short that it may be a part of another word."""
-
-ENDS_A_NAME = "?!.,:;-)】）？！。，：；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +33,6 @@ class Match:
     end: int
     positions: tuple[int, ...]
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Words `first` to `last` of a text (the last not included) read as one name."""
-
-    first: int
-    last: int
-    key: str
 
 
 @dataclass
@@ -126,7 +105,7 @@ class Index:
             if any(taken[stretch.first : stretch.last]):
                 continue
             full = stretch.key in self.whole
-            if _is_meant(text, words, stretch, full):
+            if usage.is_meant(text, words, stretch, full):
                 yield _take(words, taken, stretch, self._at(stretch.key), 1.0 if full else 0.9)
             else:
                 refused[stretch.first : stretch.last] = [True] * (stretch.last - stretch.first)
@@ -139,7 +118,7 @@ class Index:
 
     def _latin_guesses(
         self, words: list[Word], taken: list[bool]
-    ) -> Iterator[tuple[float, _Stretch, list[int]]]:
+    ) -> Iterator[tuple[float, Stretch, list[int]]]:
         tried = 0
         for stretch in _stretches(words, 4):
             inside = words[stretch.first : stretch.last]
@@ -176,7 +155,7 @@ class Index:
 
     def _chinese_guesses(
         self, words: list[Word], taken: list[bool]
-    ) -> Iterator[tuple[float, _Stretch, list[int]]]:
+    ) -> Iterator[tuple[float, Stretch, list[int]]]:
         for stretch in _stretches(words, LONGEST_NAME):
             if any(taken[stretch.first : stretch.last]) or not words[stretch.first].chinese:
                 continue
@@ -185,16 +164,16 @@ class Index:
                     yield 0.8, stretch, sorted(self.masked[masked])
 
 
-def _stretches(words: list[Word], longest: int) -> Iterator[_Stretch]:
+def _stretches(words: list[Word], longest: int) -> Iterator[Stretch]:
     for first in range(len(words)):
         key = ""
         for last in range(first + 1, min(first + longest, len(words)) + 1):
             key += words[last - 1].key
-            yield _Stretch(first, last, key)
+            yield Stretch(first, last, key)
 
 
 def _take(
-    words: list[Word], taken: list[bool], stretch: _Stretch, positions: list[int], score: float
+    words: list[Word], taken: list[bool], stretch: Stretch, positions: list[int], score: float
 ) -> Match:
     for place in range(stretch.first, stretch.last):
         taken[place] = True
@@ -202,73 +181,12 @@ def _take(
     return Match(start, end, tuple(positions), score)
 
 
-def _is_meant(text: str, words: list[Word], stretch: _Stretch, full: bool) -> bool:
-    """Whether the words are used as a name: ordinary ones need a capital or a fitting place."""
-    inside = words[stretch.first : stretch.last]
-    word = inside[0]
-    if word.chinese:
-        return not _is_chinese_thing(text, inside) and (
-            full or stretch.key not in utterances.vocabulary()
-        )
-    if len(inside) == 1 and _is_common(words, stretch):
-        return False
-    if not full and len(inside) == 1 and not word.capital:
-        # Half a name in small letters: "northwind" is one, "blue" and "the summit" are not.
-        before = words[stretch.first - 1].key if stretch.first else ""
-        return _telling(word) and before not in BEFORE_A_THING
-    if any(_telling(word) for word in inside):
-        return True
-    if len(inside) > 1:
-        return full or all(word.capital for word in inside)
-    if word.key in COMPANY_WORDS and not full:
-        return False
-    if word.capital and stretch.first > 0:
-        return not text[word.start : word.end].isupper() or full
-    return _in_a_names_place(text, words, stretch, word.capital)
-
-
-def _is_chinese_thing(text: str, inside: list[Word]) -> bool:
-    """金桥路 is a street, and 海蓝色 a colour."""
-    short = len(inside) <= SHORT_CHINESE
-    return short and bool(CHINESE_THINGS.match(text, inside[-1].end))
-
-
-def _is_common(words: list[Word], stretch: _Stretch) -> bool:
-    """A word after "a" in small letters, one of "the … of", or the name of a person."""
-    before = words[stretch.first - 1].key if stretch.first else ""
-    after = words[stretch.last].key if stretch.last < len(words) else ""
-    small = not words[stretch.first].capital
-    return before in TITLES or (
-        small and (before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of"))
-    )
-
-
-def _telling(word: Word) -> bool:
-    return word.key not in wording.ordinary() and word.key not in COMPANY_WORDS
-
-
-def _in_a_names_place(text: str, words: list[Word], stretch: _Stretch, capital: bool) -> bool:
-    before = words[stretch.first - 1].key if stretch.first else ""
-    after = words[stretch.last].key if stretch.last < len(words) else ""
-    rest = text[words[stretch.last - 1].end :].lstrip()
-    ends = not rest or rest[0] in ENDS_A_NAME
-    if stretch.first == 0:
-        # A Chinese sentence runs on without a space: Relay今天…
-        acts = after in AFTER_A_NAME or after in VERBS or bool(wording.IDEOGRAPH.match(after))
-        return (capital and (ends or acts)) or not after
-    if before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME):
-        return True
-    # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
-    unusual = words[stretch.first].key not in utterances.vocabulary()
-    return unusual and len(words) < 5 and not after and before not in BEFORE_A_THING
-
-
 def _could_be_a_typo(inside: list[Word]) -> bool:
     """Whether the words are mostly unusual ones: "la vera" is no slip of anything."""
     if any(word.chinese for word in inside):
         return False
     letters = sum(len(word.key) for word in inside)
-    unusual = sum(len(word.key) for word in inside if _telling(word))
+    unusual = sum(len(word.key) for word in inside if usage.telling(word))
     return letters > 3 and unusual * 2 >= letters
 
 
