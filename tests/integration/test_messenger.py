@@ -305,3 +305,24 @@ def test_a_message_that_grew_in_vain_is_withdrawn(
     assert texts(slack, asked.channel) == []
     messenger.send("k1", asked.channel, "Something went wrong.")
     assert texts(slack, asked.channel) == ["Something went wrong."]
+
+
+def test_what_slack_limits_is_shown_with_the_next_piece(
+    slack: playground.Slack, messenger: Messenger, asked: Reader
+) -> None:
+    stream = messenger.stream("k1", asked)
+    stream.append(piece("Well, "))
+    slack.fail("chat.appendStream", playground.rate_limited(60))
+    stream.append(piece("thank "))
+    assert stream.end(piece("you."), [])
+    assert texts(slack, asked.channel) == ["Well, thank you."]
+
+
+def test_where_a_message_that_grew_was_removed_a_new_one_is_posted(
+    slack: playground.Slack, messenger: Messenger, asked: Reader
+) -> None:
+    messenger.stream("k1", asked).append(piece("Well, "))
+    slack.fail("chat.update", playground.refused("message_not_found"))
+    messenger.send("k1", asked.channel, "Well, thank you.", thread_ts=asked.thread_ts)
+    assert texts(slack, asked.channel)[-1] == "Well, thank you."
+    assert len(slack.calls("chat.postMessage")) == 1
