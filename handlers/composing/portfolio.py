@@ -72,6 +72,7 @@ def asked_for(desk: Desk) -> str:
 def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
     """What narrows the list; without what `_counted` says when it stands beside that clause."""
     _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
+    owner = _owner(desk)
     risk_apart = wanted.at_risk and not beside_clause
     blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
     parts = [
@@ -81,7 +82,7 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         (wanted.silent_days is not None, _silent(desk)),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
-        (asked.owner is not None, _("looked after by {name}", name=desk.member(asked.owner))),
+        (owner is not None, _("looked after by {name}", name=desk.member(owner))),
     ]
     return [text for applies, text in parts if applies]
 

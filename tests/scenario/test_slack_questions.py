@@ -182,8 +182,8 @@ def test_a_question_of_ten_thousand_characters_gets_a_sentence_that_says_what_to
     told.maya.says("How is Northgate Foods doing? " * 340)
     told.settle()
     [answer] = told.slack.posted(told.maya)
-    assert "10,199" in answer["text"]
-    assert "Nothing was" in answer["text"]
+    assert "10.199 caratteri" in answer["text"]  # her Slack speaks Italian
+    assert "Non è stato salvato nulla" in answer["text"]
 
 
 def test_what_goes_wrong_unforeseen_is_told_with_a_reference_that_is_in_the_log(
