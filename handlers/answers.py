@@ -137,6 +137,10 @@ class Named:
     name: str
 
 
+Owed = tuple[str, date | None]
+"""What somebody is to do, and by which day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A note prepared for somebody to confirm; nothing is saved before they do.
@@ -151,7 +155,7 @@ class Proposal:
     kind: str
     date: date
     author: str | None
-    owes: tuple[str, date | None] | None = None
+    owes: Owed | None = None
     delivers: str | None = None
 
 
