@@ -1,10 +1,11 @@
 """The account that somebody names: by id, name, alias or domain, exactly or nearly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
 from handlers.access import Viewer
+from knowledge import wording
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
 from storage.workspace import Reader
@@ -13,6 +14,9 @@ NEAR = 60.0
 """Share of common letters, in per cent, from which a name is offered as what was meant."""
 
 OFFERED = 3
+
+READ = 400
+"""Characters of a text in which the names of people are looked for."""
 
 
 def account(reader: Reader, viewer: Viewer, typed: str) -> Account:
@@ -36,6 +40,18 @@ def among(known: Sequence[Account], typed: str) -> Account:
     if found:
         raise _ambiguous(typed, found)
     raise _not_found(typed, known)
+
+
+def spelt(text: str) -> Iterator[str]:
+    """Every stretch of `text` that could be a person's full name as it is spelt there.
+
+    Two or three words with capitals, or two to four Chinese characters.
+    """
+    words = wording.words(text[:READ])
+    for first, word in enumerate(words):
+        for last in range(first + 1, min(first + 4, len(words))):
+            if (word.chinese or word.capital) and words[last].chinese == word.chinese:
+                yield text[word.start : words[last].end]
 
 
 def _names(known: Account) -> list[str]:

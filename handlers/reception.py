@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import access, conversation, texts, understand
+from handlers import access, conversation, naming, texts, understand
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.evidence import Archive
 from handlers.understand import Understanding
-from handlers.understanding import reading
+from handlers.understanding import kinds, reading
 from playbooks.accounts import Account
 from playbooks.conversations import Thread
 from playbooks.errors import BadInput
-from playbooks.people import Channel, Member, Role
+from playbooks.people import Channel, Contact, Member, Role
 from storage.workspace import Reader
 
 LONGEST = 4000
@@ -58,6 +58,7 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         today,
     )
     asked = _about_chosen(asked, accounts, question.account_id)
+    asked = _about_a_contact(asked, reader, accounts, question.text)
     language = asked.language if asked.spoken else "en"
     channels = {channel.id: channel for channel in reader.find(Channel)}
     by_id = {member.id: member for member in members}
@@ -98,6 +99,20 @@ def _about_chosen(
     if not chosen:
         return asked
     return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
+
+
+def _about_a_contact(
+    asked: Understanding, reader: Reader, accounts: Sequence[Account], text: str
+) -> Understanding:
+    """Where no account is named, that of the one contact whose full name is."""
+    if asked.accounts or asked.candidates or asked.request not in kinds.ABOUT_ACCOUNTS:
+        return asked
+    found = reader.find(Contact, name=list(naming.spelt(text)))
+    theirs = {contact.account_id for contact in found}
+    meant = tuple(account for account in accounts if account.id in theirs)
+    if len(meant) != 1:
+        return asked
+    return replace(asked, accounts=meant, unknown_name=None, nearest=())
 
 
 def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:

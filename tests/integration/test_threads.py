@@ -250,3 +250,17 @@ def test_a_guest_is_not_told_what_was_said(say: Say, context: Context) -> None:
         writer.put(Member("UGUEST", "Gil", "@gil", role=Role.GUEST))
     say("What is Harbour Tea worth?")
     assert "12,000" not in say("why do you say that?", who="UGUEST").text
+
+
+def test_a_contact_leads_to_their_account(say: Say) -> None:
+    assert _accounts(say("Who is Ines Prado?")) == ["tea"]
+    assert _accounts(say("how does she want to be contacted?")) == ["tea"]
+    noted = say("Note that Ines Prado wants the training on Tuesday", thread="D1:8")
+    assert noted.proposal is not None
+    assert noted.proposal.account_id == "tea"
+
+
+def test_the_same_question_for_another_place(say: Say) -> None:
+    say("Who is the champion at Harbour Tea?")
+    other = say("and at Mill Lane Paper?")
+    assert (other.request, _accounts(other)) == ("people", ["mill"])
