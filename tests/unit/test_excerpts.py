@@ -11,8 +11,10 @@ def test_a_goal_says_where_it_stands_its_target_and_whether_it_is_reached() -> N
         "g1", "a1", "Errors", "percent of lines", 0.3, 0.47, date(2026, 10, 16), None, False
     )
     said = excerpts.say("goal", goal, texts.of("en"))
-    assert said == "now 0.47, target 0.3 percent of lines (as of 16 Oct 2026); not reached yet"
-    assert "ora 0,47, obiettivo 0,3" in excerpts.say("goal", goal, texts.of("it"))
+    assert said == "now 0.47% of lines, target 0.3% of lines (as of 16 Oct 2026); not reached yet"
+    assert "ora 0,47% di «lines», obiettivo 0,3% di «lines»" in excerpts.say(
+        "goal", goal, texts.of("it")
+    )
 
 
 def test_a_share_that_was_recorded_in_per_cent_reads_as_one() -> None:
