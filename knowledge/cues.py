@@ -43,7 +43,7 @@ def strengths(text: str) -> dict[str, float]:
 
 @cache
 def about(name: str) -> re.Pattern[str]:
-    """Words of one list of `follow_up`: openers, pronouns, everyone, questions."""
+    """Words of one list of `follow_up`, such as openers, pronouns or questions."""
     return any_of(_file()["follow_up"][name])
 
 
