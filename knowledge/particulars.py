@@ -34,7 +34,13 @@ NEAR = 0.3
 TRANSLATED = 0.8
 """What a word counts that the record has in another language, by the glossary."""
 
-ALIKE = 0.6
+SYNONYM = 0.3
+"""What a word counts for which the record has another one in the same language."""
+
+MOST_OF = 0.6
+"""The share of a Chinese run of characters that a term must be to stand for it."""
+
+ALIKE = 0.64
 """How like in meaning two words are of which one may stand for the other, in any language."""
 
 TRANSLATED_OF = 8
@@ -159,14 +165,15 @@ class _Asked:
     def named(self, text: str) -> float:
         """The share of what is asked about that the text names, the rarer words counting more."""
         words = frozenset(tokens.asked(text))
-        return self._share({unit: self._says(unit, words) for unit in self.units})
+        return self._share({unit: self._says(unit, words, SYNONYM) for unit in self.units})
 
     def named_or_translated(self, text: str) -> float:
         """The same, where a word of any of our languages may stand for one of another."""
         words = frozenset(tokens.asked(text))
-        said = {unit: self._says(unit, words) for unit in self.units}
+        said = {unit: self._says(unit, words, TRANSLATED) for unit in self.units}
         missing = [unit for unit, share in said.items() if share < TRANSLATED]
-        return self._share(said | _alike(missing, text))
+        alike = _alike(missing, text)
+        return self._share(said | {unit: max(alike[unit], said[unit]) for unit in alike})
 
     def weight(self, text: str) -> float:
         """How much the text shares of all words of the question, 0 to 1."""
@@ -178,33 +185,26 @@ class _Asked:
         whole = sum(self._weights.values())
         return sum(self._weights[unit] * said[unit] for unit in said) / whole if whole else 0.0
 
-    def _says(self, unit: str, words: frozenset[str]) -> float:
+    def _says(self, unit: str, words: frozenset[str], synonym: float) -> float:
+        """Whether the words name the unit: as a whole, by a synonym, or a part of it in Chinese."""
         stems = _stems(unit)
-        if wording.IDEOGRAPH.match(unit):
-            return max(len(stems & words) / len(stems), TRANSLATED * bool(_met(unit, self, words)))
-        if stems & words:
-            return 1.0
-        return TRANSLATED if _met(unit, self, words) else 0.0
-
-    def synonyms(self, unit: str) -> frozenset[str]:
-        """Words of the glossary that stand for the unit in any language."""
-        return self._synonyms[unit]
+        part = len(stems & words) / len(stems)
+        own = part if wording.IDEOGRAPH.match(unit) else float(part > 0)
+        return max(own, synonym if self._synonyms[unit] & words else 0.0)
 
     def _rarity(self, word: str) -> float:
         holders = self._holders[word]
         return math.log(1 + (self._total - holders + 0.5) / (holders + 0.5))
 
 
-def _met(unit: str, asked: _Asked, words: frozenset[str]) -> frozenset[str]:
-    return asked.synonyms(unit) & words
-
-
 def _synonyms(unit: str) -> frozenset[str]:
+    """Words of the glossary for the unit in any language; a Chinese term must be most of it."""
+    entries = [entry for entry, _ in expansion.entries(unit)]
+    if wording.IDEOGRAPH.match(unit):
+        shortest = MOST_OF * len(unit)
+        entries = [e for e in entries if any(t in unit and len(t) >= shortest for t in e.zh)]
     return frozenset(
-        word
-        for entry, _ in expansion.entries(unit)
-        for term in (*entry.en, *entry.it, *entry.zh)
-        for word in tokens.asked(term)
+        word for e in entries for term in (*e.en, *e.it, *e.zh) for word in tokens.asked(term)
     )
 
 

@@ -15,7 +15,7 @@ from knowledge.particulars import Match
 from knowledge.ranking import Item
 from playbooks.observations import Goal, Ticket
 
-CLEARLY, PERHAPS = 0.0, -0.12
+CLEARLY, PERHAPS = 0.08, -0.12
 """How much a question must look like one for a particular thing: to be told that nothing is
 recorded, and to be given a record that answers before the standing answer."""
 
