@@ -85,7 +85,7 @@ class BandText(_Part):
 class CapText(_Part):
     """The best band that an account may have while all conditions hold."""
 
-    band: Literal[Band.WATCH, Band.AT_RISK]
+    band: Literal["watch", "at_risk"]
     when: Lines = Field(min_length=1)
     reason: str = Field(min_length=1)
     off: bool = False

@@ -95,7 +95,7 @@ def _components(
     answers: Mapping[str, Answers], frame: Frame, rules: HealthRules
 ) -> dict[str, Weighed]:
     parts = {name: frame.limits(rules.weights(name)) for name in rules.by_component}
-    whole = np.sum(list(parts.values()), axis=0) if parts else np.zeros(len(frame))
+    whole = _added([*parts.values()])
     whole = np.where(whole > 0, whole, WHOLE)
     return {
         name: Weighed(
@@ -120,7 +120,15 @@ def _sum(
 def _total(components: Mapping[str, Weighed], shares: Sequence[Figures]) -> Figures:
     """Of 100."""
     parts = zip(components.values(), shares, strict=True)
-    total: Figures = np.sum([one.weights * share for one, share in parts], axis=0)
+    return _added([one.weights * share for one, share in parts])
+
+
+def _added(parts: Sequence[Figures]) -> Figures:
+    """Added one after the other: numpy's own sum adds in another order for one row than for many,
+    and an account would not read the same alone and among others, to the last digit."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
     return total
 
 

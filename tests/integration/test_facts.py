@@ -1,6 +1,7 @@
 """Facts gathered from real records, on both databases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,7 @@ from playbooks.observations import (
 from playbooks.people import Contact, Member
 from playbooks.stages import Enrolment, Stage
 from storage import facts as fact_store
+from storage.facts import scope
 from storage.workspace import Workspace
 
 AT = date(2026, 11, 20)
@@ -65,6 +67,9 @@ def weekly(metric: str, values: Sequence[float], unit: str | None = None) -> lis
         MetricSample(f"{metric}-{i}", "A1", ago(1 + 7 * (count - 1 - i)), metric, value, unit)
         for i, value in enumerate(values)
     ]
+
+
+USED = weekly("active_users", [20, 24, 30, 18, 12, 14], "users")
 
 
 def note(id: str, days: int, direction: Direction, **more: Any) -> Note:
@@ -439,3 +444,36 @@ def test_a_stage_that_is_left_is_known_to_be_over(workspace: Workspace) -> None:
         writer.put(stay)
         facts = fact_store.gather(writer, date(2026, 11, 20))["A1"]
     assert facts["in_onboarding"].value is False
+
+
+def test_facts_gathered_in_parts_are_those_of_each_account(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather(
+        workspace,
+        *(
+            replace(one, id=f"{one.id}-{key}", account_id=key)
+            for key in ("A1", "A2")
+            for one in USED
+        ),
+        *(Contact(f"K-{key}", key, "Bo", role="champion") for key in ("A1", "A2")),
+        Account("a3", "Böhm"),
+        Account("Ä4", "Ålund"),
+        note("N1", 5, Direction.TWO_WAY),
+        Cue("C1", "A1", "N1", ago(5), "unhappy", "Words"),
+        Promise("P1", "A2", "Report", due=ago(3)),
+    )
+    monkeypatch.setattr(scope, "TOGETHER", 3)
+    with workspace.reading() as reader:
+        everything = fact_store.gather(reader, AT)
+        ids = ["A1", "A2", "a3", "Ä4"]
+        assert everything == {key: fact_store.gather(reader, AT, [key])[key] for key in ids}
+
+
+def test_of_two_figures_of_one_day_the_same_one_stands(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        MetricSample("M2", "A1", ago(1), "active_users", 9, "users"),
+        MetricSample("M1", "A1", ago(1), "active_users", 12, "users"),
+    )
+    assert found["active_users"].evidence_id == "M2"

@@ -257,3 +257,36 @@ def test_the_effect_counts_what_became_of_each_rule(desk: Desk) -> None:
     [found] = [e for e in effect.by_rule(desk.context, TODAY, TODAY) if e.rule == kept.rule]
     assert (found.created, found.sent, found.done) == (1, 1, 1)
     assert found.median_days_to_done == 2
+
+
+def test_a_blind_spot_that_all_share_is_told_once_to_the_manager(desk: Desk) -> None:
+    started = TODAY - timedelta(days=200)
+    accounts = [
+        Account(f"B{n:02}", f"Firm {n}", owner="U1", contract_start=started, arr=Decimal(n))
+        for n in range(12)
+    ]
+    desk.put(RUTH, MAYA, *accounts)
+    blind = ("intent_unknown", "health_unknown", "goals_unmeasured")
+    first = [one for one in desk.plan().planned if one.due.rule in blind]
+    assert sorted(one.due.rule for one in first) == sorted(blind)
+    assert {(one.receiver, one.due.account_id) for one in first} == {("U9", "B11")}
+    desk.record()
+    tomorrow = TODAY + timedelta(days=1)
+    assert [one for one in desk.plan(tomorrow).planned if one.due.rule in blind] == []
+    told = telling.for_member(desk.context, RUTH, TODAY)
+    assert any("100%" in one.reason for one in told)
+
+
+def test_what_most_others_record_is_missed_where_it_lacks(desk: Desk) -> None:
+    started = TODAY - timedelta(days=200)
+    accounts = [
+        Account(f"B{n:02}", f"Firm {n}", owner="U1", contract_start=started) for n in range(12)
+    ]
+    why = [
+        Handoff(f"H{n}", f"B{n:02}", HandoffState.ACCEPTED, started, why_bought="Too slow before.")
+        for n in range(6)
+    ]
+    desk.put(RUTH, MAYA, *accounts, *why)
+    missed = [one for one in desk.plan().planned if one.due.rule == "intent_unknown"]
+    assert {one.due.account_id for one in missed} == {f"B{n:02}" for n in range(6, 12)}
+    assert {one.receiver for one in missed} == {"U1"}

@@ -164,6 +164,16 @@ def test_a_snapshot_is_kept_once_a_day_with_its_weights(filled: Context) -> None
     assert kept.weights_version == health.read(filled, "A1").weights_version
 
 
+def test_a_second_reading_of_the_day_takes_the_place_of_the_first(filled: Context) -> None:
+    health.take_snapshots(filled)
+    health.answer_question(filled, "A1", "journey.proactive", Verdict.NO, "maya")
+    assert health.take_snapshots(filled) == 0
+    (kept,) = health.history(filled, "A1")
+    assert kept.answers["journey.proactive"] == "no"
+    assert kept.score == pytest.approx(health.read(filled, "A1").score)
+    assert "journey.tuned" not in kept.answers
+
+
 def test_words_of_a_note_out_of_sight_are_left_out_of_a_reading(filled: Context) -> None:
     reading = health.read(filled, "A1")
     with filled.workspace.reading() as reader:

@@ -63,6 +63,32 @@ FAULTS = [
         "questions:\n  adoption.depth:\n    rules:\n      - yes: depht >= 1\n",
         "line 3, .*no fact 'depht'",
     ),
+    (
+        "health.yaml",
+        "questions:\n  adoption.depth:\n    rules:\n      - no: csat is unknown\n",
+        "line 3, questions › adoption.depth › rules: .*needs evidence",
+    ),
+    (
+        "health.yaml",
+        "components:\n  adoption:\n    weight: {any: 20, smb: 20}\n",
+        "line 1, components: the weights for smb add up to 94, not to 100",
+    ),
+    (
+        "health.yaml",
+        "caps:\n  detractor:\n    band: healthy\n",
+        "line 3, caps › detractor › band: .*'watch' or 'at_risk'",
+    ),
+    ("health.yaml", "bands:\n  at_risk: 80\n", "line 2, bands › at_risk: .*below healthy"),
+    (
+        "rules.yaml",
+        "rules:\n  intent_unknown:\n    workspace:\n      above: 80\n",
+        "line 4, rules › intent_unknown › workspace › above",
+    ),
+    (
+        "rules.yaml",
+        "rules:\n  intent_unknown:\n    workspace:\n      reason: '{arr} here'\n",
+        "line 2, rules › intent_unknown: .*not arr",
+    ),
     ("health.yaml", "version: '2'\nversion: '3'\n", "line 2: 'version' stands here twice"),
     ("health.yaml", "thresholds: [1\n", "line 2"),
     (
