@@ -1,5 +1,6 @@
 """The account that somebody names: by id, name, alias or domain, exactly or nearly."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
@@ -8,6 +9,7 @@ from handlers.access import Viewer
 from knowledge import wording
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
+from playbooks.people import Contact
 from storage.workspace import Reader
 
 NEAR = 60.0
@@ -52,6 +54,20 @@ def spelt(text: str) -> Iterator[str]:
         for last in range(first + 1, min(first + 4, len(words))):
             if (word.chinese or word.capital) and words[last].chinese == word.chinese:
                 yield text[word.start : words[last].end]
+
+
+def by_first_name(text: str, contacts: Sequence[Contact]) -> list[Contact]:
+    """Contacts whose first name stands in the text; in Chinese the whole name is its first."""
+    said = text[:READ]
+    return [contact for contact in contacts if _stands(contact.name.split()[0], said)]
+
+
+def _stands(first_name: str, text: str) -> bool:
+    if len(first_name) < 2:
+        return False
+    if wording.IDEOGRAPH.match(first_name):
+        return first_name in text
+    return re.search(rf"(?<!\w){re.escape(first_name)}(?!\w)", text) is not None
 
 
 def _names(known: Account) -> list[str]:

@@ -58,7 +58,8 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         today,
     )
     asked = _about_chosen(asked, accounts, question.account_id)
-    asked = _about_a_contact(asked, reader, accounts, question.text)
+    asker = audience.asker.member.id
+    asked = _about_a_contact(asked, reader, accounts, question.text, asker)
     language = asked.language if asked.spoken else "en"
     channels = {channel.id: channel for channel in reader.find(Channel)}
     by_id = {member.id: member for member in members}
@@ -102,17 +103,23 @@ def _about_chosen(
 
 
 def _about_a_contact(
-    asked: Understanding, reader: Reader, accounts: Sequence[Account], text: str
+    asked: Understanding, reader: Reader, accounts: Sequence[Account], text: str, asker: str
 ) -> Understanding:
-    """Where no account is named, that of the one contact whose full name is."""
-    if asked.accounts or asked.candidates or asked.request not in kinds.ABOUT_ACCOUNTS:
+    """Where no account is named, that of the one contact who is.
+
+    By the full name anybody's contact; by a first name one at the asker's own accounts.
+    """
+    asks = asked.request in (*kinds.ABOUT_ACCOUNTS, "other") or asked.particular > 0
+    if asked.accounts or asked.candidates or not asks:
         return asked
-    found = reader.find(Contact, name=list(naming.spelt(text)))
+    spelt = reader.find(Contact, name=list(naming.spelt(text)))
+    own = [account.id for account in accounts if asker in account.team]
+    found = spelt or naming.by_first_name(text, reader.find(Contact, account_id=own))
     theirs = {contact.account_id for contact in found}
     meant = tuple(account for account in accounts if account.id in theirs)
     if len(meant) != 1:
         return asked
-    return replace(asked, accounts=meant, unknown_name=None, nearest=())
+    return replace(asked, accounts=meant, unknown_name=None, nearest=(), person=found[0].name)
 
 
 def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:

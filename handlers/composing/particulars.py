@@ -10,6 +10,7 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
+from handlers.understand import Understanding
 from knowledge import particulars
 from knowledge.particulars import Match
 from knowledge.ranking import Item
@@ -18,6 +19,10 @@ from playbooks.observations import Goal, Ticket
 CLEARLY, PERHAPS = 0.08, -0.12
 """How much a question must look like one for a particular thing: to be told that nothing is
 recorded, and to be given a record that answers before the standing answer."""
+
+OF_A_PERSON = -0.15
+"""The same where the account is only known by the name of a contact: few standing answers are
+about one person."""
 
 SURE = 0.6
 """How well a record must fit a question that may have a standing answer."""
@@ -72,13 +77,21 @@ def may_be(desk: Desk) -> bool:
         return False
     if asked.request == Request.OTHER:
         return asked.sub_kind in (None, "out_of_scope")
-    needed = CLEARLY if asked.request in FOR_OTHERS else PERHAPS
+    needed = _needed(asked)
     return asked.sub_kind is None and asked.particular > needed
+
+
+def _needed(asked: Understanding) -> float:
+    if asked.person is not None:
+        return OF_A_PERSON
+    return CLEARLY if asked.request in FOR_OTHERS else PERHAPS
 
 
 def _is_clear(desk: Desk, dossier: Dossier) -> bool:
     """Whether nothing else is asked: it looks like that, and names what it is about."""
-    particular = desk.asked.particular > CLEARLY or desk.asked.request == Request.OTHER
+    asked = desk.asked
+    needed = CLEARLY if asked.person is None else OF_A_PERSON
+    particular = asked.particular > needed or asked.request == Request.OTHER
     return particular and bool(_about(desk, dossier))
 
 

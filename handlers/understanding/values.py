@@ -53,6 +53,7 @@ class Understanding:
     when the request is `write`. `follow_up` is true when the thread filled something in.
     `particular` tells by how much the question looks like one for a single thing that no standing
     answer holds, such as what somebody said; above 0 it does more than like any other.
+    `person` is the contact by whose name the account was found.
     `earlier` are the accounts that the conversation was about before. `still` is true when it is
     asked whether the last answer still holds.
     """
@@ -76,3 +77,4 @@ class Understanding:
     earlier: tuple[Account, ...] = ()
     still: bool = False
     particular: float = -1.0
+    person: str | None = None
