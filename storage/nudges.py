@@ -9,6 +9,9 @@ from playbooks.nudges.values import Nudge, NudgeState
 from storage.values import table_of
 from storage.workspace import Reader
 
+TOGETHER = 10_000
+"""Ids looked up at once; SQLite allows 32,766 bound values."""
+
 FIELDS = ("id", "account_id", "rule", "episode", "owner", "priority", "created", "state", "ended")
 
 
@@ -21,6 +24,18 @@ def episodes(reader: Reader, account_ids: Sequence[str]) -> list[Nudge]:
     )
     found = reader.connection.execute(query, {"ids": list(account_ids)})
     return [_nudge(*cells) for cells in found]
+
+
+def known(reader: Reader, ids: Sequence[str]) -> set[str]:
+    """Those of these ids that are on record."""
+    table = table_of(Nudge)
+    query = select(table.c.id).where(
+        table.c.team_id == reader.team_id, table.c.id.in_(bindparam("ids", expanding=True))
+    )
+    parts = (list(ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER))
+    return {
+        one for part in parts for one in reader.connection.execute(query, {"ids": part}).scalars()
+    }
 
 
 def _nudge(

@@ -19,6 +19,9 @@ from playbooks.people import Member, Role
 from storage import nudges as nudge_store
 from storage.workspace import Reader, Writer
 
+TOGETHER = 10_000
+"""Nudges looked up at once; SQLite allows 32,766 bound values."""
+
 Belongs = Callable[[Member], bool]
 
 
@@ -90,7 +93,7 @@ def record(context: Context, made: Plan) -> Recorded:
     """
     nudges = [nudge(context, one, made.date) for one in made.planned]
     with context.workspace.writing() as writer:
-        known = {kept.id for kept in writer.find(Nudge, id=[one.id for one in nudges])}
+        known = nudge_store.known(writer, [one.id for one in nudges])
         fresh = [one for one in nudges if one.id not in known]
         if fresh:
             writer.put_many(fresh)
@@ -121,7 +124,8 @@ def nudge(context: Context, one: Planned, at: date) -> Nudge:
 def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> tuple[Nudge, ...]:
     """The condition of these nudges holds no longer: what is still open lapses and is returned."""
     ids = [one.id for one in nudges]
-    kept = writer.find(Nudge, id=ids) if ids else []
+    parts = (ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER))
+    kept = [one for part in parts for one in writer.find(Nudge, id=part)]
     ended = [replace(one, ended=at, state=_state_after(one)) for one in kept]
     if ended:
         writer.put_many(ended)
