@@ -5,7 +5,9 @@ scope and adds the facts that `playbooks.catalogue` names, side by side for all 
 What the records do not hold is not added, so it stays unknown.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from playbooks.facts import Fact
@@ -54,7 +56,20 @@ def frames(reader: Reader, at: date, account_ids: Sequence[str] | None = None) -
     """The same facts side by side, some thousand accounts at a time."""
     expectations = journey.Expectations(reader, at)
     for part in scope.scopes(reader, at, account_ids):
-        for add in SOURCES:
-            add(part)
-        journey.add(part, expectations)
+        with _all_kept():
+            for add in SOURCES:
+                add(part)
+            journey.add(part, expectations)
         yield part.frame
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Spare the collector a third of the time: it would look through rows that are all in use."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
