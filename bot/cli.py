@@ -17,6 +17,7 @@ COMMANDS = {
     "ask": ("bot.commands.ask", "Ask one question, or many from a file."),
     "audit": ("bot.commands.records", "Show who wrote what, and undo it."),
     "bench": ("bot.commands.bench", "Measure; prints figures, never pass or fail."),
+    "backtest": ("bot.commands.prediction", "Test whether the score predicts who leaves."),
     "brief": ("bot.commands.ask", "Summarise an account on one screen."),
     "chat": ("bot.commands.conversation", "Talk in the terminal over your own data."),
     "content": ("bot.commands.content", "Add to the library, list it, keep it in step."),

@@ -24,6 +24,7 @@ from handlers.composing import (
     people,
     pointed,
     portfolio,
+    prediction,
     promises,
     recall,
     revenue,
@@ -105,7 +106,7 @@ def draft(desk: Desk) -> Draft:
     if asked.sub_kind in COURTESIES and not particulars.may_be(desk):
         return other.compose(desk)
     if asked.sub_kind == "prediction":
-        return lookup.untested(desk)
+        return prediction.compose(desk)
     if asked.candidates:
         return lookup.ambiguous(desk)
     if asked.unknown_name and not asked.accounts:

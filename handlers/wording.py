@@ -47,7 +47,7 @@ def fact(_: Texts, known: Fact) -> str:
         return _("{sentence}.", sentence=said)
     if known.evidence_kind == "contact":
         names = quoting.plain(known.quote).split(", ")
-        return _("{sentence}: {names}.", sentence=said, names=_listed(_, names))
+        return _("{sentence}: {names}.", sentence=said, names=listed(_, names))
     return _("{sentence}: “{quote}”", sentence=said, quote=quoting.inner(known.quote))
 
 
@@ -285,7 +285,8 @@ def _joined(_: Texts, *sentences: str) -> str:
     return ("" if _.language == "zh" else " ").join(sentences)
 
 
-def _listed(_: Texts, items: Sequence[str]) -> str:
+def listed(_: Texts, items: Sequence[str]) -> str:
+    """Items in one line, as the language separates them."""
     return ("、" if _.language == "zh" else ", ").join(items)
 
 
@@ -313,7 +314,7 @@ def _word(_: Texts, word: str) -> str:
     except ValueError:
         codes = word.split(", ")
         if all(code in terms.WORDS for code in codes):
-            return _listed(_, [terms.say(_, code) for code in codes])
+            return listed(_, [terms.say(_, code) for code in codes])
         return word
 
 

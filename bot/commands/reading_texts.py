@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from handlers import wording
+from handlers import verdicts, wording
 from handlers.intent import IntentSummary
 from handlers.portfolio import Line, Portfolio
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import Change, Component, Reading
+from playbooks.prediction.values import Backtest
 
 
 def health(
@@ -19,12 +20,14 @@ def health(
     rules: HealthRules,
     _: Texts,
     since: date | None,
+    tested: Backtest | None = None,
 ) -> str:
     """The whole reading: every component, every answer, and what changed when it was asked."""
     lines = [
         account.name,
         wording.reading(_, reading),
         _("Weights: {version}", version=reading.weights_version),
+        _prediction(tested, _),
     ]
     for part in reading.components:
         lines += ["", _component(part, rules, _)]
@@ -55,6 +58,20 @@ def portfolio(found: Portfolio, _: Texts) -> str:
         date=_.date(found.as_of),
     )
     return "\n".join([head, *(row for line in found.lines for row in _line(line, _))])
+
+
+def _prediction(tested: Backtest | None, _: Texts) -> str:
+    """Whether the score means anything for what comes: it stands beside it, good or bad."""
+    if tested is None:
+        return _(
+            "Whether this score predicts who leaves has not been tested; `cairn backtest` tests it."
+        )
+    return _(
+        "{verdict} {figure}, tested on {date}.",
+        verdict=verdicts.verdict(_, tested),
+        figure=verdicts.figure(_, tested.score),
+        date=_.date(tested.tested_on),
+    )
 
 
 def _component(part: Component, rules: HealthRules, _: Texts) -> str:

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import click
 
-from bot.commands import reading_documents, reading_texts
+from bot.commands import prediction_documents, reading_documents, reading_texts
 from bot.console import Console
-from handlers import access, discretion, naming, rulebook, texts
+from handlers import access, backtest, discretion, naming, rulebook, texts
 from handlers import health as health_readings
 from handlers import intent as intent_readings
 from handlers import portfolio as portfolios
@@ -53,9 +53,11 @@ def health(
     with context.workspace.reading() as reader:
         sight = discretion.Discretion(reader, viewer, found)
         reading, moved = sight.reading(reading), [sight.change(change) for change in moved]
-    rules, _ = rulebook.health(context), _texts(viewer, language)
+        rules, _ = rulebook.health(context), _texts(viewer, language)
+        tested = backtest.latest(reader, rules)
     document = reading_documents.health(found, reading, moved, rules, _)
-    text = reading_texts.health(found, reading, moved, rules, _, start)
+    document["prediction"] = prediction_documents.summary(tested, _)
+    text = reading_texts.health(found, reading, moved, rules, _, start, tested)
     console.say(document, text, as_json=as_json)
 
 

@@ -1,0 +1,80 @@
+"""`cairn backtest` and `cairn calibrate`: does the score predict, and what would history weigh?"""
+
+from datetime import datetime
+
+import click
+
+from bot.commands import prediction_documents as documents
+from bot.console import Console
+from bot.progress import bar
+from handlers import access, rulebook, texts, verdicts
+from handlers import backtest as backtests
+from handlers.texts import Texts
+from playbooks.health.rules import HealthRules
+from playbooks.prediction.values import Backtest, Target
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+cutoff_option = click.option(
+    "--cutoff", type=DAY, help="Use what was dated up to this day (several days are chosen)."
+)
+horizon_option = click.option(
+    "--horizon", type=click.IntRange(min=1), help="Days after the cut-off that are looked at (180)."
+)
+who_option = click.option("--as", "who", help="Member to act as: a Slack user id, or @handle.")
+language_option = click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.command()
+@cutoff_option
+@horizon_option
+@click.option(
+    "--target",
+    type=click.Choice([target.value for target in Target]),
+    default=Target.CHURN.value,
+    help="Who leaves at all, or who leaves when a renewal is decided.",
+)
+@who_option
+@language_option
+@json_option
+@click.pass_obj
+def backtest(
+    console: Console,
+    cutoff: datetime | None,
+    horizon: int | None,
+    target: str,
+    who: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Test whether score and signals, as known before, tell who left afterwards."""
+    context = console.context
+    _ = _judge(console, who, language)
+    with bar("Testing") as progress:
+        found = backtests.run(
+            context, cutoff.date() if cutoff else None, horizon, Target(target), progress
+        )
+    backtests.keep(context, found, who)
+    rules = rulebook.health(context)
+    console.say(documents.backtest(found, _), _text(_, rules, found), as_json=as_json)
+
+
+def _judge(console: Console, who: str | None, language: str | None) -> Texts:
+    """The words of a member who may judge the whole workspace; raises `NotFound` for others."""
+    with console.context.workspace.reading() as reader:
+        member = access.find_member(reader, who)
+    backtests.check_may_judge(member)
+    return texts.of(language or member.language)
+
+
+def _text(_: Texts, rules: HealthRules, found: Backtest) -> str:
+    lines = [verdicts.verdict(_, found), verdicts.ground(_, found), "", verdicts.scale(_)]
+    for title, measured in verdicts.sections(_, rules, found):
+        lines += ["", title, *(f"  • {one}" for one in measured)]
+    lines += ["", verdicts.tried(_, rules, found)]
+    if found.model is not None:
+        lines.append(verdicts.model(_, found.model))
+    if found.cautions:
+        lines += ["", _("To beware of:"), *(f"  • {one}" for one in verdicts.cautions(_, found))]
+    return "\n".join(lines)

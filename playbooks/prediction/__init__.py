@@ -1,0 +1,1 @@
+"""Does what we measure predict who leaves? History, ranking, probabilities, and the verdict."""
