@@ -117,7 +117,8 @@ def _in_a_names_place(text: str, words: list[Word], stretch: Stretch, full: bool
         # A Chinese sentence runs on without a space: Relay今天…
         acts = after in VERBS or bool(wording.IDEOGRAPH.match(after))
         shows = acts or after in AFTER_A_NAME or (full and _is_a_verb(after))
-        return (capital and (ends or shows)) or acts or not after
+        headed = full and rest.startswith((":", "：")) and bool(after)
+        return (capital and (ends or shows)) or acts or headed or not after
     if before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME):
         return True
     # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.

@@ -49,6 +49,8 @@ def found(text: str) -> list[list[str]]:
         ("海兰科技的续约", "海蓝科技"),
         ("how is relay doing?", "Relay"),
         ("Tell me about Relay", "Relay"),
+        ("Relay just asked for a discount", "Relay"),
+        ("relay: how are things", "Relay"),
         ("company 1", "Company_1"),
         ("Company_12 summary", "Company_12"),
         ("Quillon and Sons", "Quillon & Sons"),
