@@ -40,7 +40,7 @@ SYNONYM = 0.3
 MOST_OF = 0.6
 """The share of a Chinese run of characters that a term must be to stand for it."""
 
-ALIKE = 0.64
+ALIKE = 0.62
 """How like in meaning two words are of which one may stand for the other, in any language."""
 
 TRANSLATED_OF = 8

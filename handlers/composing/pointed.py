@@ -12,7 +12,10 @@ from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 
-FROM = (Request.HEALTH, Request.SUMMARY, Request.CHANGES, Request.REVENUE, Request.TRAJECTORY)
+FROM = (
+    *(Request.HEALTH, Request.SUMMARY, Request.CHANGES, Request.REVENUE, Request.TRAJECTORY),
+    Request.EDUCATION,
+)
 """Requests as which such a question is understood."""
 
 OF_ITS_OWN = 0.3
