@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": ("bot.commands.bench", "Measure; prints figures, never pass or fail."),
     "backtest": ("bot.commands.prediction", "Test whether the score predicts who leaves."),
     "brief": ("bot.commands.ask", "Summarise an account on one screen."),
+    "calibrate": ("bot.commands.prediction", "Propose health weights from history."),
     "chat": ("bot.commands.conversation", "Talk in the terminal over your own data."),
     "content": ("bot.commands.content", "Add to the library, list it, keep it in step."),
     "demo": ("bot.commands.conversation", "Talk to a sample workspace; needs no keys."),

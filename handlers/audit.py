@@ -12,7 +12,7 @@ from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.handoffs import Handoff, Promise
-from playbooks.health.values import Override, PersonAnswer
+from playbooks.health.values import AdoptedWeights, Override, PersonAnswer
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
 from playbooks.nudges.values import Nudge
@@ -36,6 +36,7 @@ KINDS: dict[str, type[Any]] = {
     "person_answer": PersonAnswer,
     "promise": Promise,
     "ticket": Ticket,
+    "weights": AdoptedWeights,
 }
 """Kinds that can be restored from the log, by the name under which the log keeps them."""
 

@@ -77,18 +77,30 @@ def run(
     for a cut-off or a horizon after which nothing can have been recorded.
     """
     rules = rulebook.health(context)
+    return tested(context, rules, cutoff, horizon_days, target, progress)[0]
+
+
+def tested(
+    context: Context,
+    rules: HealthRules,
+    cutoff: date | None,
+    horizon_days: int | None,
+    target: Target,
+    progress: Progress | None,
+) -> tuple[Backtest, History]:
+    """The finding with the history that it was read from; raises as `run` does."""
     with context.workspace.reading() as reader:
         records = _records(reader)
         chosen = plan(context, reader, cutoff, horizon_days)
         history = _history(reader, records, chosen, target, rules)
         cautions = [*_cautions(reader, records, chosen, target, history)]
-    found = testing.measure(history, rules, progress)
-    return replace(
-        _told(found, history, chosen, target, cautions),
+    found = replace(
+        _told(testing.measure(history, rules, progress), history, chosen, target, cautions),
         weights_version=rules.version,
         tested_on=context.today(),
         examples=_examples(records, chosen),
     )
+    return found, history
 
 
 def check_may_judge(member: Member) -> None:

@@ -7,7 +7,7 @@ import click
 from bot.commands import prediction_documents as documents
 from bot.console import Console
 from bot.progress import bar
-from handlers import access, rulebook, texts, verdicts
+from handlers import access, calibration, rulebook, texts, verdicts
 from handlers import backtest as backtests
 from handlers.texts import Texts
 from playbooks.health.rules import HealthRules
@@ -58,6 +58,33 @@ def backtest(
     backtests.keep(context, found, who)
     rules = rulebook.health(context)
     console.say(documents.backtest(found, _), _text(_, rules, found), as_json=as_json)
+
+
+@click.command()
+@click.option("--adopt", is_flag=True, help="Put the proposed weights in force (can be undone).")
+@who_option
+@language_option
+@json_option
+@click.pass_obj
+def calibrate(
+    console: Console, adopt: bool, who: str | None, language: str | None, as_json: bool
+) -> None:
+    """Say which weights history would propose, with the evidence; adopt them when asked to."""
+    context = console.context
+    _, rules = _judge(console, who, language), rulebook.health(context)
+    with bar("Testing") as progress:
+        found = calibration.run(context, progress=progress)
+    entry = calibration.adopt(context, found, who) if adopt else None
+    document = documents.calibration(found, rulebook.health(context), entry, _)
+    lines = [verdicts.verdict(_, found.tested), verdicts.ground(_, found.tested), ""]
+    lines += verdicts.proposal(_, rules, found.proposal)
+    if found.tested.model is not None:
+        lines += ["", verdicts.model(_, found.tested.model)]
+    if entry is not None:
+        version = rulebook.health(context).version
+        adopted = _("Adopted as version {version}. Undo with:", version=version)
+        lines += ["", f"{adopted} cairn audit undo {entry.id}"]
+    console.say(document, "\n".join(lines), as_json=as_json)
 
 
 def _judge(console: Console, who: str | None, language: str | None) -> Texts:

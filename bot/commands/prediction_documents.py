@@ -3,7 +3,10 @@
 from typing import Any
 
 from handlers import verdicts
+from handlers.calibration import Calibration
 from handlers.texts import Texts
+from playbooks.conversations import AuditEntry
+from playbooks.health.rules import HealthRules
 from playbooks.prediction.values import Backtest, Interval, Measured, Model, Sort
 
 PLACES = 4
@@ -31,6 +34,27 @@ def backtest(found: Backtest, _: Texts) -> dict[str, Any]:
         "baselines": [_base_rate(found), *(_measured(one) for one in found.baselines)],
         "warnings": verdicts.cautions(_, found),
         "cautions": [{"code": one.code, **one.values} for one in found.cautions],
+    }
+
+
+def calibration(
+    found: Calibration, rules: HealthRules, adopted: AuditEntry | None, _: Texts
+) -> dict[str, Any]:
+    """A back-test with the proposed weights, parts of 100; `undo` is the entry of an adoption."""
+    made = found.proposal
+    return {
+        **backtest(found.tested, _),
+        "advice": "adopt" if made.better else "keep",
+        "says": verdicts.proposal(_, rules, made)[-1],
+        "proposal": [
+            {"component": name, "now": now, "proposed": made.proposed[name]}
+            for name, now in made.now.items()
+        ],
+        "score_auc_now": _interval(made.auc_now),
+        "score_auc_proposed": _interval(made.auc_proposed),
+        "gain": _interval(made.gain),
+        "adopted": rules.version if adopted else None,
+        "undo": adopted.id if adopted else None,
     }
 
 
@@ -102,6 +126,16 @@ def _model(found: Model | None) -> dict[str, Any] | None:
         "signals": found.signals,
         "split": found.split,
         "verdict": found.verdict,
+    }
+
+
+def _interval(found: Interval | None) -> dict[str, float | None] | None:
+    if found is None:
+        return None
+    return {
+        "value": _rounded(found.value),
+        "low": _rounded(found.low),
+        "high": _rounded(found.high),
     }
 
 

@@ -219,6 +219,17 @@ class HealthRules:
             if not cap.off
         )
 
+    def reweighed(self, version: str, weights: Mapping[str, float]) -> "HealthRules":
+        """The same questions with these parts of 100 for every segment; others keep theirs."""
+        components = {
+            name: part.model_copy(update={"weight": {ANY: weights[name]}})
+            if name in weights
+            else part
+            for name, part in self.file.components.items()
+        }
+        changed = {"version": version, "components": components}
+        return HealthRules(self.file.model_copy(update=changed))
+
     def weights(self, component: str) -> Mapping[str, float]:
         """The component's part of 100 by segment; `any` serves the segments that are not named."""
         return {ANY: 0.0, **self.file.components[component].weight}

@@ -178,6 +178,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptedWeights:
+    """Component weights of 100 that a person adopted from history, in place of the rule file's.
+
+    A workspace has one set at most; `ground` is the evidence in one line.
+    """
+
+    id: str
+    version: str
+    date: date
+    author: str
+    weights: dict[str, float]
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A reading as it was stored, so that "what changed since" can be answered exactly."""
 

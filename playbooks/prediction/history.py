@@ -1,7 +1,7 @@
 """History for testing: a line for each account and cut-off, with what was known by then."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +25,8 @@ class Part:
     components: Columns
     signals: Columns
     baselines: Columns
+    yes: Columns = field(default_factory=dict)
+    no: Columns = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
 
 
@@ -67,6 +69,16 @@ class History:
     def components(self) -> Columns:
         """The scores of the components."""
         return self._stacked([part.components for part in self.parts])
+
+    @cached_property
+    def yes(self) -> Columns:
+        """What is answered yes of each component, of 1."""
+        return self._stacked([part.yes for part in self.parts])
+
+    @cached_property
+    def no(self) -> Columns:
+        """What is answered no of each component, of 1."""
+        return self._stacked([part.no for part in self.parts])
 
     @cached_property
     def signals(self) -> Columns:
@@ -133,6 +145,8 @@ def part(
             for name in signals.BASELINES
             if name in frame.columns
         },
+        yes={name: one.yes[rows] for name, one in readings.totals.components.items()},
+        no={name: one.no[rows] for name, one in readings.totals.components.items()},
         left_out=frozenset(left_out),
     )
 

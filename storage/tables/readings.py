@@ -47,6 +47,16 @@ class OverrideRow(Row, table=True):
     date: date
 
 
+class AdoptedWeightsRow(Row, table=True):
+    __tablename__ = "adopted_weights"
+
+    version: str
+    date: date
+    author: str
+    weights: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
+    ground: str
+
+
 class NudgeRow(Row, table=True):
     __tablename__ = "nudge"
     __table_args__ = (

@@ -166,7 +166,7 @@ def said() -> list[str]:
     """All messages of the modules that tell of a back-test."""
     tables = (
         *(verdicts.SCORE, verdicts.MODEL, verdicts.WORDS, verdicts.GROUND, verdicts.SPLITS),
-        *(verdicts.GROUPS, verdicts.CAUTIONS),
+        *(verdicts.GROUPS, verdicts.CAUTIONS, verdicts.ADVICE),
     )
     found = [message for table in tables for message in table.values()]
     for path in (ROOT / "handlers" / "verdicts.py", ROOT / "bot" / "commands" / "prediction.py"):
