@@ -42,6 +42,7 @@ def _told(desk: Desk, found: Backtest) -> Draft:
     grounds = [*([verdicts.scale(_)] if figures else []), *figures]
     together = [verdicts.tried(_, rules, found)] if found.tried else []
     together += [verdicts.model(_, found.model)] if found.model else []
+    warned = verdicts.cautions(_, found)[:3]
     missing = [
         _("Renewals and departures with their dates, to test the score against."),
     ]
@@ -49,8 +50,7 @@ def _told(desk: Desk, found: Backtest) -> Draft:
     made = phrases.draft(
         _claim(found, lead),
         phrases.section(Part.REASONS, _claims(found, grounds), most=8),
-        phrases.section(Part.STATE, _claims(found, together)),
-        phrases.section(Part.CONFLICTS, _claims(found, verdicts.cautions(_, found)), most=4),
+        phrases.section(Part.STATE, _claims(found, [*together, *warned])),
         phrases.section(Part.UNKNOWN, [phrases.asked(one) for one in missing] if little else []),
         missing=missing if little else (),
     )

@@ -141,9 +141,9 @@ def part(
         components=_components(readings, rows),
         signals=tried,
         baselines={
-            name: _figures(frame.columns[name], rows)
-            for name in signals.BASELINES
-            if name in frame.columns
+            name: _figures(column, rows)
+            for name, column in frame.columns.items()
+            if signals.is_baseline(name)
         },
         yes={name: one.yes[rows] for name, one in readings.totals.components.items()},
         no={name: one.no[rows] for name, one in readings.totals.components.items()},

@@ -14,6 +14,9 @@ TENURE, REVENUE = "tenure", "arr"
 BASELINES = (TENURE, REVENUE)
 """What anybody knows without us: how long they have been a customer, and what they pay."""
 
+OWN_TENURE = OWN_METRIC + TENURE
+"""How the name of a workspace's own metric begins that counts tenure."""
+
 NOT_SIGNALS = frozenset(
     (
         *BASELINES,
@@ -43,9 +46,15 @@ GROUPS = {
 def is_signal(name: str) -> bool:
     """True for a fact with a figure or a truth value that may be tried."""
     meaning = catalogue.definition(name)
-    if name in NOT_SIGNALS or (meaning is not None and meaning.unit == "words"):
+    words = meaning is not None and meaning.unit == "words"
+    if name in NOT_SIGNALS or is_baseline(name) or words:
         return False
     return not tells_the_outcome(name)
+
+
+def is_baseline(name: str) -> bool:
+    """True for what is compared with, and not tried."""
+    return name in BASELINES or name.startswith(OWN_TENURE)
 
 
 def tells_the_outcome(name: str) -> bool:

@@ -141,7 +141,10 @@ def test_the_riskier_side_of_a_fact_is_that_of_the_health_questions() -> None:
     assert sides["tickets_opened"] == signals.HIGHER
 
 
-@pytest.mark.parametrize("name", ["metric.churn_flag", "metric.cancelled_on", "churned", "tenure"])
+@pytest.mark.parametrize(
+    "name",
+    ["metric.churn_flag", "metric.cancelled_on", "churned", "tenure", "metric.tenure_months"],
+)
 def test_the_outcome_and_what_anybody_knows_are_no_signals(name: str) -> None:
     assert not signals.is_signal(name)
 
