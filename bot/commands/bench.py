@@ -22,6 +22,7 @@ BENCHES = {
     "understanding": ("bot.bench.understanding", "what is asked, about which account"),
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
     "readings": ("bot.bench.readings", "health and nudges of very many accounts (--accounts)"),
+    "prediction": ("bot.bench.prediction", "does it predict? (--ravenstack, --churn-table)"),
     "import": ("bot.bench.imports", "a real export (--ravenstack)"),
 }
 """Each module has `measure(console, options)`, which returns its figures by name."""
@@ -32,6 +33,7 @@ BENCHES = {
 @click.option("--handbook", type=click.Path(path_type=Path), help="Folder of handbook pages.")
 @click.option("--transcripts", type=click.Path(path_type=Path), help="Meetings with questions.")
 @click.option("--ravenstack", type=click.Path(path_type=Path), help="Folder of the CSV export.")
+@click.option("--churn-table", type=click.Path(path_type=Path), help="The Telco churn table.")
 @click.option("--passages", type=click.IntRange(min=100), help="Passages to search among.")
 @click.option("--accounts", type=click.IntRange(min=100), help="Accounts to read.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -42,6 +44,7 @@ def bench(
     handbook: Path | None,
     transcripts: Path | None,
     ravenstack: Path | None,
+    churn_table: Path | None,
     passages: int | None,
     accounts: int | None,
     as_json: bool,
@@ -54,6 +57,7 @@ def bench(
             "handbook": handbook,
             "transcripts": transcripts,
             "ravenstack": ravenstack,
+            "churn_table": churn_table,
             "passages": passages,
             "accounts": accounts,
         }

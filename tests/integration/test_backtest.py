@@ -1,11 +1,16 @@
 """The back-test over real databases: what counts, what does not, and who is told."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from bot.commands import prediction, readings
+from bot.console import Console
 from handlers import ask, backtest, rulebook
 from handlers.answers import Question
 from handlers.context import Context
@@ -211,3 +216,28 @@ def test_a_finding_is_made_anew_after_a_month(context: Context) -> None:
     backtest.keep(replace(context, now=lambda: datetime(2026, 9, 1, tzinfo=UTC)), old, None)
     answer = ask.answer(context, Question("Does our health score predict churn?", asker="U1"))
     assert "90 readings" in answer.lead.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_commands_print_their_shapes(context: Context) -> None:
+    fill(context)
+    for command in ("backtest", "calibrate"):
+        printed = run(context, command)
+        assert {"verdict", "cutoff", "horizon_days", "n", "events"} <= printed.keys()
+        assert {"name", "auc", "low", "high", "n"} <= printed["readings"][0].keys()
+        model = {"auc", "low", "high", "brier", "calibration_error"}
+        assert model <= printed["model"].keys()
+        assert printed["baselines"][0]["name"] == "base_rate"
+        assert printed["warnings"]
+    assert printed["advice"] == "keep"
+    assert run(context, "health", "a1")["prediction"]["verdict"] == "predicts"
+
+
+def run(context: Context, command: str, *arguments: str) -> dict[str, Any]:
+    """What the command prints with `--json`."""
+    console = Console()
+    vars(console)["context"] = context
+    made = getattr(readings if command == "health" else prediction, command)
+    result = CliRunner().invoke(made, [*arguments, "--json"], obj=console, catch_exceptions=False)
+    printed: dict[str, Any] = json.loads(result.stdout)
+    return printed
