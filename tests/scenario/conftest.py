@@ -86,9 +86,7 @@ def model() -> Model | None:
 
 
 @pytest.fixture
-def program(
-    slack: playground.Slack, settings: Settings, model: Model | None
-) -> Iterator[Program]:
+def program(slack: playground.Slack, settings: Settings, model: Model | None) -> Iterator[Program]:
     """The program over a small workspace, its deliveries dispatched in process."""
     context = replace(_context(settings), model=model)
     maya = slack.add_member("maya", "Maya Rossi", locale="it-IT", time_zone="Europe/Rome")
