@@ -18,7 +18,7 @@ from playbooks.notes import Note
 from playbooks.observations import MetricSample, Outcome, SurveyResponse, Ticket
 from playbooks.people import Member, Role
 from playbooks.prediction import history as histories
-from playbooks.prediction import testing
+from playbooks.prediction import signals, testing
 from playbooks.prediction.history import History
 from playbooks.prediction.testing import Findings, Progress
 from playbooks.prediction.values import Backtest, Caution, Target, Verdict
@@ -206,11 +206,12 @@ def _history(
     reader: Reader, records: Records, chosen: Plan, target: Target, rules: HealthRules
 ) -> History:
     parts = []
+    without = frozenset([signals.REVENUE] if _without_revenue(records) else [])
     for cutoff in chosen.cutoffs:
         judged = _judged(records, cutoff, chosen.horizon_days, target)
         late = {LATE_SIGNAL: frozenset(t.account_id for t in _rated_later(records, cutoff))}
         for readings in health.side_by_side(reader, cutoff, rules):
-            parts.append(histories.part(readings, judged, late))
+            parts.append(histories.part(readings, judged, late, without))
     return History([part for part in parts if len(part.events)])
 
 

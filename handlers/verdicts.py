@@ -294,8 +294,8 @@ CAUTIONS = {
         "more than was known then."
     ),
     "no_revenue_left": (
-        "Accounts that left and whose revenue stands at nought today: {count}. Revenue as a "
-        "baseline knows the outcome."
+        "Accounts that left and whose revenue stands at nought today: {count}. Revenue knows the "
+        "outcome, and is left out."
     ),
     "named_as_outcome": "Left out, since their names say that they are the outcome: {signals}.",
     "business_dates": (

@@ -115,10 +115,12 @@ def part(
     readings: Readings,
     outcomes: Mapping[str, bool],
     known_late: Mapping[str, frozenset[str]],
+    without: frozenset[str] = frozenset(),
 ) -> Part:
     """The lines of one frame. `outcomes` holds the accounts that are judged, and whether they left.
 
-    `known_late` names, for a signal, the accounts whose figure was only known after the cut-off.
+    `known_late` names, for a signal, the accounts whose figure was only known after the cut-off;
+    `without` are baselines that know the outcome.
     """
     frame = readings.frame
     rows = np.array([r for r, one in enumerate(frame.account_ids) if one in outcomes], np.intp)
@@ -143,7 +145,7 @@ def part(
         baselines={
             name: _figures(column, rows)
             for name, column in frame.columns.items()
-            if signals.is_baseline(name)
+            if signals.is_baseline(name) and name not in without
         },
         yes={name: one.yes[rows] for name, one in readings.totals.components.items()},
         no={name: one.no[rows] for name, one in readings.totals.components.items()},

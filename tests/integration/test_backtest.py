@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -139,6 +140,17 @@ def test_an_empty_workspace_is_too_little_history(context: Context) -> None:
     found = backtest.run(context)
     assert found.verdict is Verdict.TOO_LITTLE
     assert (found.n, found.cutoffs, found.model) == (0, (), None)
+
+
+@on_sqlite
+def test_revenue_that_was_set_to_nought_on_leaving_is_no_baseline(context: Context) -> None:
+    fill(context)
+    start = date(2025, 1, 1)
+    names = [(f"a{n}", f"Account {n}", 0 if n % 3 == 0 else 100) for n in range(90)]
+    put(context, *(Account(k, n, arr=Decimal(v), contract_start=start) for k, n, v in names))
+    found = backtest.run(context, CUTOFF, 180)
+    assert "no_revenue_left" in codes(found)
+    assert [one.name for one in found.baselines] == ["tenure"]
 
 
 @on_sqlite
