@@ -1,6 +1,7 @@
 """What every tier shares: real databases of both kinds, and a workspace in each."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,14 +48,24 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    template = Database(f"sqlite:///{path}")
+    migrate.upgrade(template)
+    template.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated, empty database: each test that asks for it runs on both engines."""
     if request.param == "sqlite":
-        opened = Database(f"sqlite:///{tmp_path / 'cairn.db'}")
+        copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "cairn.db")
+        opened = Database(f"sqlite:///{copy}")
     else:
         opened = Database(request.getfixturevalue("postgres_url"))
-    migrate.upgrade(opened)
     yield opened
     opened.close()
 

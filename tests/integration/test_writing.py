@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
 
 from handlers import ask
 from handlers.answers import Answer, Question
 from handlers.context import Context
+from knowledge import scripted
 from knowledge.embedders import HashedWords
 from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Model
+from knowledge.scripted import Exchange, Reply, ScriptedModel, sentence
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 from playbooks.notes import Direction, Note
@@ -28,7 +28,6 @@ from storage.shelf import Shelf
 from storage.workspace import Workspace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-PATH = "/v1/chat/completions"
 RECORDS: list[list[Any]] = [
     [
         Member("UMAYA", "Maya Ellison", "@maya"),
@@ -55,8 +54,8 @@ RECORDS: list[list[Any]] = [
 
 
 @pytest.fixture
-def context(tmp_path_factory: pytest.TempPathFactory, httpserver: HTTPServer) -> Iterator[Context]:
-    """A small workspace whose model is the loopback server."""
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """A small workspace without a model."""
     folder = tmp_path_factory.mktemp("writing")
     database = Database(f"sqlite:///{folder / 'cairn.db'}")
     migrate.upgrade(database)
@@ -65,73 +64,46 @@ def context(tmp_path_factory: pytest.TempPathFactory, httpserver: HTTPServer) ->
     with workspace.writing() as writer:
         for values in RECORDS:
             writer.put_many(values)
-    model = Model("small", "key", httpserver.url_for("/v1"), timeout_seconds=2, pause_seconds=0)
     library = Library(HashedWords(), Index(folder / "index"), Shelf)
     ids = itertools.count(1)
-    yield Context(workspace, library, lambda: NOW, lambda kind: f"{kind}_{next(ids)}", model)
+    yield Context(workspace, library, lambda: NOW, lambda kind: f"{kind}_{next(ids)}")
     database.close()
-
-
-def call(name: str, **arguments: Any) -> dict[str, Any]:
-    """A completion that calls one tool."""
-    function = {"name": name, "arguments": json.dumps(arguments)}
-    calls = [{"id": f"call_{name}", "type": "function", "function": function}]
-    message = {"role": "assistant", "content": None, "tool_calls": calls}
-    return {
-        "id": "c1",
-        "object": "chat.completion",
-        "created": 0,
-        "model": "small",
-        "choices": [{"index": 0, "message": message, "finish_reason": "tool_calls"}],
-        "usage": {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10},
-    }
 
 
 class Scripted:
     """A model that looks something up and then writes, naming sources by what they say."""
 
-    def __init__(self, lookup: dict[str, Any], **written: Any) -> None:
+    def __init__(self, lookup: tuple[str, dict[str, Any]], *lines: tuple[str, str, str]) -> None:
         self.lookup = lookup
-        self.written = written
+        self.lines = lines
         self.seen = ""
 
-    def __call__(self, request: Request) -> Response:
-        body = request.get_json()
-        results = [m["content"] for m in body["messages"] if m["role"] == "tool"]
+    def __call__(self, exchange: Exchange) -> None:
+        results = [m["content"] for m in exchange.body["messages"] if m["role"] == "tool"]
         if not results:
-            return self._reply(self.lookup)
+            return scripted.calls(*self.lookup)(exchange)
         self.seen = results[-1]
         sources = json.loads(self.seen).get("sources", [])
-        return self._reply(call("Written", **self._with_keys(self.written, sources)))
-
-    def _with_keys(self, written: Any, sources: list[dict[str, str]]) -> Any:
-        """The script with each word in `sources` replaced by the key of a source that says it."""
-        if isinstance(written, dict) and "sources" in written:
-            keys = [s["key"] for w in written["sources"] for s in sources if w in s["words"]]
-            return {**written, "sources": keys}
-        if isinstance(written, dict):
-            return {name: self._with_keys(part, sources) for name, part in written.items()}
-        return (
-            [self._with_keys(p, sources) for p in written] if isinstance(written, list) else written
-        )
-
-    def _reply(self, document: dict[str, Any]) -> Response:
-        return Response(json.dumps(document), content_type="application/json")
+        written = [
+            sentence(text, *[s["key"] for s in sources if words in s["words"]], part=part)
+            for part, text, words in self.lines
+        ]
+        return scripted.says(*written)(exchange)
 
 
-CHANGES = call("read_account", account="Acme Freight", about="changes")
-TRUE = {"text": "12 dock planners still plan on paper.", "sources": ["dock planners"]}
+CHANGES = ("read_account", {"account": "Acme Freight", "about": "changes"})
+TRUE = ("answer", "12 dock planners still plan on paper.", "dock planners")
 
 
-def asked(context: Context, server: HTTPServer, model: Any, who: str = "UMAYA") -> Answer:
-    server.expect_request(PATH).respond_with_handler(model)
-    return ask.answer(context, Question("What changed at Acme Freight this month?", who))
+def asked(context: Context, model: Reply, who: str = "UMAYA") -> Answer:
+    with ScriptedModel(model) as server:
+        reached = Model("small", "key", server.url, timeout_seconds=2, pause_seconds=0)
+        question = Question("What changed at Acme Freight this month?", who)
+        return ask.answer(replace(context, model=reached), question)
 
 
-def test_the_model_writes_and_its_sources_are_checked(
-    context: Context, httpserver: HTTPServer
-) -> None:
-    answer = asked(context, httpserver, Scripted(CHANGES, answer=TRUE))
+def test_the_model_writes_and_its_sources_are_checked(context: Context) -> None:
+    answer = asked(context, Scripted(CHANGES, TRUE))
     assert answer.model == "small"
     assert answer.notice is None
     assert answer.lead.text == "12 dock planners still plan on paper."
@@ -147,11 +119,8 @@ def test_the_model_writes_and_its_sources_are_checked(
         "Walter Mitty plans on paper.",
     ],
 )
-def test_a_sentence_that_its_source_does_not_carry_is_left_out(
-    context: Context, httpserver: HTTPServer, text: str
-) -> None:
-    wrong = {"text": text, "sources": ["dock planners"]}
-    answer = asked(context, httpserver, Scripted(CHANGES, answer=TRUE, reasons=[wrong]))
+def test_a_sentence_that_its_source_does_not_carry_is_left_out(context: Context, text: str) -> None:
+    answer = asked(context, Scripted(CHANGES, TRUE, ("reason", text, "dock planners")))
     assert answer.model == "small"
     assert text not in answer.text
 
@@ -159,15 +128,14 @@ def test_a_sentence_that_its_source_does_not_carry_is_left_out(
 @pytest.mark.parametrize(
     "answer",
     [
-        {"text": "All is well.", "sources": []},
-        {"text": "All is well.", "sources": ["nothing that any source says"]},
-        {"text": "99 planners left.", "sources": ["dock planners"]},
+        ("answer", "All is well.", "nothing that any source says"),
+        ("answer", "99 planners left.", "dock planners"),
     ],
 )
 def test_without_a_source_the_composed_answer_is_given_with_a_notice(
-    context: Context, httpserver: HTTPServer, answer: dict[str, Any]
+    context: Context, answer: tuple[str, str, str]
 ) -> None:
-    found = asked(context, httpserver, Scripted(CHANGES, answer=answer))
+    found = asked(context, Scripted(CHANGES, answer))
     assert found.model is None
     assert found.notice is not None
     assert found.citations
@@ -175,41 +143,28 @@ def test_without_a_source_the_composed_answer_is_given_with_a_notice(
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])
-def test_a_model_that_fails_leaves_the_composed_answer(
-    context: Context, httpserver: HTTPServer, status: int
-) -> None:
-    httpserver.expect_request(PATH).respond_with_json({"error": {"message": "no"}}, status=status)
-    found = ask.answer(context, Question("What changed at Acme Freight?", "UMAYA"))
+def test_a_model_that_fails_leaves_the_composed_answer(context: Context, status: int) -> None:
+    found = asked(context, scripted.fails(status))
     assert found.model is None
     assert found.notice is not None
     assert found.citations
 
 
-def test_a_page_of_html_leaves_the_composed_answer(
-    context: Context, httpserver: HTTPServer
-) -> None:
-    httpserver.expect_request(PATH).respond_with_data("<html>", content_type="text/html")
-    found = ask.answer(context, Question("What changed at Acme Freight?", "UMAYA"))
-    assert found.notice is not None
+def test_a_page_of_html_leaves_the_composed_answer(context: Context) -> None:
+    assert asked(context, scripted.page()).notice is not None
 
 
-def test_links_and_mentions_of_the_model_are_not_shown(
-    context: Context, httpserver: HTTPServer
-) -> None:
+def test_links_and_mentions_of_the_model_are_not_shown(context: Context) -> None:
     text = "12 dock planners plan on paper, see https://evil.example/x <!channel> <@UMAYA>."
-    answer = asked(
-        context, httpserver, Scripted(CHANGES, answer={"text": text, "sources": ["dock planners"]})
-    )
+    answer = asked(context, Scripted(CHANGES, ("answer", text, "dock planners")))
     assert "evil.example" not in answer.text
     assert "<!" not in answer.text
     assert "<@" not in answer.text
 
 
-def test_the_model_is_shown_nothing_that_the_asker_may_not_see(
-    context: Context, httpserver: HTTPServer
-) -> None:
-    model = Scripted(CHANGES, answer=TRUE)
-    asked(context, httpserver, model, who="UPRIYA")
+def test_the_model_is_shown_nothing_that_the_asker_may_not_see(context: Context) -> None:
+    model = Scripted(CHANGES, TRUE)
+    asked(context, model, who="UPRIYA")
     assert "dock planners" in model.seen
     assert "may leave" not in model.seen
 
@@ -217,54 +172,56 @@ def test_the_model_is_shown_nothing_that_the_asker_may_not_see(
 @pytest.mark.parametrize(
     "lookup",
     [
-        call("read_account", account="Nobody Ltd", about="health"),
-        call("read_account", account="Acme Freight", about="secrets"),
-        call("read_portfolio", about="secrets"),
-        call("search_notes", account="Nobody Ltd", query="paper"),
+        ("read_account", {"account": "Nobody Ltd", "about": "health"}),
+        ("read_account", {"account": "Acme Freight", "about": "secrets"}),
+        ("read_portfolio", {"about": "secrets"}),
+        ("search_notes", {"account": "Nobody Ltd", "query": "paper"}),
     ],
 )
 def test_a_look_up_that_makes_no_sense_gets_a_sentence(
-    context: Context, httpserver: HTTPServer, lookup: dict[str, Any]
+    context: Context, lookup: tuple[str, dict[str, Any]]
 ) -> None:
-    model = Scripted(lookup, answer=TRUE)
-    asked(context, httpserver, model)
+    model = Scripted(lookup, TRUE)
+    asked(context, model)
     assert "error" in json.loads(model.seen)
 
 
 @pytest.mark.parametrize(
     "lookup",
     [
-        call("search_notes", account="acme freight", query="who plans on paper"),
-        call("read_account", account="ACME", about="summary"),
-        call("read_portfolio", about="promises"),
+        ("search_notes", {"account": "acme freight", "query": "who plans on paper"}),
+        ("read_account", {"account": "ACME", "about": "summary"}),
+        ("read_portfolio", {"about": "promises"}),
     ],
 )
 def test_the_model_may_look_up_notes_accounts_and_the_portfolio(
-    context: Context, httpserver: HTTPServer, lookup: dict[str, Any]
+    context: Context, lookup: tuple[str, dict[str, Any]]
 ) -> None:
-    model = Scripted(lookup, answer=TRUE)
-    asked(context, httpserver, model)
+    model = Scripted(lookup, TRUE)
+    asked(context, model)
     assert json.loads(model.seen)["sources"]
 
 
-def test_small_talk_does_not_go_to_the_model(context: Context, httpserver: HTTPServer) -> None:
-    ask.answer(context, Question("thanks!", "UMAYA"))
-    assert httpserver.log == []
+def test_small_talk_does_not_go_to_the_model(context: Context) -> None:
+    with ScriptedModel(scripted.fails(500)) as server:
+        reached = replace(context, model=Model("small", "key", server.url))
+        ask.answer(reached, Question("thanks!", "UMAYA"))
+        assert server.requests == []
 
 
 def test_what_is_unknown_may_be_said_without_a_source_but_not_with_a_figure(
-    context: Context, httpserver: HTTPServer
+    context: Context,
 ) -> None:
-    unknown = ["Why they started.", "Whether the 30 others left."]
-    answer = asked(context, httpserver, Scripted(CHANGES, answer=TRUE, unknown=unknown))
+    unknown = [
+        ("unknown", "Why they started.", "nothing"),
+        ("unknown", "Whether the 30 others left.", "nothing"),
+    ]
+    answer = asked(context, Scripted(CHANGES, TRUE, *unknown))
     assert "Why they started." in answer.text
     assert "30 others" not in answer.text
 
 
-def test_without_a_model_nothing_is_asked_over_the_wire(
-    context: Context, httpserver: HTTPServer
-) -> None:
-    offline = replace(context, model=None)
-    found = ask.answer(offline, Question("What changed at Acme Freight?", "UMAYA"))
+def test_without_a_model_the_answer_is_composed(context: Context) -> None:
+    found = ask.answer(context, Question("What changed at Acme Freight?", "UMAYA"))
     assert found.citations
-    assert httpserver.log == []
+    assert found.notice is None
