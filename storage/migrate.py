@@ -15,15 +15,23 @@ from storage.tables.people import WorkspaceRow
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(database: Database) -> bool:
+def upgrade(database: Database, revision: str = "head") -> bool:
     """Apply what is missing; True when anything was. One tree serves SQLite and PostgreSQL."""
     if is_newest(database):
         return False
     configuration = _configuration()
     with database.writing() as connection:
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, revision)
     return True
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take back what came after a revision; what only later ones keep is lost."""
+    configuration = _configuration()
+    with database.writing() as connection:
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, revision)
 
 
 def is_newest(database: Database) -> bool:

@@ -98,7 +98,6 @@ def upgrade() -> None:
         sa.Column("learning_objective", sa.String(), nullable=True),
         sa.Column("summary", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
-        sa.Column("location", sa.String(), nullable=True),
         sa.Column("added_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["team_id"],
@@ -188,9 +187,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(), nullable=True),
-        sa.Column("until", sa.Date(), nullable=True),
-        sa.Column("topic", sa.String(), nullable=False),
-        sa.Column("earlier_ids", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"],
             ["workspace.id"],
@@ -213,18 +209,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "id"),
     )
     op.create_table(
-        "model_use",
-        sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("calls", sa.Integer(), nullable=False),
-        sa.Column("tokens", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"],
-            ["workspace.id"],
-        ),
-        sa.PrimaryKeyConstraint("team_id", "id"),
-    )
-    op.create_table(
         "folder",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -237,29 +221,6 @@ def upgrade() -> None:
             ["workspace.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
-    )
-    op.create_table(
-        "library",
-        sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("revision", sa.String(), nullable=False),
-        sa.Column("serving", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["team_id"],
-            ["workspace.id"],
-        ),
-        sa.PrimaryKeyConstraint("team_id"),
-    )
-    op.create_table(
-        "generation",
-        sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("revision", sa.String(), nullable=False),
-        sa.Column("frame", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"],
-            ["workspace.id"],
-        ),
-        sa.PrimaryKeyConstraint("team_id", "name"),
     )
     op.create_table(
         "vector",
@@ -881,11 +842,8 @@ def downgrade() -> None:
 
     op.drop_table("activity")
     op.drop_table("vector")
-    op.drop_table("generation")
-    op.drop_table("library")
     op.drop_table("folder")
     op.drop_table("outbox")
-    op.drop_table("model_use")
     op.drop_table("thread")
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.drop_index("ix_reply_thread")
@@ -918,43 +876,11 @@ def _drop_passage_words() -> None:
         op.execute("DROP TABLE passage_vocabulary")
         op.execute("DROP TABLE passage_text")
     op.execute("DROP TABLE passage_words")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TABLE word_count")
-        op.execute("DROP FUNCTION count_words_in")
-        op.execute("DROP FUNCTION count_words_out")
 
 
 _OF_PASSAGE = """
     FOREIGN KEY (team_id, passage_id) REFERENCES passage (team_id, id) ON DELETE CASCADE
 """
-
-# What a search may be narrowed to, beside the words: a join for each passage would cost as much.
-_LABELS = "kind VARCHAR NOT NULL, stage VARCHAR, language VARCHAR NOT NULL"
-
-
-def _counting(name: str, sign: str) -> str:
-    """A function that counts the words of the rows which one statement wrote or deleted."""
-    return f"""
-    CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        INSERT INTO word_count AS kept (team_id, word, passages)
-        SELECT team_id, word, {sign}sum(times) FROM (
-            SELECT team_id, lexeme AS word, 1 AS times FROM touched, unnest(words)
-            UNION ALL SELECT team_id, '', 1 FROM touched
-            UNION ALL SELECT team_id, '.', length FROM touched
-        ) AS counted GROUP BY team_id, word ORDER BY team_id, word
-        ON CONFLICT (team_id, word) DO UPDATE SET passages = kept.passages + excluded.passages;
-        RETURN NULL;
-    END $$
-    """
-
-
-def _counted(name: str, event: str, rows: str) -> str:
-    return f"""
-    CREATE TRIGGER {name} AFTER {event} ON passage_words
-    REFERENCING {rows} TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION {name}()
-    """
-
 
 _SQLITE = (
     f"""
@@ -962,7 +888,6 @@ _SQLITE = (
         entry INTEGER PRIMARY KEY,
         team_id VARCHAR NOT NULL,
         passage_id VARCHAR NOT NULL,
-        {_LABELS},
         UNIQUE (team_id, passage_id),
         {_OF_PASSAGE}
     )
@@ -988,23 +913,9 @@ _POSTGRESQL = (
         passage_id VARCHAR NOT NULL,
         words tsvector NOT NULL,
         length INTEGER NOT NULL,
-        {_LABELS},
         PRIMARY KEY (team_id, passage_id),
         {_OF_PASSAGE}
     )
     """,
     "CREATE INDEX ix_passage_words ON passage_words USING gin (words)",
-    # FTS5 keeps such a vocabulary itself. The empty word counts all passages, the dot their length.
-    """
-    CREATE TABLE word_count (
-        team_id VARCHAR NOT NULL,
-        word VARCHAR NOT NULL,
-        passages BIGINT NOT NULL,
-        PRIMARY KEY (team_id, word)
-    )
-    """,
-    _counting("count_words_in", "+"),
-    _counting("count_words_out", "-"),
-    _counted("count_words_in", "INSERT", "NEW"),
-    _counted("count_words_out", "DELETE", "OLD"),
 )

@@ -1,0 +1,100 @@
+"""Every revision of the schema keeps what an earlier one held, on both engines."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from knowledge import tokens
+from knowledge.embedders import HashedWords
+from knowledge.index import Index
+from knowledge.library import Library
+from storage import migrate, tables
+from storage.database import Database
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+OF_THE_WORDS = ("passage_", "word_count")
+"""Tables that no model describes: full-text search differs between the engines."""
+
+DOCUMENT = """
+    INSERT INTO document (team_id, id, path, title, kind, language, digest, text, stage, audience,
+        segments, intents, triggers, goals, steps, source)
+    VALUES ('T1', 'd', 'd.md', 'Docks', 'playbook', 'en', 'x', 'Count the trucks.', 'adoption',
+        '[]', '[]', '[]', '[]', '[]', '[]', 'added')
+"""
+PASSAGE = """
+    INSERT INTO passage (team_id, id, document_id, position, heading, text, language, digest)
+    VALUES ('T1', 'd#1', 'd', 0, 'Docks', 'Count the trucks.', 'en', 'y')
+"""
+WORDS = {
+    "sqlite": (
+        "INSERT INTO passage_words (entry, team_id, passage_id) VALUES (1, 'T1', 'd#1')",
+        "INSERT INTO passage_text (rowid, context, body) VALUES (1, 'dock', '{words}')",
+    ),
+    "postgresql": (
+        "INSERT INTO passage_words (team_id, passage_id, words, length) "
+        "VALUES ('T1', 'd#1', to_tsvector('simple', '{words}'), 2)",
+    ),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database at its first revision, with one passage that can be found by its words."""
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path / 'cairn.db'}")
+        migrate.upgrade(opened, "0001")
+    else:
+        opened = Database(request.getfixturevalue("postgres_url"))
+        migrate.downgrade(opened, "0001")
+    migrate.ensure_workspace(opened, "T1", "Test workspace", NOW)
+    words = " ".join(tokens.words("Count the trucks."))
+    with opened.writing() as connection:
+        for statement in (DOCUMENT, PASSAGE, *WORDS[request.param]):
+            connection.execute(text(statement.format(words=words)))
+    yield opened
+    opened.close()
+
+
+def test_a_passage_of_the_first_revision_is_found_after_the_last(
+    before: Database, tmp_path: Path
+) -> None:
+    migrate.upgrade(before)
+    workspace = Workspace(before, "T1")
+    library = Library(HashedWords(), Index(tmp_path / "index"), Shelf)
+    with workspace.reading() as reader:
+        by_words = library.search(reader, "trucks", kind="playbook", stage="adoption")
+    assert [hit.id for hit in by_words] == ["d#1"]
+    library.refresh(workspace)
+    with workspace.reading() as reader:
+        assert [hit.id for hit in library.search(reader, "count trucks")] == ["d#1"]
+    library.close()
+
+
+def test_a_step_back_and_forth_keeps_the_words(before: Database) -> None:
+    migrate.upgrade(before)
+    migrate.downgrade(before, "0001")
+    migrate.upgrade(before)
+    with before.reading() as connection:
+        kept = connection.execute(text("SELECT kind, stage, language FROM passage_words")).all()
+    assert [tuple(row) for row in kept] == [("playbook", "adoption", "en")]
+
+
+def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
+    def described(_item: object, name: str | None, kind: str, *_: object) -> bool:
+        return kind != "table" or not str(name).startswith(OF_THE_WORDS)
+
+    for module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+        importlib.import_module(module.name)
+    with database.reading() as connection:
+        made = MigrationContext.configure(connection, opts={"include_object": described})
+        assert compare_metadata(made, SQLModel.metadata) == []
