@@ -1,7 +1,7 @@
 # `make` alone lists what there is. Needs Python 3.11 or newer and make; the rest comes with it.
 
 PYTHON ?= python3
-RIGHT := 0.86
+RIGHT := 0.90
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
