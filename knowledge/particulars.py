@@ -17,6 +17,7 @@ from knowledge import embedders, expansion, tokens, wording
 from knowledge.embedders import Vectors
 from knowledge.ranking import Item
 from playbooks.errors import NotReady
+from playbooks.wording import orders
 
 MEANING, SUBJECT, WORDS = 0.6, 0.5, 0.2
 """What a sentence's nearness in meaning counts, the share of what is asked about that the record
@@ -262,13 +263,17 @@ def _words(words: Sequence[str]) -> list[Vectors]:
 def _sentences(items: Sequence[Item], asked: "_Asked") -> list[tuple[str, str]]:
     """Ids with the sentences of the items; of very many, those of the likely items."""
     spoken = [
-        [(item.id, said.strip()) for said in SENTENCE.findall(item.text) if len(said.strip()) > 3]
+        [(item.id, said.strip()) for said in SENTENCE.findall(item.text) if _tells(said)]
         for item in items
     ]
     if sum(map(len, spoken)) > MOST_SENTENCES:
         likely = sorted(range(len(items)), key=lambda at: -asked.weight(items[at].text))
         spoken = [spoken[place] for place in likely]
     return [one for of_item in spoken for one in of_item][:MOST_SENTENCES]
+
+
+def _tells(sentence: str) -> bool:
+    return len(sentence.strip()) > 3 and not orders.is_order(sentence)
 
 
 def _nearness(question: str, sentences: tuple[str, ...]) -> list[float]:

@@ -72,7 +72,7 @@ def read(text: str) -> list[Commitment]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     return [
         commitment
-        for sentence in sentences.split(text)
+        for sentence in sentences.told(text)
         for commitment in _in_sentence(reading.read(sentence), quoted)
     ]
 

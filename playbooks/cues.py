@@ -45,7 +45,7 @@ def read(text: str, champions: Sequence[str] = ()) -> list[FoundCue]:
     """
     found: dict[str, FoundCue] = {}
     names = tuple(name for champion in champions for name in _called(champion))
-    for sentence in sentences.split(text):
+    for sentence in sentences.told(text):
         for cue in _in_sentence(sentence, names, found):
             found.setdefault(cue.name, cue)
     return list(found.values())

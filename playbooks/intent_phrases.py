@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from playbooks import rulefiles
+from playbooks.wording import orders
 
 SHIPPED = Path(__file__).parent / "intents.yaml"
 
@@ -79,11 +80,14 @@ def attributes(text: str) -> dict[str, str]:
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
-    """The text's sentences with where they start; each is a part of the text, word for word."""
+    """The text's sentences with where they start; each is a part of the text, word for word.
+
+    Orders to an assistant are left out: they tell nothing.
+    """
     found = []
     for match in SENTENCE.finditer(text):
         sentence = match.group().strip()
-        if sentence:
+        if sentence and not orders.is_order(sentence):
             found.append((match.start(), sentence))
     return found
 

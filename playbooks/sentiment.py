@@ -38,7 +38,7 @@ def of(text: str, found: Sequence[FoundCue] | None = None) -> Sentiment:
     """
     stated = cues.read(text[:READ]) if found is None else found
     balance = sum(SPOKEN_OUT.get(cue.name, 0.0) for cue in stated)
-    for sentence in sentences.split(text[:READ]):
+    for sentence in sentences.told(text[:READ]):
         if not sentence.is_question:
             balance += sum(_balance(read_in) for read_in in reading.read(sentence))
     if abs(balance) < DECISIVE:

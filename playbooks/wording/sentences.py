@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playbooks.wording import orders
+
 _END = re.compile(
     r"(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？!?]+[\"'”’」』）]*|\n+)",
 )
@@ -70,6 +72,11 @@ def split(text: str) -> Iterator[Sentence]:
         yield from _sentence(text, start, mark.end())
         start = mark.end()
     yield from _sentence(text, start, len(text))
+
+
+def told(text: str) -> Iterator[Sentence]:
+    """The sentences that tell something: all but orders to an assistant."""
+    return (sentence for sentence in split(text) if not orders.is_order(sentence.text))
 
 
 def languages(text: str) -> tuple[str, ...]:
