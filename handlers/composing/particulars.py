@@ -11,7 +11,7 @@ from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 from handlers.understand import Understanding
-from knowledge import particulars
+from knowledge import particulars, turns
 from knowledge.particulars import Match
 from knowledge.ranking import Item
 from playbooks.observations import Goal, Ticket
@@ -97,7 +97,11 @@ def _is_clear(desk: Desk, dossier: Dossier) -> bool:
 
 def _records(desk: Desk, dossier: Dossier) -> dict[str, Record]:
     """Everything about the account in somebody's own words that the asker may see, by key."""
-    said = [Record(Ref("note", n.id), n.text, language=n.language) for n in dossier.notes]
+    said = [
+        Record(Ref("note", note.id), part, language=note.language)
+        for note in dossier.notes
+        for part in turns.parts(note.text)
+    ]
     if (handoff := dossier.handoff) is not None:
         words = (
             *(handoff.why_bought, handoff.problem, handoff.time_expectation),

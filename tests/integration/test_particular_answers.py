@@ -90,3 +90,14 @@ def test_a_question_with_a_standing_answer_gets_that(acme: Context) -> None:
     answer = ask.answer(acme, Question("How is Acme doing?", "@maya"))
     assert "no record" not in answer.text
     assert "health" in answer.text.lower()
+
+
+def test_the_turn_of_a_long_transcript_that_tells_it_is_quoted(acme: Context) -> None:
+    turns = [f"Ivan: item {number} of the list is fine for us." for number in range(900)]
+    turns[870] = "Ivan: the pallet wrapper broke because its belt was worn out."
+    transcript = Note("n9", "acme", date(2026, 11, 9), "\n".join(turns), "UMAYA", language="en")
+    with acme.workspace.writing() as writer:
+        writer.put(transcript)
+    answer = ask.answer(acme, Question("Why did the pallet wrapper break at Acme?", "@maya"))
+    assert "its belt was worn out" in answer.text
+    assert answer.citations[0].id == "n9"
