@@ -106,6 +106,9 @@ class LockSeats:
         self._ask("pg_advisory_unlock", number)
 
     def close(self) -> None:
+        # The server ends a connection a moment after it is closed; the next process may be quicker.
+        for number in list(self._held):
+            self.leave(number)
         self._connection.close()
 
     def _ask(self, function: str, number: int) -> bool:
