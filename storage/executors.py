@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 MOST = 64
@@ -107,8 +108,9 @@ class LockSeats:
 
     def close(self) -> None:
         # The server ends a connection a moment after it is closed; the next process may be quicker.
-        for number in list(self._held):
-            self.leave(number)
+        with suppress(DBAPIError):
+            for number in list(self._held):
+                self.leave(number)
         self._connection.close()
 
     def _ask(self, function: str, number: int) -> bool:
