@@ -90,6 +90,7 @@ class Part(StrEnum):
     """The parts of an answer after its first sentence, in the order in which they are read."""
 
     REASONS = "reasons"
+    ALSO = "also"
     STATE = "state"
     PEOPLE = "people"
     MONEY = "money"

@@ -32,6 +32,7 @@ def title(part: Part, _: Texts) -> str:
     """The heading of a part."""
     return {
         Part.REASONS: _("Why"),
+        Part.ALSO: _("Also recorded"),
         Part.STATE: _("Where it stands"),
         Part.PEOPLE: _("People"),
         Part.MONEY: _("Money"),

@@ -55,7 +55,8 @@ def _understood(
     text: str, asker: str | None, so_far: Talk, setting: Scene, today: date
 ) -> Understanding:
     read = reading.read(text, so_far, setting, today)
-    label, leans = asking.label(read, so_far)
+    aim = asking.aim(read, so_far)
+    label, leans = aim.label, aim.leans
     sub_kind = label if label in kinds.SUB_KINDS else None
     request = kinds.SUB_KINDS.get(label, label)
     if sub_kind in kinds.ABOUT_THE_REPLY:
@@ -77,7 +78,7 @@ def _understood(
         note=narrowing.note(text) if request == "write" and sub_kind is None else None,
         follow_up=leans or (bool(meant) and not read.names.accounts),
         earlier=talk.left(so_far, meant),
-        particular=asking.particular(read, so_far),
+        particular=aim.particular,
         still=leans and read.act is not None and read.act.name == "still",
     )
     if read.act is None:

@@ -17,7 +17,7 @@ from knowledge import embedders, expansion, tokens, wording
 from knowledge.embedders import Vectors
 from knowledge.ranking import Item
 from playbooks.errors import NotReady
-from playbooks.wording import orders
+from playbooks.wording import sentences
 
 MEANING, SUBJECT, WORDS = 0.6, 0.5, 0.2
 """What a sentence's nearness in meaning counts, the share of what is asked about that the record
@@ -59,7 +59,6 @@ MANY_WORDS = 8.0
 REMEMBERED = 16
 """Accounts whose sentences' vectors are kept: the same one is asked about again."""
 
-SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.](?=\w))+[.!?。！？]*[\"”」’']*")
 RUN = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 NUMBER = re.compile(
     r"\d|[一二两三四五六七八九十百千万半]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|"
@@ -262,32 +261,25 @@ def _words(words: Sequence[str]) -> list[Vectors]:
 
 def _sentences(items: Sequence[Item], asked: "_Asked") -> list[tuple[str, str]]:
     """Ids with the sentences of the items; of very many, those of the likely items."""
-    spoken = [
-        [(item.id, said.strip()) for said in SENTENCE.findall(item.text) if _tells(said)]
-        for item in items
-    ]
+    spoken = [[(item.id, said.text) for said in sentences.told(item.text)] for item in items]
     if sum(map(len, spoken)) > MOST_SENTENCES:
         likely = sorted(range(len(items)), key=lambda at: -asked.weight(items[at].text))
         spoken = [spoken[place] for place in likely]
     return [one for of_item in spoken for one in of_item][:MOST_SENTENCES]
 
 
-def _tells(sentence: str) -> bool:
-    return len(sentence.strip()) > 3 and not orders.is_order(sentence)
-
-
-def _nearness(question: str, sentences: tuple[str, ...]) -> list[float]:
+def _nearness(question: str, texts: tuple[str, ...]) -> list[float]:
     """How near each sentence is to the question; 0 for all where there is no language model."""
     try:
         asked = embedders.default().query(question)
-        return [float(nearness) for nearness in _vectors(sentences) @ asked]
+        return [float(nearness) for nearness in _vectors(texts) @ asked]
     except NotReady:
-        return [0.0] * len(sentences)
+        return [0.0] * len(texts)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _vectors(sentences: tuple[str, ...]) -> Vectors:
-    return embedders.default().passages(sentences)
+def _vectors(texts: tuple[str, ...]) -> Vectors:
+    return embedders.default().passages(texts)
 
 
 def _without(text: str, names: Collection[str]) -> str:

@@ -156,7 +156,7 @@ def _told(
     lead = _quotation(desk, best, records)
     return phrases.draft(
         replace(lead, text=_("{account}: {what}", account=name, what=lead.text)),
-        phrases.section(Part.REASONS, [_quotation(desk, match, records) for match in also]),
+        phrases.section(Part.ALSO, [_quotation(desk, match, records) for match in also]),
         phrases.section(Part.STATE, general),
     )
 
@@ -167,20 +167,20 @@ def _not_recorded(
     _, asked = desk.texts, _subject(desk, dossier)
     account, day = phrases.name(dossier.account.name), _.date(desk.today)
     text = _(
-        "{account}: no record that you may see tells what you ask: {asked}. As of {date}.",
+        "I find nothing on {asked} in the records of {account}, as of {date}.",
         account=account,
         asked=asked,
         date=day,
     )
-    settle = _("A note that tells it, with its date: {asked}.", asked=asked)
+    settle = _("A note on {asked}, with its date, would settle it.", asked=asked)
     made = replace(phrases.abstention(text, settle), lead=phrases.asked(text))
     near = [_quotation(desk, match, records) for match in found[:1]]
-    nearest = phrases.section(Part.STATE, [_nearest(_, sentence) for sentence in near])
+    nearest = phrases.section(Part.ALSO, [_nearest(_, sentence) for sentence in near])
     return replace(made, sections=(*nearest, *made.sections))
 
 
 def _nearest(_: Texts, quotation: Sentence) -> Sentence:
-    return replace(quotation, text=_("The nearest that is recorded: {what}", what=quotation.text))
+    return replace(quotation, text=_("What comes nearest: {what}", what=quotation.text))
 
 
 def _subject(desk: Desk, dossier: Dossier) -> str:

@@ -1,5 +1,7 @@
 """What is asked for: by the words themselves, or by what was asked before."""
 
+from dataclasses import dataclass
+
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
@@ -13,33 +15,40 @@ AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
 
 
-def label(read: Read, talk: Talk) -> tuple[str, bool]:
-    """The request or finer kind, and whether it is the conversation that tells."""
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The request or finer kind that is aimed at, and whether it is the conversation that tells.
+
+    `particular` tells by how much the words look like those for a particular thing; 0 is as much
+    as like anything else, and -1 stands where the words do not tell.
+    """
+
+    label: str
+    leans: bool
+    particular: float = -1.0
+
+
+def aim(read: Read, talk: Talk) -> Aim:
+    """What is asked for: by the words, unless they only go on with what was asked before."""
     act = read.act.name if read.act else None
     if act in kinds.ABOUT_THE_REPLY and talk.request is not None:
-        return str(act), True
+        return Aim(str(act), leans=True)
     if act in AGAIN and talk.request is not None:
         return _continued(read, talk)
     if act == "recall":
-        return "recall", False
+        return Aim("recall", leans=False)
     if _is_compared(read, talk):
-        return "compare", True
+        return Aim("compare", leans=True)
     if _says_nothing_new(read, talk):
         return _continued(read, talk)
     if not wording.words(read.names.text):
-        return "empty", False
+        return Aim("empty", leans=False)
     ranked = requests.default().rank(read.names.masked, _situation(read, talk))
-    return next(name for name, _ in ranked if _possible(name, read, talk)), False
+    label = next(name for name, _ in ranked if _possible(name, read, talk))
+    return Aim(label, leans=False, particular=_particular(dict(ranked)) if read.leftover else -1.0)
 
 
-def particular(read: Read, talk: Talk) -> float:
-    """By how much the question looks like one for a particular thing; 0 is as much as like another.
-
-    -1 where the words do not tell, because the conversation does or because there are none.
-    """
-    if read.act is not None or _says_nothing_new(read, talk) or not read.leftover:
-        return -1.0
-    scores = dict(requests.default().rank(read.names.masked, _situation(read, talk)))
+def _particular(scores: dict[str, float]) -> float:
     own = scores.pop(PARTICULAR, -1.0)
     return own - max(scores.values())
 
@@ -58,15 +67,15 @@ def _says_nothing_new(read: Read, talk: Talk) -> bool:
     return bool(not read.leftover and points) or (listed and scope.only_narrows(read.names.bare))
 
 
-def _continued(read: Read, talk: Talk) -> tuple[str, bool]:
+def _continued(read: Read, talk: Talk) -> Aim:
     """A question that says only of whom or when asks again what was asked before."""
     if len(read.names.accounts) > 1:
-        return "compare", False
+        return Aim("compare", leans=False)
     if talk.request is None or talk.request in kinds.SAY_NO_TOPIC:
-        return "summary", bool(talk.accounts) and not read.named
+        return Aim("summary", leans=bool(talk.accounts) and not read.named)
     if talk.request == "portfolio" and read.named:
-        return "summary", False
-    return talk.request, True
+        return Aim("summary", leans=False)
+    return Aim(talk.request, leans=True)
 
 
 def _situation(read: Read, talk: Talk) -> Situation:
