@@ -38,13 +38,17 @@ def compose(desk: Desk, reply: Reply) -> Draft:
 
 
 def beside(desk: Desk, reply: Reply, now: Draft) -> Draft:
-    """An answer given again, beside what was said the time before where that read differently."""
+    """An answer given again, beside what was said the time before where that read differently.
+
+    What was said stands on its own sources: whoever may not see one of them is not told it.
+    """
     _, before, day = desk.texts, first_line(reply), reply.asked_at.date()
-    refs = [ref for sentence in now.sentences() for ref in sentence.cites]
-    if before == now.lead.text or not refs or reply.language != _.language:
+    rests = any(sentence.cites for sentence in now.sentences())
+    if before == now.lead.text or not rests or reply.language != _.language:
         return now
     words = phrases.quoted(_, before, 240)
     text = _("On {date} I said: {words}", date=_.date(day), words=words)
+    refs = map(Ref.parse, reply.cited)
     earlier = claim(text, *refs, said=(before, words, day, _.date(day)))
     return replace(now, sections=(*now.sections, *phrases.section(Part.CHANGES, [earlier])))
 
@@ -77,11 +81,12 @@ def _reasons(desk: Desk, reply: Reply, seen: Sequence[Evidence]) -> Draft:
     """The reply's first line with its sources; unquoted when some of them are out of sight."""
     _ = desk.texts
     words = phrases.quoted(_, first_line(reply), 240)
-    lead = _("Because of these sources I said: {words}", words=words)
+    text = _("Because of these sources I said: {words}", words=words)
+    lead = claim(text, *_refs(seen), said=(text,))
     if len(seen) < len(reply.cited):
-        lead = _("These sources of that answer are still there:")
+        lead = phrases.asked(_("These sources of that answer are still there:"))
     lines = [_line(desk, item) for item in seen]
-    return phrases.draft(phrases.asked(lead), phrases.section(Part.REASONS, lines, most=MOST))
+    return phrases.draft(lead, phrases.section(Part.REASONS, lines, most=MOST))
 
 
 def _whole(desk: Desk, _reply: Reply, seen: Sequence[Evidence]) -> Draft:

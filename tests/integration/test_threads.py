@@ -154,6 +154,22 @@ def test_whether_it_is_still_true_is_read_anew(say: Say, context: Context) -> No
     assert "I said" in now.text
 
 
+def test_words_of_a_note_out_of_sight_do_not_come_back_as_what_was_said(
+    say: Say, context: Context
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(replace(NOTES[0], private=True))
+        writer.put(replace(NOTES[0], id="n4", date=date(2026, 10, 25), text="Ines sent slides."))
+        writer.put(Member("USAM", "Sam Hale", "@sam", role=Role.SALES))
+    asked = "When did we last talk to Harbour Tea?"
+    mine = say(asked, thread="CTEA:1", channel="CTEA")
+    assert mine.private
+    assert "unhappy" in mine.lead.text
+    theirs = say("is that still true?", thread="CTEA:1", channel="CTEA", who="USAM")
+    assert "slides" in theirs.lead.text
+    assert "unhappy" not in theirs.text
+
+
 def test_the_other_one_is_the_account_talked_of_before(say: Say) -> None:
     say("How is Harbour Tea doing?")
     assert _accounts(say("and Mill Lane Paper?")) == ["mill"]
