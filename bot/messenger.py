@@ -90,8 +90,7 @@ class Messenger:
         """Take a message away that people have watched grow and that will not be finished."""
         claim = self._outbox.claim(key, channel, self._now())
         if claim.stream_ts is not None:
-            self._close(channel, claim.stream_ts)
-            self._remove(channel, claim.stream_ts)
+            self._take_away(channel, claim.stream_ts)
         if claim.message_ts is None:
             self._outbox.release(key)
 
@@ -114,24 +113,21 @@ class Messenger:
     ) -> str | None:
         """What an attempt that was cut off left in Slack, put right; None when it left nothing."""
         channel, thread_ts = arguments["channel"], arguments.get("thread_ts")
-        grown = claim.stream_ts
-        if grown is None:
+        there = claim.stream_ts
+        if there is None:
             self._wait_until_settled(key, claim)
-            found = None if ephemeral_to else self._find(key, claim, channel, thread_ts)
-            grown = found if claim.streams else None
-            if found is not None and not claim.streams:
-                return found
-        if grown is not None and ephemeral_to is None:
-            there = self._put_right(key, channel, grown, arguments)
-            if there is not None:
-                return there
-        elif grown is not None:
-            # What everyone could watch is for one person alone after all.
-            self._close(channel, grown)
-            self._remove(channel, grown)
-        if not self._outbox.claim_again(key, claim, self._now()):
+            # A whisper stands in no history, but what everyone could watch does.
+            if claim.streams or ephemeral_to is None:
+                there = self._find(key, claim, channel, thread_ts)
+        if there is not None and claim.streams:
+            if ephemeral_to is None:
+                there = self._put_right(key, channel, there, arguments)
+            else:
+                self._take_away(channel, there)
+                there = None
+        if there is None and not self._outbox.claim_again(key, claim, self._now()):
             raise TryLater(self._settling.total_seconds(), f"{key} is being sent")
-        return None
+        return there
 
     def _put_right(self, key: str, channel: str, ts: str, arguments: dict[str, Any]) -> str | None:
         """Give a message that grew its whole content; None when it is not there any more."""
@@ -146,18 +142,20 @@ class Messenger:
             return None
         return ts
 
+    def _take_away(self, channel: str, ts: str) -> None:
+        """Remove what people watched grow."""
+        self._close(channel, ts)
+        try:
+            self._call("chat.delete", {"channel": channel, "ts": ts})
+        except Undeliverable as refusal:
+            log.warning("The message %s stays where it is: %s", ts, refusal.code)
+
     def _close(self, channel: str, ts: str) -> None:
         """End a stream: an open one can be neither changed nor removed."""
         try:
             self._call("chat.stopStream", {"channel": channel, "ts": ts})
         except Undeliverable as refusal:
             log.info("The stream %s is closed already: %s", ts, refusal.code)
-
-    def _remove(self, channel: str, ts: str) -> None:
-        try:
-            self._call("chat.delete", {"channel": channel, "ts": ts})
-        except Undeliverable as refusal:
-            log.warning("The message %s stays where it is: %s", ts, refusal.code)
 
     def _post(self, key: str, arguments: dict[str, Any], ephemeral_to: str | None) -> str:
         if ephemeral_to is not None:

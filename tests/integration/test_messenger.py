@@ -297,6 +297,22 @@ def test_what_grew_before_everyone_and_is_for_one_person_after_all_is_taken_away
     assert [whisper["text"] for whisper in slack.ephemerals(maya)] == ["For you."]
 
 
+def test_what_may_have_begun_before_everyone_and_is_for_one_person_is_looked_for(
+    slack: playground.Slack,
+    messenger: Messenger,
+    maya: playground.Person,
+    channel: str,
+    clock: Clock,
+) -> None:
+    root = maya.has_said("How is Acme?", channel)
+    slack.fail("chat.startStream", playground.cut_off(stored=True))
+    messenger.stream("k1", Reader(channel, root.ts, maya.id, "T1")).append(piece("Well, "))
+    clock.passes(10)
+    messenger.send("k1", channel, "For you.", thread_ts=root.ts, ephemeral_to=maya.id)
+    assert texts(slack, channel) == []
+    assert [whisper["text"] for whisper in slack.ephemerals(maya)] == ["For you."]
+
+
 def test_a_message_that_grew_in_vain_is_withdrawn(
     slack: playground.Slack, messenger: Messenger, asked: Reader
 ) -> None:
