@@ -30,6 +30,9 @@ SURE = 0.6
 BESIDE = 0.8
 """Records that fit nearly as well as the best are quoted as well."""
 
+QUOTED = 280
+"""Characters of a record that are quoted."""
+
 CALLED = {
     "churn": "churn left leave leaving cancelled andato andata via disdetto 流失 离开 取消",
     "renewal": "renewal renewed renew rinnovo rinnovato 续约 续签",
@@ -195,7 +198,7 @@ def _about(desk: Desk, dossier: Dossier) -> str:
 
 def _quotation(desk: Desk, match: Match, records: dict[str, Record]) -> Sentence:
     _, record = desk.texts, records[match.id]
-    words = phrases.quoted(_, _with_what_follows(record.words, match.sentence), 280)
+    words = phrases.quoted(_, _from_where_it_tells(record.words, match.sentence), QUOTED)
     if record.fields:
         words = phrases.labelled(_, words, record.fields)
     evidence = desk.archive.read([record.ref]).get(record.ref)
@@ -204,7 +207,7 @@ def _quotation(desk: Desk, match: Match, records: dict[str, Record]) -> Sentence
     return claim(phrases.labelled(_, _.date(evidence.as_of), words), record.ref)
 
 
-def _with_what_follows(text: str, sentence: str) -> str:
-    """The sentence with the end of its record: an answer seldom ends with its first sentence."""
-    start = text.find(sentence)
-    return text[start:] if start >= 0 else text
+def _from_where_it_tells(text: str, sentence: str) -> str:
+    """A short record whole; a long one from the sentence on: few answers end with their first."""
+    start = text.find(sentence) if len(text) > QUOTED else 0
+    return text[max(start, 0) :]
