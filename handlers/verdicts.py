@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from handlers import units, wording
+from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.health.rules import HealthRules
 from playbooks.prediction.proposing import Proposal
@@ -34,7 +35,7 @@ def ground(_: Texts, found: Backtest) -> str:
         said,
         n=_.number(found.n),
         accounts=_.number(found.accounts),
-        cutoffs=wording.listed(_, [_.date(day) for day in found.cutoffs]),
+        cutoffs=phrases.listed(_, [_.date(day) for day in found.cutoffs]),
         days=found.horizon_days,
         events=_.number(found.events),
         share=_.percent(found.base_rate or 0.0),
@@ -114,7 +115,7 @@ def tried(_: Texts, rules: HealthRules, found: Backtest) -> str:
         "clearest: {names}.",
         count=found.tried,
         real=len(real),
-        names=wording.listed(_, names),
+        names=phrases.listed(_, names),
     )
 
 
@@ -190,7 +191,7 @@ def sections(_: Texts, rules: HealthRules, found: Backtest) -> list[tuple[str, l
 
 def _shown(_: Texts, value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return wording.listed(_, [wording.label(_, str(one)) for one in value])
+        return phrases.listed(_, [wording.label(_, str(one)) for one in value])
     return _.number(value) if isinstance(value, int) else value
 
 

@@ -1,9 +1,10 @@
-"""Facts, answers, changes and nudges as sentences in the reader's language, figures in context."""
+"""Facts, answers, changes and intents as sentences in the reader's language, with their grounds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from handlers import quoting, terms, texts, units
+from handlers import quoting, terms, units
+from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import catalogue, intents
 from playbooks.facts import Fact
@@ -20,9 +21,6 @@ from playbooks.health.values import (
     Verdict,
 )
 from playbooks.intents import Contradiction, Intent, IntentReading
-from playbooks.nudges import rulefile
-from playbooks.nudges.rulefile import NudgeRules
-from playbooks.nudges.values import Due
 
 CHANGES = {
     ChangeKind.ANSWERED: "{question} Now {after}, was unknown ({points}).",
@@ -47,7 +45,7 @@ def fact(_: Texts, known: Fact) -> str:
         return _("{sentence}.", sentence=said)
     if known.evidence_kind == "contact":
         names = quoting.plain(known.quote).split(", ")
-        return _("{sentence}: {names}.", sentence=said, names=listed(_, names))
+        return _("{sentence}: {names}.", sentence=said, names=phrases.listed(_, names))
     return _("{sentence}: “{quote}”", sentence=said, quote=quoting.inner(known.quote))
 
 
@@ -146,7 +144,7 @@ def reading(_: Texts, found: Reading) -> str:
             **figures,
         )
     if found.cap is not None:
-        text = _joined(_, text, cap(_, found.cap))
+        text = phrases.joined(_, text, cap(_, found.cap))
     if found.override is None:
         return text
     beside = _(
@@ -155,7 +153,7 @@ def reading(_: Texts, found: Reading) -> str:
         date=_.date(found.override.expires),
         reason=found.override.reason,
     )
-    return _joined(_, text, beside)
+    return phrases.joined(_, text, beside)
 
 
 def cap(_: Texts, held: Cap) -> str:
@@ -166,7 +164,7 @@ def cap(_: Texts, held: Cap) -> str:
         band=band(_, held.band),
         reason=_(held.reason),
     )
-    return _joined(_, said, _evidence(_, held.evidence))
+    return phrases.joined(_, said, _evidence(_, held.evidence))
 
 
 def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
@@ -191,7 +189,7 @@ def answer(_: Texts, rules: HealthRules, given: Answer) -> str:
     said += [against(_, finding) for finding in given.against]
     if given.also_in:
         said.append(_("The same source answers other questions too; the same words count once."))
-    return _joined(_, *said)
+    return phrases.joined(_, *said)
 
 
 def against(_: Texts, finding: Finding) -> str:
@@ -213,40 +211,7 @@ def change(_: Texts, rules: HealthRules, moved: Change) -> str:
         "points": _("{points} of 100 points", points=units.signed(_, moved.points, 1)),
     }
     said = _(CHANGES[moved.kind], **moves)
-    return _joined(_, said, *(fact(_, known) for known in moved.came))
-
-
-def reasons(_: Texts, due: Due, account: str) -> str:
-    """Why a nudge fires, in one line."""
-    return fill(_, due.reasons, due.facts, account)
-
-
-def fill(_: Texts, messages: Iterable[str], facts: Sequence[Fact], account: str) -> str:
-    """Messages with `{fact}` places filled from the facts, each value with its unit.
-
-    `{fact_said}` ends a sentence with the words that carry the fact.
-    """
-    values: dict[str, object] = {known.name: value(_, known) for known in facts}
-    values |= {f"{known.name}{rulefile.SAID}": _said(_, known) for known in facts}
-    day = max((known.as_of for known in facts), default=date.min)
-    places = _Places(values | {"account": account, "as_of": _.date(day)})
-    return _joined(_, *(texts.filled(_(message), places) for message in messages))
-
-
-def step(_: Texts, due: Due) -> str:
-    """The one next step, with its time."""
-    return _.plural(
-        "{step} (within {count} day)",
-        "{step} (within {count} days)",
-        due.within_days,
-        step=_(due.step).rstrip(".。"),
-    )
-
-
-def rule(_: Texts, rules: NudgeRules, name: str) -> str:
-    """The title of a nudge rule; of one that is no longer in force, its name."""
-    known = rules.rules.get(name)
-    return _(known.title) if known else _words(name)
+    return phrases.joined(_, said, *(fact(_, known) for known in moved.came))
 
 
 def intent(_: Texts, stated: IntentReading | None) -> str:
@@ -277,34 +242,12 @@ def contradiction(_: Texts, found: Contradiction) -> str:
 
 
 def _evidence(_: Texts, evidence: Sequence[Fact]) -> str:
-    return _joined(_, *(fact(_, known) for known in evidence))
-
-
-def _joined(_: Texts, *sentences: str) -> str:
-    """Sentences one after the other; Chinese puts no space between them."""
-    return ("" if _.language == "zh" else " ").join(sentences)
-
-
-def listed(_: Texts, items: Sequence[str]) -> str:
-    """Items in one line, as the language separates them."""
-    return ("、" if _.language == "zh" else ", ").join(items)
+    return phrases.joined(_, *(fact(_, known) for known in evidence))
 
 
 def _source_of_intent(_: Texts, stated: IntentReading) -> str:
     names = {"handoff": _("handoff"), "note": _("note"), "person": _("answered by a person")}
     return names.get(stated.source_kind, stated.source_kind)
-
-
-def _said(_: Texts, known: Fact) -> str:
-    """How a sentence ends: with the source's own words, or without any when they are not told."""
-    return _(": “{quote}”", quote=quoting.inner(known.quote)) if known.quote else _(".")
-
-
-class _Places(dict[str, object]):
-    """Values for a message's places; one that is not known says so."""
-
-    def __missing__(self, name: str) -> str:
-        return "?"
 
 
 def _word(_: Texts, word: str) -> str:
@@ -314,7 +257,7 @@ def _word(_: Texts, word: str) -> str:
     except ValueError:
         codes = word.split(", ")
         if all(code in terms.WORDS for code in codes):
-            return listed(_, [terms.say(_, code) for code in codes])
+            return phrases.listed(_, [terms.say(_, code) for code in codes])
         return word
 
 

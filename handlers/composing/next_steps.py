@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers import terms, wording
+from handlers import terms
 from handlers.answers import Draft, Part, Ref, Section, Sentence
 from handlers.composing import findings, phrases, promises, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
+from handlers.nudges import saying
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
@@ -79,11 +80,11 @@ def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
     """Why, what to do, who and by when, in one line."""
     _ = desk.texts
     account = phrases.name(names[due.account_id].name)
-    reason = wording.reasons(_, due, account)
+    reason = saying.reasons(_, due, account)
     if account not in reason:
         reason = _("{account}: {what}", account=account, what=reason)
     owner = desk.member(due.owner) if due.owner else terms.say(_, due.role)
-    step = wording.step(_, due)
+    step = saying.step(_, due)
     todo = phrases.ended(_, phrases.labelled(_, owner, step))
     text = phrases.joined(_, phrases.ended(_, reason), f"→ {todo}")
     return claim(text, *_refs(due), said=(reason, step, owner, *_said(desk, due)))

@@ -9,7 +9,7 @@ from typing import Any
 from handlers import access, quoting, texts, wording
 from handlers.context import Context
 from handlers.discretion import Discretion
-from handlers.nudges import facts
+from handlers.nudges import facts, saying
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
@@ -113,7 +113,7 @@ class _Teller:
         return Told(
             nudge=nudge,
             account=account.name,
-            reason=quoting.plain(wording.fill(_, nudge.reasons, kept, account.name)),
+            reason=quoting.plain(saying.fill(_, nudge.reasons, kept, account.name)),
             evidence=tuple(kept),
             facts=tuple(self._lines(_, kept)),
             step=_(nudge.step or ""),
@@ -156,7 +156,7 @@ class _Teller:
         champions = self._reader.find(Contact, account_id=account.id, role="champion", active=True)
         language = next((c.language for c in champions if c.language), None)
         _ = texts.of(language) if language else self._texts
-        return wording.fill(_, [nudge.draft], kept, account.name)
+        return saying.fill(_, [nudge.draft], kept, account.name)
 
 
 def _is_put_off(nudge: Nudge, at: date) -> bool:

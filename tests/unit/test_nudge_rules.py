@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers import texts, wording
+from handlers import texts
+from handlers.nudges import saying
 from playbooks import catalogue
 from playbooks.accounts import Account
 from playbooks.facts import Fact, from_json, to_json
@@ -209,17 +210,17 @@ def test_a_promise_that_falls_due_names_its_owner_and_words(days: int, *, today:
     (found,) = due(
         {**SETTLED, "promises_overdue": 0, "promise_due_in": days, "promise_owner": "Sam"}
     )
-    said = wording.reasons(texts.of("en"), found, "Harbour")
+    said = saying.reasons(texts.of("en"), found, "Harbour")
     when = "today" if today else f"in {days} days"
     assert said == f"A promise to Harbour is due {when} (owner: Sam): “words”"
 
 
 def test_one_late_promise_is_told_with_owner_and_words() -> None:
     (found,) = due({**SETTLED, **FIRING["promise_due_or_broken"]})
-    said = wording.reasons(texts.of("en"), found, "Harbour")
+    said = saying.reasons(texts.of("en"), found, "Harbour")
     assert said == "1 promise to Harbour is 3 days past its date (owner: Sam): “words”"
     silent = replace(found, facts=tuple(replace(fact, quote=None) for fact in found.facts))
-    assert wording.reasons(texts.of("en"), silent, "Harbour").endswith("(owner: Sam).")
+    assert saying.reasons(texts.of("en"), silent, "Harbour").endswith("(owner: Sam).")
 
 
 def test_the_most_urgent_come_first_and_equal_ones_by_revenue() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from handlers import texts, units, wording
+from handlers.nudges import saying
 from playbooks import catalogue, intents, journey
 from playbooks.facts import Fact
 from playbooks.health import rules as health_rules
@@ -155,10 +156,10 @@ def test_a_nudge_gives_its_reasons_with_their_figures() -> None:
         revenue=Decimal(1),
     )
     english, italian = texts.of("en"), texts.of("it")
-    assert wording.reasons(english, due, "Harbour") == (
+    assert saying.reasons(english, due, "Harbour") == (
         "There has been no two-way engagement with Harbour for 60 days."
     )
-    assert wording.reasons(italian, due, "Harbour") == (
+    assert saying.reasons(italian, due, "Harbour") == (
         "Con Harbour non c’è un dialogo nei due sensi da 60 giorni."
     )
-    assert wording.step(italian, due).endswith("(entro 3 giorni)")
+    assert saying.step(italian, due).endswith("(entro 3 giorni)")
