@@ -10,7 +10,6 @@ Block = dict[str, Any]
 View = dict[str, Any]
 
 SECTION_LIMIT = 3000
-FIELD_LIMIT = 3000
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
 HEADER_LIMIT = 150
@@ -95,17 +94,11 @@ def button(
     action_id: str,
     value: str = "",
     style: str | None = None,
-    confirm: Block | None = None,
 ) -> Block:
     """A button; `style` is `primary` or `danger`."""
     made: Block = {"type": "button", "text": plain(text, BUTTON_LIMIT), "action_id": action_id}
-    optional = {"value": value, "style": style, "confirm": confirm}
+    optional = {"value": value, "style": style}
     return made | {name: given for name, given in optional.items() if given}
-
-
-def link_button(text: str, action_id: str, url: str) -> Block:
-    """A button that opens an address; Slack tells the app of the click all the same."""
-    return {**button(text, action_id), "url": url}
 
 
 def option(text: str, value: str, description: str | None = None) -> Block:
@@ -127,11 +120,6 @@ def menu(
     }
     initial = [one for one in listed if one["value"] == chosen]
     return made | ({"initial_option": initial[0]} if initial else {})
-
-
-def overflow(action_id: str, options: Iterable[Block]) -> Block:
-    """A menu behind three dots, for what is done seldom."""
-    return {"type": "overflow", "action_id": action_id, "options": list(options)[:5]}
 
 
 def searched_menu(action_id: str, placeholder: str, chosen: Block | None = None) -> Block:
@@ -191,16 +179,6 @@ def field(
         "optional": optional,
     }
     return made | ({"hint": plain(hint, 2000)} if hint else {})
-
-
-def confirmation(title: str, text: str, confirm: str, deny: str) -> Block:
-    """A question before something is done."""
-    return {
-        "title": plain(title, 100),
-        "text": plain(text, 300),
-        "confirm": plain(confirm, 30),
-        "deny": plain(deny, 30),
-    }
 
 
 def modal(

@@ -52,11 +52,6 @@ def refused(_: Texts, error: CairnError) -> str:
     return blocks.escaped_lines(refusals.say(_, error))
 
 
-def empty_question(_: Texts) -> str:
-    """Somebody called the app and asked nothing."""
-    return _("What would you like to know? Try “How is Acme doing?” or type `/cairn help`.")
-
-
 def thanks_for_feedback(_: Texts, verdict: str) -> str:
     """Said to the person who gave a verdict."""
     if verdict == "good":
