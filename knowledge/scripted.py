@@ -121,6 +121,43 @@ def sentence(text: str, *sources: str, part: str = "reason") -> str:
     return json.dumps({"part": part, "text": text, "sources": sources}, ensure_ascii=False)
 
 
+def material(exchange: Exchange) -> Body:
+    """What the model was given last: the records below a question, or what a tool has shown."""
+    given: str = exchange.body["messages"][-1]["content"]
+    found: Body = json.loads(given.rpartition("\n")[2])
+    return found
+
+
+class Author:
+    """A model that writes an answer: `lines` are the part, the text and words of the sources.
+
+    A line cites each source that has those words, as a model that reads would. `first` are replies
+    that come before, such as calls of tools; `read` is the material of what was written last.
+    """
+
+    def __init__(
+        self,
+        *lines: tuple[str, str, str],
+        first: Iterable[Reply] = (),
+        say: Callable[..., Reply] = says,
+    ) -> None:
+        self.lines = list(lines)
+        self.first = list(first)
+        self.say = say
+        self.read: Body = {}
+
+    def __call__(self, exchange: Exchange) -> None:
+        if self.first:
+            return self.first.pop(0)(exchange)
+        self.read = material(exchange)
+        return self.say(*(self._line(*line) for line in self.lines))(exchange)
+
+    def _line(self, part: str, text: str, words: str) -> str:
+        sources = self.read.get("sources", [])
+        keys = [source["key"] for source in sources if words in source["words"]]
+        return sentence(text, *keys, part=part)
+
+
 def calls(tool: str, arguments: Any = None, *, usage: int | None = None) -> Reply:
     """Call a tool; a string is sent as it is, so that it may be broken."""
     written = arguments if isinstance(arguments, str) else json.dumps(arguments or {})

@@ -1,6 +1,5 @@
 """A streamed answer: what Cairn adds to a model's own time until its first sentence is shown."""
 
-import json
 import statistics
 import time
 from dataclasses import replace
@@ -36,9 +35,8 @@ class Author:
     def __call__(self, exchange: Exchange) -> None:
         """Say what the first source says: it carries itself."""
         self.asked, self.busy = time.perf_counter(), time.process_time()
-        records = exchange.body["messages"][-1]["content"].partition("instructions):\n")[2]
-        found = json.loads(records)
-        finding = next(one for one in found["findings"] if one["sources"])
+        findings = scripted.material(exchange)["findings"]
+        finding = next(one for one in findings if one["sources"])
         line = scripted.sentence(finding["text"], *finding["sources"], part="answer")
         pieces = [line[start : start + 10] for start in range(0, len(line), 10)]
         exchange.said(pieces, PAUSE, self._has_written)

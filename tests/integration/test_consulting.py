@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from handlers.onlookers import Said
 from knowledge import scripted
 from knowledge.library import Item
 from knowledge.model import Model
-from knowledge.scripted import Exchange, ScriptedModel, sentence
+from knowledge.scripted import Author, ScriptedModel
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.notes import Direction, Note
@@ -162,23 +163,12 @@ def test_a_source_is_opened_in_full(maya: Consultation) -> None:
     assert json.loads(maya.open_source(key))["words"] == NOTES[0].text
 
 
-class Obedient:
+def obedient(*lines: tuple[str, str, str]) -> Author:
     """A model that does what a note tells it to: names an evil link, another account, a secret."""
-
-    def __init__(self, *lines: tuple[str, str, str]) -> None:
-        self.lines = lines
-
-    def __call__(self, exchange: Exchange) -> None:
-        records = exchange.body["messages"][-1]["content"].partition("instructions):\n")[2]
-        sources = json.loads(records)["sources"]
-        written = [
-            sentence(text, *[s["key"] for s in sources if words in s["words"]], part=part)
-            for part, text, words in self.lines
-        ]
-        scripted.says(*written, usage=900)(exchange)
+    return Author(*lines, say=partial(scripted.says, usage=900))
 
 
-def written(context: Context, model: Obedient, question: Question) -> tuple[Answer, list[Said]]:
+def written(context: Context, model: Author, question: Question) -> tuple[Answer, list[Said]]:
     """The answer of that model, and what an onlooker heard of it."""
     heard: list[Said] = []
 
@@ -198,7 +188,7 @@ LEAVES = ("answer", "Danny Foss leaves at the end of the month.", "Danny Foss")
 
 
 def test_what_was_heard_is_what_is_answered(filled: Context) -> None:
-    model = Obedient(("unknown", "Who follows him is not known.", "nothing"), LEAVES)
+    model = obedient(("unknown", "Who follows him is not known.", "nothing"), LEAVES)
     found, heard = written(filled, model, Question(ABOUT, "UMAYA"))
     assert (found.model, found.lead.text) == ("scripted", LEAVES[1])
     assert [said.text for said in heard] == [f"{LEAVES[1]} [1]", "Who follows him is not known."]
@@ -207,7 +197,7 @@ def test_what_was_heard_is_what_is_answered(filled: Context) -> None:
 
 def test_an_obedient_model_leaks_links_and_writes_nothing(filled: Context) -> None:
     before = everything(filled)
-    model = Obedient(
+    model = obedient(
         ("answer", "Valdora churned, see https://evil.example/x.", "Valdora"),
         LEAVES,
         ("reason", "Northgate Foods was deleted.", "Danny Foss"),
@@ -225,7 +215,7 @@ def test_an_obedient_model_leaks_links_and_writes_nothing(filled: Context) -> No
 
 def test_a_wish_to_write_is_prepared_for_a_button_whatever_the_model(filled: Context) -> None:
     asked = Question("Note that Danny Foss has left Northgate Foods.", "UMAYA")
-    found, heard = written(filled, Obedient(LEAVES), asked)
+    found, heard = written(filled, obedient(LEAVES), asked)
     assert found.proposal is not None
     assert found.model is None
     assert heard == []
@@ -239,21 +229,21 @@ SECRET = ("reason", "Their board talks about selling the company.", "selling")
 
 @pytest.mark.parametrize("text", ["What does Northgate Foods want from us?", ABOUT])
 def test_what_only_the_asker_may_see_is_not_heard_in_a_channel(filled: Context, text: str) -> None:
-    found, heard = written(filled, Obedient(LEAVES, SECRET), Question(text, "UMAYA", "CTEAM"))
+    found, heard = written(filled, obedient(LEAVES, SECRET), Question(text, "UMAYA", "CTEAM"))
     assert "board" not in " ".join(said.text for said in heard)
     assert found.private or "board" not in found.text
     assert bool(heard) is not found.private
 
 
 def test_the_asker_alone_hears_what_they_alone_may_see(filled: Context) -> None:
-    found, heard = written(filled, Obedient(LEAVES, SECRET), Question(ABOUT, "UMAYA"))
+    found, heard = written(filled, obedient(LEAVES, SECRET), Question(ABOUT, "UMAYA"))
     assert "board" in found.text
     assert len(heard) == 2
 
 
 def test_each_call_of_the_model_counts_for_the_day(filled: Context) -> None:
-    written(filled, Obedient(LEAVES), Question(ABOUT, "UMAYA"))
-    written(filled, Obedient(LEAVES), Question(ABOUT, "UMAYA"))
+    written(filled, obedient(LEAVES), Question(ABOUT, "UMAYA"))
+    written(filled, obedient(LEAVES), Question(ABOUT, "UMAYA"))
     with filled.workspace.reading() as reader:
         assert spending.on(reader, filled.today()) == spending.Use(calls=2, tokens=1_800)
         assert spending.on(reader, date(2026, 11, 19)) == spending.Use()
@@ -263,7 +253,7 @@ def test_a_day_that_is_used_up_is_said_in_the_askers_time(filled: Context) -> No
     spending.add(filled.workspace, filled.today(), 10_000)
     with filled.workspace.writing() as writer:
         writer.put(replace(PEOPLE[0], time_zone="Europe/Rome"))
-    found, heard = written(filled, Obedient(LEAVES), Question("Come sta Northgate Foods?", "UMAYA"))
+    found, heard = written(filled, obedient(LEAVES), Question("Come sta Northgate Foods?", "UMAYA"))
     assert found.model is None
     assert found.notice is not None
     assert "21 nov 2026, ore 01:00" in found.notice

@@ -1,7 +1,6 @@
 """Answers that a language model writes over HTTP: checked like any other, or not used."""
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,7 +16,7 @@ from knowledge.embedders import HashedWords
 from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Model
-from knowledge.scripted import Exchange, Reply, ScriptedModel, sentence
+from knowledge.scripted import Author, Reply, ScriptedModel
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 from playbooks.notes import Direction, Note
@@ -70,29 +69,13 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     database.close()
 
 
-class Scripted:
-    """A model that looks something up and then writes, naming sources by what they say."""
-
-    def __init__(self, lookup: tuple[str, dict[str, Any]], *lines: tuple[str, str, str]) -> None:
-        self.lookup = lookup
-        self.lines = lines
-        self.seen = ""
-
-    def __call__(self, exchange: Exchange) -> None:
-        results = [m["content"] for m in exchange.body["messages"] if m["role"] == "tool"]
-        if not results:
-            return scripted.calls(*self.lookup)(exchange)
-        self.seen = results[-1]
-        sources = json.loads(self.seen).get("sources", [])
-        written = [
-            sentence(text, *[s["key"] for s in sources if words in s["words"]], part=part)
-            for part, text, words in self.lines
-        ]
-        return scripted.says(*written)(exchange)
-
-
 CHANGES = ("read_account", {"account": "Acme Freight", "about": "changes"})
 TRUE = ("answer", "12 dock planners still plan on paper.", "dock planners")
+
+
+def author(lookup: tuple[str, dict[str, Any]], *lines: tuple[str, str, str]) -> Author:
+    """A model that looks something up and then writes, naming sources by what they say."""
+    return Author(*lines, first=[scripted.calls(*lookup)])
 
 
 def asked(context: Context, model: Reply, who: str = "UMAYA") -> Answer:
@@ -103,7 +86,7 @@ def asked(context: Context, model: Reply, who: str = "UMAYA") -> Answer:
 
 
 def test_the_model_writes_and_its_sources_are_checked(context: Context) -> None:
-    answer = asked(context, Scripted(CHANGES, TRUE))
+    answer = asked(context, author(CHANGES, TRUE))
     assert answer.model == "small"
     assert answer.notice is None
     assert answer.lead.text == "12 dock planners still plan on paper."
@@ -120,7 +103,7 @@ def test_the_model_writes_and_its_sources_are_checked(context: Context) -> None:
     ],
 )
 def test_a_sentence_that_its_source_does_not_carry_is_left_out(context: Context, text: str) -> None:
-    answer = asked(context, Scripted(CHANGES, TRUE, ("reason", text, "dock planners")))
+    answer = asked(context, author(CHANGES, TRUE, ("reason", text, "dock planners")))
     assert answer.model == "small"
     assert text not in answer.text
 
@@ -135,7 +118,7 @@ def test_a_sentence_that_its_source_does_not_carry_is_left_out(context: Context,
 def test_without_a_source_the_composed_answer_is_given_with_a_notice(
     context: Context, answer: tuple[str, str, str]
 ) -> None:
-    found = asked(context, Scripted(CHANGES, answer))
+    found = asked(context, author(CHANGES, answer))
     assert found.model is None
     assert found.notice is not None
     assert found.citations
@@ -156,17 +139,17 @@ def test_a_page_of_html_leaves_the_composed_answer(context: Context) -> None:
 
 def test_links_and_mentions_of_the_model_are_not_shown(context: Context) -> None:
     text = "12 dock planners plan on paper, see https://evil.example/x <!channel> <@UMAYA>."
-    answer = asked(context, Scripted(CHANGES, ("answer", text, "dock planners")))
+    answer = asked(context, author(CHANGES, ("answer", text, "dock planners")))
     assert "evil.example" not in answer.text
     assert "<!" not in answer.text
     assert "<@" not in answer.text
 
 
 def test_the_model_is_shown_nothing_that_the_asker_may_not_see(context: Context) -> None:
-    model = Scripted(CHANGES, TRUE)
+    model = author(CHANGES, TRUE)
     asked(context, model, who="UPRIYA")
-    assert "dock planners" in model.seen
-    assert "may leave" not in model.seen
+    assert "dock planners" in str(model.read)
+    assert "may leave" not in str(model.read)
 
 
 @pytest.mark.parametrize(
@@ -181,9 +164,9 @@ def test_the_model_is_shown_nothing_that_the_asker_may_not_see(context: Context)
 def test_a_look_up_that_makes_no_sense_gets_a_sentence(
     context: Context, lookup: tuple[str, dict[str, Any]]
 ) -> None:
-    model = Scripted(lookup, TRUE)
+    model = author(lookup, TRUE)
     asked(context, model)
-    assert "error" in json.loads(model.seen)
+    assert "error" in model.read
 
 
 @pytest.mark.parametrize(
@@ -197,9 +180,9 @@ def test_a_look_up_that_makes_no_sense_gets_a_sentence(
 def test_the_model_may_look_up_notes_accounts_and_the_portfolio(
     context: Context, lookup: tuple[str, dict[str, Any]]
 ) -> None:
-    model = Scripted(lookup, TRUE)
+    model = author(lookup, TRUE)
     asked(context, model)
-    assert json.loads(model.seen)["sources"]
+    assert model.read["sources"]
 
 
 def test_small_talk_does_not_go_to_the_model(context: Context) -> None:
@@ -216,7 +199,7 @@ def test_what_is_unknown_may_be_said_without_a_source_but_not_with_a_figure(
         ("unknown", "Why they started.", "nothing"),
         ("unknown", "Whether the 30 others left.", "nothing"),
     ]
-    answer = asked(context, Scripted(CHANGES, TRUE, *unknown))
+    answer = asked(context, author(CHANGES, TRUE, *unknown))
     assert "Why they started." in answer.text
     assert "30 others" not in answer.text
 

@@ -23,6 +23,7 @@ from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Model
 from playbooks.accounts import Account
+from playbooks.notes import Direction, Note
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
 from storage import migrate
@@ -102,6 +103,25 @@ def program(slack: playground.Slack, settings: Settings, model: Model | None) ->
     with service.working(parts):
         yield Program(slack, parts, app, maya, sam, channel)
     wiring.close(context)
+
+
+@pytest.fixture
+def told(program: Program) -> Program:
+    """A program that knows what happened at Northgate Foods."""
+    note = Note(
+        "note_call",
+        "acc_foods",
+        date(2026, 11, 12),
+        "Danny Foss, our champion, told us on the call that he leaves at the end of the month.",
+        author=program.maya.id,
+        kind="call",
+        direction=Direction.TWO_WAY,
+        language="en",
+        permalink="https://playground.slack.com/archives/C1/p1",
+    )
+    with program.context.workspace.writing() as writer:
+        writer.put(note)
+    return program
 
 
 def _context(settings: Settings) -> Context:

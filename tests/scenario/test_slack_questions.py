@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,26 +9,6 @@ import pytest
 from bot import playground
 from playbooks.accounts import Account
 from playbooks.conversations import Feedback, Reply
-from playbooks.notes import Direction, Note
-
-
-@pytest.fixture
-def told(program: Any) -> Any:
-    """A program that knows what happened at Northgate Foods."""
-    note = Note(
-        "note_call",
-        "acc_foods",
-        date(2026, 11, 12),
-        "Danny Foss, our champion, told us on the call that he leaves at the end of the month.",
-        author=program.maya.id,
-        kind="call",
-        direction=Direction.TWO_WAY,
-        language="en",
-        permalink="https://playground.slack.com/archives/C1/p1",
-    )
-    with program.context.workspace.writing() as writer:
-        writer.put(note)
-    return program
 
 
 def whole(message: Any) -> str:

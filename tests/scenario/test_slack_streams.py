@@ -12,9 +12,9 @@ from bot import playground
 from knowledge import scripted
 from knowledge.library import Item
 from knowledge.model import Model
-from knowledge.scripted import Exchange, ScriptedModel, sentence
+from knowledge.scripted import Author, ScriptedModel
 from playbooks.conversations import Reply
-from playbooks.notes import Direction, Note
+from playbooks.notes import Note
 from storage import spending
 
 QUESTION = "How is Northgate Foods doing?"
@@ -22,33 +22,9 @@ LEAVES = "Danny Foss leaves at the end of the month."
 BUDGET = "The budget was approved on 2026-11-02."
 
 
-class Author:
-    """What the model writes; sources are named by words of theirs, in place of their keys."""
-
-    def __init__(self) -> None:
-        self.lines: list[tuple[str, str, str]] = [
-            ("answer", LEAVES, "Danny Foss"),
-            ("reason", BUDGET, "budget"),
-        ]
-        self.breaks = False
-        self.replies: list[scripted.Reply] = []
-
-    def __call__(self, exchange: Exchange) -> None:
-        if self.replies:
-            return self.replies.pop(0)(exchange)
-        records = exchange.body["messages"][1]["content"].partition("instructions):\n")[2]
-        sources = json.loads(records)["sources"]
-        lines = [
-            sentence(text, *[s["key"] for s in sources if words in s["words"]], part=part)
-            for part, text, words in self.lines
-        ]
-        say = scripted.breaks_off if self.breaks else scripted.says
-        return say(*lines)(exchange)
-
-
 @pytest.fixture
 def author() -> Author:
-    return Author()
+    return Author(("answer", LEAVES, "Danny Foss"), ("reason", BUDGET, "budget"))
 
 
 @pytest.fixture
@@ -59,34 +35,22 @@ def model(author: Author) -> Iterator[Model]:
 
 
 @pytest.fixture
-def told(program: Any) -> Any:
-    """A program that knows what happened at Northgate Foods."""
-    notes = [
-        Note(
-            "note_call",
-            "acc_foods",
-            date(2026, 11, 12),
-            "Danny Foss, our champion, told us on the call that he leaves at the end of the month.",
-            author=program.maya.id,
-            kind="call",
-            direction=Direction.TWO_WAY,
-            language="en",
-        ),
-        Note(
-            "note_budget",
-            "acc_foods",
-            date(2026, 11, 2),
-            "The budget for next year was approved on 2026-11-02.",
-            author=program.maya.id,
-            kind="email",
-            language="en",
-        ),
-    ]
-    with program.context.workspace.writing() as writer:
-        writer.put_many(notes)
-    items = [Item(note.id, note.text, note.language) for note in notes]
-    program.context.library.learn(program.context.workspace, items)
-    return program
+def told(told: Any) -> Any:
+    """A program that knows what happened at Northgate Foods, in two notes that can be searched."""
+    budget = Note(
+        "note_budget",
+        "acc_foods",
+        date(2026, 11, 2),
+        "The budget for next year was approved on 2026-11-02.",
+        author=told.maya.id,
+        kind="email",
+        language="en",
+    )
+    with told.context.workspace.writing() as writer:
+        writer.put(budget)
+        items = [Item(note.id, note.text, note.language) for note in writer.find(Note)]
+    told.context.library.learn(told.context.workspace, items)
+    return told
 
 
 def whole(message: Any) -> str:
@@ -120,7 +84,7 @@ def test_an_answer_grows_sentence_by_sentence_and_ends_with_its_sources(told: An
 def test_steps_show_what_is_looked_up_in_the_language_of_the_asker(
     told: Any, author: Author
 ) -> None:
-    author.replies = [
+    author.first = [
         scripted.calls("search_notes", {"account": "Northgate Foods", "query": "champion"})
     ]
     told.maya.says("Come sta Northgate Foods?")
@@ -196,7 +160,7 @@ def test_where_no_stream_can_be_begun_the_answer_is_posted(told: Any) -> None:
 def test_when_the_model_breaks_off_the_composed_answer_takes_the_place_of_what_was_said(
     told: Any, author: Author
 ) -> None:
-    author.breaks = True
+    author.say = scripted.breaks_off
     told.sam.says(QUESTION)
     told.settle()
     [message] = told.slack.posted(told.sam)
