@@ -1,6 +1,6 @@
 """Does the score predict who leaves? Tested on what happened, with what was known before."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pydantic import TypeAdapter
@@ -29,8 +29,16 @@ SHOWN = 3
 JUDGES = (Role.CSM, Role.MANAGER, Role.ADMIN)
 """Who reads the health of all accounts, and so may test it."""
 
-
 LATE_SIGNAL = "ticket_satisfaction"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A finding, with the history and the rules that it was read from."""
+
+    finding: Backtest
+    history: History
+    rules: HealthRules
 
 
 def run(
@@ -46,20 +54,19 @@ def run(
     with horizons that do not overlap; where all figures bear one day, that day. Raises `BadInput`
     for a cut-off or a horizon after which nothing can have been recorded.
     """
-    rules = rulebook.health(context)
-    return tested(context, rules, cutoff, horizon_days, target, progress)[0]
+    return tested(context, cutoff, horizon_days, target, progress).finding
 
 
 def tested(
     context: Context,
-    rules: HealthRules,
     cutoff: date | None,
     horizon_days: int | None,
     target: Target,
     progress: Progress | None,
-) -> tuple[Backtest, History]:
-    """The finding with the history that it was read from; raises as `run` does."""
+) -> Tested:
+    """The finding with all that it was read from; raises as `run` does."""
     with context.workspace.reading() as reader:
+        rules = rulebook.health(context, reader)
         records = past.records(reader)
         chosen = past.plan(context, reader, cutoff, horizon_days)
         history = _history(reader, records, chosen, target, rules)
@@ -70,7 +77,7 @@ def tested(
         tested_on=context.today(),
         examples=_examples(records, chosen),
     )
-    return found, history
+    return Tested(found, history, rules)
 
 
 def check_may_judge(member: Member) -> None:

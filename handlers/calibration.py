@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers import access, audit, backtest, rulebook
+from handlers import access, audit, backtest
 from handlers.context import Context
 from playbooks.conversations import AuditEntry
 from playbooks.errors import BadInput, NotFound
+from playbooks.frame import ANY
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import AdoptedWeights
 from playbooks.people import Role
@@ -33,9 +34,9 @@ def run(
     context: Context, target: Target = Target.CHURN, progress: Progress | None = None
 ) -> Calibration:
     """Test the weights in force, and fit others to the same history. Writes nothing."""
-    rules = rulebook.health(context)
-    tested, history = backtest.tested(context, rules, None, None, target, progress)
-    return Calibration(tested, proposing.propose(history, _weights(rules)))
+    tested = backtest.tested(context, None, None, target, progress)
+    proposal = proposing.propose(tested.history, _weights(tested.rules))
+    return Calibration(tested.finding, proposal)
 
 
 def adopt(context: Context, found: Calibration, author: str | None) -> AuditEntry:
@@ -87,4 +88,4 @@ def _adopted(context: Context, writer: Writer, found: Calibration, author: str) 
 
 
 def _weights(rules: HealthRules) -> dict[str, float]:
-    return {name: rules.weights(name)["any"] for name in rules.by_component}
+    return {name: rules.weights(name)[ANY] for name in rules.by_component}

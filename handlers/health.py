@@ -80,8 +80,8 @@ def read(context: Context, account_id: str, at: date | None = None) -> Reading:
 
 def examine(context: Context, account_id: str, at: date | None = None) -> Examined:
     """The account's reading with the facts that it rests on."""
-    rules = rulebook.health(context)
     with context.workspace.reading() as reader:
+        rules = rulebook.health(context, reader)
         found = list(within(reader, at or context.today(), rules, [account_id]))
     if not found:
         raise NotFound("There is no such account. Nothing was read.")
@@ -163,11 +163,11 @@ def answer_question(
     Raises `BadInput` for a question that is not asked and `NotFound` for an account or person
     that is not there, or whose health they may not see.
     """
-    if question not in rulebook.health(context).questions:
-        raise BadInput(
-            "There is no health question “{question}”. Nothing was saved.", question=question
-        )
     with context.workspace.writing() as writer:
+        if question not in rulebook.health(context, writer).questions:
+            raise BadInput(
+                "There is no health question “{question}”. Nothing was saved.", question=question
+            )
         actor = _insider(writer, account_id, author)
         given = PersonAnswer(
             id=context.new_id("answer"),
@@ -219,10 +219,9 @@ def override(
 
 def take_snapshots(context: Context, at: date | None = None) -> int:
     """Store the day's reading of every account; once a day, however often it is called."""
-    day, rules = at or context.today(), rulebook.health(context)
-    created = 0
+    day, created = at or context.today(), 0
     with context.workspace.reading() as reader:
-        for readings in side_by_side(reader, day, rules):
+        for readings in side_by_side(reader, day, rulebook.health(context, reader)):
             # A transaction for each part, so that others may write in between.
             with context.workspace.writing() as writer:
                 created += snapshot_store.keep(writer, readings)
@@ -254,9 +253,7 @@ def _read(reader: Reader, frame: Frame, at: date, rules: HealthRules) -> Reading
 
 def _of(reader: Reader, kind: type[Given], frame: Frame, at: date) -> list[Given]:
     """What people gave about the accounts of a frame, by then, oldest first."""
-    if len(frame) <= TOGETHER:
-        return reader.find(kind, until=at, account_id=list(frame.account_ids))
-    return [given for given in reader.find(kind, until=at) if given.account_id in frame.row_of]
+    return reader.find(kind, until=at, account_id=list(frame.account_ids))
 
 
 def _insider(reader: Reader, account_id: str, who: str | None) -> str:

@@ -36,7 +36,8 @@ def read(context: Context, member: Member, at: date | None = None) -> Homepage:
     wanted = portfolio.Filter(owner=member.id if member.role is Role.CSM else None)
     found = portfolio.read(context, wanted, member.id, at)
     lines = tuple(line for line in found.lines if _is_of(line, member))
-    rules = rulebook.health(context)
+    with context.workspace.reading() as reader:
+        rules = rulebook.health(context, reader)
     return Homepage(found.as_of, lines, tuple(_blind_spots(lines, rules)))
 
 

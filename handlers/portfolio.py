@@ -66,8 +66,9 @@ def read(
     and `BadInput` for a negative number of days.
     """
     _check(wanted)
-    day, rules = at or context.today(), rulebook.health(context)
+    day = at or context.today()
     with context.workspace.reading() as reader:
+        rules = rulebook.health(context, reader)
         who = access.audience(reader, viewer).asker
         owner = access.find_member(reader, wanted.owner).id if wanted.owner else None
         ids = [account.id for account in _candidates(reader, who, wanted, owner)]

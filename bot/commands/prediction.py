@@ -56,8 +56,8 @@ def backtest(
             context, cutoff.date() if cutoff else None, horizon, Target(target), progress
         )
     backtests.keep(context, found, who)
-    rules = rulebook.health(context)
-    console.say(documents.backtest(found, _), _text(_, rules, found), as_json=as_json)
+    text = _text(_, _rules(console), found)
+    console.say(documents.backtest(found, _), text, as_json=as_json)
 
 
 @click.command()
@@ -71,18 +71,18 @@ def calibrate(
 ) -> None:
     """Say which weights history would propose, with the evidence; adopt them when asked to."""
     context = console.context
-    _, rules = _judge(console, who, language), rulebook.health(context)
+    _ = _judge(console, who, language)
     with bar("Testing") as progress:
         found = calibration.run(context, progress=progress)
     entry = calibration.adopt(context, found, who) if adopt else None
-    document = documents.calibration(found, rulebook.health(context), entry, _)
+    rules = _rules(console)
+    document = documents.calibration(found, rules, entry, _)
     lines = [verdicts.verdict(_, found.tested), verdicts.ground(_, found.tested), ""]
     lines += verdicts.proposal(_, rules, found.proposal)
     if found.tested.model is not None:
         lines += ["", verdicts.model(_, found.tested.model)]
     if entry is not None:
-        version = rulebook.health(context).version
-        adopted = _("Adopted as version {version}. Undo with:", version=version)
+        adopted = _("Adopted as version {version}. Undo with:", version=rules.version)
         lines += ["", f"{adopted} cairn audit undo {entry.id}"]
     console.say(document, "\n".join(lines), as_json=as_json)
 
@@ -93,6 +93,11 @@ def _judge(console: Console, who: str | None, language: str | None) -> Texts:
         member = access.find_member(reader, who)
     backtests.check_may_judge(member)
     return texts.of(language or member.language)
+
+
+def _rules(console: Console) -> HealthRules:
+    with console.context.workspace.reading() as reader:
+        return rulebook.health(console.context, reader)
 
 
 def _text(_: Texts, rules: HealthRules, found: Backtest) -> str:

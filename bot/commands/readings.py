@@ -53,7 +53,7 @@ def health(
     with context.workspace.reading() as reader:
         sight = discretion.Discretion(reader, viewer, found)
         reading, moved = sight.reading(reading), [sight.change(change) for change in moved]
-        rules, _ = rulebook.health(context), _texts(viewer, language)
+        rules, _ = rulebook.health(context, reader), _texts(viewer, language)
         tested = backtest.latest(reader, rules)
     document = reading_documents.health(found, reading, moved, rules, _)
     document["prediction"] = prediction_documents.summary(tested, _)

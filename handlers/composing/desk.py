@@ -18,6 +18,7 @@ from handlers.understand import Understanding
 from knowledge.library import Hit, Item
 from playbooks.accounts import Account
 from playbooks.content import Document
+from playbooks.health.rules import HealthRules
 from playbooks.health.values import Reading
 from playbooks.notes import Note
 from playbooks.nudges import rules as nudge_rules
@@ -50,6 +51,11 @@ class Desk:
         """Who asks."""
         return self.audience.asker.member
 
+    @cached_property
+    def rules(self) -> HealthRules:
+        """The health questions with the weights in force, looked up once for an answer."""
+        return rulebook.health(self.context, self.reader)
+
     def dossier(self, account: Account) -> Dossier:
         """The records of an account, read once."""
         if account.id not in self._dossiers:
@@ -70,8 +76,7 @@ class Desk:
         day = at or self.today
         wanted = [a.id for a in accounts if (a.id, day) not in self._examined]
         if wanted:
-            rules = rulebook.health(self.context)
-            for one in health.within(self.reader, day, rules, wanted):
+            for one in health.within(self.reader, day, self.rules, wanted):
                 self._examined[one.account.id, day] = one
                 self.archive.add_reading(one.reading)
         return [self._examined[account.id, day] for account in accounts]
@@ -116,6 +121,11 @@ class Desk:
             if outcome.kind in ("churn", "renewal"):
                 last[outcome.account_id] = outcome.kind
         return [account for account in self.accounts if last.get(account.id) != "churn"]
+
+    def fits(self, account: Account) -> bool:
+        """Whether the account is of the segment, and looked after by whom, the question names."""
+        segment, owner = self.asked.segment, self.asked.owner
+        return segment in (None, account.segment) and (owner is None or owner in account.team)
 
     def _sees(self, note: Note, account: Account | None) -> bool:
         channel = self.archive.channels.get(note.channel or "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import rulebook, terms, wording
+from handlers import terms, wording
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import conflicts as disagreeing
 from handlers.composing import findings, intent, money, next_steps, phrases, promises, standing
@@ -93,7 +93,7 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
             mine, theirs = answer.evidence[0], other.evidence[0]
             text = _(
                 "{question} {verdict}: {mine} But {other}: {theirs}",
-                question=wording.question(_, rulebook.health(desk.context), answer.question),
+                question=wording.question(_, desk.rules, answer.question),
                 verdict=_verdict(desk, answer.verdict),
                 mine=phrases.ended(_, findings.words(desk, mine)),
                 other=wording.verdict(_, other.verdict),
@@ -110,14 +110,14 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
 
 def blind_spots(desk: Desk, reading: Reading) -> list[str]:
     """The questions that nobody has answered, the weightiest first, as one would ask them."""
-    _, rules = desk.texts, rulebook.health(desk.context)
+    _, rules = desk.texts, desk.rules
     weights = {part.name: part.weight for part in reading.components}
     unknown = sorted(reading.unknown, key=lambda answer: -_weight(desk, answer, weights))
     return [wording.ask(_, rules, answer.question) for answer in unknown[:6]]
 
 
 def _weight(desk: Desk, answer: Answer, weights: dict[str, float]) -> float:
-    question = rulebook.health(desk.context).questions[answer.question]
+    question = desk.rules.questions[answer.question]
     return question.share * weights.get(question.component, 0.0)
 
 
@@ -128,7 +128,7 @@ def _reason(desk: Desk, answer: Answer) -> Sentence | None:
     fact = answer.evidence[0]
     text = _(
         "{question} {verdict} ({points} points of 100): {evidence}",
-        question=wording.question(_, rulebook.health(desk.context), answer.question),
+        question=wording.question(_, desk.rules, answer.question),
         verdict=_verdict(desk, answer.verdict),
         points=("+" if answer.verdict is Verdict.YES else "−") + _.number(abs(answer.points), 1),
         evidence=findings.words(desk, fact),

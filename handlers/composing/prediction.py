@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import backtest, rulebook, verdicts
+from handlers import backtest, verdicts
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import lookup, phrases
 from handlers.composing.desk import Desk
@@ -27,14 +27,14 @@ def compose(desk: Desk) -> Draft:
 
 
 def _finding(desk: Desk) -> Backtest | None:
-    kept = backtest.latest(desk.reader, rulebook.health(desk.context))
+    kept = backtest.latest(desk.reader, desk.rules)
     if kept is not None and desk.context.today() - kept.tested_on <= FRESH:
         return kept
     return backtest.run(desk.context) if len(desk.accounts) <= MOST_AT_ONCE else kept
 
 
 def _told(desk: Desk, found: Backtest) -> Draft:
-    _, rules = desk.texts, rulebook.health(desk.context)
+    _, rules = desk.texts, desk.rules
     lead = phrases.joined(_, verdicts.verdict(_, found), verdicts.ground(_, found))
     lines = [one for one in found.readings if one.sort is Sort.SCORE]
     lines += [one for one in found.readings if one.sort is Sort.GROUP] + list(found.baselines)

@@ -98,7 +98,7 @@ def _is_waiting(nudge: Nudge, at: date) -> bool:
 def _examine(
     context: Context, reader: Reader, at: date, account_ids: Sequence[str]
 ) -> dict[str, Examined]:
-    rules = rulebook.health(context)
+    rules = rulebook.health(context, reader)
     found = health.within(reader, at, rules, account_ids, trend=True)
     return {one.account.id: one for one in found}
 

@@ -172,9 +172,9 @@ def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member])
 
 
 def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | None) -> _Found:
-    rules = rulebook.nudges(context)
+    rules, weighed = rulebook.nudges(context), rulebook.health(context, reader)
     found = _Found(spread.begin(rules))
-    for readings in health.side_by_side(reader, at, rulebook.health(context), scope):
+    for readings in health.side_by_side(reader, at, weighed, scope):
         wanted = nudge_rules.wanting("health_trend", readings.frame, at, rules)
         health.add_trends(reader, readings, wanted)
         _look_at(reader, readings.frame, at, rules, found)

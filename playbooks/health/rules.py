@@ -170,9 +170,12 @@ class Question:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HealthRules:
-    """All that `reading.assess` needs; `version` names the weights and stands in each reading."""
+    """All that `reading.assess` needs; `version` names the weights and stands in each reading.
+
+    Rules are told apart by the very object: a changed file makes a new one.
+    """
 
     file: HealthFile
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from playbooks import catalogue
 from playbooks.catalogue import CUE, OWN_METRIC
 from playbooks.conditions import Condition
+from playbooks.frame import ANY
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import Verdict
 
@@ -94,8 +95,8 @@ def _side(condition: Condition) -> str | None:
         return HIGHER
     if condition.sign in ("<", "<="):
         return LOWER
-    if condition.sign == "is" and condition.limits["any"] in (True, False):
-        return HIGHER if condition.limits["any"] is True else LOWER
+    if condition.sign == "is" and condition.limits[ANY] in (True, False):
+        return HIGHER if condition.limits[ANY] is True else LOWER
     return None
 
 

@@ -188,7 +188,7 @@ def test_a_finding_that_was_kept_comes_back_whole(context: Context) -> None:
     found = backtest.run(context)
     backtest.keep(context, found, None)
     with context.workspace.reading() as reader:
-        assert backtest.latest(reader, rulebook.health(context)) == found
+        assert backtest.latest(reader, rulebook.health(context, reader)) == found
 
 
 @on_sqlite

@@ -9,6 +9,7 @@ from handlers import calibration, rulebook, undo
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
+from playbooks.health.rules import HealthRules
 from playbooks.observations import Goal, MetricSample, Outcome, SurveyResponse
 from playbooks.people import Member, Role
 
@@ -44,25 +45,30 @@ def fill(context: Context, *, use_tells: bool) -> None:
             writer.put_many(values)
 
 
+def in_force(context: Context) -> HealthRules:
+    with context.workspace.reading() as reader:
+        return rulebook.health(context, reader)
+
+
 def test_weights_that_rank_better_are_adopted_and_taken_back(context: Context) -> None:
     fill(context, use_tells=True)
-    before = rulebook.health(context)
+    before = in_force(context)
     found = calibration.run(context)
     proposal = found.proposal
     assert proposal.better
     assert proposal.proposed["adoption"] > proposal.now["adoption"]
     assert sum(proposal.proposed.values()) == pytest.approx(100)
     assert min(proposal.proposed.values()) >= 0
-    assert rulebook.health(context) == before
+    assert in_force(context) == before
 
     entry = calibration.adopt(context, found, "U1")
-    adopted = rulebook.health(context)
+    adopted = in_force(context)
     assert adopted.version == f"{before.version}+history.1"
     assert adopted.weights("adoption") == {"any": proposal.proposed["adoption"]}
     assert entry.actor == "U1"
 
     undo.undo(context, entry.id, "U1")
-    assert rulebook.health(context) == before
+    assert in_force(context) == before
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -78,10 +84,10 @@ def test_weights_within_chance_are_not_adopted(context: Context) -> None:
 def test_only_managers_and_admins_adopt(context: Context) -> None:
     fill(context, use_tells=True)
     found = calibration.run(context)
-    before = rulebook.health(context)
+    before = in_force(context)
     with pytest.raises(NotFound):
         calibration.adopt(context, found, "U2")
-    assert rulebook.health(context) == before
+    assert in_force(context) == before
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
