@@ -142,11 +142,6 @@ def decay(at: date, as_of: Days, half_life_days: int) -> Figures:
     return np.power(0.5, age / half_life_days)
 
 
-def is_said(fact: Fact) -> bool:
-    """True for evidence in somebody's own words."""
-    return fact.evidence_kind in SAID_KINDS
-
-
 def standing(
     history: Mapping[int, Sequence[PersonAnswer]], at: date
 ) -> dict[str, dict[int, PersonAnswer]]:

@@ -24,7 +24,6 @@ class Found:
     ) -> None:
         columns: Iterable[Sequence[Any]] = zip(*lines, strict=True) if lines else [()] * len(names)
         self._columns = dict(zip(names, columns, strict=True))
-        self._row_of = row_of
         self._cells: dict[str, Cells] = {}
         self._lines: Rows | None = None
         at = [row_of.get(account_id, -1) for account_id in self._columns[ACCOUNT]]
@@ -119,7 +118,6 @@ class Found:
 
     def _from(self, numbers: Rows) -> "Found":
         chosen = object.__new__(Found)
-        chosen._columns, chosen._row_of = self._columns, self._row_of
-        chosen._cells, chosen._every = self._cells, self._every
-        chosen._lines = numbers
+        chosen._columns, chosen._cells = self._columns, self._cells
+        chosen._every, chosen._lines = self._every, numbers
         return chosen

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from playbooks import catalogue, frame
 from playbooks.accounts import Account
-from playbooks.frame import Cells, Column, Days, Flags, Frame, Rows
+from playbooks.frame import Cells, Column, Days, Frame, Rows
 from storage.facts.found import Found
 from storage.values import table_of
 from storage.workspace import Reader
@@ -148,12 +148,6 @@ class Scope:
         spread = np.empty(len(self.frame), object)
         spread[rows] = values
         return spread
-
-    def known(self, rows: Rows) -> Flags:
-        """Over all rows, which ones are among these."""
-        flags = np.zeros(len(self.frame), np.bool_)
-        flags[rows] = True
-        return flags
 
     def days_since(self, days: Days) -> Cells:
         """Whole days from each of these until today."""

@@ -21,7 +21,8 @@ Stays = dict[tuple[str, str | None], Counter[int]]
 _kept: WeakKeyDictionary[Engine, dict[Hashable, Stays]] = WeakKeyDictionary()
 """Of each database, what was counted last: one account's reading must not read all others' again.
 
-It is counted anew when any stay came, went or ended.
+It is counted anew for another day, and when any stay came, went or ended; a date that is corrected
+after that counts from the next day on.
 """
 
 DAYS_KEPT = 8
@@ -31,11 +32,14 @@ def finished(reader: Reader, at: date) -> Stays:
     """The stays that had ended by then."""
     kept = _kept.setdefault(reader.connection.engine, {})
     key = (reader.team_id, at, *_state(reader))
-    if key not in kept:
+    found = kept.get(key)
+    if found is None:
+        found = _counted(_lines(reader, at))
+        # Another thread may be doing the same.
         for oldest in list(kept)[: 1 - DAYS_KEPT]:
-            del kept[oldest]
-        kept[key] = _counted(_lines(reader, at))
-    return kept[key]
+            kept.pop(oldest, None)
+        kept[key] = found
+    return found
 
 
 def _state(reader: Reader) -> tuple[Any, ...]:
