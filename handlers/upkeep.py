@@ -37,7 +37,7 @@ def catch_up(context: Context, progress: Progress | None = None) -> int:
     with context.workspace.reading() as reader:
         if not context.library.is_behind(reader):
             return 0
-    return context.library.refresh(context.workspace, progress)
+    return _read_on(context, progress)
 
 
 def renew(context: Context, progress: Progress | None = None) -> int:
@@ -54,5 +54,14 @@ def renew(context: Context, progress: Progress | None = None) -> int:
 
 def keep_up(context: Context, progress: Progress | None = None) -> int:
     """Both, and the index brought in step; for the background. Returns how many were read."""
-    made = context.library.refresh(context.workspace, progress)
+    made = _read_on(context, progress)
     return made + renew(context, progress)
+
+
+def _read_on(context: Context, progress: Progress | None) -> int:
+    """By the model that serves; when that is gone, the one that is set reads all of it anew."""
+    with context.workspace.reading() as reader:
+        is_deserted = context.library.is_deserted(reader)
+    if is_deserted:
+        return renew(context, progress)
+    return context.library.refresh(context.workspace, progress)

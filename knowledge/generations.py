@@ -75,10 +75,11 @@ class Generation:
             made = self._embed(workspace, progress)
             with workspace.reading() as reader:
                 name = index.name_of(reader.team_id, self.name)
-                current = self._settled(self._shelf(reader))
+                current, written = self._settled(self._shelf(reader))
             with workspace.writing() as writer:
                 kept = self._shelf(writer).generations
-                kept.keep(self.name, current.revision, self._frame[0])
+                kept.keep(self.name, current.revision, written)
+            self._frame = written, current.frame
             self._mirror(current, name, progress)
             return made
 
@@ -101,7 +102,7 @@ class Generation:
         name = index.name_of(reader.team_id, self.name)
         if not filters and self._index_serves(name, shelf.generations.standing().revision):
             try:
-                asked = self._in_frame(vector, self._kept_frame(shelf))
+                asked = self._in_frame(vector, self._kept_frame(shelf)[1])
                 return self._index.nearest(f"{name}-{part}", asked, limit)
             except NotReady as error:
                 self._leave_alone(error)
@@ -127,15 +128,23 @@ class Generation:
             width, unread = vectors.width(), vectors.unread()
         if width is not None and width != self.embedder.width:
             LOG.warning("%s gives vectors of another width: all is read anew.", self.name)
-            with workspace.writing() as writer:
-                self._shelf(writer).vectors(self.name).forget()
-            self._exact = None
+            self._forget(workspace)
             return self._embed(workspace, progress)
         for done, some in batches(unread):
             self._embed_some(workspace, some)
             if progress is not None:
                 progress("Reading passages", done + len(some), len(unread))
         return len(unread)
+
+    def _forget(self, workspace: Workspace) -> None:
+        """Drop everything that was made, and how far it went."""
+        with workspace.writing() as writer:
+            shelf = self._shelf(writer)
+            shelf.generations.drop(self.name)
+            for name in (self.name, self.embedder.name):
+                shelf.vectors(name).forget()
+        self.drop(writer.team_id)
+        self._exact = None
 
     def _embed_some(self, workspace: Workspace, ids: Sequence[str]) -> None:
         with workspace.reading() as reader:
@@ -149,13 +158,14 @@ class Generation:
             rows = as_bytes({one.passage.digest: found[one.passage.digest] for one in shelved})
             self._shelf(writer).vectors(self.name).write(rows)
 
-    def _settled(self, shelf: Shelf) -> Exact:
-        """All vectors as of now, in a frame that fits them."""
+    def _settled(self, shelf: Shelf) -> tuple[Exact, str]:
+        """All vectors as of now, in a frame that fits them, and that frame as it is to be kept."""
         with self._building:
-            if not self._kept_frame(shelf).fits(shelf.count()):
-                made = self._common(shelf)
-                self._frame = made.written(), made
-            return self._built(shelf, self._frame[1])
+            written, common = self._kept_frame(shelf)
+            if not common.fits(shelf.count()):
+                common = self._common(shelf)
+                written = common.written()
+            return self._built(shelf, common), written
 
     def _common(self, shelf: Shelf) -> Frame:
         """What the vectors have in common, or so many of them as tell it."""
@@ -167,7 +177,7 @@ class Generation:
     def _compared(self, shelf: Shelf) -> Exact:
         """All vectors as of now, in the frame that is kept."""
         with self._building:
-            revision, common = shelf.generations.standing().revision, self._kept_frame(shelf)
+            revision, (_, common) = shelf.generations.standing().revision, self._kept_frame(shelf)
             held = self._exact
             if held is not None and held.revision == revision and held.frame is common:
                 return held
@@ -177,14 +187,16 @@ class Generation:
         revision = shelf.generations.standing().revision
         entries = [Entry(*entry) for entry in shelf.entries()]
         read = _reading(shelf, self.name)
-        self._exact = exact.build(revision, common, entries, read, self._exact)
-        return self._exact
+        built = self._exact = exact.build(revision, common, entries, read, self._exact)
+        return built
 
-    def _kept_frame(self, shelf: Shelf) -> Frame:
+    def _kept_frame(self, shelf: Shelf) -> tuple[str, Frame]:
+        """The frame that is kept, as it is written and as it is."""
         _, written = shelf.generations.read(self.name)
-        if written != self._frame[0]:
-            self._frame = written, frame.read(written) if written else Frame(0, None)
-        return self._frame[1]
+        held = self._frame
+        if written != held[0]:
+            held = self._frame = written, frame.read(written) if written else Frame(0, None)
+        return held
 
     def _in_frame(self, vector: Vectors, common: Frame, width: int | None = None) -> Vectors:
         if common.common is not None:

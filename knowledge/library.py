@@ -111,6 +111,10 @@ class Library:
         standing = self._shelf(reader).generations.standing()
         if standing.serving is None or standing.read != standing.revision:
             return True
+        return self.is_deserted(reader)
+
+    def is_deserted(self, reader: Records) -> bool:
+        """True when the model that serves is gone."""
         return isinstance(self._serving(reader).embedder, Absent)
 
     def refresh(self, workspace: Workspace, progress: Progress | None = None) -> int:

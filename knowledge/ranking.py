@@ -90,11 +90,17 @@ def rank(
 def _nearness(
     meaning: Vectors | None, read: Sequence[Item], vectors: Mapping[str, Vectors]
 ) -> Scores:
-    """How near each part is, from hardly above 0 (the least near) to 1; 0 without a vector."""
+    """How near each part is, from hardly above 0 (the least near) to 1.
+
+    It is 0 without a vector, or with one that the model made when it gave others.
+    """
     near = np.zeros(len(read))
+    if meaning is None:
+        return near
     digests = [part.digest for part in read]
-    known = [place for place, digest in enumerate(digests) if digest in vectors]
-    if meaning is not None and known:
+    usable = {digest for digest, vector in vectors.items() if len(vector) == len(meaning)}
+    known = [place for place, digest in enumerate(digests) if digest in usable]
+    if known:
         likeness = np.stack([vectors[digests[place]] for place in known]) @ meaning
         above = likeness - likeness.min() + LEAST
         near[known] = above / above.max()

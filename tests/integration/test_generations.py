@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from knowledge import generations
+from knowledge import exact, frame, generations
 from knowledge.embedders import Absent, Embedder, HashedWords, Vectors
+from knowledge.exact import Exact
 from knowledge.index import Index
 from knowledge.library import Item, Library
 from playbooks.content import Document
@@ -168,6 +170,39 @@ def test_vectors_of_another_width_are_said_plainly_and_made_anew(
     assert library.refresh(filled) == PAGES
     assert _first(filled, library, "topic2") == "Page 2"
     assert library.notice is None
+
+
+def test_another_width_also_makes_what_the_vectors_have_in_common_anew(
+    filled: Workspace, folder: Path, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame, "FEWEST", PAGES - 1)
+    earlier = _library(folder, small)
+    earlier.refresh(filled)
+    earlier.close()
+    library = _library(folder, Wider())
+    assert library.refresh(filled) == PAGES
+    assert _first(filled, library, "topic2") == "Page 2"
+    assert library.notice is None
+
+
+def test_a_search_while_the_library_is_read_leaves_the_new_frame_alone(
+    filled: Workspace, folder: Path, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame, "FEWEST", PAGES - 1)
+    library = _library(folder, small)
+    build = exact.build
+
+    def searched(*arguments: Any) -> Exact:
+        monkeypatch.setattr(exact, "build", build)
+        made = build(*arguments)
+        _first(filled, library, "topic2")
+        return made
+
+    monkeypatch.setattr(exact, "build", searched)
+    library.refresh(filled)
+    with filled.reading() as reader:
+        _, written = Shelf(reader).generations.read(library.wanted)
+    assert frame.read(written).common is not None
 
 
 def test_a_new_model_that_does_not_answer_leaves_the_earlier_one_serving(

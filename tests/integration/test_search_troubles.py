@@ -9,7 +9,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +18,15 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from handlers import texts, upkeep
+from handlers import content, texts, upkeep
 from handlers.context import Context
 from knowledge import index
 from knowledge.embedders import Embedder, Endpoint, HashedWords, SentenceEncoder
 from knowledge.index import Index
 from knowledge.library import Library
+from playbooks.accounts import Account
 from playbooks.content import Document
+from playbooks.notes import Note
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -149,6 +152,21 @@ def test_a_folder_that_vanishes_while_it_is_used_is_made_anew(
     assert _first(context, "the agenda") == "kickoff"
     upkeep.keep_up(context)
     assert _held(mirror, context)
+
+
+@pytest.mark.parametrize("read_on", [upkeep.catch_up, upkeep.keep_up])
+def test_when_the_earlier_model_is_gone_the_new_one_reads_the_notes_too(
+    workspace: Workspace, tmp_path: Path, read_on: Callable[[Context], int]
+) -> None:
+    earlier = _context(workspace, HashedWords(32), Index(tmp_path / "index"))
+    with workspace.writing() as writer:
+        writer.put(Account("a1", "Acme"))
+        writer.put(Note("n1", "a1", date(2026, 11, 20), "They want ten more seats."))
+    earlier.library.refresh(workspace)
+    earlier.library.close()
+    later = replace(earlier, library=Library(HashedWords(), Index(tmp_path / "index"), Shelf))
+    assert read_on(later) == len(PAGES) + 1
+    assert content.learn_notes(later) == 0
 
 
 @contextmanager

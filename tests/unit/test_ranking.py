@@ -46,6 +46,12 @@ def test_without_vectors_words_alone_rank() -> None:
     assert [stretch.item_id for stretch in found] == ["n1"]
 
 
+def test_vectors_of_another_width_tell_nothing() -> None:
+    vectors = {NOTES[1].digest: HashedWords(32).query("seats")}
+    found = ranking.rank({"seat": 1.0}, HashedWords(64).query("seats"), NOTES, vectors)
+    assert [stretch.item_id for stretch in found] == ["n1"]
+
+
 def test_among_very_many_notes_the_one_that_says_it_is_found() -> None:
     many = [Item(f"x{n}", f"Call number {n} about nothing much.") for n in range(3000)]
     assert _ranked("who asked for seats?", [*many, *NOTES])[0] == "n1"
