@@ -73,14 +73,14 @@ def close(context: Context) -> None:
 def library(settings: Settings) -> Library:
     """The library as the settings say; raises `BadInput` for a model that cannot be reached."""
     mirror = Index(settings.index, settings.chroma_url)
-    return Library(_embedder(settings), mirror, Shelf, partial(_earlier, settings))
+    return Library(_embedder(settings), mirror, Shelf, partial(earlier, settings))
 
 
 def _embedder(settings: Settings) -> Embedder:
     ours = embedders.default()
     if settings.embeddings in (None, ours.name, SentenceEncoder.package):
         return ours
-    if settings.openai_api_key is None and settings.openai_base_url is None:
+    if not _has_endpoint(settings):
         raise BadInput(
             f"CAIRN_EMBEDDINGS names {settings.embeddings}, but no endpoint is set that could "
             "have it. Nothing was started. Set OPENAI_API_KEY, and OPENAI_BASE_URL for another "
@@ -89,14 +89,19 @@ def _embedder(settings: Settings) -> Embedder:
     return _endpoint(settings, str(settings.embeddings))
 
 
-def _earlier(settings: Settings, name: str) -> Embedder:
+def earlier(settings: Settings, name: str) -> Embedder:
     """A model that read the library before the one that is set now."""
     ours = embedders.default()
     if name == ours.name:
         return ours
-    if name.startswith("usem3") or settings.openai_api_key is None:
+    if name.startswith("usem3") or not _has_endpoint(settings):
         return Absent(name)
     return _endpoint(settings, name)
+
+
+def _has_endpoint(settings: Settings) -> bool:
+    """An endpoint of one's own may need no key."""
+    return settings.openai_api_key is not None or settings.openai_base_url is not None
 
 
 def _endpoint(settings: Settings, name: str) -> Endpoint:

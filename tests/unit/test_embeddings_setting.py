@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings, wiring
+from knowledge.embedders import Endpoint
 from playbooks.errors import BadInput
 
 
@@ -47,3 +48,11 @@ def test_what_is_no_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("CAIRN_EMBEDDINGS", "a model?")
     with pytest.raises(BadInput, match="CAIRN_EMBEDDINGS"):
         settings.load(tmp_path)
+
+
+def test_an_earlier_model_of_an_endpoint_without_a_key_still_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    earlier = wiring.earlier(settings.load(tmp_path), "text-embedding-3-small")
+    assert isinstance(earlier, Endpoint)
