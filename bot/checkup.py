@@ -1,6 +1,7 @@
 """What `cairn doctor` finds: each part, whether it is set up, and what to do about it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -67,11 +68,8 @@ def text(findings: Iterable[Finding]) -> str:
 
 def _records(settings: Settings, team_id: str) -> Finding:
     try:
-        database = wiring.open_database(settings)
-        try:
+        with closing(wiring.open_database(settings)) as database:
             return _held(database, team_id, settings)
-        finally:
-            database.close()
     except CairnError as error:
         return Finding("records", State.WRONG, str(error))
 
@@ -88,16 +86,15 @@ def _held(database: Database, team_id: str, settings: Settings) -> Finding:
 def _library(settings: Settings, team_id: str) -> Finding:
     """Whether the model answers, and how far it has read the library."""
     try:
-        database, library = wiring.open_database(settings), wiring.library(settings)
-        try:
+        with (
+            closing(wiring.open_database(settings)) as database,
+            closing(wiring.library(settings)) as library,
+        ):
             if not migrate.is_newest(database):
                 return Finding("library", State.MISSING, "there is none yet")
             with Workspace(database, team_id).reading() as reader:
                 reading = library.reading(reader)
             library.ask()
-        finally:
-            library.close()
-            database.close()
     except CairnError as error:
         return Finding("library", State.WRONG, str(error))
     return Finding("library", *_read(reading))
@@ -121,9 +118,8 @@ def _model_of(generation: str) -> str:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     if settings.chroma_url is not None:
-        mirror = Index(settings.index, settings.chroma_url)
-        yield _checked("CHROMA_URL", settings.chroma_url, lambda: _chroma(settings, mirror))
-        mirror.close()
+        with closing(Index(settings.index, settings.chroma_url)) as mirror:
+            yield _checked("CHROMA_URL", settings.chroma_url, lambda: _chroma(settings, mirror))
 
 
 def _chroma(settings: Settings, mirror: Index) -> str:
@@ -202,16 +198,13 @@ def _model(settings: Settings, team_id: str) -> Finding:
 def _used_today(settings: Settings, team_id: str) -> spending.Use | None:
     """None where the records cannot be read; that is a finding of its own."""
     try:
-        database = wiring.open_database(settings)
+        with closing(wiring.open_database(settings)) as database:
+            if not migrate.is_newest(database):
+                return None
+            with Workspace(database, team_id).reading() as reader:
+                return spending.on(reader, datetime.now(UTC).date())
     except CairnError:
         return None
-    try:
-        if not migrate.is_newest(database):
-            return None
-        with Workspace(database, team_id).reading() as reader:
-            return spending.on(reader, datetime.now(UTC).date())
-    finally:
-        database.close()
 
 
 NEEDED_FOR = {
