@@ -1,10 +1,8 @@
 """Which language a whole page is written in, and when that cannot be told."""
 
 import re
-from functools import cache
-from pathlib import Path
 
-from knowledge import languages
+from knowledge import languages, tokens
 
 UNKNOWN = "unknown"
 """The language of a page that is in none of ours; it is found by its words alone."""
@@ -33,10 +31,4 @@ def _reads_like_ours(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text[:READ])]
     if len(words) < FEWEST_WORDS:
         return True
-    return sum(word in _small_words() for word in words) >= FEWEST_SMALL_WORDS * len(words)
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    path = Path(__file__).with_name("stop_words.txt")
-    return frozenset(path.read_text(encoding="utf-8").split())
+    return sum(word in tokens.STOP_WORDS for word in words) >= FEWEST_SMALL_WORDS * len(words)

@@ -11,7 +11,7 @@ _CHINESE = re.compile(f"[{_SCRIPT}]")
 _RUNS = re.compile(rf"[{_SCRIPT}]+|[^\W_{_SCRIPT}]+")
 _VOWELS = "aeiou"
 
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split()
 )
 """Words that stand everywhere and find nothing: English, Italian, Chinese."""
@@ -29,7 +29,7 @@ def words(text: str, language: str | None = None) -> list[str]:
     for run in _RUNS.findall(_folded(text)):
         if _is_chinese(run):
             found.extend(_pairs(run))
-        elif run not in _STOP_WORDS:
+        elif run not in STOP_WORDS:
             found.append(stem(run))
     return found
 
@@ -57,10 +57,10 @@ def _is_chinese(run: str) -> bool:
 
 def _pairs(run: str) -> Iterator[str]:
     if len(run) == 1:
-        yield from () if run in _STOP_WORDS else (run,)
+        yield from () if run in STOP_WORDS else (run,)
     for first, second in pairwise(run):
         pair = first + second
-        if pair not in _STOP_WORDS:
+        if pair not in STOP_WORDS:
             yield pair
 
 

@@ -44,22 +44,6 @@ def _document(path: Path, piece: front_matter.Piece, text: str) -> Document:
         raise BadInput(f"the id {piece.id} is not the name of the file")
     if piece.kind == "education" and not piece.learning_objective:
         raise BadInput("a piece of education needs a learning_objective")
-    return Document(
-        id=piece.id,
-        path=f"{path.parent.name}/{path.name}",
-        title=piece.title,
-        kind=piece.kind,
-        language=piece.language,
-        digest=digest(path),
-        text=text,
-        stage=piece.stage,
-        audience=piece.audience,
-        segments=piece.segments,
-        intents=piece.intents,
-        triggers=piece.triggers,
-        goals=piece.goals,
-        steps=tuple(step.model_dump() for step in piece.steps),
-        learning_objective=piece.learning_objective,
-        summary=piece.summary,
-        source=SOURCE,
-    )
+    own = f"{path.parent.name}/{path.name}"
+    # A piece says of itself what a document holds, under the same names.
+    return Document(path=own, digest=digest(path), text=text, source=SOURCE, **piece.model_dump())

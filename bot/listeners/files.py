@@ -11,7 +11,7 @@ from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice, shared_file
 from bot.views.blocks import Block
-from handlers.content import sharing
+from handlers.content import authors, sharing
 from handlers.texts import Texts
 from playbooks.errors import CairnError
 from playbooks.people import Member
@@ -89,7 +89,7 @@ def _offered(_: Texts, member: Member, file_id: str, name: str) -> tuple[str, li
     if not sharing.is_readable(name):
         text = shared_file.unreadable(_, name)
         return text, notice.message(text)
-    if not sharing.may_add(member):
+    if not authors.may_write(member):
         text = shared_file.not_allowed(_)
         return text, notice.message(text)
     return shared_file.question(_, name), shared_file.offer(_, name, file_id)

@@ -15,9 +15,14 @@ def allowed(reader: Reader, who: str | None) -> Member:
     Raises `NotFound` for a stranger and `BadInput` for a member without the right.
     """
     member = access.find_member(reader, who)
-    if not member.active or member.role not in ROLES:
+    if not may_write(member):
         raise BadInput(
             "Only CSMs, PreSales, managers and admins add to the library or remove from it. "
             "Nothing was changed; ask one of them."
         )
     return member
+
+
+def may_write(member: Member) -> bool:
+    """Whether a member may add and remove."""
+    return member.active and member.role in ROLES

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 from handlers.content import files, reading, reports
@@ -44,8 +43,7 @@ class Plan:
     ) -> Iterator[Change]:
         """A change for each file, given with the kind of pages that name none, that needs one."""
         listed = list(found)
-        with ExitStack() as stack:
-            converter = stack.enter_context(Converter())
+        with Converter() as converter:
             for number, (file, kind) in enumerate(listed, start=1):
                 try:
                     change = self._change(file, kind, converter)

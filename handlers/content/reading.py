@@ -86,8 +86,7 @@ def _converted(
             "The PDF holds pictures of pages and no text, and reading pictures (OCR) is missing "
             "here. It was left out; run it through an OCR program, or add what it was made from."
         )
-    if len(converted.markdown) > files.LARGEST_TEXT:
-        files.check_size(len(converted.markdown), files.LARGEST_TEXT)
+    files.check_size(len(converted.markdown), files.LARGEST_TEXT)
     title = converted.title or _heading(converted.markdown) or _name(origin)
     said = {"title": title[: titles.LONGEST], "stage": scope.stage(title)}
     matter = front_matter.read(front_matter.Page, said)
@@ -114,18 +113,10 @@ def _read(
         language=language,
         digest=digest,
         text=text,
-        stage=matter.stage,
-        audience=matter.audience,
-        segments=matter.segments,
-        intents=matter.intents,
-        triggers=matter.triggers,
-        goals=matter.goals,
-        steps=tuple(step.model_dump() for step in matter.steps),
-        learning_objective=matter.learning_objective,
-        summary=matter.summary,
         source="added",
         location=origin.location,
         added_at=origin.now,
+        **matter.model_dump(exclude={"title", "kind", "language"}),
     )
     return Read(document, (Sentence(FOREIGN),) if language == page_language.UNKNOWN else ())
 

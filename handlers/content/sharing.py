@@ -12,7 +12,7 @@ from handlers.context import Context
 from knowledge.conversion.converter import Converter
 from playbooks.content import Document, Passage
 from playbooks.errors import NotFound
-from playbooks.people import Member, Role
+from playbooks.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Shelved:
     passages: int
     remarks: tuple[Sentence, ...] = ()
     is_new: bool = True
-
-
-def may_add(member: Member) -> bool:
-    """Whether a member may write the library."""
-    return member.active and member.role in authors.ROLES
 
 
 def is_readable(name: str) -> bool:
