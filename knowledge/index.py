@@ -7,6 +7,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -155,17 +156,18 @@ def name_of(team_id: str, generation: str) -> str:
     return f"{team or 'team'}-{digest}"
 
 
-class _said_plainly:  # noqa: N801
+@contextmanager
+def _said_plainly() -> Iterator[None]:
     """Whatever Chroma raises becomes `NotReady`, with what it means."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Exception) and not isinstance(error, NotReady):
-            raise NotReady(
-                f"The search index cannot be used: {error}. Nothing is lost: searches compare with "
-                "every passage instead, and the index is made again from the database."
-            ) from error
+    try:
+        yield
+    except NotReady:
+        raise
+    except Exception as error:
+        raise NotReady(
+            f"The search index cannot be used: {error}. Nothing is lost: searches compare with "
+            "every passage instead, and the index is made again from the database."
+        ) from error
 
 
 def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -54,10 +54,6 @@ class Lexicon(Protocol):
         """Passage ids and scores, best first; each word counts by its weight."""
         ...
 
-    def frequencies(self, words: Sequence[str], /) -> dict[str, int]:
-        """In how many passages each word stands; unknown words are left out."""
-        ...
-
 
 class Vectors(Protocol):
     """Vectors that one model made, as bytes of 32-bit floats, by digest of the text."""

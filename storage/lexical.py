@@ -75,10 +75,8 @@ class Lexicon:
 
     def _telling(self, words: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """The words that tell most, with weight and rarity, as far as `MOST_PASSAGES` go."""
-        total, counts = (
-            self._engine.total(self._connection, self._team),
-            self.frequencies(list(words)),
-        )
+        total = self._engine.total(self._connection, self._team)
+        counts = self.frequencies(list(words))
         rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
         chosen: dict[str, tuple[float, float]] = {}
         read = 0

@@ -47,7 +47,7 @@ def search(
     limit: int,
 ) -> list[tuple[str, float]]:
     """Passage ids and scores, best first."""
-    usual = _counts(connection, team, [ALL, LENGTH])
+    usual = frequencies(connection, team, [ALL, LENGTH])
     values: dict[str, Any] = {
         "team": team,
         "limit": limit,
@@ -64,15 +64,11 @@ def search(
 
 def total(connection: Connection, team: str) -> int:
     """How many passages there are."""
-    return _counts(connection, team, [ALL]).get(ALL, 0)
+    return frequencies(connection, team, [ALL]).get(ALL, 0)
 
 
 def frequencies(connection: Connection, team: str, words: Sequence[str]) -> dict[str, int]:
     """In how many of the tenant's passages each word stands."""
-    return _counts(connection, team, words)
-
-
-def _counts(connection: Connection, team: str, words: Sequence[str]) -> dict[str, int]:
     query = text(
         "SELECT word, passages FROM word_count "
         "WHERE team_id = :team AND word = ANY(:words) AND passages > 0"

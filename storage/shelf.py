@@ -41,13 +41,8 @@ class Shelf:
         """How many passages there are."""
         return self._reader.count(Passage)
 
-    def all(self) -> list[Shelved]:
-        """All passages, by document and position."""
-        query = self._query().order_by(_PASSAGE.c.document_id, _PASSAGE.c.position)
-        return [_shelved(row) for row in self._reader.connection.execute(query).mappings()]
-
     def entries(self) -> list[tuple[str, str, str, str, str | None, str]]:
-        """Id, document, digest, kind, stage and language of each passage, by the last four."""
+        """Id, document, digest, kind, stage and language of each passage."""
         query = select(
             _PASSAGE.c.id,
             _PASSAGE.c.document_id,
@@ -56,8 +51,7 @@ class Shelf:
             _DOCUMENT.c.stage,
             _PASSAGE.c.language,
         )
-        rows = [tuple(row) for row in self._reader.connection.execute(self._joined(query))]
-        return sorted(rows, key=lambda row: (row[3], row[4] or "", row[5], row[0]))
+        return [tuple(row) for row in self._reader.connection.execute(self._joined(query))]
 
     def _query(self) -> Select[Any]:
         document = (_DOCUMENT.c[name] for name in ("title", "path", "kind", "stage", "source"))
