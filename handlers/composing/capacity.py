@@ -44,13 +44,7 @@ def compose(desk: Desk) -> Draft:
 
 
 def _chosen(desk: Desk) -> list[Account]:
-    asked = desk.asked
-    return [
-        account
-        for account in asked.accounts or desk.current
-        if asked.segment in (None, account.segment)
-        and (asked.owner is None or asked.owner in account.team)
-    ]
+    return [account for account in desk.asked.accounts or desk.current if desk.fits(account)]
 
 
 def _open_stages(desk: Desk) -> list[Enrolment]:
@@ -145,7 +139,11 @@ def _by_stage(
         accounts = {e.account_id for e in inside}
         hours = sum(a.hours or 0 for a in logged if a.account_id in accounts)
         refs = [Ref("stage", e.id) for e in inside[:2]]
-        text = _("{stage}: {count} open.", stage=_capital(terms.say(_, stage)), count=len(inside))
+        text = _(
+            "{stage}: {count} open.",
+            stage=phrases.capitalised(terms.say(_, stage)),
+            count=len(inside),
+        )
         said: tuple[object, ...] = (len(inside),)
         if hours:
             monthly = hours * MONTH_DAYS / WINDOW.days / len(inside)
@@ -186,7 +184,3 @@ def _unknown(desk: Desk, chosen: Sequence[Account], logged: Sequence[Activity]) 
         orphans = (Ref("account", account.id) for account in ownerless[:3])
         gaps.append(claim(text, *orphans, said=(len(ownerless),)))
     return gaps
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

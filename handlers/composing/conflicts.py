@@ -1,6 +1,5 @@
 """Where sources disagree: figures of one day that differ, playbooks with different targets."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,14 +14,13 @@ from handlers.gathering.dossier import Dossier
 from knowledge import tokens
 from knowledge.library import Hit
 from playbooks.observations import MetricSample
+from playbooks.wording import sentences
 
 ALIKE = 0.5
 """Share of the words of the shorter passage from which two speak of the same thing."""
 
 FEWEST = 3
 """Words, besides the figures, that two statements of one target must have in common."""
-
-SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 def measured(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -64,9 +62,9 @@ def _figures(desk: Desk, samples: Sequence[MetricSample]) -> Sentence:
 
 def _stating(hit: Hit) -> Iterator[str]:
     """The sentences of a passage that state a figure."""
-    for sentence in SENTENCE.split(sources.prose(hit.text)):
-        if figures.read(sentence):
-            yield sentence
+    for sentence in sentences.split(sources.prose(hit.text)):
+        if figures.read(sentence.text):
+            yield sentence.text
 
 
 def _differ(one: str, other: str) -> bool:

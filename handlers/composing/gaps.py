@@ -32,7 +32,7 @@ class Missed:
 def compose(desk: Desk) -> Draft:
     """Gaps of the accounts asked about, or of all, the gravest and most valuable first."""
     _ = desk.texts
-    missed = gather(desk)
+    missed = _gather(desk)
     if not missed:
         return phrases.abstention(
             _("No product gap is recorded here, as of {date}.", date=_.date(desk.today)),
@@ -51,7 +51,7 @@ def compose(desk: Desk) -> Draft:
     )
 
 
-def gather(desk: Desk) -> list[Missed]:
+def _gather(desk: Desk) -> list[Missed]:
     """Gaps recorded as such, named in handoffs, or read out of notes that the asker may see."""
     seen = {a.id: a for a in desk.asked.accounts or desk.current}
     if desk.asked.segment:

@@ -78,15 +78,17 @@ def _gone(desk: Desk, count: int) -> list[Section]:
 
 
 def _reasons(desk: Desk, reply: Reply, seen: Sequence[Evidence]) -> Draft:
-    """The reply's first line with its sources; unquoted when some of them are out of sight."""
+    """The reply's first line with its sources; unquoted when some of them are out of sight.
+
+    Of those that stand in no line, everyone who reads along must see the record as well.
+    """
     _ = desk.texts
     words = phrases.quoted(_, first_line(reply), 240)
-    text = _("Because of these sources I said: {words}", words=words)
-    lead = claim(text, *_refs(seen), said=(text,))
-    if len(seen) < len(reply.cited):
-        lead = phrases.asked(_("These sources of that answer are still there:"))
+    lead = _("Because of these sources I said: {words}", words=words)
+    if len(seen) < len(reply.cited) or not all(item.shared for item in seen[MOST:]):
+        lead = _("These sources of that answer are still there:")
     lines = [_line(desk, item) for item in seen]
-    return phrases.draft(lead, phrases.section(Part.REASONS, lines, most=MOST))
+    return phrases.draft(phrases.asked(lead), phrases.section(Part.REASONS, lines, most=MOST))
 
 
 def _whole(desk: Desk, _reply: Reply, seen: Sequence[Evidence]) -> Draft:

@@ -72,7 +72,11 @@ def said(desk: Desk, handoff: Handoff, fields: tuple[str, ...]) -> list[Sentence
         words = getattr(handoff, field)
         if words:
             label = terms.say(_, field)
-            text = _("{label}: {words}", label=_capital(label), words=phrases.quoted(_, str(words)))
+            text = _(
+                "{label}: {words}",
+                label=phrases.capitalised(label),
+                words=phrases.quoted(_, str(words)),
+            )
             lines.append(claim(text, Ref("handoff", handoff.id)))
     return lines
 
@@ -148,7 +152,3 @@ def _gap_line(desk: Desk, account: str, handoff: Handoff) -> Sentence:
         seller=desk.member(handoff.author),
     )
     return claim(text, Ref("handoff", handoff.id))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

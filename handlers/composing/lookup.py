@@ -20,7 +20,7 @@ MOST_CHOICES = 5
 
 def unspoken(desk: Desk) -> Draft:
     """The question is in a language that we do not speak; said in those that we do."""
-    return replace(phrases.abstention(UNSPOKEN), abstained=True)
+    return phrases.abstention(UNSPOKEN)
 
 
 def ambiguous(desk: Desk) -> Draft:

@@ -108,6 +108,11 @@ def sequence(_: Texts, items: Sequence[str]) -> str:
     return ("；" if _.language == "zh" else "; ").join(items)
 
 
+def capitalised(text: str) -> str:
+    """The text as a sentence or a heading begins; the rest of it stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def ended(_: Texts, text: str) -> str:
     """The text with the full stop of the language, unless it has an end already."""
     if text.rstrip("”»」'\"")[-1:] in tuple(".!?:…。！？："):

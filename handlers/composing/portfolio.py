@@ -49,21 +49,21 @@ def _none(desk: Desk) -> Draft:
         "The {count} account looked at does not fit: {filter}, as of {date}.",
         "None of the {count} accounts looked at fits: {filter}, as of {date}.",
         len(everyone),
-        filter=asked_for(desk),
+        filter=_asked_for(desk),
         date=_.date(desk.today),
     )
     nearest = _ordered(desk, everyone)[:3]
     refs = [Ref("account", line.account.id) for line in nearest]
     gaps = _gaps(desk, everyone)
     return phrases.draft(
-        claim(text, *refs, said=(len(everyone), asked_for(desk), desk.today)),
+        claim(text, *refs, said=(len(everyone), _asked_for(desk), desk.today)),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest]),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
 
 
-def asked_for(desk: Desk) -> str:
+def _asked_for(desk: Desk) -> str:
     """What narrows the list, in words."""
     said = _conditions(desk)
     return phrases.listed(desk.texts, said) if said else desk.texts("all accounts")
@@ -168,7 +168,7 @@ def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
         date=_.date(desk.today),
         order=_order(desk) if len(lines) > 1 else "",
     )
-    said = (len(lines), asked_for(desk), desk.today, *money.sums(accounts).values())
+    said = (len(lines), _asked_for(desk), desk.today, *money.sums(accounts).values())
     return claim(text, *(Ref("account", account.id) for account in accounts[:3]), said=said)
 
 

@@ -143,7 +143,7 @@ def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def _of_everyone(desk: Desk) -> Draft:
     _ = desk.texts
-    seen = {account.id: account for account in desk.accounts if _asked_for(desk, account)}
+    seen = {account.id: account for account in desk.accounts if desk.fits(account)}
     pending = handoffs.standing(desk.reader.find(Promise, delivered=None), desk.today)
     overdue = desk.of_visible_notes(
         promise
@@ -166,11 +166,6 @@ def _of_everyone(desk: Desk) -> Draft:
     shown = overdue[: phrases.MOST_LINES + 3]
     lead = claim(text, *map(_ref, shown[:3]), said=(len(overdue), desk.today))
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
-
-
-def _asked_for(desk: Desk, account: Account) -> bool:
-    owner, segment = desk.asked.owner, desk.asked.segment
-    return (owner is None or owner in account.team) and segment in (None, account.segment)
 
 
 def _late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:

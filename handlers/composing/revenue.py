@@ -76,8 +76,8 @@ def _subscriptions(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def _of_portfolio(desk: Desk) -> Draft:
     _ = desk.texts
-    chosen = [a for a in desk.accounts if _wanted(desk, a)]
-    held = [account for account in desk.current if _wanted(desk, account)]
+    chosen = [a for a in desk.accounts if desk.fits(a)]
+    held = [account for account in desk.current if desk.fits(account)]
     priced = [account for account in held if account.arr is not None]
     if not priced:
         return phrases.abstention(
@@ -103,11 +103,6 @@ def _of_portfolio(desk: Desk) -> Draft:
         phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in [*gaps, *doubt]]),
         missing=[*gaps, *doubt],
     )
-
-
-def _wanted(desk: Desk, account: Account) -> bool:
-    segment, owner = desk.asked.segment, desk.asked.owner
-    return segment in (None, account.segment) and (owner is None or owner in account.team)
 
 
 def _portfolio_lead(desk: Desk, priced: Sequence[Account]) -> Sentence:

@@ -56,15 +56,9 @@ def compose(desk: Desk) -> Draft:
 
 
 def _chosen(desk: Desk) -> Sequence[Account]:
-    asked = desk.asked
-    if asked.accounts:
-        return asked.accounts[:1]
-    return [
-        account
-        for account in desk.current
-        if asked.segment in (None, account.segment)
-        and (asked.owner is None or asked.owner in account.team)
-    ]
+    if desk.asked.accounts:
+        return desk.asked.accounts[:1]
+    return [account for account in desk.current if desk.fits(account)]
 
 
 def _name(desk: Desk, chosen: Sequence[Account]) -> str:
@@ -86,8 +80,6 @@ def _spans(desk: Desk, chosen: Sequence[Account]) -> list[Span]:
     samples = desk.reader.find(
         MetricSample, since=start, until=desk.today, metric=USE, account_id=ids
     )
-    answers = [answer for answer in answers if answer.account_id in ids]
-    samples = [sample for sample in samples if sample.account_id in ids]
     return [_span(start + timedelta(days=QUARTER_DAYS * n), answers, samples) for n in range(4)]
 
 
@@ -128,7 +120,7 @@ def _lead(desk: Desk, name: str, span: Span) -> Sentence:
     place = _quadrant(desk, span)
     text = _(
         "{name}: {place} (from {since} to {until}).",
-        name=name[:1].upper() + name[1:],
+        name=phrases.capitalised(name),
         place=place,
         since=_.date(span.since),
         until=_.date(span.until),

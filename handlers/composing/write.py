@@ -104,7 +104,9 @@ def _beside(desk: Desk, proposal: Proposal, meant: Sequence[Promise]) -> list[st
 def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     """What the note says that health, intent, promises and the nudge rules listen to."""
     _ = desk.texts
-    lines = [_capital(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)]
+    lines = [
+        phrases.capitalised(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)
+    ]
     for promise in read.promises:
         due = _.date(promise.due) if promise.due else _("no date")
         what = phrases.quoted(_, promise.what)
@@ -115,7 +117,3 @@ def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
         day = _.date(read.near_duplicates[0].date)
         lines.append(_("A note of {date} says nearly the same.", date=day))
     return lines
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
