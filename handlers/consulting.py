@@ -5,27 +5,24 @@ written from what everyone there may see. What they return is data, each source 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from threading import RLock
 from typing import Any
 
 from handlers import citations, quoting, respond, search
-from handlers.answers import Answer, Draft, Ref, Request, Sentence
+from handlers.answers import Answer, Ref, Request
 from handlers.composing import lookup
 from handlers.composing.desk import Desk
-from handlers.evidence import Evidence
+from handlers.exhibits import Exhibits
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, CairnError
 from playbooks.notes import Note
 
 MOST = 20
-"""Findings, and sources, that one tool lays out; the rest of a long answer is left out."""
-
-WORDS = 300
-"""Characters of a source's own words that the model reads at first."""
+"""Accounts that are listed for a name that may mean several."""
 
 MOST_NAMED = 3
 """Accounts of a question whose notes are laid out at once."""
@@ -71,18 +68,17 @@ def _reads(tool: Tool) -> Tool:
     return guarded
 
 
-@dataclass
 class Consultation:
-    """The sources that were laid before the model, by the keys under which it may cite them.
+    """One model's look into the records, and what was laid before it.
 
     With `in_public`, only what everyone who reads along may see is laid before it.
     """
 
-    desk: Desk
-    in_public: bool = False
-    keys: dict[str, Ref] = field(default_factory=dict)
-    said: dict[Ref, tuple[str, ...]] = field(default_factory=dict)
-    lock: Any = field(default_factory=RLock)
+    def __init__(self, desk: Desk, *, in_public: bool) -> None:
+        self.desk = desk
+        self.in_public = in_public
+        self.exhibits = Exhibits(in_public)
+        self.lock = RLock()
 
     def tools(self) -> list[Tool]:
         """The functions that the model may call."""
@@ -106,9 +102,9 @@ class Consultation:
                 refs += [Ref("note", note.id) for note in fitting]
             evidence = desk.archive.read(refs)
         sentences = [composed.lead, *(s for part in composed.sections for s in part.sentences)]
-        self._note_what_was_computed(sentences)
+        self.exhibits.compute(sentences)
         read = {ref: evidence[ref] for ref in refs if ref in evidence}
-        return self._laid_out(sentences, read)
+        return self.exhibits.lay_out(sentences, read)
 
     @_reads
     def find_accounts(self, name: str) -> str:
@@ -212,21 +208,15 @@ class Consultation:
         Args:
             key: The source's key, such as S3.
         """
-        ref = self.keys.get(key.strip("[] "))
+        ref = self.exhibits.keys.get(key.strip("[] "))
         with self.desk.context.workspace.reading() as reader:
             evidence = self.desk.within(reader).archive.read([ref] if ref else [])
             note = reader.get(Note, ref.id) if ref and ref.kind == "note" else None
-        if ref not in evidence or not self._may_show(evidence[ref]):
+        if ref not in evidence or not self.exhibits.may_show(evidence[ref]):
             raise BadInput("There is no source under that key.")
         item = evidence[ref]
         whole = {"key": key, "title": item.title, "words": (note.text if note else item.words)}
         return json.dumps({**whole, "words": whole["words"][:WHOLE]}, ensure_ascii=False)
-
-    def sentence(self, text: str, keys: Iterable[str]) -> Sentence:
-        """A sentence of the model's with the records behind the keys that it named."""
-        refs = tuple(dict.fromkeys(self.keys[key] for key in keys if key in self.keys))
-        said = tuple(word for ref in refs for word in self.said.get(ref, ()))
-        return Sentence(text, refs, said, free=True)
 
     def _accounts(self) -> list[Account]:
         audience = self.desk.audience
@@ -244,11 +234,11 @@ class Consultation:
             draft = respond.COMPOSERS[request](desk)
             evidence = desk.archive.read(r for s in draft.sentences() for r in s.cites)
             checked = citations.check(draft, evidence, lookup.names(desk))
-        kept = [*([checked.lead] if checked.lead else [])]
+        kept = [checked.lead] if checked.lead else []
         kept += [sentence for section in checked.sections for sentence in section.sentences]
         cited = {c.ref: evidence[c.ref] for c in checked.citations}
-        self._note_what_was_computed(_sentences(draft))
-        return self._laid_out(kept, cited)
+        self.exhibits.compute(draft.sentences())
+        return self.exhibits.lay_out(kept, cited)
 
     def _found(self, query: search.Query) -> str:
         """Search results; notes are found as everyone in the place may read them."""
@@ -259,46 +249,7 @@ class Consultation:
         refs = [Ref(result.kind, result.id) for result in found]
         with self.desk.context.workspace.reading() as reader:
             evidence = self.desk.within(reader).archive.read(refs)
-        return self._laid_out([], {ref: evidence[ref] for ref in refs if ref in evidence})
-
-    def _note_what_was_computed(self, sentences: Iterable[Sentence]) -> None:
-        for sentence in sentences:
-            for ref in sentence.cites:
-                known = self.said.get(ref, ())
-                self.said[ref] = tuple(dict.fromkeys((*known, *sentence.said)))
-
-    def _laid_out(self, sentences: list[Sentence], evidence: Mapping[Ref, Evidence]) -> str:
-        """The findings and their sources as JSON: content to read, never instructions."""
-        shown = {ref: item for ref, item in evidence.items() if self._may_show(item)}
-        keys = {ref: self._key(ref) for ref in shown}
-        findings = [_finding(s, keys) for s in sentences if all(ref in keys for ref in s.cites)]
-        document = {
-            "findings": findings[:MOST],
-            "sources": [
-                {"key": key, "title": shown[ref].title, "words": shown[ref].words[:WORDS]}
-                for ref, key in list(keys.items())[:MOST]
-            ],
-        }
-        return json.dumps(document, ensure_ascii=False)
-
-    def _may_show(self, item: Evidence) -> bool:
-        return item.allowed and (item.shared or not self.in_public)
-
-    def _key(self, ref: Ref) -> str:
-        for key, known in self.keys.items():
-            if known == ref:
-                return key
-        key = f"S{len(self.keys) + 1}"
-        self.keys[key] = ref
-        return key
-
-
-def _sentences(draft: Draft) -> list[Sentence]:
-    return list(draft.sentences())
-
-
-def _finding(sentence: Sentence, keys: Mapping[Ref, str]) -> dict[str, object]:
-    return {"text": sentence.text, "sources": [keys[ref] for ref in sentence.cites]}
+        return self.exhibits.lay_out([], {ref: evidence[ref] for ref in refs if ref in evidence})
 
 
 def _one_of(given: str, allowed: tuple[str, ...]) -> str:

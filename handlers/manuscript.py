@@ -73,7 +73,7 @@ class Manuscript:
             desk = self._desk.within(reader)
             if self._names is None:
                 self._names = tuple(lookup.names(desk))
-            said = self._consultation.sentence(quoting.plain(claim.text), claim.sources)
+            said = self._consultation.exhibits.sentence(quoting.plain(claim.text), claim.sources)
             if not said.cites:
                 fits = part in UNCITED and _claims_nothing(said, self._names)
                 return said if fits else None

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
 from bot.bench import crowd
 from bot.console import Console
 from handlers import ask
@@ -74,7 +76,7 @@ def rest(home: str) -> None:
     with Console(Path(home)) as console:
         for text in ("What should I do today?", "How do I re-engage a silent customer?"):
             ask.answer(replace(console.context, model=None), Question(text, "@m0"))
-        print(_resident_megabytes())  # noqa: T201 - read by the process that started this one
+        click.echo(_resident_megabytes())
 
 
 def _held(workspace: Workspace) -> dict[str, int]:

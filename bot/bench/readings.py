@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
 from bot.bench import multitude
 from bot.console import Console
 from handlers import health, rulebook
@@ -84,7 +86,7 @@ def run(home: str, part: str, accounts: int) -> None:
             READ: lambda: _read(context),
             PLAN: lambda: _plan(context),
         }
-        print(json.dumps(parts[part]()))  # noqa: T201 - read by the process that started this one
+        click.echo(json.dumps(parts[part]()))
 
 
 def _fill(context: Context, accounts: int) -> Figures:

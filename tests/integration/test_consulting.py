@@ -91,7 +91,8 @@ def filled(context: Context) -> Context:
 
 def consultation(context: Context, question: Question, *, in_public: bool = False) -> Consultation:
     with context.workspace.reading() as reader:
-        return Consultation(reception.receive(context, reader, question), in_public)
+        desk = reception.receive(context, reader, question)
+        return Consultation(desk, in_public=in_public)
 
 
 @pytest.fixture
