@@ -162,7 +162,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its citations are checked. `missing` names what would settle it."""
+    """An answer before its citations are checked. `missing` names what would settle it.
+
+    `private` is set where it is for the asker alone, whatever its sources are.
+    """
 
     lead: Sentence
     sections: tuple[Section, ...] = ()
@@ -171,6 +174,7 @@ class Draft:
     clarify: tuple[Named, ...] = ()
     nearest: tuple[Named, ...] = ()
     proposal: Proposal | None = None
+    private: bool = False
 
     def sentences(self) -> Iterable[Sentence]:
         """The lead and then every sentence of every section."""

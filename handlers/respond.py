@@ -146,7 +146,7 @@ def finish(desk: Desk, made: Draft, request: Request) -> Answer:
         nearest=made.nearest,
         missing=made.missing,
         abstained=made.abstained,
-        private=not checked.shared or not _open_to_all(desk, made),
+        private=made.private or not checked.shared or not _open_to_all(desk, made),
         proposal=made.proposal,
     )
     return worded(answer, desk.texts)

@@ -19,11 +19,15 @@ MOST_AT_ONCE = 2_000
 
 
 def compose(desk: Desk) -> Draft:
-    """The verdict in words; those who may not read everybody's health learn of no test."""
+    """The verdict in words; those who may not read everybody's health learn of no test.
+
+    Where one of them reads along, it is for the asker alone.
+    """
     found = _finding(desk) if desk.asker.role in backtest.JUDGES else None
     if found is None:
         return lookup.untested(desk)
-    return _told(desk, found)
+    read_by = {viewer.member.role for viewer in desk.audience.bystanders}
+    return replace(_told(desk, found), private=not read_by <= set(backtest.JUDGES))
 
 
 def _finding(desk: Desk) -> Backtest | None:
