@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ from playbooks.stages import Enrolment, Stage
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
-from storage.workspace import Workspace
+from storage.workspace import Reader, Workspace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -212,9 +213,9 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     database.close()
 
 
-def desk_for(context: Context, reader: object, question: Question, asked: Understanding) -> Desk:
+def desk_for(context: Context, reader: Reader, question: Question, asked: Understanding) -> Desk:
     """A desk on which the question is understood as `asked`."""
-    desk = reception.receive(context, reader, question)  # type: ignore[arg-type]
+    desk = reception.receive(context, reader, question)
     said = texts.of(asked.language)
     return replace(desk, asked=asked, texts=said, archive=replace(desk.archive, texts=said))
 
@@ -226,10 +227,10 @@ def answered(
     who: str = "UMAYA",
     channel: str | None = None,
     language: str = "en",
-    **more: object,
+    **more: Any,
 ) -> Answer:
-    """The answer to a request that is understood already."""
-    asked = Understanding(language, True, request, accounts=accounts, **more)  # type: ignore[arg-type]
+    """The answer to a request that is understood already; `more` is what else was understood."""
+    asked = Understanding(language, True, request, accounts=accounts, **more)
     with context.workspace.reading() as reader:
         question = Question("a question", who, channel)
         return respond.compose(desk_for(context, reader, question, asked))
