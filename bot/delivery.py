@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.calling import Undeliverable
 from bot.listeners.parts import Parts, Payload
+from bot.messenger import GONE
 from bot.views import digest, nudge
 from handlers import health, texts, working_hours
 from handlers.nudges import outgoing, planning, telling
@@ -103,8 +104,10 @@ def show_again(parts: Parts, kept: Nudge) -> None:
         text, blocks = digest.text(_, entries), digest.message(_, entries)
     try:
         parts.messenger.update(kept.channel, kept.message_ts, text, blocks)
-    except Undeliverable as error:
-        LOG.info("The message of nudge %s cannot be drawn anew: %s", kept.id, error)
+    except Undeliverable as refusal:
+        if refusal.code not in GONE:
+            raise
+        LOG.info("The message of nudge %s cannot be drawn anew: %s", kept.id, refusal)
 
 
 def _run_morning(parts: Parts, payload: Payload) -> None:

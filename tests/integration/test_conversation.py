@@ -1,10 +1,10 @@
 """The conversation in the terminal, line by line, on both databases."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 
+from bot.console import Console
 from bot.conversation import Conversation
 from handlers.context import Context
 from playbooks.accounts import Account
@@ -22,7 +22,9 @@ def talk(context: Context, capsys: pytest.CaptureFixture[str]) -> Talk:
         writer.put_many([Member("U1", "Mo", "@mo"), Member("U2", "Kit", "@kit", role=Role.GUEST)])
 
     def _talk(*lines: str) -> str:
-        Conversation(SimpleNamespace(context=context), "@mo").run(lines)  # type: ignore[arg-type]
+        console = Console()
+        console.context = context
+        Conversation(console, "@mo").run(lines)
         return capsys.readouterr().out
 
     return _talk
