@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from bot.evaluation.asking import Asked
+from bot.views import blocks
 from handlers.answers import Answer, Ref, Sentence
 
 MARKERS = re.compile(r"\s*(?:\[\d+\])+")
@@ -81,5 +82,4 @@ def foreign(asked: Asked, owner: Callable[[Ref], str | None]) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 120 else f"{line[:119]}…"
+    return blocks.cut(" ".join(text.split()), 120)

@@ -7,6 +7,7 @@ from datetime import date
 from bot.evaluation import numbers
 from bot.evaluation.asking import Asked
 from bot.evaluation.records import Records
+from bot.views import blocks
 from handlers import quoting
 from handlers.answers import Answer, Citation, Part, Sentence
 from handlers.evidence import LIBRARY
@@ -154,5 +155,4 @@ def _loose(text: str, sources: Sequence[str]) -> list[str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 90 else f"{line[:89]}…"
+    return blocks.cut(" ".join(text.split()), 90)

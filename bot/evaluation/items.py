@@ -13,11 +13,13 @@ FOLDER = Path(__file__).parents[2] / "tests" / "data" / "golden"
 LANGUAGES = ("en", "it", "zh")
 KNOWN = frozenset(
     (
-        *("id", "as", "ask", "channel", "turns", "kind", "request", "not_request", "accounts"),
+        *("id", "as", "ask", "channel", "turns", "request", "not_request", "accounts"),
         *("clarify", "facts", "lacks", "hidden", "cites", "passages", "cites_something", "early"),
-        *("abstains", "missing", "refused", "shown", "language"),
+        *("abstains", "missing", "refused", "language"),
     )
 )
+REMARKS = frozenset(("kind", "shown"))
+"""What is written beside an item for whoever reads the file; it is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,9 @@ class Item:
     """One question and what a right answer holds; what is not given is not judged.
 
     `facts` are alternatives: one of each tuple must be shown, among the first lines when `early`.
-    `cites` and `passages` (names of
-    library files) name sources of which one must be cited. `abstains` is yes, no or maybe;
-    `missing` are words of which one names what would settle an unanswerable question. `shown` is
-    how an answer may appear where not everybody may read it.
+    `cites` and `passages` (names of library files) name sources of which one must be cited.
+    `abstains` is yes, no or maybe; `missing` are words of which one names what would settle an
+    unanswerable question; `spoken` is the language of a right answer.
     """
 
     id: str
@@ -38,7 +39,6 @@ class Item:
     asker: str
     channel: str | None = None
     turns: tuple[str, ...] = ()
-    kind: str | None = None
     request: tuple[str, ...] = ()
     not_request: str | None = None
     accounts: tuple[str, ...] | None = None
@@ -53,7 +53,6 @@ class Item:
     abstains: str = "maybe"
     missing: tuple[str, ...] = ()
     refused: bool = False
-    shown: str = "anything"
     spoken: str = "en"
 
     @property
@@ -98,7 +97,7 @@ def _of_file(file: Path) -> list[Item]:
 
 def _item(row: Mapping[str, Any], file: Path, language: str) -> Item:
     name = row.get("id")
-    unknown = sorted(row.keys() - KNOWN)
+    unknown = sorted(row.keys() - KNOWN - REMARKS)
     if not name or not row.get("ask") or unknown:
         wrong = f"does not know {', '.join(unknown)}" if unknown else "needs an id and an ask"
         raise BadInput(f"{file}: item {name or '?'} {wrong}.")
@@ -111,7 +110,6 @@ def _item(row: Mapping[str, Any], file: Path, language: str) -> Item:
         asker=row.get("as", "@maya"),
         channel=row.get("channel"),
         turns=tuple(row.get("turns", ())),
-        kind=row.get("kind"),
         request=_several(row.get("request")),
         not_request=row.get("not_request"),
         accounts=None if accounts is None else tuple(accounts),
@@ -126,7 +124,6 @@ def _item(row: Mapping[str, Any], file: Path, language: str) -> Item:
         abstains=str(row.get("abstains", "maybe")),
         missing=tuple(str(row.get("missing") or "").split("|")) if row.get("missing") else (),
         refused=bool(row.get("refused")),
-        shown=row.get("shown", "anything"),
         spoken=row.get("language", language),
     )
 

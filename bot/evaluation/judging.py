@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.evaluation import grounds, privacy, safety
 from bot.evaluation.asking import Asked
 from bot.evaluation.records import Records
+from bot.views import blocks
 from handlers.answers import Answer
 from handlers.context import Context
 from handlers.evidence import LIBRARY
@@ -158,5 +159,5 @@ def _files(context: Context, answer: Answer) -> set[str]:
 
 
 def _first_line(text: str) -> str:
-    line = text.strip().splitlines()[0] if text.strip() else "(nothing)"
-    return line if len(line) <= 140 else f"{line[:139]}…"
+    lines = text.strip().splitlines() or ["(nothing)"]
+    return blocks.cut(lines[0], 140)
