@@ -1,18 +1,22 @@
 """What may flatter or spoil a back-test, and how much of it there is."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers import past
 from handlers.past import CHURN, DECIDED, Plan, Records
 from playbooks.notes import Note
-from playbooks.observations import MetricSample, SurveyResponse, Ticket
+from playbooks.observations import MetricSample, SurveyResponse
 from playbooks.prediction.history import History
 from playbooks.prediction.values import Caution, Target
 from storage.workspace import Reader
 
 SOON_DAYS = 30
 """Who leaves so soon after the cut-off may already have stopped using the product."""
+
+
+TOGETHER = 1_000
+"""Accounts whose records are looked through at once."""
 
 
 def cautions(
@@ -27,7 +31,7 @@ def cautions(
     if chosen.horizon_days > SOON_DAYS:
         yield from _counted("left_soon", soon, days=SOON_DAYS, events=int(history.events.sum()))
     yield from _counted("after_leaving", _after_leaving(reader, records))
-    yield from _counted("before_the_contract", _before_the_contract(reader, records))
+    yield from _counted("before_the_contract", _before_the_contract(records))
     late = sum(1 for cutoff in chosen.cutoffs for _ in past.rated_later(records, cutoff))
     yield from _counted("satisfaction_later", late)
     yield from _counted("notes_entered_later", _entered_later(reader, chosen))
@@ -66,21 +70,33 @@ def _left_before(records: Records, chosen: Plan) -> int:
 
 
 def _after_leaving(reader: Reader, records: Records) -> int:
-    """Figures and surveys dated after an account left for good."""
-    found = 0
+    """Figures, surveys and tickets dated after an account left for good."""
+    left = dict(_left_for_good(records))
+    ids = [*left]
+    found = sum(1 for one in records.tickets if one.opened > left.get(one.account_id, date.max))
+    for start in range(0, len(ids), TOGETHER):
+        some = ids[start : start + TOGETHER]
+        since = min(left[account_id] for account_id in some) + timedelta(days=1)
+        items: list[MetricSample | SurveyResponse] = [
+            *reader.find(MetricSample, since=since, account_id=some),
+            *reader.find(SurveyResponse, since=since, account_id=some),
+        ]
+        found += sum(1 for one in items if one.date > left[one.account_id])
+    return found
+
+
+def _left_for_good(records: Records) -> Iterator[tuple[str, date]]:
+    """Accounts whose last word was to leave, and when."""
     for account_id, ends in records.outcomes.items():
         last = [o for o in ends if o.kind in DECIDED][-1:]
         bought = records.subscriptions.get(account_id, ())
         if last and last[0].kind == CHURN and not any(b.end_date is None for b in bought):
-            since = last[0].date + timedelta(days=1)
-            for kind in (MetricSample, SurveyResponse, Ticket):
-                found += reader.count(kind, since=since, account_id=account_id)
-    return found
+            yield account_id, last[0].date
 
 
-def _before_the_contract(reader: Reader, records: Records) -> int:
+def _before_the_contract(records: Records) -> int:
     starts = {one.id: one.contract_start for one in records.accounts}
-    opened = ((starts.get(ticket.account_id), ticket.opened) for ticket in reader.find(Ticket))
+    opened = ((starts.get(ticket.account_id), ticket.opened) for ticket in records.tickets)
     return sum(1 for start, day in opened if start is not None and day < start)
 
 

@@ -42,7 +42,7 @@ class Records:
     accounts: Sequence[Account]
     outcomes: Mapping[str, Sequence[Outcome]]
     subscriptions: Mapping[str, Sequence[Subscription]]
-    rated: Sequence[Ticket]
+    tickets: Sequence[Ticket]
 
 
 def plan(context: Context, reader: Reader, cutoff: date | None, horizon_days: int | None) -> Plan:
@@ -76,7 +76,7 @@ def records(reader: Reader) -> Records:
         accounts=reader.find(Account),
         outcomes=_by_account(reader.find(Outcome)),
         subscriptions=_by_account(reader.find(Subscription)),
-        rated=[one for one in reader.find(Ticket) if one.satisfaction is not None],
+        tickets=reader.find(Ticket),
     )
 
 
@@ -110,9 +110,10 @@ def is_customer(
 
 def rated_later(records: Records, cutoff: date) -> Iterator[Ticket]:
     """Tickets of before the cut-off whose satisfaction was given when they closed, after it."""
-    for ticket in records.rated:
+    for ticket in records.tickets:
         done = ticket.closed or ticket.resolved_date
-        if ticket.opened <= cutoff and done is not None and done > cutoff:
+        rated_late = ticket.satisfaction is not None and done is not None and done > cutoff
+        if ticket.opened <= cutoff and rated_late:
             yield ticket
 
 

@@ -33,11 +33,16 @@ def foretell(columns: Figures, events: Flags, clusters: Rows, periods: Rows) -> 
     return later or _by_accounts(columns, events, clusters)
 
 
+def teaches(events: Flags) -> bool:
+    """Whether enough left, and stayed, for a model to learn from."""
+    return bool(min(events.sum(), (~events).sum()) >= FEWEST_EVENTS)
+
+
 def _by_time(columns: Figures, events: Flags, clusters: Rows, periods: Rows) -> Foretold | None:
     lines, found = [], []
     for period in np.unique(periods)[1:]:
         earlier, now = periods < period, periods == period
-        if _teaches(events[earlier]):
+        if teaches(events[earlier]):
             fit = logistic.fit(columns[earlier], events[earlier], clusters[earlier])
             lines.append(np.flatnonzero(now))
             found.append(fit.probabilities(columns[now]))
@@ -47,18 +52,14 @@ def _by_time(columns: Figures, events: Flags, clusters: Rows, periods: Rows) -> 
 
 
 def _by_accounts(columns: Figures, events: Flags, clusters: Rows) -> Foretold | None:
-    if not _teaches(events):
+    if not teaches(events):
         return None
     found = np.zeros(len(events))
     for fold in range(FOLDS):
         aside = clusters % FOLDS == fold
-        if not _teaches(events[~aside]):
+        if not teaches(events[~aside]):
             return None
         # What is folded anew within must not follow the outer folds.
         fit = logistic.fit(columns[~aside], events[~aside], clusters[~aside] // FOLDS)
         found[aside] = fit.probabilities(columns[aside])
     return Foretold(np.arange(len(events)), found, BY_ACCOUNTS)
-
-
-def _teaches(events: Flags) -> bool:
-    return bool(min(events.sum(), (~events).sum()) >= FEWEST_EVENTS)

@@ -8,7 +8,7 @@ import numpy as np
 from playbooks.frame import Figures, Flags, Rows
 from playbooks.health.rules import WHOLE
 from playbooks.prediction import logistic, ranking
-from playbooks.prediction.foretelling import FEWEST_EVENTS, FOLDS
+from playbooks.prediction.foretelling import FOLDS, teaches
 from playbooks.prediction.history import History
 from playbooks.prediction.ranking import Draws
 from playbooks.prediction.testing import FEWEST
@@ -69,20 +69,16 @@ def _aside(inputs: Figures, history: History, today: Figures) -> tuple[Rows, Fig
     """Lines with weights that were fitted without them: at earlier times, or on other accounts."""
     events, periods, clusters = history.events, history.periods, history.clusters
     splits = [(periods < period, periods == period) for period in np.unique(periods)[1:]]
-    splits = [one for one in splits if _teaches(events[one[0]])]
+    splits = [one for one in splits if teaches(events[one[0]])]
     if not splits:
         folds = [clusters % FOLDS == fold for fold in range(FOLDS)]
-        splits = [(~aside, aside) for aside in folds if _teaches(events[~aside])]
+        splits = [(~aside, aside) for aside in folds if teaches(events[~aside])]
     if not splits:
         return None
     lines = [np.flatnonzero(aside) for _, aside in splits]
     fitted = [_fit(inputs[seen], events[seen], clusters[seen], today) for seen, _ in splits]
     weights = [np.tile(one, (len(at), 1)) for one, at in zip(fitted, lines, strict=True)]
     return np.concatenate(lines), np.concatenate(weights)
-
-
-def _teaches(events: Flags) -> bool:
-    return bool(min(events.sum(), (~events).sum()) >= FEWEST_EVENTS)
 
 
 def _fit(inputs: Figures, events: Flags, clusters: Rows, today: Figures) -> Figures:

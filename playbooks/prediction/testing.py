@@ -86,7 +86,7 @@ class _Test:
             baselines=baselines,
             model=self._model(usable, baselines),
             determined=determined,
-            cautions=tuple(self._cautions(score, tried)),
+            cautions=tuple(self._cautions(score, tried, determined)),
         )
 
     def _tried(self) -> tuple[Measured, ...]:
@@ -114,12 +114,12 @@ class _Test:
         events = self.history.events[lines]
         n, left = len(lines), int(events.sum())
         if not 0 < left < n:
-            return Measured(name, sort, None, None, None, n, left, risk, Verdict.TOO_LITTLE)
+            return _too_little(name, sort, n, left, risk)
         values = column[lines] if risk == HIGHER else -column[lines]
         value, drawn = self._area(values, lines)
         found = ranking.interval(value, drawn)
         if math.isnan(value) or math.isnan(found.low):
-            return Measured(name, sort, None, None, None, n, left, risk, Verdict.TOO_LITTLE)
+            return _too_little(name, sort, n, left, risk)
         # What is the same for everybody was not put to the test.
         enough = min(left, n - left) >= FEWEST and len(np.unique(values)) > 1
         verdict = _verdict(found) if enough else Verdict.TOO_LITTLE
@@ -156,9 +156,7 @@ class _Test:
                 continue
             if foretold is None:
                 n, left = len(self.every), int(self.history.events.sum())
-                yield Measured(
-                    name, Sort.GROUP, None, None, None, n, left, HIGHER, Verdict.TOO_LITTLE
-                )
+                yield _too_little(name, Sort.GROUP, n, left, HIGHER)
                 continue
             column = np.full(len(self.every), np.nan)
             column[foretold.lines] = foretold.probabilities
@@ -219,17 +217,22 @@ class _Test:
         lead: Figures = mine - best
         return lead
 
-    def _cautions(self, score: Measured, tried: tuple[Measured, ...]) -> Iterable[Caution]:
+    def _cautions(
+        self, score: Measured, tried: tuple[Measured, ...], determined: tuple[str, ...]
+    ) -> Iterable[Caution]:
         if score.high is not None and score.high < 0.5 and score.verdict is not Verdict.TOO_LITTLE:
             yield Caution("score_turned")
         turned = [one.name for one in tried if _runs_the_other_way(one)]
         if turned:
             yield Caution("other_way", {"signals": turned})
-        gives_away = [one.name for one in tried if _gives_away(one, self.history)]
-        if gives_away:
-            yield Caution("determines_outcome", {"signals": gives_away})
+        if determined:
+            yield Caution("determines_outcome", {"signals": [*determined]})
         if len(self.history.cutoffs) == 1:
             yield Caution("split_by_accounts")
+
+
+def _too_little(name: str, sort: Sort, n: int, left: int, risk: str) -> Measured:
+    return Measured(name, sort, None, None, None, n, left, risk, Verdict.TOO_LITTLE)
 
 
 def _verdict(found: Interval) -> Verdict:
