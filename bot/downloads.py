@@ -68,12 +68,15 @@ def _content(client: WebClient, url: str, size: int) -> bytes:
     try:
         with _opener(client).open(request, timeout=TIMEOUT) as answer:
             content: bytes = answer.read(files.LARGEST + 1)
+            broke_off = bool(answer.length) and len(content) < size
     except HTTPError as error:
         error.close()
         if error.code == 429 or error.code >= 500:
             wait = float(error.headers.get("Retry-After", 5))
             raise TryLater(wait, "Slack asks to wait") from error
         raise _not_handed_over() from error
+    if broke_off:
+        raise ConnectionError("The file broke off on its way.")
     # To an app that may not read files Slack gives its sign-in page instead.
     if len(content) != size:
         raise _not_handed_over()

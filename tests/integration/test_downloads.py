@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
+from slack_sdk import WebClient
 
 from bot import downloads, playground
 from bot.playground import Fault, Person
@@ -52,6 +55,31 @@ def test_a_sign_in_page_is_not_taken_for_the_file(slack: playground.Slack, maya:
     client.token = "xoxb-without-the-scope"
     with pytest.raises(BadInput, match="the scope files:read"):
         downloads._content(client, info["url_private_download"], info["size"])
+
+
+class _BreaksOff(BaseHTTPRequestHandler):
+    """Announces a hundred bytes and closes the connection after the first of them."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"%PDF-")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_a_file_that_breaks_off_is_fetched_again_and_no_scope_is_blamed() -> None:
+    with HTTPServer(("127.0.0.1", 0), _BreaksOff) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        client = WebClient("xoxb-1", f"{url}/api/")
+        client.proxy = None
+        with pytest.raises(ConnectionError):
+            downloads._content(client, f"{url}/files-pri/F1/a.pdf", 100)
+        thread.join()
 
 
 def test_a_busy_slack_is_asked_again_later(slack: playground.Slack, maya: Person) -> None:
