@@ -66,7 +66,7 @@ class Archive:
     """Where evidence is read: one transaction, the library, and who will read the answer.
 
     `link_hosts` are hosts to which the address of a source may lead; `readings` are those that
-    were computed for this answer, by account.
+    were computed for this answer, by account and day.
     """
 
     reader: Reader
@@ -76,11 +76,11 @@ class Archive:
     members: Mapping[str, people.Member]
     channels: Mapping[str, people.Channel]
     link_hosts: frozenset[str] = frozenset()
-    readings: dict[str, list[health.Reading]] = field(default_factory=dict)
+    readings: dict[str, dict[date, health.Reading]] = field(default_factory=dict)
 
     def add_reading(self, reading: health.Reading) -> None:
         """Lay a computed reading before the reader, so that it may be cited as `health`."""
-        self.readings.setdefault(reading.account_id, []).append(reading)
+        self.readings.setdefault(reading.account_id, {})[reading.as_of] = reading
 
     def read(self, refs: Iterable[Ref]) -> dict[Ref, Evidence]:
         """The evidence behind each reference; one that does not exist is left out."""
@@ -141,7 +141,8 @@ class Archive:
 
     def _record(self, ref: Ref, item: Any, account: accounts.Account) -> sources.Description:
         if ref.kind == "health":
-            return sources.reading(account, self.readings.get(account.id, ()), self.texts)
+            computed = self.readings.get(account.id, {}).values()
+            return sources.reading(account, computed, self.texts)
         return sources.describe(ref.kind, item, account, self.members, self.texts)
 
     def _rights(self, ref: Ref, item: Any, account: accounts.Account) -> tuple[bool, bool]:

@@ -1,6 +1,6 @@
 """How each kind of record reads as a source: its title, its own words, its day."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,7 +47,7 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
     )
 
 
-def reading(account: Account, readings: Sequence[Reading], _: Texts) -> Description:
+def reading(account: Account, readings: Iterable[Reading], _: Texts) -> Description:
     """The description of what the health rules computed for an account, the newest day first."""
     newest_first = sorted(readings, key=lambda one: one.as_of, reverse=True)
     computed = " | ".join(_computed(one) for one in newest_first)

@@ -14,7 +14,7 @@ import pytest
 from bot.playground.blockkit import blocks as blockkit
 from bot.views import answer as answer_view
 from handlers import ask, brief, citations, reception, respond, texts
-from handlers.answers import Answer, Question, Request
+from handlers.answers import Answer, Question, Ref, Request
 from handlers.composing import lookup
 from handlers.composing.desk import Desk
 from handlers.context import Context
@@ -646,6 +646,16 @@ def test_every_source_of_a_reply_can_be_shown(context: Context) -> None:
     assert [c.ref for c in shown.citations] == [c.ref for c in said.citations][:8]
     assert all(citation.quote for citation in shown.citations)
     assert "[" not in shown.lead.text
+
+
+def test_health_read_again_in_another_transaction_is_one_source(context: Context) -> None:
+    asked, ref = Understanding("en", True, "health", accounts=(ACME,)), Ref("health", "acme")
+    with context.workspace.reading() as reader:
+        desk = desk_for(context, reader, Question("a question", "UMAYA"), asked)
+        desk.reading(ACME)
+        once = desk.archive.read([ref])[ref]
+        desk.within(reader).reading(ACME)
+        assert desk.archive.read([ref])[ref] == once
 
 
 def test_a_brief_is_for_the_account_of_that_name(context: Context) -> None:
