@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from handlers import units, wording
+from handlers import wording
 from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.health.rules import HealthRules
-from playbooks.prediction.proposing import Proposal
 from playbooks.prediction.values import Backtest, Caution, Measured, Model, Sort, Target, Verdict
 
 NAMED = 5
@@ -135,44 +134,6 @@ def baselines(_: Texts, rules: HealthRules, found: Backtest) -> list[str]:
     return [line(_, rules, one) for one in found.baselines]
 
 
-def proposal(_: Texts, rules: HealthRules, made: Proposal) -> list[str]:
-    """The weights that history proposes beside today's, what they gain, and what to do."""
-    lines = [
-        _(
-            "{component}: {now} of 100 now, {proposed} proposed",
-            component=wording.component(_, rules, name),
-            now=_.number(now, 1),
-            proposed=_.number(made.proposed[name], 1),
-        )
-        for name, now in made.now.items()
-    ]
-    return [*(lines if made.gain else []), *_gain(_, made), _(ADVICE[advice(made)])]
-
-
-def advice(made: Proposal) -> str:
-    """`adopt`, or `keep` the present ones: `keep` too where there is too `little` to tell."""
-    if made.gain is None:
-        return "little"
-    return "adopt" if made.better else "keep"
-
-
-def _gain(_: Texts, made: Proposal) -> list[str]:
-    if made.gain is None or made.auc_now is None or made.auc_proposed is None:
-        return []
-    said = _(
-        "On outcomes that they had not seen, the proposed weights reach {proposed} of 100, "
-        "today's {now}: a gain of {gain} ({low} to {high}; n = {n}, {events} left).",
-        proposed=_.number(100 * made.auc_proposed.value, 1),
-        now=_.number(100 * made.auc_now.value, 1),
-        gain=units.signed(_, 100 * made.gain.value, 1),
-        low=units.signed(_, 100 * made.gain.low, 1),
-        high=units.signed(_, 100 * made.gain.high, 1),
-        n=_.number(made.n),
-        events=_.number(made.events),
-    )
-    return [said]
-
-
 def sections(_: Texts, rules: HealthRules, found: Backtest) -> list[tuple[str, list[str]]]:
     """Everything that was measured, by its sort, each with a heading."""
     headings: Sequence[tuple[str, Callable[[Measured], bool]]] = (
@@ -260,16 +221,6 @@ GROUPS = {
     "goals": "Goals",
     "relationship": "Relationship",
 }
-
-ADVICE = {
-    "adopt": (
-        "The gain is more than chance. `cairn calibrate --adopt` puts the proposed weights in "
-        "force, for all segments; it can be undone."
-    ),
-    "keep": "The gain is within chance: keep the present weights.",
-    "little": "There is too little history to propose weights: keep the present ones.",
-}
-"""What to do about the proposed weights."""
 
 CAUTIONS = {
     "left_before": (

@@ -7,7 +7,7 @@ import click
 from bot.commands import prediction_documents as documents
 from bot.console import Console
 from bot.progress import bar
-from handlers import access, calibration, rulebook, texts, verdicts
+from handlers import access, calibration, proposals, rulebook, texts, verdicts
 from handlers import backtest as backtests
 from handlers.texts import Texts
 from playbooks.health.rules import HealthRules
@@ -78,7 +78,7 @@ def calibrate(
     rules = _rules(console)
     document = documents.calibration(found, rules, entry, _)
     lines = [verdicts.verdict(_, found.tested), verdicts.ground(_, found.tested), ""]
-    lines += verdicts.proposal(_, rules, found.proposal)
+    lines += proposals.lines(_, rules, found.proposal)
     if found.tested.model is not None:
         lines += ["", verdicts.model(_, found.tested.model)]
     if entry is not None:

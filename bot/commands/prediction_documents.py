@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import verdicts
+from handlers import proposals, verdicts
 from handlers.calibration import Calibration
 from handlers.texts import Texts
 from playbooks.conversations import AuditEntry
@@ -45,7 +45,7 @@ def calibration(
     return {
         **backtest(found.tested, _),
         "advice": "adopt" if made.better else "keep",
-        "says": verdicts.proposal(_, rules, made)[-1],
+        "says": proposals.advice(_, made),
         "proposal": [
             {"component": name, "now": now, "proposed": made.proposed[name]}
             for name, now in made.now.items()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from babel.messages import pofile
 
-from handlers import texts, verdicts
+from handlers import proposals, texts, verdicts
 from handlers.imports import mapping
 from playbooks.frame import Figures
 from playbooks.health import rules
@@ -169,11 +169,11 @@ def said() -> list[str]:
     """All messages of the modules that tell of a back-test."""
     tables = (
         *(verdicts.SCORE, verdicts.MODEL, verdicts.WORDS, verdicts.GROUND, verdicts.SPLITS),
-        *(verdicts.GROUPS, verdicts.CAUTIONS, verdicts.ADVICE),
+        *(verdicts.GROUPS, verdicts.CAUTIONS, proposals.ADVICE),
     )
     found = [message for table in tables for message in table.values()]
-    for path in (ROOT / "handlers" / "verdicts.py", ROOT / "bot" / "commands" / "prediction.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for name in ("handlers/verdicts.py", "handlers/proposals.py", "bot/commands/prediction.py"):
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_", "_.plural"):
                 first = node.args[0]
                 found += [first.value] if isinstance(first, ast.Constant) else []
