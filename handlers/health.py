@@ -28,15 +28,12 @@ from playbooks.health.values import (
 )
 from storage import facts as fact_store
 from storage import snapshots as snapshot_store
-from storage.workspace import Reader
+from storage.workspace import Reader, parts
 
 Given = TypeVar("Given", PersonAnswer, Override)
 
 TREND_DAYS = 90
 """Health is compared with the health of this many days before."""
-
-TOGETHER = 10_000
-"""Accounts that one query names one by one; SQLite allows 32,766 bound values."""
 
 Facts = dict[str, Fact]
 
@@ -238,8 +235,7 @@ def _accounts(reader: Reader, ids: Sequence[str] | None) -> dict[str, Account]:
     """Those that exist, by id; without ids, all."""
     if ids is None:
         return {account.id: account for account in reader.find(Account)}
-    parts = [list(ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER)]
-    return {one.id: one for part in parts for one in reader.find(Account, id=part)}
+    return {one.id: one for part in parts(ids) for one in reader.find(Account, id=part)}
 
 
 def _read(reader: Reader, frame: Frame, at: date, rules: HealthRules) -> Readings:

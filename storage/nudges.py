@@ -7,10 +7,7 @@ from sqlalchemy import bindparam, select
 
 from playbooks.nudges.values import Nudge, NudgeState
 from storage.values import table_of
-from storage.workspace import Reader
-
-TOGETHER = 10_000
-"""Ids looked up at once; SQLite allows 32,766 bound values."""
+from storage.workspace import Reader, parts
 
 FIELDS = ("id", "account_id", "rule", "episode", "owner", "priority", "created", "state", "ended")
 
@@ -32,10 +29,8 @@ def known(reader: Reader, ids: Sequence[str]) -> set[str]:
     query = select(table.c.id).where(
         table.c.team_id == reader.team_id, table.c.id.in_(bindparam("ids", expanding=True))
     )
-    parts = (list(ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER))
-    return {
-        one for part in parts for one in reader.connection.execute(query, {"ids": part}).scalars()
-    }
+    found = (reader.connection.execute(query, {"ids": part}).scalars() for part in parts(ids))
+    return {one for some in found for one in some}
 
 
 def _nudge(

@@ -34,6 +34,10 @@ COUNTED_AT = tuple(2_000 * 4**step for step in range(10))
 """Values written in one transaction at which PostgreSQL is told to count the table anew."""
 
 
+NAMED = 10_000
+"""Ids that one query names; with them it stays below SQLite's number of bound values."""
+
+
 class Change(StrEnum):
     """What putting a value did to the records."""
 
@@ -242,6 +246,12 @@ class Workspace:
         """All writes of the block, or none of them."""
         with self.database.writing() as connection:
             yield Writer(connection, self.team_id)
+
+
+def parts(ids: Sequence[str]) -> Iterator[list[str]]:
+    """Ids in lists that one query can name, however many there are."""
+    for start in range(0, len(ids), NAMED):
+        yield list(ids[start : start + NAMED])
 
 
 def _versions() -> Table:

@@ -17,10 +17,7 @@ from playbooks.nudges.spread import Spread
 from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
 from playbooks.people import Member, Role
 from storage import nudges as nudge_store
-from storage.workspace import Reader, Writer
-
-TOGETHER = 10_000
-"""Nudges looked up at once; SQLite allows 32,766 bound values."""
+from storage.workspace import Reader, Writer, parts
 
 Belongs = Callable[[Member], bool]
 
@@ -124,8 +121,7 @@ def nudge(context: Context, one: Planned, at: date) -> Nudge:
 def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> tuple[Nudge, ...]:
     """The condition of these nudges holds no longer: what is still open lapses and is returned."""
     ids = [one.id for one in nudges]
-    parts = (ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER))
-    kept = [one for part in parts for one in writer.find(Nudge, id=part)]
+    kept = [one for part in parts(ids) for one in writer.find(Nudge, id=part)]
     ended = [replace(one, ended=at, state=_state_after(one)) for one in kept]
     if ended:
         writer.put_many(ended)
