@@ -71,6 +71,7 @@ def answer(
                 if not attempt.said:
                     raise ModelFailed("malformed")
             except Exception as error:
+                attempt.break_off()
                 plainer = None if attempt.said else _plainer(step, error)
                 if plainer is None:
                     raise _failed(error) from error
@@ -91,6 +92,7 @@ class _Attempt:
         self._meter = meter
         self._listeners: dict[str | None, Listener] = {}
         self._heard = 0
+        self._given = self._uncounted = 0
         self._told: set[str] = set()
 
     @property
@@ -106,6 +108,9 @@ class _Attempt:
     ) -> Iterator[Looking | Claim]:
         agent = self._agent(instructions, tools, http)
         messages = [{"role": role, "content": text} for role, text in conversation]
+        self._given = sum(
+            len(text.encode()) for text in (instructions, *(text for _, text in conversation))
+        )
         stream = agent.stream(
             {"messages": messages},
             {"recursion_limit": MOST_STEPS},
@@ -115,11 +120,17 @@ class _Attempt:
             if mode == "messages":
                 yield from self._hear(item[0])
             else:
+                self._uncounted = 0  # The call came to its end, and told what it cost.
                 yield from _lookups(item, {tool.__name__ for tool in tools})
         for listener in list(self._listeners.values())[-1:]:
             yield from self._new(listener.rest())
             if listener.waits:
                 raise ModelFailed("malformed")
+
+    def break_off(self) -> None:
+        """Count what was read and written in a call that did not come to its end: it costs too."""
+        if self._uncounted:
+            self._meter.spend((self._given + self._uncounted) // wire.BYTES_A_TOKEN)
 
     def _agent(self, instructions: str, tools: Sequence[Tool], http: Any) -> Any:
         manner = self._manner
@@ -136,6 +147,7 @@ class _Attempt:
         if not isinstance(message, AIMessage | AIMessageChunk):
             return
         self._heard += len(message.text)
+        self._uncounted += len(message.text.encode())
         if self._heard > MOST_WORDS:
             raise ModelFailed("malformed")
         listener = self._listeners.setdefault(message.id, Listener())

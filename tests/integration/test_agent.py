@@ -197,6 +197,25 @@ def test_what_each_call_cost_is_told_also_where_the_endpoint_does_not() -> None:
     assert 20 < told[1] < 200
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [scripted.breaks_off(sentence("They renew in May.", "S1")), scripted.goes_on("x" * 2_000)],
+)
+def test_what_was_written_before_it_broke_off_is_told_too(reply: Reply) -> None:
+    told: list[int] = []
+    with pytest.raises(ModelFailed):
+        ask(reply, spent=told)
+    assert len(told) == 1
+    assert told[0] > 20
+
+
+def test_what_was_refused_costs_nothing() -> None:
+    told: list[int] = []
+    with pytest.raises(ModelFailed):
+        ask(scripted.fails(401), spent=told)
+    assert told == []
+
+
 def test_nobody_listens() -> None:
     with pytest.raises(ModelFailed, match="unreachable"):
         ask(SAYS, model=replace(MODEL, base_url="http://127.0.0.1:9/v1"))
