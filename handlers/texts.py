@@ -41,7 +41,10 @@ class Texts:
         return self._elided(filled(said, values)) if values else said
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """The message in the number that fits `count`, which fills `{count}`."""
+        """The message in the number that fits `count`, which fills `{count}`.
+
+        A value of that name is written there instead: 2.5 in the plural.
+        """
         said = filled(self._messages.ngettext(one, many, count), {"count": count, **values})
         return self._elided(said)
 

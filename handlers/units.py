@@ -20,10 +20,9 @@ def say(_: Texts, unit: str, figure: float) -> str:
         return _change(_, unit, figure)
     if unit in PLURALS:
         one, many = PLURALS[unit]
-        digits = 0 if figure == int(figure) else 1
-        if digits:
-            return _(many).format(count=_.number(figure, digits))
-        return _.plural(one, many, int(figure))
+        if figure == int(figure):
+            return _.plural(one, many, int(figure))
+        return _.plural(one, many, SEVERAL, count=_.number(figure, 1))
     if unit in FIGURES:
         return FIGURES[unit](_, figure)
     return f"{_.number(figure, 0 if figure == int(figure) else 2)} {unit}".strip()
@@ -70,6 +69,9 @@ def _change(_: Texts, unit: str, figure: float) -> str:
         n_now=int(n_now),
     )
 
+
+SEVERAL = 2
+"""Parts of one are counted in the plural: 0.5 days."""
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 A_YEAR = " a year"

@@ -58,8 +58,10 @@ def _tickets(desk: Desk, dossier: Dossier) -> Iterator[Event]:
     for ticket in dossier.tickets:
         title = phrases.quoted(_, ticket.title) if ticket.title else ""
         ref, weight = Ref("ticket", ticket.id), 1 if ticket.escalated else 3
-        opened = _("escalation opened {title}") if ticket.escalated else _("ticket opened {title}")
-        yield _event(desk, ticket.opened, weight, opened.format(title=title), ref)
+        opened = _("ticket opened {title}", title=title)
+        if ticket.escalated:
+            opened = _("escalation opened {title}", title=title)
+        yield _event(desk, ticket.opened, weight, opened, ref)
         ended = ticket.resolved_date or ticket.closed
         if ended is not None:
             yield _event(desk, ended, weight + 1, _("ticket resolved {title}", title=title), ref)

@@ -124,6 +124,7 @@ def test_a_fact_says_unit_window_day_and_words(
 
 def test_a_broken_number_is_said_in_the_readers_language() -> None:
     assert units.say(texts.of("it"), "hours", 4.5) == "4,5 ore"
+    assert units.say(texts.of("it"), "attempts", 2.5) == "2,5 tentativi"
     assert units.say(texts.of("en"), "boards", 4.0) == "4 boards"
     assert units.say(texts.of("en"), "EUR a year", 90000) == "€90,000 a year"
 
