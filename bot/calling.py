@@ -1,7 +1,8 @@
 """Calling Slack: what it limits is waited for, what it refuses is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from email.message import Message
 from typing import Any
 
 from slack_sdk import WebClient
@@ -31,6 +32,11 @@ class Limited(TryLater):
 
     def __init__(self, seconds: float, method: str) -> None:
         super().__init__(seconds, f"Slack limits {method}")
+
+
+def patience(headers: Mapping[str, str] | Message) -> float:
+    """Seconds that Slack asks to wait; a few where it does not say."""
+    return float(headers.get("Retry-After", 5))
 
 
 class Calls:
@@ -71,7 +77,7 @@ class Calls:
         response = error.response
         code = str(response.get("error", response.status_code))
         if response.status_code == 429:
-            seconds = float(response.headers.get("Retry-After", 30))
+            seconds = patience(response.headers)
             self._not_before[method] = self._now() + timedelta(seconds=seconds)
             return Limited(seconds, method)
         if response.status_code >= 500 or code in PASSING:

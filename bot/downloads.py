@@ -10,6 +10,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.calling import patience
 from handlers.content import files
 from handlers.content.sharing import SharedFile
 from playbooks.errors import BadInput
@@ -72,8 +73,7 @@ def _content(client: WebClient, url: str, size: int) -> bytes:
     except HTTPError as error:
         error.close()
         if error.code == 429 or error.code >= 500:
-            wait = float(error.headers.get("Retry-After", 5))
-            raise TryLater(wait, "Slack asks to wait") from error
+            raise TryLater(patience(error.headers), "Slack asks to wait") from error
         raise _not_handed_over() from error
     if broke_off:
         raise ConnectionError("The file broke off on its way.")

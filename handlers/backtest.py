@@ -7,10 +7,11 @@ from pydantic import TypeAdapter
 
 from handlers import access, health, leakage, past, rulebook
 from handlers.context import Context
-from handlers.past import CHURN, Plan, Records
+from handlers.past import Plan, Records
 from playbooks.conversations import AuditEntry
 from playbooks.errors import NotFound
 from playbooks.health.rules import HealthRules
+from playbooks.observations import CHURN
 from playbooks.people import Member, Role
 from playbooks.prediction import history as histories
 from playbooks.prediction import signals, testing

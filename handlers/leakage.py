@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handlers import past
-from handlers.past import CHURN, DECIDED, Plan, Records
+from handlers.past import Plan, Records
 from playbooks.notes import Note
-from playbooks.observations import MetricSample, SurveyResponse
+from playbooks.observations import CHURN, DECIDING, MetricSample, SurveyResponse
 from playbooks.prediction.history import History
 from playbooks.prediction.values import Caution, Target
 from storage.workspace import Reader
@@ -88,7 +88,7 @@ def _after_leaving(reader: Reader, records: Records) -> int:
 def _left_for_good(records: Records) -> Iterator[tuple[str, date]]:
     """Accounts whose last word was to leave, and when."""
     for account_id, ends in records.outcomes.items():
-        last = [o for o in ends if o.kind in DECIDED][-1:]
+        last = [o for o in ends if o.kind in DECIDING][-1:]
         bought = records.subscriptions.get(account_id, ())
         if last and last[0].kind == CHURN and not any(b.end_date is None for b in bought):
             yield account_id, last[0].date

@@ -10,7 +10,15 @@ from handlers.context import Context
 from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
 from playbooks.notes import Note
-from playbooks.observations import MetricSample, Outcome, SurveyResponse, Ticket
+from playbooks.observations import (
+    CHURN,
+    DECIDING,
+    RENEWAL,
+    MetricSample,
+    Outcome,
+    SurveyResponse,
+    Ticket,
+)
 from playbooks.prediction.values import Target
 from storage.workspace import Reader
 
@@ -18,10 +26,6 @@ OfAccount = TypeVar("OfAccount", Outcome, Subscription)
 
 HORIZON_DAYS = 180
 MOST_CUTOFFS = 4
-
-CHURN, RENEWAL = "churn", "renewal"
-DECIDED = (CHURN, RENEWAL, "expansion")
-"""Outcomes of which the last says whether they are a customer."""
 
 DATED: tuple[type[Any], ...] = (Outcome, MetricSample, SurveyResponse, Ticket, Note)
 
@@ -104,7 +108,7 @@ def is_customer(
         return False
     if bought:
         return any(_is_in_force(one, day) for one in bought)
-    before = [o.kind for o in ends if o.date <= day and o.kind in DECIDED]
+    before = [o.kind for o in ends if o.date <= day and o.kind in DECIDING]
     return not before or before[-1] != CHURN
 
 

@@ -34,6 +34,10 @@ LONGEST_REASON = 200
 """Characters of an endpoint's own words that are passed on; some answer with a whole page."""
 
 
+PATIENCE = 30.0
+"""Seconds that an endpoint may take for one batch; its client would wait ten minutes."""
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors. `name` is part of the key under which vectors are kept.
 
@@ -138,6 +142,7 @@ class Endpoint:
             api_key=SecretStr(self._key),
             base_url=self._url,
             max_retries=2,
+            timeout=PATIENCE,
             check_embedding_ctx_length=False,
         )
 

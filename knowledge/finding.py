@@ -1,8 +1,7 @@
 """Finding passages for a question: several rankings, made into one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from knowledge import expansion, fusion, passages
 from knowledge.records import Shelf
@@ -38,26 +37,16 @@ class Hit:
     score: float
 
 
-class Meaning(Protocol):
-    """Rankings by meaning: ids with their likeness to the query (a cosine), nearest first.
-
-    Both are empty while there is no model or no index.
-    """
-
-    def passages(
-        self, query: str, limit: int, filters: Mapping[str, str], /
-    ) -> list[tuple[str, float]]: ...
-
-    def documents(
-        self, query: str, limit: int, filters: Mapping[str, str], /
-    ) -> list[tuple[str, float]]: ...
+Nearest = Callable[[str, str, int, Mapping[str, str]], list[tuple[str, float]]]
+"""Given `passages` or `documents`, a query, how many and the filters: ids with their likeness to
+the query (a cosine), nearest first. Empty while there is no model."""
 
 
 def find(
     query: str,
     k: int,
     shelf: Shelf,
-    meaning: Meaning,
+    nearest: Nearest,
     filters: Mapping[str, str],
     per_document: int = 1,
     reworded: Sequence[str] = (),
@@ -66,9 +55,9 @@ def find(
 
     `filters` may name `kind`, `stage` and `language`; `reworded` is the query in other words.
     """
-    found = _documents(query, shelf, meaning, filters)
+    found = _documents(query, shelf, nearest, filters)
     if reworded:
-        others = [_documents(wording, shelf, meaning, filters) for wording in reworded]
+        others = [_documents(wording, shelf, nearest, filters) for wording in reworded]
         found = fusion.join(found, others)
     found = found[: max(CANDIDATES, k)]
     chosen = {passage: f.score for f in found for passage in f.passages[:per_document]}
@@ -96,12 +85,12 @@ def hit(shelved: Shelved, score: float, own: float = OWN_PAGES) -> Hit:
 
 
 def _documents(
-    query: str, shelf: Shelf, meaning: Meaning, filters: Mapping[str, str]
+    query: str, shelf: Shelf, nearest: Nearest, filters: Mapping[str, str]
 ) -> list[fusion.Found]:
     rankings = fusion.Rankings(
-        meaning.passages(query, DEPTH, filters),
+        nearest("passages", query, DEPTH, filters),
         shelf.lexicon.search(expansion.weights(query), DEPTH, **filters),
-        meaning.documents(query, DEPTH, filters),
+        nearest("documents", query, DEPTH, filters),
     )
     named = (*rankings.meaning, *rankings.words)
     return fusion.fuse(rankings, {passage: passages.document_of(passage) for passage, _ in named})

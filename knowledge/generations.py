@@ -26,7 +26,8 @@ TOGETHER = 64
 """Texts embedded between two words of progress, and written in one transaction."""
 
 PAUSE = 30.0
-"""Seconds for which an index that failed is left alone; searches compare exactly until then."""
+"""Seconds for which what failed is left alone: searches compare exactly without the index, and go
+by words without the model."""
 
 OTHER_WIDTH = (
     "{model} gives vectors of {now} numbers now, and of {before} before. Search goes on by words "
@@ -63,6 +64,7 @@ class Generation:
         self._frame = "", Frame(0, None)
         self._exact: Exact | None = None
         self._asked: tuple[str, Vectors] | None = None
+        self._silent: tuple[float, NotReady] | None = None
         self._reading, self._building = RLock(), RLock()
 
     def read(self, workspace: Workspace, progress: Progress | None = None) -> int:
@@ -73,6 +75,7 @@ class Generation:
         """
         with self._reading:
             made = self._embed(workspace, progress)
+            self._silent = None
             with workspace.reading() as reader:
                 name = index.name_of(reader.team_id, self.name)
                 current, written = self._settled(self._shelf(reader))
@@ -85,10 +88,18 @@ class Generation:
 
     def encode(self, query: str) -> Vectors:
         """The vector of a question; raises `NotReady` without the model."""
-        asked = self._asked
-        if asked is None or asked[0] != query:
-            asked = self._asked = query, self.embedder.query(query)
-        return asked[1]
+        asked, silent = self._asked, self._silent
+        if asked is not None and asked[0] == query:
+            return asked[1]
+        if silent is not None and self._clock() < silent[0]:
+            raise NotReady(silent[1].message, **silent[1].values)
+        try:
+            vector = self.embedder.query(query)
+        except NotReady as error:
+            self._silent = self._clock() + PAUSE, error
+            raise
+        self._asked, self._silent = (query, vector), None
+        return vector
 
     def nearest(
         self, reader: Records, part: str, query: str, limit: int, filters: Mapping[str, str]

@@ -1,11 +1,11 @@
 """The library: documents cut into passages, found again by meaning and by words."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from knowledge import expansion, finding, generations, passages, plays, ranking
+from knowledge import expansion, finding, generations, learning, passages, plays, ranking
 from knowledge.embedders import Absent, Embedder
 from knowledge.finding import Hit
 from knowledge.generations import Generation
@@ -160,7 +160,9 @@ class Library:
         made = 0
         try:
             while not self._switched(workspace, before):
-                made += self._learn(workspace, self._wanted.embedder, items, progress)
+                made += learning.learn(
+                    workspace, self._shelf, self._wanted.embedder, items, progress
+                )
                 made += self._wanted.read(workspace, progress)
         except NotReady as error:
             LOG.warning("The library cannot be read by %s: %s", self._wanted.name, error)
@@ -178,7 +180,9 @@ class Library:
         """Embed texts outside the library, such as notes, so that ranking them later is instant."""
         with workspace.reading() as reader:
             embedder = self._serving(reader).embedder
-        return self._tried(lambda: self._learn(workspace, embedder, items, progress), 0)
+        return self._tried(
+            lambda: learning.learn(workspace, self._shelf, embedder, items, progress), 0
+        )
 
     def search(
         self,
@@ -198,9 +202,12 @@ class Library:
         """
         named = {"kind": kind, "stage": stage, "language": language}
         filters = {name: wanted for name, wanted in named.items() if wanted}
-        meaning = _Meaning(self, reader, self._serving(reader))
-        shelf = self._shelf(reader)
-        return finding.find(query, k, shelf, meaning, filters, per_document, reworded)
+        shelf, serving = self._shelf(reader), self._serving(reader)
+
+        def nearest(*asked: Any) -> list[tuple[str, float]]:
+            return self._tried(lambda: serving.nearest(reader, *asked), [])
+
+        return finding.find(query, k, shelf, nearest, filters, per_document, reworded)
 
     def rank(self, reader: Records, query: str, items: Sequence[Item]) -> list[tuple[str, float]]:
         """Ids and scores of `items` by fit to the query, best first: exact, for one account."""
@@ -276,28 +283,6 @@ class Library:
                 shelf.vectors(before.embedder.name).forget()
         return True
 
-    def _learn(
-        self,
-        workspace: Workspace,
-        embedder: Embedder,
-        items: Sequence[Item],
-        progress: Progress | None,
-    ) -> int:
-        parts = {part.digest: part for part in ranking.parts(items)}
-        with workspace.reading() as reader:
-            known = self._shelf(reader).vectors(embedder.name).known(parts)
-        missing = [part for digest, part in parts.items() if digest not in known]
-        for done, some in generations.batches(missing):
-            vectors = embedder.passages([item.text for item in some])
-            rows = generations.as_bytes(
-                {item.digest: vector for item, vector in zip(some, vectors, strict=True)}
-            )
-            with workspace.writing() as writer:
-                self._shelf(writer).vectors(embedder.name).write(rows)
-            if progress is not None:
-                progress("Reading notes", done + len(some), len(missing))
-        return len(missing)
-
     def _tried(self, work: Callable[[], T], otherwise: T) -> T:
         """What `work` gives; without the model `otherwise`, and the reason is kept."""
         try:
@@ -313,29 +298,3 @@ class Library:
 
 def _is_other(passage: Passage, before: Passage | None) -> bool:
     return before is None or before.language != passage.language
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What serves, as `finding` asks it, inside one transaction."""
-
-    library: Library
-    reader: Records
-    serving: Generation
-
-    def passages(
-        self, query: str, limit: int, filters: Mapping[str, str]
-    ) -> list[tuple[str, float]]:
-        return self._nearest("passages", query, limit, filters)
-
-    def documents(
-        self, query: str, limit: int, filters: Mapping[str, str]
-    ) -> list[tuple[str, float]]:
-        return self._nearest("documents", query, limit, filters)
-
-    def _nearest(
-        self, part: str, query: str, limit: int, filters: Mapping[str, str]
-    ) -> list[tuple[str, float]]:
-        return self.library._tried(
-            lambda: self.serving.nearest(self.reader, part, query, limit, filters), []
-        )

@@ -1,7 +1,7 @@
 """A long note, such as the transcript of a meeting, cut into parts of a few turns each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from knowledge import chunks
@@ -23,16 +23,20 @@ def parts(text: str) -> tuple[str, ...]:
     """Consecutive parts that make up the text when joined, cut between turns; a turn is a line."""
     if chunks.count_words(text) <= STRETCH:
         return (text,)
-    packed = [""]
-    size = 0
-    for piece in _pieces(text):
+    return tuple(packed(_pieces(text), PART))
+
+
+def packed(pieces: Iterable[str], most: int) -> list[str]:
+    """Pieces joined one after the other, at most `most` words together unless one has more."""
+    texts, size = [""], 0
+    for piece in pieces:
         words = chunks.count_words(piece)
-        if size and size + words > PART:
-            packed.append("")
+        if size and size + words > most:
+            texts.append("")
             size = 0
-        packed[-1] += piece
+        texts[-1] += piece
         size += words
-    return tuple(packed)
+    return texts
 
 
 def _pieces(text: str) -> Iterator[str]:

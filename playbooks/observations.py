@@ -66,6 +66,11 @@ class Goal:
     reached: bool | None = None
 
 
+CHURN, RENEWAL = "churn", "renewal"
+DECIDING = (CHURN, RENEWAL, "expansion")
+"""Outcomes of which the last says whether they are a customer: after a churn they are not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a contract: `renewal`, `churn`, `expansion` or `contraction`."""

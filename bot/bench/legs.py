@@ -1,5 +1,6 @@
 """The parts of a search, one by one, so that what each adds can be measured."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -82,12 +83,12 @@ def _ranked(legs_of: LegsOf, wanted: frozenset[str], query: str) -> list[str]:
     return sorted(scores, key=lambda document: (-scores[document], document))
 
 
-def open_in(folder: Path) -> Bench:
-    """A new workspace in `folder`, with the embedder that ships."""
-    database = Database(f"sqlite:///{folder / 'bench.db'}")
+def open_in(folder: Path, url: str | None = None, embedder: Embedder | None = None) -> Bench:
+    """A new workspace, unless told in SQLite in `folder` and with the embedder that ships."""
+    database = Database(url or f"sqlite:///{folder / 'bench.db'}")
     migrate.upgrade(database)
     migrate.ensure_workspace(database, TEAM, "Bench", datetime.now(UTC))
-    embedder, mirror = SentenceEncoder(), Index(folder / "index")
+    embedder, mirror = embedder or SentenceEncoder(), Index(folder / "index")
     context = Context(
         workspace=Workspace(database, TEAM),
         library=Library(embedder, mirror, Shelf),
@@ -96,3 +97,10 @@ def open_in(folder: Path) -> Bench:
     )
     generation = Generation(context.library.wanted, embedder, mirror, Shelf)
     return Bench(context, database, embedder, generation)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that the work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

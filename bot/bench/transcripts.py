@@ -9,7 +9,7 @@ from statistics import mean
 from typing import Any
 
 from bot.console import Console
-from knowledge import chunks, expansion, ranking, tokens, turns
+from knowledge import expansion, ranking, tokens, turns
 from knowledge.embedders import Embedder, SentenceEncoder, Vectors
 from knowledge.ranking import Item, Stretch
 from playbooks.errors import BadInput
@@ -88,15 +88,8 @@ def _found(
 
 def _pieces(spoken: Sequence[str], length: int) -> list[Item]:
     """Turns one after the other, in pieces of at most so many words: what is usually done."""
-    texts, size = [""], 0
-    for turn in spoken:
-        words = chunks.count_words(turn)
-        if size and size + words > length:
-            texts.append("")
-            size = 0
-        texts[-1] += turn
-        size += words
-    return [Item(str(number), text) for number, text in enumerate(texts)]
+    packed = turns.packed(spoken, length)
+    return [Item(str(number), text) for number, text in enumerate(packed)]
 
 
 def _share(meeting: Meeting, answering: frozenset[int], found: Sequence[Stretch]) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.calling import Undeliverable
+from bot.calling import Undeliverable, patience
 from bot.listeners.parts import Parts, Payload
 from bot.views import notice
 from bot.views.blocks import Block
@@ -121,7 +121,7 @@ def refuse(parts: Parts, place: Place, text: str) -> None:
 def again(error: SlackApiError) -> Exception:
     """A limit of Slack's is waited for and does not count as a failure."""
     if error.response.status_code == 429:
-        return TryLater(float(error.response.headers.get("Retry-After", 5)), "Slack asks to wait")
+        return TryLater(patience(error.response.headers), "Slack asks to wait")
     return error
 
 
@@ -179,5 +179,5 @@ def _respond(
         unfurl_media=False,
     )
     if answer.status_code == 429 or answer.status_code >= 500:
-        raise TryLater(float(answer.headers.get("Retry-After", 5)), "Slack asks to wait")
+        raise TryLater(patience(answer.headers), "Slack asks to wait")
     return answer.status_code == 200

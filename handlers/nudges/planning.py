@@ -201,7 +201,7 @@ def _due(
         if name in wide and name not in found.told:
             manager = _manager_of(reach.largest, members, belongs)
             due += [one for one in (reach.due(manager, at),) if one]
-    return sorted(due, key=lambda one: (one.priority, -float(one.revenue or 0), one.account_id))
+    return sorted(due, key=nudge_rules.urgency)
 
 
 def _managers(members: Mapping[str, Member], belongs: Belongs | None) -> list[str]:

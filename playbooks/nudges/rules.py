@@ -38,7 +38,12 @@ def due(
         for rule in rules.rules.values()
         for one in _dues(firing.look(rule, frame, at), accounts, history)
     ]
-    return sorted(found, key=_urgency)
+    return sorted(found, key=urgency)
+
+
+def urgency(nudge: Due) -> tuple[int, float, str, str]:
+    """What goes first sorts first: by priority, then by revenue."""
+    return nudge.priority, -float(nudge.revenue or 0), nudge.account_id, nudge.rule
 
 
 def still_true(nudge: Nudge, facts: AccountFacts, at: date, rules: NudgeRules) -> bool:
@@ -172,10 +177,6 @@ def _owner(role: str, account: Account, frame: Frame, row: int) -> str | None:
         return account.owner
     author = frame.fact("handoff_author", row)
     return account.account_executive or (str(author.value) if author else None)
-
-
-def _urgency(nudge: Due) -> tuple[int, float, str, str]:
-    return nudge.priority, -float(nudge.revenue or 0), nudge.account_id, nudge.rule
 
 
 def _over(rule: Rule | None, running: Iterable[Nudge], frame: Frame, at: date) -> Iterable[Nudge]:

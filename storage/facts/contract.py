@@ -9,15 +9,11 @@ from sqlalchemy import Select, select
 from playbooks import frame
 from playbooks.accounts import Account
 from playbooks.catalogue import YEAR_DAYS
-from playbooks.observations import Outcome
+from playbooks.observations import CHURN, DECIDING, Outcome
 from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope
 from storage.tables.columns import CENTS
 from storage.values import table_of
-
-CHURN = "churn"
-ENDING = (CHURN, "renewal", "expansion")
-"""Outcomes of which the last says whether they are a customer: after a churn they are not."""
 
 CHANGES = {"expansion": "expanded", "contraction": "contracted"}
 
@@ -71,7 +67,7 @@ def _outcomes(reach: Reach) -> Select[Any]:
 
 def _add_outcomes(scope: Scope, found: Found) -> None:
     """Lines come oldest first, so the last word stands."""
-    ending = found.where(np.isin(found.texts("kind").astype(str), ENDING)).last()
+    ending = found.where(np.isin(found.texts("kind").astype(str), DECIDING)).last()
     _add_change(scope, "churned", ending.where(ending.texts("kind") == CHURN))
     recent = found.where(found.days("date") > scope.ago(YEAR_DAYS))
     for kind, name in CHANGES.items():

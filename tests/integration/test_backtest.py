@@ -18,7 +18,7 @@ from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
 from playbooks.observations import MetricSample, Outcome
-from playbooks.people import Member, Role
+from playbooks.people import Channel, Member, Role
 from playbooks.prediction.values import Backtest, Target, Verdict
 
 TODAY = date(2026, 11, 20)
@@ -218,6 +218,16 @@ def test_a_seller_learns_of_no_test(context: Context) -> None:
     put(context, Member(id="U2", name="Sam", role=Role.SALES, handle="@sam"))
     answer = ask.answer(context, Question("Does our health score predict churn?", asker="U2"))
     assert "has not been tested" in answer.lead.text
+
+
+@on_sqlite
+def test_where_a_seller_reads_along_the_verdict_is_for_the_asker_alone(context: Context) -> None:
+    fill(context)
+    put(context, Member(id="U1", name="Mara", role=Role.MANAGER), Channel("C1", "#managers"))
+    asked = Question("Does our health score predict churn?", asker="U1", channel="C1")
+    assert not ask.answer(context, asked).private
+    put(context, Member(id="U2", name="Sam", role=Role.SALES))
+    assert ask.answer(context, asked).private
 
 
 @on_sqlite

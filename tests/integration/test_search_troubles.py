@@ -90,6 +90,18 @@ def test_an_endpoint_that_answers_html_leaves_search_to_the_words_until_it_answe
     assert upkeep.trouble(context, texts.of("it")) is None
 
 
+def test_an_endpoint_that_failed_is_left_alone_for_a_while(
+    workspace: Workspace, tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    endpoint = Endpoint("small", "key", httpserver.url_for("/v1"))
+    context = _context(workspace, endpoint, Index(tmp_path / "index"))
+    httpserver.expect_request("/v1/embeddings").respond_with_data("sign in")
+    assert _first(context, "agenda") == "kickoff"
+    assert _first(context, "renewal talk") == "renewal"
+    assert len(httpserver.log) == 1
+    assert context.library.trouble is not None
+
+
 def test_an_embedder_that_is_not_installed_is_asked_again_once_it_is(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
