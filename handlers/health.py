@@ -1,4 +1,4 @@
-"""Health: reading it, saying what changed, and what people add to it."""
+"""Health: reading it, saying what changed, and the readings that were stored."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from handlers import access, audit, rulebook
+from handlers import rulebook
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
@@ -24,7 +24,6 @@ from playbooks.health.values import (
     PersonAnswer,
     Reading,
     Snapshot,
-    Verdict,
 )
 from storage import facts as fact_store
 from storage import snapshots as snapshot_store
@@ -147,73 +146,6 @@ def add_trends(reader: Reader, readings: Readings, wanted: Flags) -> None:
         frame.put("health_trend", rows, change, evidence, day, units="points", windows=TREND_DAYS)
 
 
-def answer_question(
-    context: Context,
-    account_id: str,
-    question: str,
-    verdict: Verdict,
-    author: str | None,
-    reason: str | None = None,
-) -> PersonAnswer:
-    """Keep what a person answers; `unknown` takes an earlier answer back. It can be undone.
-
-    Raises `BadInput` for a question that is not asked and `NotFound` for an account or person
-    that is not there, or whose health they may not see.
-    """
-    with context.workspace.writing() as writer:
-        if question not in rulebook.health(context, writer).questions:
-            raise BadInput(
-                "There is no health question “{question}”. Nothing was saved.", question=question
-            )
-        actor = _insider(writer, account_id, author)
-        given = PersonAnswer(
-            id=context.new_id("answer"),
-            account_id=account_id,
-            question=question,
-            verdict=verdict,
-            date=context.today(),
-            author=actor,
-            reason=(reason or "").strip() or None,
-        )
-        writer.put(given)
-        audit.record(context, writer, actor, "health.answered", given, after=[given])
-    return given
-
-
-def override(
-    context: Context,
-    account_id: str,
-    band: Band,
-    reason: str,
-    expires: date,
-    author: str | None,
-) -> Override:
-    """Put a person's band in place of the computed one until it expires; both stay visible.
-
-    Raises `BadInput` without a reason or with an end in the past. It can be undone.
-    """
-    if not reason.strip():
-        raise BadInput("An override needs a reason that others can judge. Nothing was saved.")
-    if expires < context.today():
-        raise BadInput(
-            "{day} has passed; an override ends on a day to come. Nothing was saved.", day=expires
-        )
-    with context.workspace.writing() as writer:
-        actor = _insider(writer, account_id, author)
-        given = Override(
-            id=context.new_id("override"),
-            account_id=account_id,
-            band=band,
-            reason=reason.strip(),
-            author=actor,
-            expires=expires,
-            date=context.today(),
-        )
-        writer.put(given)
-        audit.record(context, writer, actor, "health.overridden", given, after=[given])
-    return given
-
-
 def take_snapshots(context: Context, at: date | None = None) -> int:
     """Store the day's reading of every account; once a day, however often it is called."""
     day, created = at or context.today(), 0
@@ -250,12 +182,3 @@ def _read(reader: Reader, frame: Frame, at: date, rules: HealthRules) -> Reading
 def _of(reader: Reader, kind: type[Given], frame: Frame, at: date) -> list[Given]:
     """What people gave about the accounts of a frame, by then, oldest first."""
     return reader.find(kind, until=at, account_id=list(frame.account_ids))
-
-
-def _insider(reader: Reader, account_id: str, who: str | None) -> str:
-    """The member's id, when they may see and so judge the account's health."""
-    viewer = access.audience(reader, who).asker
-    account = reader.get(Account, account_id)
-    if account is None or not viewer.sees_internals(account):
-        raise NotFound("There is no such account. Nothing was saved.")
-    return viewer.member.id

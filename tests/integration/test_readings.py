@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from bot.commands import readings
 from bot.console import Console
-from handlers import audit, discretion, health, intent, portfolio, undo
+from handlers import diagnosis, discretion, health, intent, portfolio, undo
 from handlers.access import Viewer, audience
 from handlers.context import Context
+from handlers.diagnosis import Given
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -127,29 +128,30 @@ def test_one_note_more_is_exactly_that_difference(filled: Context) -> None:
 
 def test_a_person_answers_and_takes_it_back(filled: Context) -> None:
     question = "journey.proactive"
-    given = health.answer_question(filled, "A1", question, Verdict.YES, "maya", "we saw it first")
+    saved = diagnosis.answer(
+        filled, "A1", [Given(question, Verdict.YES, "we saw it first")], "maya"
+    )
     answer = next(a for a in health.read(filled, "A1").answers if a.question == question)
     assert (answer.verdict, answer.source, answer.author) == (Verdict.YES, Source.PERSON, "maya")
     assert answer.evidence[0].quote == "we saw it first"
-    (entry,) = audit.entries(filled, None, item_id=given.id)
-    undo.undo(filled, entry.id, "maya")
+    undo.undo(filled, str(saved.audit_entry_id), "maya")
     after = next(a for a in health.read(filled, "A1").answers if a.question == question)
     assert after.verdict is Verdict.UNKNOWN
 
 
 def test_only_those_who_may_see_health_may_judge_it(filled: Context) -> None:
     with pytest.raises(NotFound):
-        health.answer_question(filled, "A1", "journey.proactive", Verdict.YES, "sam")
+        diagnosis.answer(filled, "A1", [Given("journey.proactive", Verdict.YES)], "sam")
     with pytest.raises(BadInput):
-        health.answer_question(filled, "A1", "journey.nothing", Verdict.YES, "maya")
+        diagnosis.answer(filled, "A1", [Given("journey.nothing", Verdict.YES)], "maya")
 
 
 def test_an_override_needs_a_reason_and_an_end_to_come(filled: Context) -> None:
     with pytest.raises(BadInput):
-        health.override(filled, "A1", Band.HEALTHY, " ", TODAY, "maya")
+        diagnosis.override(filled, "A1", Band.HEALTHY, " ", TODAY, "maya")
     with pytest.raises(BadInput):
-        health.override(filled, "A1", Band.HEALTHY, "they told me", ago(1), "maya")
-    health.override(filled, "A1", Band.AT_RISK, "they told me", TODAY, "maya")
+        diagnosis.override(filled, "A1", Band.HEALTHY, "they told me", ago(1), "maya")
+    diagnosis.override(filled, "A1", Band.AT_RISK, "they told me", TODAY, "maya")
     found = health.read(filled, "A1")
     assert found.band is Band.AT_RISK
     assert found.override is not None
@@ -166,7 +168,7 @@ def test_a_snapshot_is_kept_once_a_day_with_its_weights(filled: Context) -> None
 
 def test_a_second_reading_of_the_day_takes_the_place_of_the_first(filled: Context) -> None:
     health.take_snapshots(filled)
-    health.answer_question(filled, "A1", "journey.proactive", Verdict.NO, "maya")
+    diagnosis.answer(filled, "A1", [Given("journey.proactive", Verdict.NO)], "maya")
     assert health.take_snapshots(filled) == 0
     (kept,) = health.history(filled, "A1")
     assert kept.answers["journey.proactive"] == "no"
