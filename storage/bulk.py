@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from storage import revisions
 from storage.values import table_of
 from storage.workspace import Writer
 
@@ -28,6 +29,8 @@ def insert(writer: Writer, kind: type[Any], columns: Sequence[str], lines: Itera
     for batch in _batches((writer.team_id, *line) for line in lines):
         connection.exec_driver_sql(statement, batch)
         count += len(batch)
+    if count:
+        revisions.count(connection, writer.team_id, kind)
     return count
 
 

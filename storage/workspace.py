@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from playbooks import notes
+from storage import revisions
 from storage.database import Database
 from storage.tables.notes import NoteVersionRow
 from storage.values import columns_of, date_column, table_of, to_row, to_value
@@ -164,12 +165,17 @@ class Writer(Reader):
         for start in range(0, len(values), BATCH):
             changes |= self._put_batch(values[start : start + BATCH], given)
             self._count(type(values[start]), BATCH)
+        if set(changes.values()) - {Change.UNCHANGED}:
+            revisions.count(self.connection, self.team_id, type(values[0]))
         return changes
 
     def remove(self, kind: type[Any], /, **equal: Any) -> int:
         """Delete the values that `find` would give; returns how many there were."""
         query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
-        return self.connection.execute(query).rowcount
+        removed = self.connection.execute(query).rowcount
+        if removed:
+            revisions.count(self.connection, self.team_id, kind)
+        return removed
 
     def _count(self, kind: type[Any], written: int) -> None:
         """Keep PostgreSQL's planner aware of how a table grows within this transaction.

@@ -7,11 +7,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from playbooks import frame
 from playbooks.accounts import Account
 from playbooks.stages import Enrolment
+from storage import revisions
 from storage.values import table_of
 from storage.workspace import Reader
 
@@ -21,8 +22,7 @@ Stays = dict[tuple[str, str | None], Counter[int]]
 _kept: WeakKeyDictionary[Engine, dict[Hashable, Stays]] = WeakKeyDictionary()
 """Of each database, what was counted last: one account's reading must not read all others' again.
 
-It is counted anew for another day, and when any stay came, went or ended; a date that is corrected
-after that counts from the next day on.
+It is counted anew for another day, and when any stay or account is another than before.
 """
 
 DAYS_KEPT = 8
@@ -31,7 +31,8 @@ DAYS_KEPT = 8
 def finished(reader: Reader, at: date) -> Stays:
     """The stays that had ended by then."""
     kept = _kept.setdefault(reader.connection.engine, {})
-    key = (reader.team_id, at, *_state(reader))
+    changed = revisions.of(reader.connection, reader.team_id, Enrolment, Account)
+    key = (reader.team_id, at, *changed)
     found = kept.get(key)
     if found is None:
         found = _counted(_lines(reader, at))
@@ -40,15 +41,6 @@ def finished(reader: Reader, at: date) -> Stays:
             kept.pop(oldest, None)
         kept[key] = found
     return found
-
-
-def _state(reader: Reader) -> tuple[Any, ...]:
-    stay, account = table_of(Enrolment), table_of(Account)
-    ended = (func.count(), func.count(stay.c.exited), func.max(stay.c.exited))
-    stays = select(*ended).where(stay.c.team_id == reader.team_id)
-    accounts = select(func.count()).where(account.c.team_id == reader.team_id)
-    last = reader.connection.execute(stays).one()
-    return (*last, reader.connection.execute(accounts).scalar_one())
 
 
 def _lines(reader: Reader, at: date) -> Sequence[Any]:

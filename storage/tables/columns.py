@@ -62,9 +62,13 @@ class JsonList(TypeDecorator[tuple[object, ...]]):
         return tuple(value or ())
 
 
-def of_account(table: str, dated: str | None = None) -> tuple[ForeignKeyConstraint, Index]:
-    """The foreign key to the account within the same tenant, and the index that serves it."""
-    columns = ["team_id", "account_id"] + ([dated] if dated else [])
+def of_account(table: str, order: str | None = None) -> tuple[ForeignKeyConstraint, Index]:
+    """The foreign key to the account within the same tenant, and the index that serves it.
+
+    The index is in the `order` in which an account's rows are read: in another one SQLite would
+    rather read the whole table by its key than sort a few rows.
+    """
+    columns = ["team_id", "account_id"] + ([order] if order else [])
     return (
         ForeignKeyConstraint(
             ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"

@@ -57,7 +57,7 @@ class TicketRow(Row, table=True):
 
 class GoalRow(Row, table=True):
     __tablename__ = "goal"
-    __table_args__ = of_account("goal")
+    __table_args__ = of_account("goal", "id")
 
     account_id: str
     goal: str

@@ -40,7 +40,7 @@ class ChannelRow(Row, table=True):
 
 class ContactRow(Row, table=True):
     __tablename__ = "contact"
-    __table_args__ = of_account("contact")
+    __table_args__ = of_account("contact", "id")
 
     account_id: str
     name: str

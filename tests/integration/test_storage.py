@@ -9,7 +9,7 @@ import pytest
 from playbooks.accounts import Account
 from playbooks.notes import Note
 from playbooks.stages import Enrolment, Stage
-from storage import migrate
+from storage import migrate, revisions
 from storage.database import Database
 from storage.kinds import TABLES
 from storage.values import columns_of, table_of
@@ -79,3 +79,29 @@ def test_a_failed_block_leaves_nothing_behind(workspace: Workspace) -> None:
 
 def test_the_newest_schema_needs_no_further_step(database: Database) -> None:
     assert migrate.upgrade(database) is False
+
+
+def test_records_that_something_is_derived_from_are_counted_when_they_change(
+    workspace: Workspace,
+) -> None:
+    def changed() -> tuple[int, ...]:
+        with workspace.reading() as reader:
+            return revisions.of(reader.connection, reader.team_id, Account, Enrolment)
+
+    stay = Enrolment("E1", "A1", Stage.ONBOARDING, date(2026, 10, 1))
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+        writer.put(stay)
+    first = changed()
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+        writer.put(NOTE)
+    assert changed() == first
+    with workspace.writing() as writer:
+        writer.put(replace(stay, exited=date(2026, 11, 1)))
+    corrected = changed()
+    assert corrected[0] == first[0]
+    assert corrected[1] > first[1]
+    with workspace.writing() as writer:
+        writer.remove(Enrolment, id="E1")
+    assert changed()[1] > corrected[1]
