@@ -8,9 +8,11 @@ from playbooks import (
     conversations,
     handoffs,
     intents,
+    meetings,
     notes,
     observations,
     people,
+    remotes,
     stages,
 )
 from playbooks.health import values as health
@@ -18,10 +20,12 @@ from playbooks.nudges import values as nudges
 from storage.tables import accounts as account_tables
 from storage.tables import content as content_tables
 from storage.tables import conversations as conversation_tables
+from storage.tables import meetings as meeting_tables
 from storage.tables import notes as note_tables
 from storage.tables import observations as observation_tables
 from storage.tables import people as people_tables
 from storage.tables import readings as reading_tables
+from storage.tables import remotes as remote_tables
 from storage.tables.columns import Row
 
 TABLES: dict[type[Any], type[Row]] = {
@@ -43,6 +47,7 @@ TABLES: dict[type[Any], type[Row]] = {
     observations.Outcome: observation_tables.OutcomeRow,
     observations.ProductGap: observation_tables.ProductGapRow,
     observations.Activity: observation_tables.ActivityRow,
+    meetings.Meeting: meeting_tables.MeetingRow,
     health.PersonAnswer: reading_tables.PersonAnswerRow,
     health.Snapshot: reading_tables.SnapshotRow,
     health.Override: reading_tables.OverrideRow,
@@ -55,6 +60,10 @@ TABLES: dict[type[Any], type[Row]] = {
     conversations.Reply: conversation_tables.ReplyRow,
     conversations.Feedback: conversation_tables.FeedbackRow,
     conversations.AuditEntry: conversation_tables.AuditEntryRow,
+    remotes.RemoteRecord: remote_tables.RemoteRecordRow,
+    remotes.Cursor: remote_tables.CursorRow,
+    remotes.Run: remote_tables.RunRow,
+    remotes.Delivery: remote_tables.DeliveryRow,
 }
 
 DATED: dict[type[Any], str] = {
@@ -71,6 +80,7 @@ DATED: dict[type[Any], str] = {
     observations.Outcome: "date",
     observations.ProductGap: "date",
     observations.Activity: "date",
+    meetings.Meeting: "starts",
     health.PersonAnswer: "date",
     health.Snapshot: "as_of",
     health.Override: "date",
@@ -79,5 +89,7 @@ DATED: dict[type[Any], str] = {
     conversations.Reply: "asked_at",
     conversations.AuditEntry: "at",
     conversations.Feedback: "at",
+    remotes.Run: "started",
+    remotes.Delivery: "at",
 }
 """The column by which each kind is ordered and limited to a period."""

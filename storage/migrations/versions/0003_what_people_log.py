@@ -1,5 +1,6 @@
 """what people log: how often records changed, so that what is derived from them can be kept; the
-contacts and goals of an account in the order in which they are read"""
+contacts and goals of an account in the order in which they are read; meetings, and what is known
+of the systems that records come from"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,16 +23,96 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("number", sa.BigInteger(), nullable=False),
     )
+    _create_meetings()
+    _create_remotes()
 
 
 def downgrade() -> None:
+    for table in ("webhook_delivery", "remote_run", "remote_cursor", "remote_record", "meeting"):
+        op.drop_table(table)
     for table in READ_BY_ID:
         op.drop_index(f"ix_{table}_account", table)
         op.create_index(f"ix_{table}_account", table, ["team_id", "account_id"])
     op.drop_table("revision")
 
 
-def _create(name: str, *columns: sa.Column[object]) -> None:
+def _create(name: str, *columns: sa.Column[object] | sa.Constraint) -> None:
     """A table of each workspace's own rows."""
     team = sa.Column("team_id", sa.String(), sa.ForeignKey("workspace.id"), primary_key=True)
     op.create_table(name, team, *columns)
+
+
+def _create_meetings() -> None:
+    _create(
+        "meeting",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("starts", sa.DateTime(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("ends", sa.DateTime(), nullable=True),
+        sa.Column("contacts", sa.JSON(), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("others", sa.JSON(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_meeting_account", "meeting", ["team_id", "account_id", "starts"])
+
+
+def _create_remotes() -> None:
+    _create(
+        "remote_record",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("connector", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("local_id", sa.String(), nullable=True),
+        sa.Column("leads_to", sa.String(), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("seen", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=True),
+    )
+    op.create_index(
+        "ix_remote_record_state",
+        "remote_record",
+        ["team_id", "connector", "thing", "state", "leads_to"],
+    )
+    _create(
+        "remote_cursor",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("connector", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("reading", sa.String(), nullable=False),
+        sa.Column("started", sa.DateTime(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=True),
+        sa.Column("after", sa.String(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=False),
+    )
+    _create(
+        "remote_run",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("connector", sa.String(), nullable=False),
+        sa.Column("started", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("full", sa.Boolean(), nullable=False),
+        sa.Column("ended", sa.DateTime(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("notices", sa.JSON(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+    )
+    op.create_index("ix_remote_run_connector", "remote_run", ["team_id", "connector", "started"])
+    _create(
+        "webhook_delivery",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+    )
