@@ -34,6 +34,7 @@ COMMANDS = {
     "notes": ("bot.commands.records", "Read notes without saving anything."),
     "nudges": ("bot.commands.nudges", "Plan, send and list proactive steps."),
     "portfolio": ("bot.commands.readings", "List accounts as a manager needs them."),
+    "revenue": ("bot.commands.revenue", "Measure satisfaction, value, attention."),
     "search": ("bot.commands.search", "Find passages in the library and the notes."),
     "serve": ("bot.commands.service", "Run the Slack app."),
     "worker": ("bot.commands.service", "Run the durable work in a process of its own."),

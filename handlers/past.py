@@ -53,7 +53,7 @@ def plan(context: Context, reader: Reader, cutoff: date | None, horizon_days: in
     """Where to cut, from how far the records reach."""
     if horizon_days is not None and horizon_days < 1:
         raise BadInput("A horizon has at least one day. Nothing was tested.")
-    last = _observed_until(reader, context.today())
+    last = observed_until(reader, context.today())
     if cutoff is not None:
         if last is not None and cutoff >= last:
             raise BadInput(
@@ -70,9 +70,20 @@ def plan(context: Context, reader: Reader, cutoff: date | None, horizon_days: in
     single = _single_day(reader)
     if single is not None and single < last:
         return Plan((single,), horizon_days or (last - single).days, last)
+    return Plan(cutoffs(reader, last, days), days, last)
+
+
+def cutoffs(reader: Reader, last: date, days: int) -> tuple[date, ...]:
+    """Days to cut at, the earliest first, each with a horizon of its own that is over by `last`."""
     first = _first_day(reader) or last
     cuts = (last - timedelta(days=days * step) for step in range(1, MOST_CUTOFFS + 1))
-    return Plan(tuple(sorted(cut for cut in cuts if cut > first)), days, last)
+    return tuple(sorted(cut for cut in cuts if cut > first))
+
+
+def observed_until(reader: Reader, today: date) -> date | None:
+    """The last day on which anything is recorded: silence after it is no sign of staying."""
+    days = [_newest(reader, kind, today) for kind in DATED]
+    return max((day for day in days if day is not None), default=None)
 
 
 def records(reader: Reader) -> Records:
@@ -119,12 +130,6 @@ def rated_later(records: Records, cutoff: date) -> Iterator[Ticket]:
         rated_late = ticket.satisfaction is not None and done is not None and done > cutoff
         if ticket.opened <= cutoff and rated_late:
             yield ticket
-
-
-def _observed_until(reader: Reader, today: date) -> date | None:
-    """The last day on which anything is recorded: silence after it is no sign of staying."""
-    days = [_newest(reader, kind, today) for kind in DATED]
-    return max((day for day in days if day is not None), default=None)
 
 
 def _newest(reader: Reader, kind: type[Any], today: date) -> date | None:

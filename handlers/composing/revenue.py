@@ -2,31 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from statistics import median
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import money, phrases
+from handlers.composing import money, phrases, spending
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
-from playbooks.observations import Outcome, SurveyResponse
-
-SATISFIED = 4.0
-"""CSAT from here up, on a scale of 1 to 5, counts as satisfied; our default."""
+from playbooks.observations import Outcome
 
 YEAR = timedelta(days=365)
-FEWEST = 5
-"""Fewer accounts on either side say nothing about satisfied against dissatisfied customers."""
 
 
 def compose(desk: Desk) -> Draft:
-    """The money of one account, or of the portfolio or segment asked about."""
+    """The money of one account, or of the portfolio or segment asked about.
+
+    What satisfaction, lifetime and attention have to do with money is told when it is asked for.
+    """
     if desk.asked.accounts:
         return _of_account(desk, desk.dossier(desk.asked.accounts[0]))
-    return _of_portfolio(desk)
+    return spending.compose(desk) or _of_portfolio(desk)
 
 
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:
@@ -39,15 +35,16 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
         gaps.append(_("What {account} pays a year.", account=account))
     if not renewal:
         gaps.append(_("When {account}'s contract renews.", account=account))
-    gaps.append(_("Lifetime value: it needs the cost to serve, which is not recorded."))
-    found = [*worth, *renewal, *bought, *won]
+    value, unknown = spending.of_account(desk, dossier.account)
+    gaps += unknown
+    found = [*value, *worth, *renewal, *bought, *won]
     if not found:
         return phrases.abstention(
             _("Nothing about {account}'s money is recorded.", account=account), *gaps
         )
     return phrases.draft(
         found[0],
-        phrases.section(Part.MONEY, [s for s in (*renewal, *bought) if s is not found[0]]),
+        phrases.section(Part.MONEY, [s for s in found[1:] if s not in won]),
         phrases.section(Part.CHANGES, [s for s in won if s is not found[0]]),
         phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps]),
         missing=gaps,
@@ -94,14 +91,13 @@ def _of_portfolio(desk: Desk) -> Draft:
                 unpriced,
             )
         )
-    relation, doubt = _satisfaction(desk, priced)
     return phrases.draft(
         _portfolio_lead(desk, priced),
         phrases.section(Part.MONEY, _segments(desk, priced)),
         phrases.section(Part.CHANGES, _won_and_lost(desk, chosen)),
-        phrases.section(Part.REASONS, relation),
-        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in [*gaps, *doubt]]),
-        missing=[*gaps, *doubt],
+        phrases.section(Part.REASONS, spending.beside(desk)),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps]),
+        missing=gaps,
     )
 
 
@@ -164,46 +160,3 @@ def _won_and_lost(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
 def _period(desk: Desk) -> tuple[date, date]:
     since, until = desk.asked.period or (None, None)
     return since or desk.today - YEAR, min(until or desk.today, desk.today)
-
-
-def _satisfaction(desk: Desk, priced: Sequence[Account]) -> tuple[list[Sentence], list[str]]:
-    """Median ARR of satisfied against other customers, with n; never a cause."""
-    _ = desk.texts
-    latest: dict[str, SurveyResponse] = {}
-    for answer in desk.reader.find(
-        SurveyResponse, since=desk.today - YEAR, until=desk.today, kind="csat"
-    ):
-        latest[answer.account_id] = answer
-    currency = next(iter(sorted({a.currency or "" for a in priced})), "") or None
-    judged = [a for a in priced if a.id in latest and a.currency == currency]
-    happy = [a for a in judged if latest[a.id].score >= SATISFIED]
-    other = [a for a in judged if latest[a.id].score < SATISFIED]
-    doubt = _(
-        "Whether satisfied customers spend more: it needs CSAT of at least {n} accounts on each "
-        "side; on record are {happy} and {other} for the last 12 months.",
-        n=FEWEST,
-        happy=len(happy),
-        other=len(other),
-    )
-    if min(len(happy), len(other)) < FEWEST:
-        return [], [doubt]
-    mine, theirs = median(_arr(happy)), median(_arr(other))
-    text = _(
-        "Median ARR of accounts with a last CSAT of {limit} or more: {mine} (n = {happy}); of the "
-        "others: {theirs} (n = {other}); CSAT from {since} to {until}, scale 1 to 5. Tenure and "
-        "segment are not taken into account, so this is no cause.",
-        limit=f"{SATISFIED:g}",
-        mine=_.money(mine, currency),
-        theirs=_.money(theirs, currency),
-        happy=len(happy),
-        other=len(other),
-        since=_.date(desk.today - YEAR),
-        until=_.date(desk.today),
-    )
-    refs = [Ref("survey", latest[account.id].id) for account in (happy[0], other[0])]
-    said = (SATISFIED, mine, theirs, len(happy), len(other), 1, 5, desk.today, desk.today - YEAR)
-    return [claim(text, *refs, said=said)], []
-
-
-def _arr(accounts: Sequence[Account]) -> list[Decimal]:
-    return [account.arr for account in accounts if account.arr is not None]

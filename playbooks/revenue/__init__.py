@@ -1,0 +1,1 @@
+"""What customers pay: satisfaction against spending, lifetime, and value against attention."""
