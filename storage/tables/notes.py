@@ -1,11 +1,11 @@
-"""Tables of notes, their earlier versions and the cues read out of them."""
+"""Tables of notes, their drafts and earlier versions, and the cues read out of them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import Row, UtcDateTime, of_account
+from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
 
 
 class NoteRow(Row, table=True):
@@ -25,6 +25,21 @@ class NoteRow(Row, table=True):
     permalink: str | None = None
     recorded_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     sentiment: str | None = None
+    participants: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=True))
+    stage: str | None = None
+
+
+class NoteDraftRow(Row, table=True):
+    __tablename__ = "note_draft"
+
+    member: str
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    origin: str
+    text: str
+    channel: str | None = None
+    permalink: str | None = None
+    read: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    gathered: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class NoteVersionRow(SQLModel, table=True):

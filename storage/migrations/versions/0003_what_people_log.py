@@ -1,6 +1,6 @@
 """what people log: how often records changed, so that what is derived from them can be kept; the
 contacts and goals of an account in the order in which they are read; meetings, and what is known
-of the systems that records come from"""
+of the systems that records come from; who took part in a note, and notes not yet saved"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,9 +25,13 @@ def upgrade() -> None:
     )
     _create_meetings()
     _create_remotes()
+    _create_drafts()
 
 
 def downgrade() -> None:
+    op.drop_table("note_draft")
+    for column in ("stage", "participants"):
+        op.drop_column("note", column)
     for table in ("webhook_delivery", "remote_run", "remote_cursor", "remote_record", "meeting"):
         op.drop_table(table)
     for table in READ_BY_ID:
@@ -115,4 +119,22 @@ def _create_remotes() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=False),
+    )
+
+
+def _create_drafts() -> None:
+    """Notes know who took part and which stage they are about; a draft is kept until saved."""
+    op.add_column("note", sa.Column("participants", sa.JSON(), nullable=True))
+    op.add_column("note", sa.Column("stage", sa.String(), nullable=True))
+    _create(
+        "note_draft",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("permalink", sa.String(), nullable=True),
+        sa.Column("read", sa.JSON(), nullable=False),
+        sa.Column("gathered", sa.JSON(), nullable=False),
     )
