@@ -8,6 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from playbooks.errors import BadInput
 
+SAFE_URL = r"^(https://|http://(127\.0\.0\.1|localhost)[:/]).+$"
+"""Tokens travel over https, but to a server on this machine."""
+
 
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine with no key and no server."""
@@ -41,6 +44,30 @@ class Settings(BaseSettings):
         default=2_000_000, ge=0, validation_alias="CAIRN_MODEL_TOKENS_PER_DAY"
     )
 
+    hubspot_token: SecretStr | None = Field(default=None, validation_alias="CAIRN_HUBSPOT_TOKEN")
+    hubspot_url: str | None = Field(
+        default=None, validation_alias="CAIRN_HUBSPOT_URL", pattern=SAFE_URL
+    )
+    hubspot_plan: Path | None = Field(default=None, validation_alias="CAIRN_HUBSPOT_PLAN")
+    salesforce_url: str | None = Field(
+        default=None, validation_alias="CAIRN_SALESFORCE_URL", pattern=SAFE_URL
+    )
+    salesforce_client_id: SecretStr | None = Field(
+        default=None, validation_alias="CAIRN_SALESFORCE_CLIENT_ID"
+    )
+    salesforce_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="CAIRN_SALESFORCE_CLIENT_SECRET"
+    )
+    salesforce_token: SecretStr | None = Field(
+        default=None, validation_alias="CAIRN_SALESFORCE_TOKEN"
+    )
+    salesforce_plan: Path | None = Field(default=None, validation_alias="CAIRN_SALESFORCE_PLAN")
+    calendars: SecretStr | None = Field(default=None, validation_alias="CAIRN_CALENDARS")
+    calendar_hosts_named: str = Field(
+        default="", validation_alias="CAIRN_CALENDAR_HOSTS", pattern=r"^[A-Za-z0-9.,\s-]*$"
+    )
+    webhook_secret: SecretStr | None = Field(default=None, validation_alias="CAIRN_WEBHOOK_SECRET")
+
     @property
     def database(self) -> str:
         """The database's URL: the one that is set, or a file in the home folder."""
@@ -50,6 +77,11 @@ class Settings(BaseSettings):
     def link_hosts(self) -> frozenset[str]:
         """The hosts, besides Slack's, to which links may lead: names separated by commas."""
         return frozenset(self.linked.lower().replace(",", " ").split())
+
+    @property
+    def calendar_hosts(self) -> frozenset[str]:
+        """The hosts from which calendars may be fetched: names separated by commas."""
+        return frozenset(self.calendar_hosts_named.lower().replace(",", " ").split())
 
     @property
     def jobs(self) -> str:

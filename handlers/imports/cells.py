@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from types import UnionType
@@ -28,6 +28,8 @@ def parse(cell: object, hint: Any, date_formats: Sequence[str] = ()) -> Any:
         kind = getattr(option, "__origin__", option)
         if kind is date:
             return to_date(cell, date_formats)
+        if kind is datetime:
+            return to_moment(cell, date_formats)
         if kind in _PARSERS:
             return _PARSERS[kind](cell)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -51,6 +53,16 @@ def to_date(cell: object, formats: Sequence[str] = ()) -> date:
         return datetime.fromisoformat(text).date()
     except ValueError:
         raise Unusable(_date_fault(text, formats)) from None
+
+
+def to_moment(cell: object, formats: Sequence[str] = ()) -> datetime:
+    """A moment in UTC: ISO, which is UTC without a zone, or a day, which is its beginning."""
+    try:
+        moment = cell if isinstance(cell, datetime) else datetime.fromisoformat(str(cell).strip())
+    except ValueError:
+        day = to_date(cell, formats)
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def to_choice(cell: object, choices: type[StrEnum]) -> StrEnum:

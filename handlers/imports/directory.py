@@ -23,8 +23,15 @@ LINKS: dict[str, type[Any]] = {
 class Directory:
     """The names that a workspace knows, read once for one import."""
 
-    def __init__(self, reader: Reader, links: Iterable[str] = ()) -> None:
-        self.accounts = {account.id: account for account in reader.find(Account)}
+    def __init__(
+        self,
+        reader: Reader,
+        links: Iterable[str] = (),
+        accounts: Iterable[Account] | None = None,
+    ) -> None:
+        """Knows all accounts, unless those that can be meant are given."""
+        known = reader.find(Account) if accounts is None else accounts
+        self.accounts = {account.id: account for account in known}
         self._by_name = _by_name(self.accounts.values())
         self._members = _member_names(reader.find(Member))
         self._channels = {f"#{c.name}": c.id for c in reader.find(Channel) if c.name}

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from playbooks import (
     accounts,
     handoffs,
+    meetings,
     notes,
     observations,
     people,
@@ -66,6 +67,11 @@ def _revenue(account: accounts.Account) -> tuple[str, str] | None:
 def _outcome(outcome: observations.Outcome) -> tuple[str, str] | None:
     known = ("renewal", "churn", "expansion", "contraction")
     return None if outcome.kind in known else ("kind", f"{outcome.kind!r} is not one of {known}")
+
+
+def _span(meeting: meetings.Meeting) -> tuple[str, str] | None:
+    turned = meeting.ends is not None and meeting.ends < meeting.starts
+    return ("ends", f"{meeting.ends} is before the meeting starts") if turned else None
 
 
 UNITS = {
@@ -151,6 +157,13 @@ KINDS = {
             check=_outcome,
         ),
         Kind("notes", notes.Note, ("account_id", "date", "text"), ("account_id", "date", "text")),
+        Kind(
+            "meetings",
+            meetings.Meeting,
+            ("account_id", "starts", "title"),
+            ("account_id", "starts", "title"),
+            check=_span,
+        ),
         Kind("handoffs", handoffs.Handoff, ("account_id",), ("account_id", "submitted")),
     )
 }

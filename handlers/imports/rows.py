@@ -18,6 +18,9 @@ from playbooks.observations import MetricSample
 PEOPLE = ("owner", "account_executive", "solution_architect", "author", "manager", "member")
 """Columns that name a member by handle, name or id."""
 
+SEVERAL_PEOPLE = ("members",)
+"""Columns that name several."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -142,6 +145,8 @@ class RowParser:
                 return self.directory.account(str(cell).strip())
             if column in PEOPLE:
                 return self.directory.member(cells.to_text(cell))
+            if column in SEVERAL_PEOPLE:
+                return tuple(self.directory.member(name) for name in cells.to_list(cell))
             return cells.parse(cell, hint, self.mapping.dates)
         except cells.Unusable as error:
             raise _Refused(column, str(error)) from None

@@ -1,0 +1,1 @@
+"""Loopback CRMs, as far as their public documentation describes what Cairn asks of them."""

@@ -1,0 +1,1 @@
+"""Records from other systems, kept in step: read page by page, each kept whole or not at all."""
