@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.jobs import Jobs
 
 WORKER = Path(__file__).parent / "killed_worker.py"
-KILLS = 6
+KILLS = 3
 MESSAGES = 25
 """Messages asked for before each kill."""
 
@@ -64,7 +64,7 @@ class Worker:
 
 
 @pytest.mark.usefixtures("workspace")
-def test_a_worker_killed_six_times_loses_no_message_and_sends_none_twice(
+def test_a_worker_killed_three_times_loses_no_message_and_sends_none_twice(
     database: Database, jobs_url: str, jobs: Jobs, slack: playground.Slack
 ) -> None:
     channel = slack.add_channel("acme")

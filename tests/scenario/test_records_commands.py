@@ -1,6 +1,7 @@
 """`cairn note`, `handoff`, `notes read` and `audit`: the whole command over a home of its own."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,17 +14,25 @@ from playbooks.errors import Ambiguous, BadInput, NotFound
 Run = Callable[..., Result]
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that knows the account Harbour Tea, to copy: the first command loads the library."""
+    home = tmp_path_factory.mktemp("records") / "home"
+    accounts = home.with_name("accounts.csv")
+    accounts.write_text("id,name,aliases\nA1,Harbour Tea,HT\n", encoding="utf-8")
+    imported = CliRunner().invoke(cairn, ["--home", str(home), "import", "accounts", str(accounts)])
+    assert imported.exit_code == 0
+    return home
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(furnished: Path, tmp_path: Path) -> Run:
     """Run a command over one home, which knows the account Harbour Tea."""
+    home = shutil.copytree(furnished, tmp_path / "home")
 
     def _run(*arguments: str, stdin: str | None = None) -> Result:
-        home = ["--home", str(tmp_path / "home")]
-        return CliRunner().invoke(cairn, [*home, *arguments], input=stdin)
+        return CliRunner().invoke(cairn, ["--home", str(home), *arguments], input=stdin)
 
-    accounts = tmp_path / "accounts.csv"
-    accounts.write_text("id,name,aliases\nA1,Harbour Tea,HT\n", encoding="utf-8")
-    assert _run("import", "accounts", str(accounts)).exit_code == 0
     return _run
 
 
