@@ -29,6 +29,7 @@ COMMANDS = {
     "health": ("bot.commands.readings", "Read an account's health, with its reasons."),
     "import": ("bot.commands.imports", "Bring in records from a file."),
     "intent": ("bot.commands.readings", "Read why a customer started with us."),
+    "journey": ("bot.commands.journey", "Say where an account stands in its journey."),
     "migrate": ("bot.commands.service", "Bring the database to the newest schema."),
     "note": ("bot.commands.records", "Write a note about an account."),
     "notes": ("bot.commands.records", "Read notes without saving anything."),
@@ -37,6 +38,7 @@ COMMANDS = {
     "revenue": ("bot.commands.revenue", "Measure satisfaction, value, attention."),
     "search": ("bot.commands.search", "Find passages in the library and the notes."),
     "serve": ("bot.commands.service", "Run the Slack app."),
+    "sync": ("bot.commands.sync", "Bring records in from HubSpot, Salesforce, calendars."),
     "worker": ("bot.commands.service", "Run the durable work in a process of its own."),
 }
 """Name of each command, the module that holds it, and its line in `cairn --help`."""

@@ -23,6 +23,7 @@ BENCHES = {
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
     "readings": ("bot.bench.readings", "health and nudges of very many accounts (--accounts)"),
     "prediction": ("bot.bench.prediction", "does it predict? (--ravenstack, --churn-table)"),
+    "sync": ("bot.bench.sync", "a sync that is killed ten times (--records)"),
     "import": ("bot.bench.imports", "a real export (--ravenstack)"),
 }
 """Each module has `measure(console, options)`, which returns its figures by name."""
@@ -36,6 +37,7 @@ BENCHES = {
 @click.option("--churn-table", type=click.Path(path_type=Path), help="The Telco churn table.")
 @click.option("--passages", type=click.IntRange(min=100), help="Passages to search among.")
 @click.option("--accounts", type=click.IntRange(min=100), help="Accounts to read.")
+@click.option("--records", type=click.IntRange(min=200), help="Records at the remote.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def bench(
@@ -47,6 +49,7 @@ def bench(
     churn_table: Path | None,
     passages: int | None,
     accounts: int | None,
+    records: int | None,
     as_json: bool,
 ) -> None:
     """Measure NAME and print its figures, each with its unit."""
@@ -60,6 +63,7 @@ def bench(
             "churn_table": churn_table,
             "passages": passages,
             "accounts": accounts,
+            "records": records,
         }
         measure = importlib.import_module(BENCHES[name][0]).measure
         figures = {name: measure(console, options)}

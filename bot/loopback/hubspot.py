@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.playground.remotes.faults import Faults, page_of_the_web
+from bot.loopback.faults import Faults, page_of_the_web
 
 TOKEN = "pat-eu1-loopback"
 LONGEST_SEARCH = 10_000
