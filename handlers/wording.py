@@ -51,6 +51,9 @@ def fact(_: Texts, known: Fact) -> str:
 
 def label(_: Texts, name: str) -> str:
     """What a fact is called; a workspace's own metric by its own name."""
+    if name.endswith(catalogue.ELSEWHERE):
+        told = label(_, name.removesuffix(catalogue.ELSEWHERE))
+        return _("{label}, as told elsewhere", label=told)
     meaning = catalogue.definition(name)
     if meaning is not None:
         return _(meaning.label)

@@ -35,6 +35,9 @@ TREND = "_trend"
 OWN_METRIC = "metric."
 """Prefix of a workspace's own metric, which the catalogue does not know by name."""
 
+ELSEWHERE = "_elsewhere"
+"""What another source says of a metric for the same day, or what it was before it was restated."""
+
 CUE = "cue."
 """Prefix of what a note said: the newest cue of that name, with its quote."""
 
@@ -241,13 +244,17 @@ CATALOGUE = {definition.name: definition for definition in _definitions()}
 
 
 def definition(name: str) -> Definition | None:
-    """What the fact means; None for a workspace's own metric and for a name nobody knows."""
-    return CATALOGUE.get(name)
+    """What the fact means; None for a workspace's own metric and for a name nobody knows.
+
+    What is told elsewhere means the same as the fact itself.
+    """
+    return CATALOGUE.get(name) or CATALOGUE.get(name.removesuffix(ELSEWHERE))
 
 
 def is_known(name: str) -> bool:
     """True when a rule may name this fact."""
-    return name in CATALOGUE or (name.startswith(OWN_METRIC) and len(name) > len(OWN_METRIC))
+    own = name.startswith(OWN_METRIC) and len(name) > len(OWN_METRIC)
+    return own or name.removesuffix(ELSEWHERE) in CATALOGUE
 
 
 def points_between(before: tuple[float, int], now: tuple[float, int]) -> str:

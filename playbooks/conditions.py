@@ -111,9 +111,13 @@ def all_hold(
 
 
 def evidence(conditions: Sequence[Condition], facts: AccountFacts) -> tuple[Fact, ...]:
-    """The facts that the conditions looked at, once each, in their order."""
+    """The facts that the conditions looked at, once each, in their order.
+
+    Behind each stands what another source says of it, so that nobody chooses in silence.
+    """
     names = dict.fromkeys(condition.fact for condition in conditions)
-    return tuple(facts[name] for name in names if name in facts)
+    beside = (each for name in names for each in (name, name + catalogue.ELSEWHERE))
+    return tuple(facts[name] for name in beside if name in facts)
 
 
 def parse(text: str, thresholds: Thresholds) -> Condition:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from handlers import excerpts, figures, sources, wording
@@ -13,21 +13,33 @@ from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from knowledge import tokens
 from knowledge.library import Hit
+from playbooks import catalogue
 from playbooks.observations import MetricSample
 from playbooks.wording import sentences
 
 ALIKE = 0.5
 """Share of the words of the shorter passage from which two speak of the same thing."""
 
+SIDES = 3
+"""Figures of one day that are told."""
+
 FEWEST = 3
 """Words, besides the figures, that two statements of one target must have in common."""
 
 
-def measured(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """Metrics for which two sources give different figures on one day, the newest day first."""
+def measured(desk: Desk, dossier: Dossier, *metrics: str) -> list[Sentence]:
+    """Metrics of which two sources tell different figures for one day of the last quarter.
+
+    The newest day comes first. Parts of a count that come from several sources add up, and are no
+    dispute. With `metrics`, only those.
+    """
+    since = desk.today - timedelta(days=catalogue.QUARTER_DAYS)
     by_day: dict[tuple[date, str], list[MetricSample]] = defaultdict(list)
     for sample in dossier.samples:
-        by_day[sample.date, sample.metric].append(sample)
+        metric = sample.metric.removesuffix(catalogue.ELSEWHERE)
+        whole = metric not in catalogue.FLOWS or sample.source is None
+        if sample.date > since and whole and metric in (metrics or (metric,)):
+            by_day[sample.date, metric].append(sample)
     found = []
     for _day, samples in sorted(by_day.items(), reverse=True):
         different = list({(sample.value, sample.unit): sample for sample in samples}.values())
@@ -48,16 +60,32 @@ def prescribed(desk: Desk, hits: Sequence[Hit]) -> list[Sentence]:
 
 def _figures(desk: Desk, samples: Sequence[MetricSample]) -> Sentence:
     _ = desk.texts
-    values = [excerpts.say("metric", sample, _) for sample in samples]
     text = _(
-        "{label} on {date}: one source says {one}, another {other}.",
-        label=wording.label(_, samples[0].metric),
+        "{label}: {told}, all for {date}.",
+        label=wording.label(_, samples[0].metric.removesuffix(catalogue.ELSEWHERE)),
+        told=phrases.listed(_, [_told(desk, sample) for sample in samples[:SIDES]]),
         date=_.date(samples[0].date),
-        one=values[0],
-        other=values[1],
     )
-    refs = [Ref("metric", sample.id) for sample in samples[:2]]
-    return claim(text, *refs, said=values)
+    refs = [Ref("metric", sample.id) for sample in samples[:SIDES]]
+    said = [excerpts.say("metric", sample, _) for sample in samples[:SIDES]]
+    return claim(text, *refs, said=said)
+
+
+def _told(desk: Desk, sample: MetricSample) -> str:
+    """A figure with who told it."""
+    _, figure = desk.texts, excerpts.say("metric", sample, desk.texts)
+    if sample.source is None:
+        return _("{figure} according to a source that is not named", figure=figure)
+    if sample.metric.endswith(catalogue.ELSEWHERE):
+        source = phrases.quoted(_, sample.source, 60)
+        return _(
+            "{figure} according to {source} before it was restated", figure=figure, source=source
+        )
+    return _(
+        "{figure} according to {source}",
+        figure=figure,
+        source=phrases.quoted(_, sample.source, 60),
+    )
 
 
 def _stating(hit: Hit) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers import wording
 from handlers.answers import Draft, Part, Ref, Request, Sentence
-from handlers.composing import findings, money, people, phrases, standing
+from handlers.composing import conflicts, findings, money, people, phrases, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -84,7 +84,7 @@ def _fact(*names: str) -> Say:
     def say(desk: Desk, dossier: Dossier) -> list[Sentence]:
         facts = desk.examined([dossier.account])[0].facts
         account = phrases.name(dossier.account.name)
-        return [
+        told = [
             claim(
                 desk.texts("{account}: {what}", account=account, what=findings.words(desk, fact)),
                 findings.ref(fact),
@@ -93,8 +93,14 @@ def _fact(*names: str) -> Say:
             for name in names
             if (fact := facts.get(name)) is not None
         ]
+        disputed = conflicts.measured(desk, dossier, *names, *USED_IN.get(names[0], ()))
+        return [*told[:1], *disputed[:1], *told[1:]] if told else []
 
     return say
+
+
+USED_IN = {"licence_utilisation": ("active_users", "licences_assigned")}
+"""Metrics that a fact is computed from."""
 
 
 def _called(name: str) -> Label:

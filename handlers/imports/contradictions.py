@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,40 @@ def find(
         *_two_figures(reader, [*(i for i in imported if isinstance(i, MetricSample)), *samples]),
     ]
     return sorted(set(found), key=lambda one: (one.kind, one.account, one.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure that the same source gives anew, with the sample that keeps what it was."""
+
+    told: Contradiction
+    before: MetricSample
+
+
+def restated(reader: Reader, samples: Sequence[MetricSample], today: date) -> list[Restated]:
+    """Levels that are about to be overwritten by another value; read before they are written.
+
+    What it was is kept as a metric of its own, so that no mean counts it and answers can show it.
+    """
+    levels = {one.id: one for one in samples if one.metric not in catalogue.FLOWS}
+    stored = reader.find(MetricSample, id=list(levels)) if levels else []
+    pairs = ((was, levels[was.id]) for was in stored)
+    return [_restated(was, now, today) for was, now in pairs if _differ(was, now)]
+
+
+def _differ(was: MetricSample, now: MetricSample) -> bool:
+    same = (was.account_id, was.date, was.metric) == (now.account_id, now.date, now.metric)
+    return same and was.value != now.value
+
+
+def _restated(was: MetricSample, now: MetricSample, today: date) -> Restated:
+    what = (
+        f"{was.metric} on {was.date} was {was.value:g} and is {now.value:g} now ({was.id}), "
+        f"restated on {today}"
+    )
+    before = replace(was, id=f"{was.id}:before", metric=was.metric + catalogue.ELSEWHERE)
+    told = Contradiction(was.account_id, "restated", what, (was.id, before.id))
+    return Restated(told, before)
 
 
 def outside_subscription(

@@ -16,6 +16,7 @@ from handlers.imports.mapping import Mapping
 from handlers.imports.rows import Parsed, Rejected, RowParser
 from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
+from playbooks.observations import MetricSample
 from storage.workspace import Change, Writer
 
 Progress = Callable[[int, int], None]
@@ -98,6 +99,7 @@ class _Import:
         self.kind = kind
         self.mapping = mapping
         self.report = Report(kind.name)
+        self.restated: list[disagreement.Contradiction] = []
 
     def run(self, rows: Sequence[files.FileRow], progress: Progress) -> Report:
         directory = Directory(self.writer, self.mapping.through)
@@ -131,11 +133,20 @@ class _Import:
         if not values:
             return
         provided = frozenset().union(*(row.provided for row in parsed))
+        self._keep_restated([sample for row in parsed for sample in (*row.values, *row.samples)])
         changes = self.writer.put_each(values, self._only(provided))
         changes |= self._put_beside(parsed)
         for row in parsed:
             self._count([changes[item.id] for item in (*row.values, *row.samples)])
         self._read_into(parsed, [value for value in values if changes[value.id] != "unchanged"])
+
+    def _keep_restated(self, items: Sequence[Any]) -> None:
+        """What a figure was before the same source gave another for its day."""
+        samples = [item for item in items if isinstance(item, MetricSample)]
+        found = disagreement.restated(self.writer, samples, self.context.today())
+        if found:
+            self.writer.put_many([one.before for one in found])
+        self.restated += [one.told for one in found]
 
     def _only(self, provided: frozenset[str]) -> frozenset[str] | None:
         return provided if self.kind.name != "metrics" else None
@@ -180,7 +191,7 @@ class _Import:
             used = [(str(cells[r.number].get(column)), v) for r in parsed for v in r.values]
             held = {item.id: item for item in self.writer.find(Subscription)}
             found += disagreement.outside_subscription(held, used)
-        self.report.contradictions = found
+        self.report.contradictions = [*self.restated, *found]
 
 
 def _with_ids(account: Account, directory: Directory) -> Account:

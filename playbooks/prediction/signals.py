@@ -48,7 +48,7 @@ def is_signal(name: str) -> bool:
     """True for a fact with a figure or a truth value that may be tried."""
     meaning = catalogue.definition(name)
     words = meaning is not None and meaning.unit == "words"
-    if name in NOT_SIGNALS or is_baseline(name) or words:
+    if name in NOT_SIGNALS or is_baseline(name) or words or name.endswith(catalogue.ELSEWHERE):
         return False
     return not tells_the_outcome(name)
 

@@ -8,8 +8,15 @@ from sqlalchemy import ColumnElement, Select, Table, case, func, select
 
 from playbooks import catalogue, frame
 from playbooks.accounts import Subscription
-from playbooks.catalogue import BEFORE_DAYS, OWN_METRIC, QUARTER_DAYS, RECENT_DAYS, TREND
-from playbooks.frame import Figures
+from playbooks.catalogue import (
+    BEFORE_DAYS,
+    ELSEWHERE,
+    OWN_METRIC,
+    QUARTER_DAYS,
+    RECENT_DAYS,
+    TREND,
+)
+from playbooks.frame import Figures, Rows
 from playbooks.observations import MetricSample
 from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope, ago
@@ -30,8 +37,15 @@ OTHER_SCALES = {"csat": ("csat_share", 100.0), "nps": ("nps_score", 1.0)}
 
 def add(scope: Scope) -> None:
     """Add the facts of all metrics, and of the licences they are measured against."""
-    for metric, found in scope.found(_samples).apart("metric"):
-        _add_metric(scope, metric, found.newest())
+    by_metric = dict(scope.found(_samples).apart("metric"))
+    for metric, found in by_metric.items():
+        if metric.endswith(ELSEWHERE):
+            continue
+        newest = found.newest()
+        _add_metric(scope, metric, newest)
+        if metric not in catalogue.FLOWS:
+            _add_elsewhere(scope, metric, newest, found)
+            _add_elsewhere(scope, metric, newest, by_metric.get(metric + ELSEWHERE))
     seats = scope.found(_seats)
     # Whoever has a subscription in force is a customer, whatever an older event says.
     scope.frame.drop("churned", seats.rows)
@@ -51,7 +65,7 @@ def _samples(reach: Reach) -> Select[Any]:
     keys = (sample.c.team_id, sample.c.account_id, sample.c.metric)
     figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
     return (
-        select(figures, sample.c.id, sample.c.value, sample.c.unit)
+        select(figures, sample.c.id, sample.c.value, sample.c.unit, sample.c.source)
         .select_from(figures)
         .join(
             sample,
@@ -90,6 +104,25 @@ def _add_metric(scope: Scope, metric: str, found: Found) -> None:
         _add_level(scope, name, found)
     if catalogue.is_known(name + TREND):
         _add_trend(scope, name + TREND, found, _change(scope, metric, found))
+
+
+def _add_elsewhere(scope: Scope, metric: str, newest: Found, others: Found | None) -> None:
+    """What another sample says for the same day, where that differs."""
+    if others is None or not len(others):
+        return
+    name = metric if catalogue.definition(metric) else OWN_METRIC + metric
+    told = {key: scope.spread(newest.rows, newest.texts(key)) for key in ("value", "unit")}
+    days = np.full(len(scope.frame), np.datetime64("NaT"), "datetime64[D]")
+    days[newest.rows] = newest.days("last")
+    shown, rows = scope.column(name), others.rows
+    same_day = shown.known[rows] & (others.days("last") == days[rows])
+    differs = others.texts("value") != told["value"][rows]
+    rival = others.where(same_day & differs & (others.texts("unit") == told["unit"][rows]))
+    value = rival.figures("value")
+    if name in catalogue.SHARES:
+        value = np.where(value > 1, value / 100, value)
+    evidence, day = ("metric", rival.texts("id")), rival.days("last")
+    scope.add(name + ELSEWHERE, rival.rows, value, evidence, day, unit=rival.texts("unit"))
 
 
 def _add_count(scope: Scope, name: str, found: Found) -> None:
@@ -198,9 +231,15 @@ def _seats(reach: Reach) -> Select[Any]:
 
 def _add_utilisation(scope: Scope, used: str, unit: str) -> None:
     """Licences in use as a share of the licences bought; active users go before assigned ones."""
-    bought, use = scope.column("licences_bought"), scope.column(used)
+    scope.frame.drop("licence_utilisation" + ELSEWHERE, _add_share(scope, used, "", unit))
+    _add_share(scope, used, ELSEWHERE, unit)
+
+
+def _add_share(scope: Scope, used: str, told: str, unit: str) -> Rows:
+    bought, use = scope.column("licences_bought"), scope.column(used + told)
     rows = np.flatnonzero(bought.known & use.known)
     rows = rows[bought.values[rows].astype(np.float64) > 0]
     share = use.values[rows].astype(np.float64) / bought.values[rows].astype(np.float64)
     evidence = (use.kinds[rows], use.ids[rows])
-    scope.add("licence_utilisation", rows, share, evidence, use.as_of[rows], unit=unit)
+    scope.add("licence_utilisation" + told, rows, share, evidence, use.as_of[rows], unit=unit)
+    return rows

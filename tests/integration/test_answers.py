@@ -343,11 +343,12 @@ def test_a_summary_fits_a_screen(context: Context, language: str) -> None:
 
 def test_two_figures_of_one_day_are_both_shown(workspace: Workspace, tmp_path: Path) -> None:
     context = filled(workspace, tmp_path / "index")
-    other = MetricSample("m9", "acme", date(2026, 11, 10), "active_users", 71, "users")
+    other = MetricSample("m9", "acme", date(2026, 11, 10), "active_users", 71, "users", "Maya")
     with context.workspace.writing() as writer:
         writer.put(other)
     said = " ".join(lines(answered(context, "health", ACME)))
-    assert "on 10 Nov 2026: one source says 63 users, another 71 users" in said
+    unnamed = "63 users according to a source that is not named"
+    assert f"{unnamed}, 71 users according to “Maya”, all for 10 Nov 2026." in said
 
 
 def test_two_playbooks_with_different_targets_are_both_shown(

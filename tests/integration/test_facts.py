@@ -477,3 +477,34 @@ def test_of_two_figures_of_one_day_the_same_one_stands(workspace: Workspace) -> 
         MetricSample("M1", "A1", ago(1), "active_users", 12, "users"),
     )
     assert found["active_users"].evidence_id == "M2"
+
+
+def test_another_figure_for_the_same_day_stands_beside_the_one_that_is_shown(
+    workspace: Workspace,
+) -> None:
+    found = gather(
+        workspace,
+        MetricSample("M1", "A1", ago(1), "active_users", 118, "users", "usage export"),
+        MetricSample("M2", "A1", ago(1), "active_users", 171, "users", "Maya"),
+        MetricSample("M3", "A1", ago(1), "licences_bought", 200, "licences"),
+        MetricSample("M4", "A1", ago(1), "usage_count", 5, "uses", "boards"),
+        MetricSample("M5", "A1", ago(1), "usage_count", 7, "uses", "lists"),
+    )
+    told = found["active_users_elsewhere"]
+    assert (found["active_users"].value, told.value, told.evidence_id) == (171, 118, "M1")
+    assert told.unit == "users"
+    assert found["licence_utilisation"].value == pytest.approx(171 / 200)
+    assert found["licence_utilisation_elsewhere"].value == pytest.approx(118 / 200)
+    assert "usage_count_elsewhere" not in found
+
+
+def test_what_a_figure_was_before_it_was_restated_counts_in_no_mean(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        MetricSample("M1", "A1", ago(1), "active_users", 171, "users", "usage export"),
+        MetricSample("M1:before", "A1", ago(1), "active_users_elsewhere", 118, "users"),
+    )
+    assert (found["active_users"].value, found["active_users_elsewhere"].value) == (171, 118)
+    assert not [name for name in found if name.startswith(catalogue.OWN_METRIC)]
+    newer = gather(workspace, MetricSample("M9", "A1", AT, "active_users", 160, "users"))
+    assert "active_users_elsewhere" not in newer

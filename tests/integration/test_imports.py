@@ -162,6 +162,22 @@ def test_two_sources_for_one_level_are_reported_and_parts_of_a_count_are_not(imp
     assert report.contradictions[0].items == ("M1", "M2")
 
 
+def test_a_level_that_is_restated_is_reported_and_what_it_was_is_kept(
+    imported: Any, workspace: Workspace
+) -> None:
+    imported("accounts", ACCOUNTS)
+    header = "account,date,metric,value,source\n"
+    imported("metrics", header + "A1,2026-11-01,active_users,118,usage export\n")
+    report = imported("metrics", header + "A1,2026-11-01,active_users,171,usage export\n")
+    assert [c.kind for c in report.contradictions] == ["restated"]
+    assert "was 118 and is 171 now" in report.contradictions[0].what
+    with workspace.reading() as reader:
+        kept = {sample.metric: sample.value for sample in reader.find(MetricSample)}
+    assert kept == {"active_users": 171.0, "active_users_elsewhere": 118.0}
+    again = imported("metrics", header + "A1,2026-11-01,active_users,171,usage export\n")
+    assert again.contradictions == []
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "field", "why"),
     [
