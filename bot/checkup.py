@@ -8,7 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot import credentials, wiring
+from bot.connectors import opening
+from bot.hooks import signing
 from bot.settings import Settings
+from handlers.syncing import plans, running
 from knowledge.index import Index
 from knowledge.library import Reading
 from playbooks.accounts import Account
@@ -16,6 +19,7 @@ from playbooks.content import Document
 from playbooks.errors import CairnError
 from playbooks.notes import Note
 from playbooks.people import Member
+from playbooks.remotes import Run, RunState
 from storage import migrate, spending
 from storage.database import Database
 from storage.jobs import Jobs
@@ -50,6 +54,7 @@ def examine(settings: Settings, team_id: str) -> list[Finding]:
         *_index(settings),
         _work(settings),
         *_slack(settings),
+        *_connectors(settings, team_id),
         _model(settings, team_id),
     ]
 
@@ -175,6 +180,46 @@ def _socket(settings: Settings) -> str:
 def _http(settings: Settings) -> str:
     credentials.signing_secret(settings)
     return "set; whether it is Slack's shows with the first delivery"
+
+
+def _connectors(settings: Settings, team_id: str) -> Iterator[Finding]:
+    """Each connector of which anything is set: whether it lets us in, and how its last run went."""
+    for name, variables in opening.NEEDED.items():
+        if name in opening.configured(settings):
+            yield _remote(settings, team_id, name)
+        elif opening.begun(settings, name):
+            lacking = f"not set up whole: {', '.join(variables)}"
+            yield Finding(name, State.WRONG, lacking)
+    if settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+        yield _checked("CAIRN_WEBHOOK_SECRET", secret, lambda: _webhook(secret))
+
+
+def _remote(settings: Settings, team_id: str, name: str) -> Finding:
+    try:
+        plans.load(name, opening.plan_file(settings, name))
+        found = f"{opening.opened(settings, name).check()} lets us in"
+    except CairnError as error:
+        return Finding(name, State.WRONG, str(error))
+    last = _last_run(settings, team_id, name)
+    if last is None:
+        return Finding(name, State.MISSING, f"{found}; nothing was synced yet: cairn sync {name}")
+    if last.state is RunState.FAILED:
+        return Finding(name, State.WRONG, f"{found}; the last run stopped: {last.why}")
+    return Finding(name, State.OK, f"{found}; last run {last.started:%Y-%m-%d %H:%M} UTC")
+
+
+def _last_run(settings: Settings, team_id: str, name: str) -> Run | None:
+    with closing(wiring.open_database(settings)) as database:
+        if not migrate.is_newest(database):
+            return None
+        with Workspace(database, team_id).reading() as reader:
+            return running.last(reader, name)
+
+
+def _webhook(secret: str) -> str:
+    signing.key_of(secret)
+    return "usage and surveys are taken in by `cairn serve --http` or `--webhook`"
 
 
 def _model(settings: Settings, team_id: str) -> Finding:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -48,8 +49,8 @@ class Metrics:
         return "\n".join(lines) + "\n"
 
 
-def build(app: App, parts: Parts) -> Starlette:
-    """`/slack/events` for events, commands and interactivity, and the pages for operators."""
+def build(app: App, parts: Parts, hooks: Sequence[Route] = ()) -> Starlette:
+    """`/slack/events` for events, commands and interactivity, operators' pages, and `hooks`."""
     metrics = Metrics()
 
     async def events(request: Request) -> Response:
@@ -74,6 +75,7 @@ def build(app: App, parts: Parts) -> Starlette:
             Route("/healthz", alive),
             Route("/readyz", ready),
             Route("/metrics", measured),
+            *hooks,
         ]
     )
 

@@ -1,18 +1,22 @@
 """The running app: its parts put together, and the two ways in which Slack reaches it."""
 
 import signal
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot import app, http
 from bot.listeners.parts import Identity, Parts
 from bot.messenger import Messenger
 from bot.people import People
 from handlers.context import Context
+from playbooks.errors import NotReady
 from storage.jobs import Jobs
 
 PATIENCE = 10
@@ -47,12 +51,40 @@ def listen_on_socket(parts: Parts, app_token: str, until: threading.Event) -> No
         handler.client.close()
 
 
-def listen_on_http(parts: Parts, signing_secret: str, host: str, port: int) -> None:
+def listen_on_http(
+    parts: Parts, signing_secret: str, host: str, port: int, hooks: Sequence[Route] = ()
+) -> None:
     """Take signed deliveries in over HTTP until the process is told to end."""
     import uvicorn
 
-    served = http.build(app.build(parts, signing_secret), parts)
+    served = http.build(app.build(parts, signing_secret), parts, hooks)
     uvicorn.run(served, host=host, port=port, log_level="warning", access_log=False)
+
+
+@contextmanager
+def listening_to_hooks(hooks: Sequence[Route], host: str, port: int) -> Iterator[None]:
+    """The webhook alone over HTTP, beside whatever the block does.
+
+    Raises `NotReady` when the address is taken.
+    """
+    import uvicorn
+
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        raise NotReady(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
+    config = uvicorn.Config(
+        Starlette(routes=list(hooks)), log_level="warning", access_log=False, lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), name="hooks", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        listening.close()
 
 
 def told_to_end() -> threading.Event:

@@ -1,13 +1,15 @@
 """`cairn serve`, `worker`, `migrate` and `doctor`: running the app, and saying what it lacks."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 from slack_sdk import WebClient
+from starlette.routing import Route
 
-from bot import checkup, credentials, delivery, reading, rollcall, service, wiring
+from bot import checkup, credentials, delivery, reading, rollcall, service, syncing, wiring
 from bot.console import Console
+from bot.hooks import endpoint
 from bot.listeners.parts import Identity, Parts
 from playbooks.errors import BadInput
 from storage import migrate as migrations
@@ -16,12 +18,21 @@ from storage.jobs import Jobs
 
 @click.command()
 @click.option("--http", "address", metavar="HOST:PORT", help="Take deliveries in over HTTP.")
+@click.option(
+    "--webhook",
+    "hooks_address",
+    metavar="HOST:PORT",
+    help="Beside Socket Mode, take usage and surveys in over HTTP.",
+)
 @click.pass_obj
-def serve(console: Console, address: str | None) -> None:
+def serve(console: Console, address: str | None, hooks_address: str | None) -> None:
     """Run the Slack app, over Socket Mode unless told otherwise."""
     client = credentials.client(console.settings)
     if address is None:
-        _serve_socket(console, client, credentials.app_token(console.settings))
+        token = credentials.app_token(console.settings)
+        _serve_socket(console, client, token, _hooks_address(console, hooks_address))
+    elif hooks_address is not None:
+        raise BadInput("--http takes webhooks in, too: leave --webhook out. Nothing was started.")
     else:
         secret = credentials.signing_secret(console.settings)
         _serve_http(console, client, secret, *_host_and_port(address))
@@ -62,11 +73,16 @@ def doctor(console: Console, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _serve_socket(console: Console, client: WebClient, token: str) -> None:
+def _serve_socket(
+    console: Console, client: WebClient, token: str, hooks_address: tuple[str, int] | None
+) -> None:
     identity = credentials.identity(client)
     credentials.check_app_token(client, token)
-    with _working(console, client, identity) as parts:
+    with _working(console, client, identity) as parts, ExitStack() as stack:
         until = service.told_to_end()
+        if hooks_address is not None:
+            stack.enter_context(service.listening_to_hooks(_hooks(console), *hooks_address))
+            console.mention("Webhooks are taken in at http://{}:{}.".format(*hooks_address))
         console.mention("Cairn listens over Socket Mode. Stop it with Ctrl-C.")
         service.listen_on_socket(parts, token, until)
 
@@ -74,25 +90,39 @@ def _serve_socket(console: Console, client: WebClient, token: str) -> None:
 def _serve_http(console: Console, client: WebClient, secret: str, host: str, port: int) -> None:
     with _working(console, client, credentials.identity(client)) as parts:
         console.mention(f"Cairn listens on http://{host}:{port}/slack/events. Stop it with Ctrl-C.")
-        service.listen_on_http(parts, secret, host, port)
+        service.listen_on_http(parts, secret, host, port, _hooks(console))
+
+
+def _hooks(console: Console) -> list[Route]:
+    """The webhook's addresses, when its secret is set."""
+    secret = console.settings.webhook_secret
+    return endpoint.routes(console.context, secret.get_secret_value()) if secret else []
+
+
+def _hooks_address(console: Console, address: str | None) -> tuple[str, int] | None:
+    if address is not None and console.settings.webhook_secret is None:
+        raise BadInput("--webhook needs CAIRN_WEBHOOK_SECRET. Nothing was started.")
+    return None if address is None else _host_and_port(address, "--webhook")
 
 
 @contextmanager
 def _working(console: Console, client: WebClient, identity: Identity) -> Iterator[Parts]:
     """The parts at work, with a morning in each time zone and a roll call every hour."""
     parts = service.assemble(console.context, Jobs(console.settings.jobs), client, identity)
+    syncing.work(parts, console.settings)
     with service.working(parts):
         delivery.begin(parts)
         rollcall.begin(parts)
         reading.begin(parts)
+        syncing.begin(parts, console.settings)
         yield parts
 
 
-def _host_and_port(address: str) -> tuple[str, int]:
+def _host_and_port(address: str, option: str = "--http") -> tuple[str, int]:
     host, colon, port = address.rpartition(":")
     if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise BadInput(
-            f"--http takes HOST:PORT, such as 127.0.0.1:3000; {address} is neither. "
+            f"{option} takes HOST:PORT, such as 127.0.0.1:3000; {address} is neither. "
             "Nothing was started."
         )
     return host.strip("[]"), int(port)

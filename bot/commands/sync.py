@@ -12,7 +12,7 @@ from bot.progress import bar
 from handlers import content
 from handlers.syncing import plans, running
 from handlers.syncing.running import Sync
-from playbooks.errors import NotReady
+from playbooks.errors import BadInput, NotReady
 from playbooks.remotes import COUNTED, Run, RunState
 
 SHOWN = 8
@@ -58,6 +58,24 @@ def hubspot(console: Console, /, **given: Any) -> None:
 def salesforce(console: Console, /, **given: Any) -> None:
     """Accounts, contacts, opportunities, tasks and events of a Salesforce organisation."""
     _sync(console, "salesforce", **given)
+
+
+@sync.command()
+@click.argument("sources", nargs=-1)
+@dry_option
+@json_option
+@click.pass_obj
+def calendar(console: Console, sources: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Meetings of the next 60 days out of calendar files: SOURCES, or those in CAIRN_CALENDARS."""
+    from bot.connectors import diary
+
+    named = sources or tuple(opening.calendars(console.settings))
+    if not named:
+        raise BadInput("Name a calendar file, or set CAIRN_CALENDARS. Nothing was synced.")
+    done = diary.sync(console.context, named, console.settings.calendar_hosts, dry_run=dry_run)
+    console.say(_document(done), _text(done, dry_run), as_json=as_json)
+    if done.why:
+        raise NotReady(done.why)
 
 
 def _sync(

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from handlers.syncing.remote import RemoteBusy, RemoteFault, RemoteRefusal
+from playbooks.errors import CairnError
 
 TITLE = "HubSpot"
 DAILY = "DAILY"
@@ -45,18 +46,28 @@ def failure(error: Any) -> RemoteBusy | RemoteFault | RemoteRefusal:
     """What an answer that is none means; the body may say more, the headers hold nothing secret."""
     title, status = TITLE, error.status
     if status == 401:
-        return RemoteRefusal(title, "the token is not valid (401)", "Set CAIRN_HUBSPOT_TOKEN anew.")
+        return RemoteRefusal(
+            title,
+            CairnError("it does not accept the token (401)"),
+            CairnError("Set {variables} anew.", variables=["CAIRN_HUBSPOT_TOKEN"]),
+        )
     if status == 403:
         return RemoteRefusal(
-            title, f"the token lacks a scope (403): {_message(error)}", "Give the app that scope."
+            title,
+            CairnError("the token may not read this (403): {said}", said=_message(error)),
+            CairnError("Give the app that scope."),
         )
     if status == 429:
         return _too_many(error)
     if status in (400, 404, 414):
         return RemoteRefusal(
             title,
-            f"it does not understand the request ({status}): {_message(error)}",
-            "Look whether the plan names a property that your account does not have.",
+            CairnError(
+                "it does not understand the request ({code}): {said}",
+                code=str(status),
+                said=_message(error),
+            ),
+            CairnError("Look whether the plan names a field that you do not have there."),
         )
     return RemoteFault(title, f"it answers {status}")
 

@@ -48,6 +48,11 @@ def opened(settings: Settings, name: str) -> Remote:
     return _OPEN[name](settings)
 
 
+def calendars(settings: Settings) -> list[str]:
+    """The calendars that are set: paths and addresses."""
+    return settings.calendars.get_secret_value().split() if settings.calendars else []
+
+
 def plan_file(settings: Settings, name: str) -> Path | None:
     """The plan that somebody wrote, when there is one."""
     return {"hubspot": settings.hubspot_plan, "salesforce": settings.salesforce_plan}[name]

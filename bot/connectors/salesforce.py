@@ -14,6 +14,7 @@ from simple_salesforce.exceptions import SalesforceAuthenticationFailed, Salesfo
 from bot.connectors import salesforce_cells
 from bot.connectors.patience import Patience
 from handlers.syncing.remote import Item, Page, RemoteBusy, RemoteFault, RemoteRefusal
+from playbooks.errors import CairnError
 
 REQUESTS_PER_SECOND = 10.0
 SECONDS = (10, 120)
@@ -179,8 +180,11 @@ def _failure(error: SalesforceError) -> Exception:
     if isinstance(error, SalesforceAuthenticationFailed) or error.status == 401:
         return RemoteRefusal(
             Salesforce.title,
-            f"it does not let us in ({code or 401})",
-            "Set CAIRN_SALESFORCE_CLIENT_ID and CAIRN_SALESFORCE_CLIENT_SECRET anew.",
+            CairnError("it does not let us in ({code})", code=code or "401"),
+            CairnError(
+                "Set {variables} anew.",
+                variables=["CAIRN_SALESFORCE_CLIENT_ID", "CAIRN_SALESFORCE_CLIENT_SECRET"],
+            ),
         )
     if code == EXPIRED_LOCATOR:
         return _LocatorExpired()
@@ -191,9 +195,12 @@ def _failure(error: SalesforceError) -> Exception:
     if error.status in (400, 403, 404):
         return RemoteRefusal(
             Salesforce.title,
-            f"it does not understand the request ({code or error.status}): {said}",
-            "Look whether the plan names a field that your organisation does not have, or that "
-            "the connected app may not read.",
+            CairnError(
+                "it does not understand the request ({code}): {said}",
+                code=code or str(error.status),
+                said=said,
+            ),
+            CairnError("Look whether the plan names a field that you do not have there."),
         )
     return RemoteFault(Salesforce.title, f"it answers {error.status}")
 
@@ -212,7 +219,9 @@ def _names(fields: Collection[str]) -> list[str]:
 def _name(name: str) -> str:
     if not NAME.match(name):
         raise RemoteRefusal(
-            Salesforce.title, f"{name!r} is no name of a field", "Correct the plan."
+            Salesforce.title,
+            CairnError("“{name}” cannot be the name of a field", name=name),
+            CairnError("Correct the plan."),
         )
     return name
 

@@ -130,7 +130,7 @@ class HubSpot:
         if offset + limit > LONGEST_SEARCH:
             return _error(400, "VALIDATION_ERROR", "10,000 is the most that a search may give")
         filters = [one for group in body["filterGroups"] for one in group["filters"]]
-        here = (thing for thing in self.things[kind].values() if thing.archived is None)
+        here = [thing for thing in list(self.things[kind].values()) if thing.archived is None]
         found = [thing for thing in here if all(_fits(thing, one) for one in filters)]
         found.sort(key=lambda thing: thing.id)
         page = found[offset : offset + limit]
@@ -153,7 +153,7 @@ class HubSpot:
     def _list(self, request: Request, _body: Any) -> Response:
         archived = request.query_params.get("archived", "").lower() == "true"
         limit, after = int(request.query_params["limit"]), request.query_params.get("after", "0")
-        there = sorted(self.things[request.path_params["kind"]].values(), key=lambda t: t.id)
+        there = sorted([*self.things[request.path_params["kind"]].values()], key=lambda t: t.id)
         found = [t for t in there if bool(t.archived) == archived and t.id > int(after)]
         page, more = found[:limit], len(found) > limit
         paging = {"paging": {"next": {"after": str(page[-1].id), "link": "…"}}} if more else {}

@@ -1,7 +1,6 @@
 """The use case: one file of one kind into the records, whole rows or none, and a full report."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from handlers import handoffs, notes
 from handlers.context import Context
 from handlers.imports import contradictions as disagreement
-from handlers.imports import files
+from handlers.imports import files, transactions
 from handlers.imports.directory import Directory
 from handlers.imports.kinds import KINDS, Kind
 from handlers.imports.mapping import Mapping
@@ -54,7 +53,7 @@ def import_file(
     cannot be used. A dry run reports the same and writes nothing.
     """
     kind = _kind(kind_name)
-    with _transaction(context, dry_run) as writer:
+    with transactions.writing(context, dry_run=dry_run) as writer:
         run = _Import(context, writer, kind, mapping or Mapping())
         return run.run(files.read(path), progress or _in_silence)
 
@@ -62,7 +61,14 @@ def import_file(
 def import_rows(context: Context, kind_name: str, rows: Sequence[files.FileRow]) -> Report:
     """Import rows that are already read, named as we name columns, in one transaction."""
     with context.workspace.writing() as writer:
-        return _Import(context, writer, _kind(kind_name), Mapping()).run(rows, _in_silence)
+        return write_rows(context, writer, kind_name, rows)
+
+
+def write_rows(
+    context: Context, writer: Writer, kind_name: str, rows: Sequence[files.FileRow]
+) -> Report:
+    """The same inside a transaction that somebody else has begun."""
+    return _Import(context, writer, _kind(kind_name), Mapping()).run(rows, _in_silence)
 
 
 def _in_silence(_done: int, _total: int) -> None:
@@ -73,21 +79,6 @@ def _kind(name: str) -> Kind:
     if name not in KINDS:
         raise BadInput(f"{name!r} cannot be imported; choose one of {', '.join(KINDS)}.")
     return KINDS[name]
-
-
-class _DryRun(Exception):
-    """Leaves the transaction without committing it."""
-
-
-@contextmanager
-def _transaction(context: Context, dry_run: bool) -> Iterator[Writer]:
-    try:
-        with context.workspace.writing() as writer:
-            yield writer
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
 
 
 class _Import:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from playbooks.errors import NotReady
+from playbooks.errors import CairnError, NotReady
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,12 @@ class RemoteFault(NotReady):
 
 
 class RemoteRefusal(NotReady):
-    """The remote does not let us in, or does not know what we ask for; a person must act."""
+    """The remote does not let us in, or does not know what we ask for; a person must act.
 
-    def __init__(self, remote: str, why: str, remedy: str) -> None:
+    An administrator is told in Slack, so reason and remedy can be said in other languages.
+    """
+
+    def __init__(self, remote: str, why: CairnError, remedy: CairnError) -> None:
         super().__init__(
             "{remote} refuses: {why}. What was read is kept. {remedy}",
             remote=remote,

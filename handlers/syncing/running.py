@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers.context import Context
+from handlers.imports import transactions
 from handlers.syncing import applying
 from handlers.syncing.applying import Applied
 from handlers.syncing.plans import Plan
@@ -66,7 +66,7 @@ def rehearse(sync: Sync, *, full: bool = False) -> Run:
     with context.workspace.reading() as reader:
         cursors = {thing: _next(sync, reader, fresh, thing) for thing in sync.plan.things}
     passes = {thing: _every_page(sync, cursor) for thing, cursor in cursors.items()}
-    with _taken_back(sync) as writer:
+    with transactions.writing(context, dry_run=True) as writer:
         for thing, pages in passes.items():
             for page in pages:
                 applied = applying.Page(context, writer, sync.plan, thing, None).apply(page.items)
@@ -87,21 +87,6 @@ class Overtaken(BadInput):
 def _every_page(sync: Sync, cursor: Cursor) -> list[Page]:
     turns = [replace(cursor, reading=one) for one in (Pass.WAITED, Pass.CHANGED, Pass.GONE)]
     return [page for turn in turns for page in _pages(sync, turn)]
-
-
-@contextmanager
-def _taken_back(sync: Sync) -> Iterator[Writer]:
-    """A transaction that is not committed."""
-    try:
-        with sync.context.workspace.writing() as writer:
-            yield writer
-            raise _Rehearsed
-    except _Rehearsed:
-        pass
-
-
-class _Rehearsed(Exception):
-    """Leaves the transaction without committing it."""
 
 
 def _begin(sync: Sync, full: bool) -> Run:

@@ -1,0 +1,1 @@
+"""What other systems may post to us over HTTP: signed, idempotent, stored before it is answered."""
