@@ -11,6 +11,7 @@ from bot.listeners import (
     actions,
     answering,
     commands,
+    diagnosis,
     files,
     home,
     messages,
@@ -23,7 +24,19 @@ from bot.listeners import (
 from bot.listeners.parts import Parts
 from bot.signatures import SignedBySlack
 
-LISTENERS = (messages, prompts, home, commands, shortcuts, options, views, actions, nudges, files)
+LISTENERS = (
+    messages,
+    prompts,
+    home,
+    commands,
+    shortcuts,
+    options,
+    views,
+    actions,
+    diagnosis,
+    nudges,
+    files,
+)
 WORKERS = (
     answering,
     messages,

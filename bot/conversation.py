@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from bot.console import Console, interactive
-from handlers import access, ask, confirming, notes, refusals
+from handlers import access, ask, confirming, refusals
 from handlers.answers import Answer, Proposal, Question
 from handlers.texts import Texts
 from handlers.texts import of as texts_of
@@ -73,7 +73,7 @@ class Conversation:
         self.pending = answer.proposal
         if answer.proposal is not None:
             _ = texts_of(answer.language)
-            click.echo(_("Save this note? Type yes to save it, anything else to drop it.") + "\n")
+            click.echo(_("Save this? Type yes to save it, anything else to drop it.") + "\n")
 
     def _decide(self, proposal: Proposal, text: str) -> None:
         self.pending = None
@@ -81,7 +81,7 @@ class Conversation:
         if text.lower() not in ("y", "yes", "s", "sì", "si", "是", "好"):
             click.echo(_("Nothing was saved.") + "\n")
             return
-        notes.add(self.console.context, confirming.draft(proposal), self.member.id)
+        confirming.keep(self.console.context, proposal, self.member.id)
         click.echo(_saved(_, proposal) + "\n")
 
     def _member(self, who: str | None) -> Member:

@@ -92,6 +92,9 @@ class Part(StrEnum):
     REASONS = "reasons"
     ALSO = "also"
     STATE = "state"
+    COMPONENTS = "components"
+    MISSING = "missing"
+    GOALS = "goals"
     PEOPLE = "people"
     MONEY = "money"
     PROMISES = "promises"
@@ -138,7 +141,27 @@ class Named:
     name: str
 
 
-Owed = tuple[str, date | None]
+class Deed(StrEnum):
+    """What a person can do about an answer with one click, besides asking on."""
+
+    ANSWER = "answer"
+    CORRECT = "correct"
+    OVERRIDE = "override"
+    STATE_INTENT = "state_intent"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the asker may do about an account."""
+
+    deed: Deed
+    account_id: str
+
+
+Day = date
+"""The type, for a record that has a field named `date`."""
+
+Owed = tuple[str, Day | None]
 """What somebody is to do, and by which day."""
 
 
@@ -147,7 +170,8 @@ class Proposal:
     """A note prepared for somebody to confirm; nothing is saved before they do.
 
     `owes` is what its author is to do, with the day by which; `delivers` the id of a promise that
-    will be marked as kept.
+    will be marked as kept. With a `band` it is no note but an override of the account's health
+    until `ends`, and the text is its reason.
     """
 
     account_id: str
@@ -158,6 +182,8 @@ class Proposal:
     author: str | None
     owes: Owed | None = None
     delivers: str | None = None
+    band: str | None = None
+    ends: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +201,7 @@ class Draft:
     nearest: tuple[Named, ...] = ()
     proposal: Proposal | None = None
     private: bool = False
+    offers: tuple[Offer, ...] = ()
 
     def sentences(self) -> Iterable[Sentence]:
         """The lead and then every sentence of every section."""
@@ -206,6 +233,7 @@ class Answer:
     model: str | None = None
     notice: str | None = None
     proposal: Proposal | None = None
+    offers: tuple[Offer, ...] = ()
     thread_id: str | None = None
     reply_id: str | None = None
     text: str = field(default="")

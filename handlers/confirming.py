@@ -1,10 +1,11 @@
-"""Going on from a reply: the account that was meant, and the note that was proposed."""
+"""Going on from a reply: the account that was meant, and what was proposed to be saved."""
 
-from handlers import notes, reception, respond
+from handlers import diagnosis, notes, reception, respond
 from handlers.answers import Proposal, Question
 from handlers.context import Context
 from playbooks.conversations import Reply
 from playbooks.errors import BadInput, NotFound
+from playbooks.health.values import Band
 
 
 def about(
@@ -28,8 +29,8 @@ def about(
 
 def save(
     context: Context, reply_id: str, account_id: str, member: str, channel: str | None
-) -> notes.SavedNote:
-    """Save the note that a reply proposed; saving it twice saves it once.
+) -> notes.SavedNote | diagnosis.Saved:
+    """Save what a reply proposed; saving it twice saves it once.
 
     Raises `NotFound` for a reply that is not there, and `BadInput` for somebody else's.
     """
@@ -41,13 +42,27 @@ def save(
         proposal = respond.draft(reception.receive(context, reader, question)).proposal
     if proposal is None:
         raise BadInput("There is nothing to save in that message any more. Write the note anew.")
-    return notes.add(context, draft(proposal, channel, f"note_{reply.id}"), member)
+    return keep(context, proposal, member, channel, reply.id)
 
 
-def draft(
-    proposal: Proposal, channel: str | None = None, note_id: str | None = None
-) -> notes.NoteDraft:
-    """What was proposed, as it is to be saved."""
+def keep(
+    context: Context,
+    proposal: Proposal,
+    member: str,
+    channel: str | None = None,
+    occasion: str | None = None,
+) -> notes.SavedNote | diagnosis.Saved:
+    """Save what was proposed: a note, or a person's band with its end; once for an occasion."""
+    if proposal.band is not None and proposal.ends is not None:
+        band, until = Band(proposal.band), proposal.ends
+        return diagnosis.override(
+            context, proposal.account_id, band, proposal.text, until, member, occasion
+        )
+    note_id = f"note_{occasion}" if occasion else None
+    return notes.add(context, _draft(proposal, channel, note_id), member)
+
+
+def _draft(proposal: Proposal, channel: str | None, note_id: str | None) -> notes.NoteDraft:
     return notes.NoteDraft(
         account=proposal.account_id,
         text=proposal.text,

@@ -1,13 +1,14 @@
 """What people say to the diagnostic questions: answers, corrections, disputes and overrides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import access, audit, health, rulebook
+from handlers import access, audit, health, occasions, rulebook
 from handlers.context import Context
 from handlers.discretion import Discretion
 from playbooks.accounts import Account
+from playbooks.conversations import AuditEntry
 from playbooks.errors import BadInput, NotFound
 from playbooks.health import asking
 from playbooks.health import changes as health_changes
@@ -22,7 +23,7 @@ from playbooks.health.values import (
     Source,
     Verdict,
 )
-from storage.workspace import Reader, Writer
+from storage.workspace import Reader
 
 OVERRIDABLE = (Band.HEALTHY, Band.WATCH, Band.AT_RISK)
 """Bands that a person may set; that health is unknown is found out, not set."""
@@ -74,6 +75,7 @@ class Saved:
     """
 
     account: Account
+    rules: HealthRules
     before: Reading
     after: Reading
     changes: tuple[Change, ...]
@@ -113,11 +115,12 @@ def answer(
         before = _read(writer, account, context.today(), rules)
         _check(given, before, rules)
         key = occasion or context.new_id("form")
-        if _was_sent(writer, PersonAnswer, account, key):
-            return Saved(account, before, before, (), None, repeated=True)
+        earlier = occasions.said(writer.find(PersonAnswer, account_id=account_id), key)
+        if earlier is not None:
+            return _again(writer, account, rules, before, earlier.id)
         kept = [
             PersonAnswer(
-                id=_id(context, "answer", f"{key}_{number}"),
+                id=occasions.name(context, "answer", key, number),
                 account_id=account_id,
                 question=one.question,
                 verdict=one.verdict,
@@ -132,7 +135,7 @@ def answer(
             context, writer, viewer.member.id, "health.answered", kept[0], after=kept
         )
         after = _read(writer, account, context.today(), rules)
-        return _saved(writer, viewer, account, before, after, entry.id)
+        return _saved(writer, viewer, account, rules, (before, after), entry.id)
 
 
 def override(
@@ -154,10 +157,11 @@ def override(
         rules = rulebook.health(context, writer)
         before = _read(writer, account, context.today(), rules)
         key = occasion or context.new_id("form")
-        if _was_sent(writer, Override, account, key):
-            return Saved(account, before, before, (), None, repeated=True)
+        earlier = occasions.said(writer.find(Override, account_id=account_id), key)
+        if earlier is not None:
+            return _again(writer, account, rules, before, earlier.id)
         kept = Override(
-            id=_id(context, "override", f"{key}_0"),
+            id=occasions.name(context, "override", key),
             account_id=account_id,
             band=band,
             reason=reason.strip(),
@@ -170,7 +174,7 @@ def override(
             context, writer, viewer.member.id, "health.overridden", kept, after=[kept]
         )
         after = _read(writer, account, context.today(), rules)
-        return _saved(writer, viewer, account, before, after, entry.id)
+        return _saved(writer, viewer, account, rules, (before, after), entry.id)
 
 
 def to_ask(reader: Reader, reading: Reading, rules: HealthRules) -> str | None:
@@ -229,16 +233,13 @@ def _read(reader: Reader, account: Account, day: date, rules: HealthRules) -> Re
     return examined.reading
 
 
-def _was_sent(
-    writer: Writer, kind: type[PersonAnswer] | type[Override], account: Account, key: str
-) -> bool:
-    kept: Iterable[PersonAnswer | Override] = writer.find(kind, account_id=account.id)
-    return any(f"_{key}_" in one.id for one in kept)
-
-
-def _id(context: Context, prefix: str, key: str) -> str:
-    """Ids begin with the moment: of what is said on one day, the last word stands."""
-    return f"{prefix}_{context.now():%Y%m%d%H%M%S%f}_{key}"
+def _again(
+    reader: Reader, account: Account, rules: HealthRules, reading: Reading, item_id: str
+) -> Saved:
+    """What was saved on that occasion already."""
+    entries = reader.find(AuditEntry, item_id=item_id, limit=1)
+    entry_id = entries[0].id if entries else None
+    return Saved(account, rules, reading, reading, (), entry_id, repeated=True)
 
 
 def _words(reason: str | None) -> str | None:
@@ -249,10 +250,11 @@ def _saved(
     reader: Reader,
     viewer: access.Viewer,
     account: Account,
-    before: Reading,
-    after: Reading,
+    rules: HealthRules,
+    readings: tuple[Reading, Reading],
     entry_id: str,
 ) -> Saved:
+    before, after = readings
     sight = Discretion(reader, viewer, account)
     moved = tuple(sight.change(one) for one in health_changes.between(before, after))
-    return Saved(account, sight.reading(before), sight.reading(after), moved, entry_id)
+    return Saved(account, rules, sight.reading(before), sight.reading(after), moved, entry_id)

@@ -157,10 +157,11 @@ def take_snapshots(context: Context, at: date | None = None) -> int:
     return created
 
 
-def history(context: Context, account_id: str) -> list[Snapshot]:
+def stored(
+    reader: Reader, account_id: str, since: date | None = None, until: date | None = None
+) -> list[Snapshot]:
     """The readings that were stored, oldest first, each with the version of its weights."""
-    with context.workspace.reading() as reader:
-        return reader.find(Snapshot, account_id=account_id)
+    return reader.find(Snapshot, since=since, until=until, account_id=account_id)
 
 
 def _accounts(reader: Reader, ids: Sequence[str] | None) -> dict[str, Account]:

@@ -6,8 +6,9 @@ from datetime import date
 from handlers import portfolio, rulebook
 from handlers.context import Context
 from handlers.portfolio import Line
+from playbooks.health import asking
 from playbooks.health.rules import HealthRules
-from playbooks.health.values import Answer, Band, Reading
+from playbooks.health.values import Band
 from playbooks.people import Member, Role
 
 OVERSEERS = (Role.MANAGER, Role.ADMIN)
@@ -50,12 +51,6 @@ def _blind_spots(lines: tuple[Line, ...], rules: HealthRules) -> list[BlindSpot]
     for line in lines:
         reading = line.reading
         if reading is not None and reading.band is Band.UNKNOWN and reading.unknown:
-            question = max(reading.unknown, key=lambda answer: _weight(reading, answer, rules))
+            question = asking.by_weight(reading, rules, reading.unknown)[0]
             found.append(BlindSpot(line, rules.questions[question.question].ask))
     return found
-
-
-def _weight(reading: Reading, answer: Answer, rules: HealthRules) -> float:
-    question = rules.questions[answer.question]
-    weights = {component.name: component.weight for component in reading.components}
-    return question.share * weights.get(question.component, 0.0)

@@ -10,6 +10,7 @@ from handlers.composing import (
     changes,
     compare,
     education,
+    facets,
     gaps,
     grounds,
     guidance,
@@ -114,7 +115,8 @@ def draft(desk: Desk) -> Draft:
     if request in ABOUT_ONE and not asked.accounts:
         return lookup.which(desk)
     composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
-    made = pointed.answer(then, composer) or particulars.answer(then, composer) or composer(then)
+    made = facets.answer(then) or pointed.answer(then, composer)
+    made = made or particulars.answer(then, composer) or composer(then)
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
 
@@ -148,6 +150,7 @@ def finish(desk: Desk, made: Draft, request: Request) -> Answer:
         abstained=made.abstained,
         private=made.private or not checked.shared or not _open_to_all(desk, made),
         proposal=made.proposal,
+        offers=made.offers,
     )
     return worded(answer, desk.texts)
 

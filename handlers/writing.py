@@ -71,7 +71,8 @@ def write(desk: Desk, model: Model, composed: Answer, onlooker: Onlooker = NOBOD
     if found is None:
         return _noticed(composed, _unproved(desk.texts), desk)
     private = found.private or composed.private
-    return replace(found, model=model.name, private=private, missing=composed.missing)
+    kept = replace(found, missing=composed.missing, offers=composed.offers)
+    return replace(kept, model=model.name, private=private)
 
 
 def tokens_left(context: Context, model: Model) -> int | None:

@@ -18,11 +18,12 @@ class Case:
 
 def for_trigger(documents: Iterable[Document], rule: str, case: Case) -> list[Document]:
     """Documents that name the rule and fit the case, the most specific first, then by id."""
-    fitting = [d for d in documents if rule in d.triggers and _fits(d, case)]
+    fitting = [d for d in documents if rule in d.triggers and fits(d, case)]
     return sorted(fitting, key=lambda d: (-_closeness(d, rule, case), d.id))
 
 
-def _fits(document: Document, case: Case) -> bool:
+def fits(document: Document, case: Case) -> bool:
+    """Whether a play is meant for such an account; what is not known of it rules nothing out."""
     return _open_to(document.segments, case.segment) and _open_to(document.intents, case.intent)
 
 

@@ -7,11 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from playbooks import conditions, rulefiles
 from playbooks.conditions import Condition
 from playbooks.facts import AccountFacts, Fact
+from playbooks.stage_goals import figures
 from playbooks.stages import Stage
 
 SHIPPED = Path(__file__).parent / "journey.yaml"
@@ -48,13 +56,27 @@ class Check(_Part):
         return tuple(conditions.parse(line, {}) for line in self.when)
 
 
+class StageGoal(_Part):
+    """What is tracked in a stage; without a figure no record tells it."""
+
+    goal: str = Field(min_length=1)
+    figure: str | None = None
+
+    @field_validator("figure")
+    @classmethod
+    def _is_known(cls, figure: str | None) -> str | None:
+        if figure is not None and figure not in figures.FIGURES:
+            raise ValueError(f"there is no figure {figure!r}")
+        return figure
+
+
 class StageText(_Part):
     """One stage; all texts are English messages."""
 
     title: str
     objective: str
     leaves_when: str
-    goals: tuple[str, ...] = Field(min_length=1)
+    goals: tuple[StageGoal, ...] = Field(min_length=1)
     touchpoints: tuple[Touchpoint, ...]
     entry: tuple[Check, ...]
     exit: tuple[Check, ...]

@@ -50,7 +50,7 @@ class ExpectedTime:
     n: int
 
 
-MINIMUM_EARLIER_STAYS = 3
+MINIMUM_EARLIER_STAYS = 5
 """Fewer finished stays than this say nothing about what to expect."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from handlers import verdicts, wording
+from handlers.composing import components
 from handlers.intent import IntentSummary
 from handlers.portfolio import Line, Portfolio
 from handlers.texts import Texts
@@ -75,7 +76,7 @@ def _prediction(tested: Backtest | None, _: Texts) -> str:
 
 
 def _component(part: Component, rules: HealthRules, _: Texts) -> str:
-    title = wording.component(_, rules, part.name)
+    title = f"{components.bar(part)} {wording.component(_, rules, part.name)}"
     figures = {"low": _.number(part.low), "high": _.number(part.high)}
     if part.score is None:
         return _("{title}: unknown (between {low} and {high} of 100)", title=title, **figures)

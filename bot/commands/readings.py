@@ -4,20 +4,27 @@ from datetime import date, datetime
 
 import click
 
-from bot.commands import prediction_documents, reading_documents, reading_texts
+from bot.commands import (
+    diagnosis_documents,
+    prediction_documents,
+    reading_documents,
+    reading_texts,
+)
 from bot.console import Console
-from handlers import access, backtest, discretion, naming, rulebook, texts
+from handlers import access, backtest, diagnosis, discretion, gaps, naming, rulebook, texts
 from handlers import health as health_readings
 from handlers import intent as intent_readings
 from handlers import portfolio as portfolios
 from handlers.access import Viewer
+from handlers.context import Context
+from handlers.diagnosis import Given
 from handlers.texts import Texts
 from playbooks.accounts import Account, Segment
-from playbooks.errors import NotFound
-from playbooks.intents import IntentReading
-from storage.workspace import Reader
+from playbooks.errors import BadInput, NotFound
+from playbooks.health.values import Band, Verdict
 
 DAY = click.DateTime(["%Y-%m-%d"])
+BANDS = [band.value for band in diagnosis.OVERRIDABLE]
 
 at_option = click.option("--at", type=DAY, help="As of this day (YYYY-MM-DD).")
 who_option = click.option("--as", "who", help="Member to read as: a Slack user id, or @handle.")
@@ -29,6 +36,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @click.argument("account")
 @at_option
 @click.option("--since", type=DAY, help="Also say what changed since this day.")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=yes|no|unknown",
+    help="Answer a question first; may be given several times.",
+)
+@click.option("--override", "band", type=click.Choice(BANDS), help="Set the band by hand first.")
+@click.option("--until", type=DAY, help="The last day of the override.")
+@click.option("--reason", help="Why, for what is answered or overridden.")
 @who_option
 @language_option
 @json_option
@@ -38,15 +55,23 @@ def health(
     account: str,
     at: datetime | None,
     since: datetime | None,
+    answers: tuple[str, ...],
+    band: str | None,
+    until: datetime | None,
+    reason: str | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
-    """Read an account's health: score, interval, coverage, and every answer with its ground."""
+    """Read an account's health: score, interval, coverage, and every answer with its ground.
+
+    What is answered or overridden with the options is saved before, and can be undone.
+    """
     context, day = console.context, _day(at) or console.context.today()
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
         found = _with_internals(viewer, naming.account(reader, viewer, account))
+    saved = _judged(context, found, answers, (band, _day(until), reason), viewer)
     reading = health_readings.read(context, found.id, day)
     start = _day(since)
     moved = health_readings.changes(context, found.id, start, day) if start else []
@@ -55,10 +80,16 @@ def health(
         reading, moved = sight.reading(reading), [sight.change(change) for change in moved]
         rules, _ = rulebook.health(context, reader), _texts(viewer, language)
         tested = backtest.latest(reader, rules)
+        stored = health_readings.stored(reader, found.id, start, day) if start else []
+        stated = intent_readings.readings(reader, viewer, found, day)
+        case = gaps.case(found, stated, day)
+        missing = gaps.of(reader, reading, rules, case)
     document = reading_documents.health(found, reading, moved, rules, _)
     document["prediction"] = prediction_documents.summary(tested, _)
+    document |= diagnosis_documents.beside(missing, stored, saved, rules, _)
     text = reading_texts.health(found, reading, moved, rules, _, start, tested)
-    console.say(document, text, as_json=as_json)
+    beside = diagnosis_documents.text(missing, stored, saved, rules, _)
+    console.say(document, "\n".join([text, *beside]), as_json=as_json)
 
 
 @click.command()
@@ -81,7 +112,7 @@ def intent(
     with console.context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
         found = naming.account(reader, viewer, account)
-        history = _visible_intents(reader, viewer, found, day)
+        history = intent_readings.readings(reader, viewer, found, day)
     summary, _ = intent_readings.summary(found.id, history, day), _texts(viewer, language)
     document = reading_documents.intent(found, summary, _)
     console.say(document, reading_texts.intent(found, summary, _), as_json=as_json)
@@ -124,6 +155,37 @@ def portfolio(
     console.say(document, reading_texts.portfolio(found, _), as_json=as_json)
 
 
+def _judged(
+    context: Context,
+    account: Account,
+    answers: tuple[str, ...],
+    by_hand: tuple[str | None, date | None, str | None],
+    viewer: Viewer,
+) -> list[diagnosis.Saved]:
+    """What a person says of the account's health, saved; raises `BadInput` for half of it."""
+    (band, until, reason), member = by_hand, viewer.member.id
+    saved = []
+    if answers:
+        given = [_given(written, reason) for written in answers]
+        saved.append(diagnosis.answer(context, account.id, given, member))
+    if band is not None:
+        if until is None:
+            raise BadInput("An override ends on a day: give it with --until. Nothing was saved.")
+        ended = diagnosis.override(context, account.id, Band(band), reason or "", until, member)
+        saved.append(ended)
+    return saved
+
+
+def _given(written: str, reason: str | None) -> Given:
+    question, _, verdict = written.partition("=")
+    if verdict not in tuple(Verdict):
+        raise BadInput(
+            "“{written}” is no answer: write QUESTION=yes, =no or =unknown. Nothing was saved.",
+            written=written,
+        )
+    return Given(question.strip(), Verdict(verdict), reason)
+
+
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
 
@@ -139,12 +201,3 @@ def _with_internals(viewer: Viewer, found: Account) -> Account:
             "There is no health reading of {account}. Nothing was read.", account=found.name
         )
     return found
-
-
-def _visible_intents(
-    reader: Reader, viewer: Viewer, account: Account, day: date
-) -> list[IntentReading]:
-    """The history without what rests on notes that the viewer may not see."""
-    sight = discretion.Discretion(reader, viewer, account)
-    stated = reader.find(IntentReading, until=day, account_id=account.id)
-    return [one for one in stated if one.source_kind != "note" or sight.sees_note(one.source_id)]

@@ -9,9 +9,10 @@ from bot.listeners import answering, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
-from bot.views import blocks, home, note, notice
+from bot.views import blocks, diagnosis, home, note, notice
 from bot.views.blocks import Block
 from handlers import brief, confirming, feedback, undo
+from handlers.diagnosis import Saved
 from handlers.texts import Texts
 from playbooks.people import Member
 
@@ -49,7 +50,7 @@ def keep(
     """
     shown = body.get("message", {})
     click = {
-        "place": _place(body),
+        "place": place(body),
         "action": action["action_id"],
         "value": _value(action),
         "text": shown.get("text", ""),
@@ -58,7 +59,8 @@ def keep(
     parts.keep(job, delivery or f"act:{body['trigger_id']}:{action['action_id']}", click)
 
 
-def _place(body: dict[str, Any]) -> Payload:
+def place(body: dict[str, Any]) -> Payload:
+    """Where a click was, as the place of a delivery."""
     container, channel = body["container"], body.get("channel", {}).get("id")
     ts = container.get("message_ts")
     return {
@@ -113,8 +115,12 @@ def _save(parts: Parts, place: Place, member: Member, _: Texts, payload: Payload
     reply_id, account_id = answer_view.parse_value(payload["value"])
     born_in = None if place.direct else place.channel
     saved = confirming.save(parts.context, reply_id or "", account_id, member.id, born_in)
-    text = _("Saved for {account}.", account=saved.proposal.account.name)
-    speaking.put_in_place(parts, place, text, note.saved(_, saved))
+    if isinstance(saved, Saved):
+        account, shown = saved.account, diagnosis.saved(_, saved)
+    else:
+        account, shown = saved.proposal.account, note.saved(_, saved)
+    text = _("Saved for {account}.", account=account.name)
+    speaking.put_in_place(parts, place, text, shown)
 
 
 def _discard(parts: Parts, place: Place, member: Member, _: Texts, payload: Payload) -> None:

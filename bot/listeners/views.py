@@ -23,11 +23,11 @@ def register(app: App, parts: Parts) -> None:
 
     @app.view(note.CALLBACK)
     def on_note(ack: Ack, body: dict[str, Any]) -> None:
-        _submitted(parts, ack, body, _save_note, "text_1")
+        submitted(parts, ack, body, _save_note, "text_1")
 
     @app.view(handoff.CALLBACK)
     def on_handoff(ack: Ack, body: dict[str, Any]) -> None:
-        _submitted(parts, ack, body, _save_handoff, "account")
+        submitted(parts, ack, body, _save_handoff, "account")
 
 
 def work(parts: Parts) -> None:
@@ -35,7 +35,7 @@ def work(parts: Parts) -> None:
     parts.does(JOB, _tell)
 
 
-def _submitted(
+def submitted(
     parts: Parts,
     ack: Ack,
     body: dict[str, Any],
@@ -75,7 +75,7 @@ def _save_note(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, 
     )
     saved = notes.add(parts.context, draft, member.id)
     text = _("Saved for {account}.", account=saved.proposal.account.name)
-    _keep_telling(parts, view, member.id, text, note.saved(_, saved))
+    keep_telling(parts, view, member.id, text, note.saved(_, saved))
     return {}
 
 
@@ -104,23 +104,25 @@ def _tell_both(
         raise BadInput("The customer is not there any more; nothing was saved.")
     text = _("Handed over: {account}.", account=account.name)
     thanks = handoff.saved(_, saved, account.name, owner.name if owner else None)
-    _keep_telling(parts, view, author.id, text, thanks)
+    keep_telling(parts, view, author.id, text, thanks)
     if owner is not None and owner.id != author.id:
         own = texts.of(owner.language)
         told = own("{author} handed {account} over.", author=author.name, account=account.name)
         shown = handoff.received(own, saved, account.name, author.name)
-        _keep_telling(parts, view, owner.id, told, shown, "owner")
+        keep_telling(parts, view, owner.id, told, shown, "owner")
 
 
-def _keep_telling(
+def keep_telling(
     parts: Parts,
     view: View,
     user: str,
     text: str,
     shown: list[Block],
     part: str = "author",
+    origin: Payload | None = None,
 ) -> None:
-    payload = {"place": {"user": user}, "text": text, "blocks": shown}
+    """Keep what is said after a form was saved: where the form was opened, or between the two."""
+    payload = {"place": origin or {"user": user}, "text": text, "blocks": shown}
     parts.keep(JOB, f"view:{view['id']}:{view['hash']}:{part}", payload)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.views import blocks
+from bot.views import blocks, diagnosis, health, intent
 from bot.views.blocks import Block
 from handlers import layout
-from handlers.answers import Answer, Citation, Named, Section
+from handlers.answers import Answer, Citation, Deed, Named, Section
 from handlers.texts import Texts
 
 CHOOSE_ACCOUNT = "choose_account"
@@ -31,6 +31,7 @@ def message(answer: Answer, _: Texts) -> list[Block]:
         *_sources(answer.citations, _),
         *_sections(answer, after, _),
         *_choices(answer),
+        *_offers(answer, _),
         *_saving(answer, _),
         *_feedback(answer, _),
     ]
@@ -41,6 +42,7 @@ def closing(answer: Answer, _: Texts) -> list[Block]:
     return [
         *_sources(answer.citations, _),
         *_choices(answer),
+        *_offers(answer, _),
         *([blocks.context(blocks.escaped(answer.notice))] if answer.notice else []),
         *_feedback(answer, _),
     ]
@@ -106,13 +108,24 @@ def _choices(answer: Answer) -> list[Block]:
     return [blocks.actions(buttons)]
 
 
+def _offers(answer: Answer, _: Texts) -> list[Block]:
+    """What the asker knows better: the forms open for those who may see the account's health."""
+    deeds = {
+        Deed.ANSWER: (_("Answer what is unknown"), diagnosis.ANSWER),
+        Deed.CORRECT: (_("Correct an answer"), diagnosis.CORRECT),
+        Deed.OVERRIDE: (_("Override health"), health.OVERRIDE),
+        Deed.STATE_INTENT: (_("Say why they bought"), intent.STATE),
+    }
+    buttons = [blocks.button(*deeds[one.deed], one.account_id) for one in answer.offers]
+    return [blocks.actions(buttons)] if buttons else []
+
+
 def _saving(answer: Answer, _: Texts) -> list[Block]:
     if answer.proposal is None:
         return []
     account = answer.proposal.account_id
-    save = blocks.button(
-        _("Save note"), SAVE_PROPOSED, value(answer.reply_id, account), style="primary"
-    )
+    said = _("Override health") if answer.proposal.band else _("Save note")
+    save = blocks.button(said, SAVE_PROPOSED, value(answer.reply_id, account), style="primary")
     drop = blocks.button(_("Do not save"), DISCARD_PROPOSED, value(answer.reply_id, account))
     return [blocks.actions([save, drop])]
 

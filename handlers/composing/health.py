@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import terms, wording
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers import diagnosis, terms, wording
+from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import conflicts as disagreeing
 from handlers.composing import findings, intent, money, next_steps, phrases, promises, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
+from playbooks.health import asking
 from playbooks.health.values import Answer, Band, Reading, Verdict
 
 
@@ -20,7 +21,7 @@ def compose(desk: Desk) -> Draft:
         return _without_reading(desk, dossier)
     reading = desk.reading(dossier.account)
     gaps = blind_spots(desk, reading)
-    return phrases.draft(
+    made = phrases.draft(
         headline(desk, dossier, reading),
         phrases.section(Part.REASONS, [*_judged(desk, reading), *reasons(desk, reading)]),
         phrases.section(
@@ -28,11 +29,41 @@ def compose(desk: Desk) -> Draft:
             [*disagreeing.measured(desk, dossier)[:1], *conflicts(desk, reading)],
             most=2,
         ),
-        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps], most=3),
+        phrases.section(Part.UNKNOWN, unknown(desk, reading)),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=2),
         missing=gaps,
         abstained=reading.band is Band.UNKNOWN and not reasons(desk, reading),
     )
+    return replace(made, offers=offers(reading))
+
+
+def offers(reading: Reading) -> tuple[Offer, ...]:
+    """What somebody who looks after the account may know better than the records."""
+    deeds = (
+        (Deed.ANSWER, any(answer.stale for answer in reading.answers) or reading.unknown),
+        (Deed.CORRECT, len(reading.unknown) < len(reading.answers)),
+        (Deed.OVERRIDE, True),
+    )
+    return tuple(Offer(deed, reading.account_id) for deed, possible in deeds if possible)
+
+
+def unknown(desk: Desk, reading: Reading) -> list[Sentence]:
+    """How many questions are open, and the one that would tell most, put to the asker."""
+    _, count, of = desk.texts, len(reading.unknown), len(reading.answers)
+    if not count:
+        return []
+    text = _.plural(
+        "{count} of {of} health questions is unknown.",
+        "{count} of {of} health questions are unknown.",
+        count,
+        of=of,
+    )
+    lines = [claim(text, Ref("health", reading.account_id), said=(count, of))]
+    question = diagnosis.to_ask(desk.reader, reading, desk.rules)
+    if question is not None:
+        asked = wording.ask(_, desk.rules, question)
+        lines.append(phrases.asked(_("Can you tell? {question}", question=asked)))
+    return lines
 
 
 def headline(desk: Desk, dossier: Dossier, reading: Reading) -> Sentence:
@@ -110,15 +141,8 @@ def conflicts(desk: Desk, reading: Reading) -> list[Sentence]:
 
 def blind_spots(desk: Desk, reading: Reading) -> list[str]:
     """The questions that nobody has answered, the weightiest first, as one would ask them."""
-    _, rules = desk.texts, desk.rules
-    weights = {part.name: part.weight for part in reading.components}
-    unknown = sorted(reading.unknown, key=lambda answer: -_weight(desk, answer, weights))
-    return [wording.ask(_, rules, answer.question) for answer in unknown[:6]]
-
-
-def _weight(desk: Desk, answer: Answer, weights: dict[str, float]) -> float:
-    question = desk.rules.questions[answer.question]
-    return question.share * weights.get(question.component, 0.0)
+    unknown = asking.by_weight(reading, desk.rules, reading.unknown)
+    return [wording.ask(desk.texts, desk.rules, answer.question) for answer in unknown[:6]]
 
 
 def _reason(desk: Desk, answer: Answer) -> Sentence | None:

@@ -1,9 +1,10 @@
 """What the customer wants: why they started with us, in their words, and what that asks of us."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import excerpts, terms
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import handoff, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
@@ -23,21 +24,23 @@ def compose(desk: Desk) -> Draft:
     handed = handoff.said(desk, dossier.handoff, MANDATORY) if dossier.handoff else []
     goals = [_goal(desk, goal) for goal in dossier.goals]
     gaps = _gaps(desk, dossier, stated)
+    offers = (Offer(Deed.STATE_INTENT, dossier.account.id),)
     if stated is None and not handed and not goals:
-        return phrases.abstention(
-            _("Why {account} started with us is not known.", account=account), *gaps
-        )
-    return phrases.draft(
+        text = _("Why {account} started with us is not known.", account=account)
+        return replace(phrases.abstention(text, *gaps), offers=offers)
+    made = phrases.draft(
         headline(desk, dossier) or _only_words(desk, dossier),
         phrases.section(Part.REASONS, [*_quote(desk, stated), *handed], most=4),
         phrases.section(Part.STATE, goals, most=4),
         phrases.section(
             Part.CONFLICTS, [*_disputed(desk, dossier), *_read_otherwise(desk, dossier)], most=3
         ),
+        phrases.section(Part.CHANGES, _before(desk, dossier, stated), most=3),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         phrases.section(Part.NEXT, [plain(_(line)) for line in _implied(stated)], most=3),
         missing=gaps,
     )
+    return replace(made, offers=offers)
 
 
 def headline(desk: Desk, dossier: Dossier) -> Sentence | None:
@@ -130,6 +133,25 @@ def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
             text = phrases.joined(_, text, phrases.quoted(_, other.quote))
         lines.append(claim(text, *_carriers(other), said=(other.date, _label(_, other))))
     return lines
+
+
+def _before(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[Sentence]:
+    """Earlier statements of the same intent, the newest first; others stand as contradictions."""
+    _ = desk.texts
+    same = [one for one in dossier.intents if stated and one.intent is stated.intent]
+    return [
+        claim(
+            _(
+                "{date}: stated to be the same, confidence {confidence}.",
+                date=_.date(one.date),
+                confidence=_.percent(one.confidence),
+            ),
+            *_carriers(one),
+            said=(one.date, one.confidence),
+        )
+        for one in reversed(same)
+        if one != stated
+    ]
 
 
 def _read_otherwise(desk: Desk, dossier: Dossier) -> list[Sentence]:

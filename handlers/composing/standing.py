@@ -11,7 +11,34 @@ from playbooks.stages import Enrolment
 
 def stages(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The stages that the account is in, with the days past the target date."""
-    return [_stage(desk, dossier, stay) for stay in dossier.open_stages]
+    return [stage(desk, dossier, stay) for stay in dossier.open_stages]
+
+
+def stage(desk: Desk, dossier: Dossier, stay: Enrolment) -> Sentence:
+    """One stage with its days and, where it has one, its target date."""
+    _ = desk.texts
+    days = (dossier.today - stay.entered).days
+    text = _(
+        "In {stage} since {date}, {days}",
+        stage=terms.say(_, stay.stage),
+        date=_.date(stay.entered),
+        days=phrases.days(_, days),
+    )
+    if stay.team:
+        text += _(" ({filter})", filter=phrases.name(stay.team))
+    said: list[object] = [days]
+    if stay.target_exit is not None:
+        past = (dossier.today - stay.target_exit).days
+        target = _.date(stay.target_exit)
+        if past > 0:
+            over = phrases.days(_, past)
+            text = phrases.sequence(
+                _, [text, _("target date {date}, {days} past it", date=target, days=over)]
+            )
+            said.append(past)
+        else:
+            text = phrases.sequence(_, [text, _("target date {date}", date=target)])
+    return claim(phrases.ended(_, text), Ref("stage", stay.id), said=said)
 
 
 def contact(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -46,29 +73,3 @@ def escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:
             text = phrases.sequence(_, [text, promised])
         lines.append(claim(text, Ref("ticket", ticket.id), said=said))
     return lines
-
-
-def _stage(desk: Desk, dossier: Dossier, stay: Enrolment) -> Sentence:
-    _ = desk.texts
-    days = (dossier.today - stay.entered).days
-    text = _(
-        "In {stage} since {date}, {days}",
-        stage=terms.say(_, stay.stage),
-        date=_.date(stay.entered),
-        days=phrases.days(_, days),
-    )
-    if stay.team:
-        text += _(" ({filter})", filter=phrases.name(stay.team))
-    said: list[object] = [days]
-    if stay.target_exit is not None:
-        past = (dossier.today - stay.target_exit).days
-        target = _.date(stay.target_exit)
-        if past > 0:
-            over = phrases.days(_, past)
-            text = phrases.sequence(
-                _, [text, _("target date {date}, {days} past it", date=target, days=over)]
-            )
-            said.append(past)
-        else:
-            text = phrases.sequence(_, [text, _("target date {date}", date=target)])
-    return claim(phrases.ended(_, text), Ref("stage", stay.id), said=said)

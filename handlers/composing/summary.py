@@ -7,6 +7,7 @@ from handlers.composing import (
     events,
     health,
     intent,
+    journey,
     money,
     next_steps,
     people,
@@ -26,7 +27,11 @@ def compose(desk: Desk) -> Draft:
     _, dossier = desk.texts, desk.dossier(desk.asked.accounts[0])
     head, *rest = [*_health(desk, dossier), *_intent(desk, dossier)]
     gaps = _gaps(desk, dossier)
-    burning = [*promises.late(desk, dossier), *standing.escalations(desk, dossier)]
+    burning = [
+        *promises.late(desk, dossier),
+        *standing.escalations(desk, dossier),
+        *journey.bottlenecks(desk, dossier),
+    ]
     reasons = [*_reasons(desk, dossier)[:2], *(burning or promises.coming(desk, dossier))[:1]]
     state = _state(desk, dossier, rest)
     return phrases.draft(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
-from knowledge import cues, requests, scope, wording
+from knowledge import cues, judgements, requests, scope, wording
 from knowledge.requests import Situation
 
 PARTICULAR = "particular"
@@ -37,6 +37,8 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if act == "recall":
         return Aim("recall", leans=False)
+    if judgements.is_meant(read.names.text):
+        return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
     if _says_nothing_new(read, talk):

@@ -62,6 +62,7 @@ class QuestionText(_Part):
     ask: str = Field(min_length=1)
     weight: float = Field(gt=0)
     half_life_days: int = Field(gt=0)
+    plays: Lines = ()
     rules: tuple[RuleText, ...] = ()
     cues: CueText = CueText()
     off: bool = False
@@ -159,7 +160,10 @@ class CapRule:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One diagnostic question, ready to be asked. `share` is its part of its component, 0 to 1."""
+    """One diagnostic question, ready to be asked. `share` is its part of its component, 0 to 1.
+
+    `plays` are ids of playbooks that would turn a no into a yes.
+    """
 
     id: str
     component: str
@@ -168,6 +172,7 @@ class Question:
     share: float
     half_life_days: int
     rules: tuple[Rule, ...]
+    plays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,6 +206,7 @@ class HealthRules:
                 share=question.weight / totals[_component(name)],
                 half_life_days=question.half_life_days,
                 rules=_rules(question, self.file.thresholds),
+                plays=question.plays,
             )
             for name, question in asked.items()
         }

@@ -161,7 +161,8 @@ def test_an_override_needs_a_reason_and_an_end_to_come(filled: Context) -> None:
 def test_a_snapshot_is_kept_once_a_day_with_its_weights(filled: Context) -> None:
     assert health.take_snapshots(filled) == 3
     assert health.take_snapshots(filled) == 0
-    (kept,) = health.history(filled, "A1")
+    with filled.workspace.reading() as reader:
+        (kept,) = health.stored(reader, "A1")
     assert isinstance(kept, Snapshot)
     assert kept.weights_version == health.read(filled, "A1").weights_version
 
@@ -170,7 +171,8 @@ def test_a_second_reading_of_the_day_takes_the_place_of_the_first(filled: Contex
     health.take_snapshots(filled)
     diagnosis.answer(filled, "A1", [Given("journey.proactive", Verdict.NO)], "maya")
     assert health.take_snapshots(filled) == 0
-    (kept,) = health.history(filled, "A1")
+    with filled.workspace.reading() as reader:
+        (kept,) = health.stored(reader, "A1")
     assert kept.answers["journey.proactive"] == "no"
     assert kept.score == pytest.approx(health.read(filled, "A1").score)
     assert "journey.tuned" not in kept.answers

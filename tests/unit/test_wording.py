@@ -38,7 +38,8 @@ def messages() -> Iterator[str]:
         yield from (intents.title(intent), *intents.implications(intent))
     yield from wording.CHANGES.values()
     for stage in journey.stages().values():
-        yield from (stage.title, stage.objective, stage.leaves_when, *stage.goals)
+        yield from (stage.title, stage.objective, stage.leaves_when)
+        yield from (goal.goal for goal in stage.goals)
         yield from (check.check for check in (*stage.entry, *stage.exit))
         for point in stage.touchpoints:
             yield from (point.title, point.does, point.thinks, point.feels, point.asks)
