@@ -17,6 +17,7 @@ from bot.listeners import (
     messages,
     nudges,
     options,
+    pictures,
     prompts,
     shortcuts,
     views,
@@ -39,6 +40,7 @@ LISTENERS = (
 )
 WORKERS = (
     answering,
+    pictures,
     messages,
     files,
     home,

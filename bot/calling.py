@@ -54,6 +54,9 @@ class Calls:
             "conversations.open": client.conversations_open,
             "conversations.history": client.conversations_history,
             "conversations.replies": client.conversations_replies,
+            "files.getUploadURLExternal": client.files_getUploadURLExternal,
+            "files.completeUploadExternal": client.files_completeUploadExternal,
+            "files.info": client.files_info,
         }
         self._now = now
         self._not_before: dict[str, datetime] = {}

@@ -34,6 +34,7 @@ COMMANDS = {
     "note": ("bot.commands.records", "Write a note about an account."),
     "notes": ("bot.commands.records", "Read notes without saving anything."),
     "nudges": ("bot.commands.nudges", "Plan, send and list proactive steps."),
+    "picture": ("bot.commands.pictures", "Draw a trajectory, a map or health as PNG."),
     "portfolio": ("bot.commands.readings", "List accounts as a manager needs them."),
     "revenue": ("bot.commands.revenue", "Measure satisfaction, value, attention."),
     "search": ("bot.commands.search", "Find passages in the library and the notes."),

@@ -37,6 +37,11 @@ class Console(AbstractContextManager["Console"]):
         own = {"database_url": None, "chroma_url": None, "embeddings": None}
         return loaded.model_copy(update=own) if self._embedded else loaded
 
+    @property
+    def home_option(self) -> tuple[str, ...]:
+        """What `cairn` must be given to come back to this home; nothing for the usual one."""
+        return ("--home", str(self._home)) if self._home is not None else ()
+
     @cached_property
     def context(self) -> Context:
         """The wired parts; opening them migrates the database and loads the shipped library."""

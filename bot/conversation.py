@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from bot.console import Console, interactive
+from bot.pictures import command
 from handlers import access, ask, confirming, refusals
 from handlers.answers import Answer, Proposal, Question
 from handlers.texts import Texts
@@ -67,7 +68,15 @@ class Conversation:
         )
         answer = ask.answer(self.console.context, question)
         click.echo(f"{answer.text}\n")
+        self._point_to_picture(answer)
         self._offer(answer)
+
+    def _point_to_picture(self, answer: Answer) -> None:
+        """The terminal shows no pictures; a command writes the one that belongs to the answer."""
+        if answer.picture is not None:
+            _, home = texts_of(answer.language), self.console.home_option
+            typed = command.drawing(answer.picture, home, self.member.id)
+            click.echo(_("As a picture: {command}", command=typed) + "\n")
 
     def _offer(self, answer: Answer) -> None:
         self.pending = answer.proposal

@@ -63,11 +63,11 @@ def _info(client: WebClient, file_id: str) -> dict[str, Any]:
 
 def _content(client: WebClient, url: str, size: int) -> bytes:
     """The bytes at `url`; the token goes to no other host, also when that one sends us on."""
-    if not _is_slacks(url, client.base_url):
+    if not is_slacks(url, client.base_url):
         raise _not_handed_over()
     request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
     try:
-        with _opener(client).open(request, timeout=TIMEOUT) as answer:
+        with opener(client).open(request, timeout=TIMEOUT) as answer:
             content: bytes = answer.read(files.LARGEST + 1)
             broke_off = bool(answer.length) and len(content) < size
     except HTTPError as error:
@@ -83,7 +83,7 @@ def _content(client: WebClient, url: str, size: int) -> bytes:
     return content
 
 
-def _is_slacks(url: str, base_url: str) -> bool:
+def is_slacks(url: str, base_url: str) -> bool:
     """Whether a file's address is Slack's: on its hosts, or where the Web API itself is."""
     asked, known = urlsplit(url), urlsplit(base_url)
     if (asked.scheme, asked.netloc) == (known.scheme, known.netloc):
@@ -94,7 +94,7 @@ def _is_slacks(url: str, base_url: str) -> bool:
     )
 
 
-def _opener(client: WebClient) -> Any:
+def opener(client: WebClient) -> Any:
     proxies = {"http": client.proxy, "https": client.proxy} if client.proxy else {}
     context = client.ssl or ssl.create_default_context()
     return build_opener(ProxyHandler(proxies), HTTPSHandler(context=context), _StayThere())

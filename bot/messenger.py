@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.calling import Calls, Limited, Undeliverable
 from bot.streams import Reader, Stream
+from bot.uploads import Uploads
 from storage.jobs import TryLater
 from storage.outbox import Claim, Outbox
 from storage.workspace import Workspace
@@ -49,6 +50,7 @@ class Messenger:
         settling: timedelta = SETTLING,
     ) -> None:
         self._call = Calls(client, now)
+        self.uploads = Uploads(self._call, client)
         self._outbox = Outbox(workspace)
         self._now = now
         self._settling = settling

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from handlers.pictures.values import Picture
 from handlers.understand import Turn as Turn
 
 
@@ -190,7 +191,8 @@ class Proposal:
 class Draft:
     """An answer before its citations are checked. `missing` names what would settle it.
 
-    `private` is set where it is for the asker alone, whatever its sources are.
+    `private` is set where it is for the asker alone, whatever its sources are. `picture` shows what
+    the answer says, and is for those who may read the answer.
     """
 
     lead: Sentence
@@ -201,6 +203,7 @@ class Draft:
     nearest: tuple[Named, ...] = ()
     proposal: Proposal | None = None
     private: bool = False
+    picture: Picture | None = None
     offers: tuple[Offer, ...] = ()
 
     def sentences(self) -> Iterable[Sentence]:
@@ -233,6 +236,7 @@ class Answer:
     model: str | None = None
     notice: str | None = None
     proposal: Proposal | None = None
+    picture: Picture | None = None
     offers: tuple[Offer, ...] = ()
     thread_id: str | None = None
     reply_id: str | None = None

@@ -23,6 +23,7 @@ from handlers.composing import (
     other,
     particulars,
     people,
+    pictures,
     pointed,
     portfolio,
     prediction,
@@ -117,6 +118,7 @@ def draft(desk: Desk) -> Draft:
     composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
     made = facets.answer(then) or pointed.answer(then, composer)
     made = made or particulars.answer(then, composer) or composer(then)
+    made = pictures.beside(then, request, made)
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
 
@@ -150,6 +152,7 @@ def finish(desk: Desk, made: Draft, request: Request) -> Answer:
         abstained=made.abstained,
         private=made.private or not checked.shared or not _open_to_all(desk, made),
         proposal=made.proposal,
+        picture=made.picture if checked.lead is not None else None,
         offers=made.offers,
     )
     return worded(answer, desk.texts)

@@ -52,6 +52,10 @@ class Texts:
         """Italian says dell’8 nov and all’11 nov."""
         return ELIDED.sub(_without_vowel, text) if self.language == "it" else text
 
+    def month(self, day: date) -> str:
+        """A month with its year: Nov 2026, nov 2026, 2026年11月."""
+        return dates.format_skeleton("yMMM", day, locale=self.locale)
+
     def date(self, day: date) -> str:
         """A day as people write it: 20 Nov 2026, 20 nov 2026, 2026年11月20日."""
         return dates.format_date(day, "medium", locale=self.locale)

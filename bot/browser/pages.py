@@ -34,7 +34,7 @@ BREATH = 20.0
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -65,6 +65,12 @@ def build(town: Town, start_day: Callable[[str], int]) -> Starlette:
         shown = _screens(town, member, request.query_params.get("place"))
         return StreamingResponse(shown, media_type="text/event-stream")
 
+    async def pictured(request: Request) -> Response:
+        file = town.slack.file(request.path_params["file"])
+        if file is None or file.mimetype != "image/png":
+            return JSONResponse({"why": "There is no such picture."}, 404)
+        return Response(file.content, media_type="image/png")
+
     async def done(request: Request) -> Response:
         return await _guarded(request, lambda deed: deeds.do(town, deed["as"], deed))
 
@@ -75,6 +81,7 @@ def build(town: Town, start_day: Callable[[str], int]) -> Starlette:
         routes=[
             Route("/workspace", workspace),
             Route("/screen", seen),
+            Route("/pictures/{file}", pictured),
             Route("/deeds", done, methods=["POST"]),
             Route("/morning", morning, methods=["POST"]),
             Mount("/", StaticFiles(directory=PAGE, html=True)),

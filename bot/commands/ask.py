@@ -15,6 +15,7 @@ from handlers import ask as asking
 from handlers import brief as briefs
 from handlers import texts
 from handlers.answers import Answer, Question
+from handlers.pictures import alternative
 from handlers.understand import Turn
 from playbooks.errors import BadInput, CairnError
 
@@ -106,9 +107,18 @@ def document(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "notice": answer.notice,
         "proposal": _proposal(answer),
+        "picture": _picture(answer),
         "thread": answer.thread_id,
         "reply": answer.reply_id,
     }
+
+
+def _picture(answer: Answer) -> dict[str, str] | None:
+    """What Slack would show beside the answer; `cairn picture` draws it."""
+    if answer.picture is None:
+        return None
+    said = alternative.text(answer.picture, texts.of(answer.language))
+    return {"kind": answer.picture.kind, "text": said}
 
 
 def _proposal(answer: Answer) -> dict[str, Any] | None:

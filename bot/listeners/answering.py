@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners import speaking, stage
+from bot.listeners import pictures, speaking, stage
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
@@ -42,6 +42,7 @@ def answer(parts: Parts, place: Place, question: Question, beside: str | None = 
         raise
     if grows is None or not grows.ends(found):
         show(parts, place, found)
+    pictures.show(parts, place, found)
 
 
 def show(parts: Parts, place: Place, found: Answer) -> None:

@@ -11,7 +11,9 @@ from bot.playground.shapes import Json
 class SharedFile:
     """A file with its bytes; `url` is where the app downloads it with its token.
 
-    One that the app is uploading has no content yet; `size` is what it announced.
+    One that the app is uploading has no content yet; `size` is what it announced. One that it has
+    just uploaded is `looked_at` a moment later: Slack does not know its type before, and shows it
+    in no message.
     """
 
     id: str
@@ -24,6 +26,7 @@ class SharedFile:
     permalink: str = ""
     title: str = ""
     announced: int | None = None
+    looked_at: bool = True
 
     @property
     def size(self) -> int:
@@ -36,7 +39,7 @@ class SharedFile:
             "timestamp": self.created,
             "name": self.name,
             "title": self.title or self.name,
-            "mimetype": self.mimetype,
+            "mimetype": self.mimetype if self.looked_at else "",
             "filetype": self.name.rpartition(".")[2],
             "user": self.user,
             "size": self.size,

@@ -214,6 +214,11 @@ class Slack:
             )
             return channel.id
 
+    def file(self, file_id: str) -> SharedFile | None:
+        """A file that was shared or uploaded."""
+        with self._workspace.changed:
+            return self._workspace.files.get(file_id)
+
     def add_file(
         self, name: str, content: bytes, author: Person, mimetype: str = "text/plain"
     ) -> SharedFile:

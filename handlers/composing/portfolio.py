@@ -36,6 +36,11 @@ def beyond(desk: Desk, shown: set[str]) -> list[Sentence]:
     return [_line(desk, line) for line in _fitting(desk) if line.account.id not in shown]
 
 
+def fitting(desk: Desk) -> list[Account]:
+    """The accounts that the list is of, in its order."""
+    return [line.account for line in _fitting(desk)]
+
+
 def _none(desk: Desk) -> Draft:
     """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
     _ = desk.texts

@@ -1,210 +1,185 @@
-"""The path of an account, or of a segment, over months on two axes: attitude and behaviour."""
+"""The path of an account, or of several together, over months: attitude and behaviour."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from statistics import fmean
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from handlers import terms
+from handlers import terms, trajectory
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import phrases
+from handlers.composing import paths, phrases, pictures
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
+from handlers.pictures import making
+from handlers.pictures.values import Picture
+from handlers.trajectory import Sight
 from playbooks.accounts import Account
-from playbooks.observations import MetricSample, Outcome, SurveyResponse
-
-QUARTER_DAYS = 91
-QUARTERS = 4
-HIGH_CSAT = 4.0
-HIGH_UTILISATION = 0.7
-"""From here up an axis is high: CSAT of 4 on a scale of 1 to 5, 70 % of licences in use. Ours."""
-
-USE = ("active_users", "licences_bought", "licences_assigned", "licence_utilisation")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One quarter: mean CSAT, share of licences in use, with what they were counted from."""
-
-    since: date
-    until: date
-    attitude: float | None
-    answers: tuple[Ref, ...]
-    behaviour: float | None
-    samples: tuple[Ref, ...]
+from playbooks.observations import Outcome
+from playbooks.trajectory import indices
+from playbooks.trajectory.values import Comparison, Path, Position
 
 
 def compose(desk: Desk) -> Draft:
-    """Four quarters of attitude and behaviour; what is missing on an axis is said."""
-    chosen = _chosen(desk)
-    _, name = desk.texts, _name(desk, chosen)
-    spans = _spans(desk, chosen)
-    known = [s for s in spans if s.attitude is not None or s.behaviour is not None]
-    gaps = _gaps(desk, chosen, spans)
-    if not known:
-        return phrases.abstention(
-            _("The trajectory of {name} cannot be drawn: nothing was measured.", name=name),
-            *(gap.text for gap in gaps),
-        )
-    return phrases.draft(
-        _lead(desk, name, known[-1]),
-        phrases.section(Part.REASONS, [_line(desk, span) for span in known]),
-        phrases.section(Part.CHANGES, _events(desk, chosen), most=3),
+    """Twelve months of one account, or of all that fit; what is not known is said."""
+    day = pictures.action(desk)
+    if day is not None:
+        # The day that is asked about is not the last one that counts.
+        desk = replace(desk, today=desk.question.at or desk.context.today())
+    if len(desk.asked.accounts) == 1:
+        return _of_one(desk, desk.asked.accounts[0], day)
+    chosen = desk.asked.accounts or [account for account in desk.current if desk.fits(account)]
+    return _of_several(desk, chosen)
+
+
+def _of_one(desk: Desk, account: Account, day: date | None) -> Draft:
+    sight = Sight(desk.reader, desk.audience, [account])
+    path = trajectory.paths(desk.reader, [account], desk.today, sight)[account.id]
+    last = path.last
+    gaps = list(_gaps(desk, account, path))
+    if last is None:
+        return _nothing(desk, phrases.name(account.name), gaps)
+    around = _around(desk, account, day, sight)
+    made = phrases.draft(
+        _lead(desk, account, last),
+        phrases.section(Part.REASONS, list(paths.parts(desk, last))),
+        phrases.section(Part.CHANGES, [*_compared(desk, around), *_moves(desk, account, path)]),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
+    picture = making.path(account, path, desk.today, around)
+    return replace(made, picture=picture, private=not sight.shared)
 
 
-def _chosen(desk: Desk) -> Sequence[Account]:
-    if desk.asked.accounts:
-        return desk.asked.accounts[:1]
-    return [account for account in desk.current if desk.fits(account)]
+def _of_several(desk: Desk, chosen: Sequence[Account]) -> Draft:
+    sight = Sight(desk.reader, desk.audience, chosen)
+    each = trajectory.paths(desk.reader, chosen, desk.today, sight)
+    path = indices.pooled(list(each.values()))
+    name = phrases.capitalised(paths.group(desk, len(chosen)))
+    refs = [Ref("account", account.id) for account in chosen[:3]]
+    gaps = list(_gaps_of_several(desk, path, refs, len(chosen)))
+    if not chosen or path.last is None:
+        return _nothing(desk, name, gaps)
+    made = phrases.draft(
+        paths.median(desk, name, path.last, refs, len(chosen)),
+        phrases.section(Part.CHANGES, list(paths.course(desk, path, refs))),
+        phrases.section(Part.ALSO, _others(desk, chosen)),
+        phrases.section(Part.UNKNOWN, gaps),
+        missing=[gap.text for gap in gaps],
+    )
+    return replace(made, picture=_picture(desk, chosen, each), private=not sight.shared)
 
 
-def _name(desk: Desk, chosen: Sequence[Account]) -> str:
+def _picture(desk: Desk, chosen: Sequence[Account], each: Mapping[str, Path]) -> Picture:
+    """Side by side on a map when that is asked for, together as one path otherwise."""
+    if pictures.as_map(desk):
+        return making.portfolio(chosen, each)
+    return making.together(list(each.values()), desk.today, desk.asked.segment)
+
+
+def _nothing(desk: Desk, name: str, gaps: Sequence[Sentence]) -> Draft:
     _ = desk.texts
-    if desk.asked.accounts:
-        return phrases.name(chosen[0].name)
-    if desk.asked.segment:
-        return _("the segment {segment}", segment=terms.say(_, desk.asked.segment))
-    return _.plural("the only account", "all {count} accounts", len(chosen))
-
-
-def _spans(desk: Desk, chosen: Sequence[Account]) -> list[Span]:
-    """The last four quarters of 91 days up to today, the oldest first."""
-    ids = {account.id for account in chosen}
-    start = desk.today - timedelta(days=QUARTER_DAYS * QUARTERS - 1)
-    answers = desk.reader.find(
-        SurveyResponse, since=start, until=desk.today, kind="csat", account_id=ids
-    )
-    samples = desk.reader.find(
-        MetricSample, since=start, until=desk.today, metric=USE, account_id=ids
-    )
-    return [_span(start + timedelta(days=QUARTER_DAYS * n), answers, samples) for n in range(4)]
-
-
-def _span(since: date, answers: Sequence[SurveyResponse], samples: Sequence[MetricSample]) -> Span:
-    until = since + timedelta(days=QUARTER_DAYS - 1)
-    heard = [answer for answer in answers if since <= answer.date <= until]
-    seen = [sample for sample in samples if since <= sample.date <= until]
-    shares, refs = _utilisation(seen)
-    return Span(
-        since,
-        until,
-        fmean(answer.score for answer in heard) if heard else None,
-        tuple(Ref("survey", answer.id) for answer in heard),
-        fmean(shares) if shares else None,
-        tuple(refs),
+    return phrases.abstention(
+        _("The trajectory of {name} cannot be drawn: too little is known.", name=name),
+        *(gap.text for gap in gaps),
     )
 
 
-def _utilisation(samples: Sequence[MetricSample]) -> tuple[list[float], list[Ref]]:
-    """Each account's last share of licences in use, and the samples that it was counted from."""
-    last: dict[tuple[str, str], MetricSample] = {(s.account_id, s.metric): s for s in samples}
-    shares, refs = [], []
-    for account in dict.fromkeys(account for account, _metric in last):
-        used = last.get((account, "active_users"))
-        bought = last.get((account, "licences_bought")) or last.get((account, "licences_assigned"))
-        given = last.get((account, "licence_utilisation"))
-        if used and bought and bought.value > 0:
-            shares.append(used.value / bought.value)
-            refs += [Ref("metric", used.id), Ref("metric", bought.id)]
-        elif given:
-            shares.append(given.value / 100 if given.value > 1.5 else given.value)
-            refs.append(Ref("metric", given.id))
-    return shares, refs
-
-
-def _lead(desk: Desk, name: str, span: Span) -> Sentence:
+def _lead(desk: Desk, account: Account, last: Position) -> Sentence:
     _ = desk.texts
-    place = _quadrant(desk, span)
     text = _(
-        "{name}: {place} (from {since} to {until}).",
-        name=phrases.capitalised(name),
-        place=place,
-        since=_.date(span.since),
-        until=_.date(span.until),
+        "{name}: {place}; attitude {attitude}, behaviour {behaviour}, as of {date}.",
+        name=phrases.name(account.name),
+        place=paths.place(_, last),
+        attitude=paths.figure(_, last.attitude),
+        behaviour=paths.figure(_, last.behaviour),
+        date=_.date(last.until),
     )
-    refs = (*span.answers[-2:], *span.samples[-2:])
-    return claim(text, *refs, said=(span.since, span.until, name))
+    return claim(text, *paths.grounds(last), said=(text, last.until))
 
 
-def _quadrant(desk: Desk, span: Span) -> str:
+def _around(desk: Desk, account: Account, day: date | None, sight: Sight) -> Comparison | None:
+    if day is None or day > desk.today:
+        return None
+    return trajectory.around(desk.reader, account, day, desk.today, sight)
+
+
+def _compared(desk: Desk, around: Comparison | None) -> Iterator[Sentence]:
+    """The same measures over the days before and after an action; no cause is claimed."""
     _ = desk.texts
-    if span.attitude is None:
-        return _("what they do is known, how they feel about us is not")
-    if span.behaviour is None:
-        return _("how they feel about us is known, what they do is not")
-    likes, uses = span.attitude >= HIGH_CSAT, span.behaviour >= HIGH_UTILISATION
-    if likes:
-        return (
-            _("an advocate: happy, and uses it") if uses else _("an admirer: happy, hardly uses it")
-        )
-    return _("a captive: uses it, not happy") if uses else _("drifting: neither happy nor using it")
+    if around is None:
+        return
+    before = _("{days} days before {date}", days=indices.AROUND_DAYS, date=_.date(around.day))
+    yield _at(desk, before, around.before)
+    if around.after is not None:
+        yield _at(desk, _("From then to {date}", date=_.date(around.after.until)), around.after)
 
 
-def _line(desk: Desk, span: Span) -> Sentence:
+def _at(desk: Desk, label: str, position: Position) -> Sentence:
     _ = desk.texts
-    parts = []
-    if span.attitude is not None:
-        parts.append(
-            _(
-                "CSAT {score} on average (scale 1 to 5, n = {n})",
-                score=_.number(span.attitude, 1),
-                n=len(span.answers),
-            )
-        )
-    if span.behaviour is not None:
-        parts.append(_("{share} of licences in use", share=_.percent(span.behaviour)))
     text = _(
-        "{since} to {until}: {what}.",
-        since=_.date(span.since),
-        until=_.date(span.until),
-        what=phrases.clauses(_, parts),
+        "{label}: attitude {attitude} (n = {heard}), behaviour {behaviour} (n = {seen}).",
+        label=label,
+        attitude=paths.figure(_, position.attitude),
+        heard=position.attitude.n,
+        behaviour=paths.figure(_, position.behaviour),
+        seen=position.behaviour.n,
     )
-    said = (
-        span.since,
-        span.until,
-        len(span.answers),
-        1,
-        5,
-        span.attitude or "",
-        span.behaviour or "",
-    )
-    return claim(text, *span.answers[-3:], *span.samples[-3:], said=said)
+    grounds = paths.grounds(position)
+    if not grounds:
+        return phrases.asked(_("{label}: nothing is known.", label=label))
+    return claim(text, *grounds, said=(text,))
 
 
-def _events(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
-    """Renewals and the like of a single account, which belong to its behaviour."""
+def _moves(desk: Desk, account: Account, path: Path) -> Iterator[Sentence]:
+    """Months in which it came into another quadrant, a year after the start, and contracts."""
+    yield from paths.course(desk, path, ())
     _ = desk.texts
-    if len(chosen) != 1:
+    first = path.months[0].since
+    if path.attached is not None and first <= path.attached <= desk.today:
+        text = _(
+            "The contract was a year old in {month}; attachment usually starts about then.",
+            month=_.month(path.attached),
+        )
+        yield claim(text, Ref("account", account.id), said=(text,))
+    happened = desk.reader.find(Outcome, since=first, until=desk.today, account_id=account.id)
+    for outcome in reversed(happened):
+        text = _("{date}: {what}", date=_.date(outcome.date), what=terms.say(_, outcome.kind))
+        yield claim(text, Ref("outcome", outcome.id))
+
+
+def _others(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
+    """Beside a segment, all other accounts, by the same measures."""
+    known = {account.id for account in chosen}
+    rest = [account for account in desk.current if account.id not in known]
+    if not rest or desk.asked.segment is None:
         return []
-    happened = desk.reader.find(Outcome, until=desk.today, account_id=chosen[0].id)
-    return [
-        claim(
-            _("{date}: {what}", date=_.date(outcome.date), what=terms.say(_, outcome.kind)),
-            Ref("outcome", outcome.id),
-        )
-        for outcome in reversed(happened)
-    ]
+    sight = Sight(desk.reader, desk.audience, rest)
+    each = trajectory.paths(desk.reader, rest, desk.today, sight, span=1)
+    month = indices.pooled(list(each.values())).last
+    refs = [Ref("account", account.id) for account in rest[:3]]
+    name = desk.texts("All others")
+    return [paths.median(desk, name, month, refs, len(rest))] if month and sight.shared else []
 
 
-def _gaps(desk: Desk, chosen: Sequence[Account], spans: Sequence[Span]) -> list[Sentence]:
+def _gaps(desk: Desk, account: Account, path: Path) -> Iterator[Sentence]:
+    """What is not known of the last month, and in how many months nothing is."""
+    _, last = desk.texts, path.months[-1]
+    looked_at = Ref("account", account.id)
+    for index, names in ((last.attitude, indices.ATTITUDE), (last.behaviour, indices.BEHAVIOUR)):
+        unknown = [part.name for part in index.measures if part.value is None]
+        for name in unknown if len(unknown) < len(names) else ():
+            yield phrases.asked(paths.missing(_, name))
+    yield from paths.open_months(desk, path, (looked_at,))
+
+
+def _gaps_of_several(desk: Desk, path: Path, refs: Sequence[Ref], count: int) -> Iterator[Sentence]:
     _ = desk.texts
-    gaps = []
-    silent = sum(span.attitude is None for span in spans)
-    unmeasured = sum(span.behaviour is None for span in spans)
+    if not path.months:
+        return
+    last = path.months[-1]
+    silent, unseen = count - last.attitude.n, count - last.behaviour.n
     if silent:
-        gaps.append(
-            _("Attitude: no CSAT answer in {count} of {all} quarters.", count=silent, all=QUARTERS)
-        )
-    if unmeasured:
-        gaps.append(
-            _(
-                "Behaviour: no active users with licences in {count} of {all} quarters.",
-                count=unmeasured,
-                all=QUARTERS,
-            )
-        )
-    looked_at = [Ref("account", account.id) for account in chosen[:2]]
-    return [claim(gap, *looked_at, said=(silent, unmeasured, QUARTERS)) for gap in gaps]
+        text = _("Attitude: unknown for {count} of {all} accounts.", count=silent, all=count)
+        yield claim(text, *refs, said=(text,))
+    if unseen:
+        text = _("Behaviour: unknown for {count} of {all} accounts.", count=unseen, all=count)
+        yield claim(text, *refs, said=(text,))

@@ -76,8 +76,7 @@ class Position:
     @property
     def is_certain(self) -> bool:
         """Whether what is unknown could not move it into another quadrant."""
-        axes = (self.attitude, self.behaviour)
-        return all(axis.low >= HIGH or axis.high < HIGH for axis in axes)
+        return all(is_settled(axis.low, axis.high) for axis in (self.attitude, self.behaviour))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,19 @@ class Comparison:
 
 
 def quadrant(attitude: float | None, behaviour: float | None) -> Quadrant | None:
-    """The quadrant of two indices."""
+    """The quadrant of two indices, as they read in whole numbers."""
     if attitude is None or behaviour is None:
         return None
-    if attitude >= HIGH:
-        return Quadrant.ADVOCATE if behaviour >= HIGH else Quadrant.ADMIRER
-    return Quadrant.CAPTIVE if behaviour >= HIGH else Quadrant.DRIFTING
+    if is_high(attitude):
+        return Quadrant.ADVOCATE if is_high(behaviour) else Quadrant.ADMIRER
+    return Quadrant.CAPTIVE if is_high(behaviour) else Quadrant.DRIFTING
+
+
+def is_high(value: float) -> bool:
+    """Whether an index is high, as it reads in whole numbers."""
+    return round(value) >= HIGH
+
+
+def is_settled(low: float, high: float) -> bool:
+    """Whether all of an interval lies on one side of the line."""
+    return is_high(low) or not is_high(high)

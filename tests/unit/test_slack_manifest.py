@@ -40,6 +40,9 @@ NEEDED = {
     "users.list": {"users:read", "users:read.email"},
     # What somebody shares is offered to the library, and read when they say so.
     "files.info": {"files:read"},
+    # A picture is laid down first; a message of ours then shows it.
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
     "views.open": set(),
     "views.publish": set(),
 }
@@ -58,7 +61,7 @@ def called() -> set[str]:
     text = sources()
     names = set(re.findall(r"\.((?:[a-z]+_){1,2}[a-zA-Z]+)\(", text))
     by_sdk = {name for name in NEEDED if name.replace(".", "_") in names}
-    by_slack = set(re.findall(r'"((?:chat|conversations|users|views)\.[a-zA-Z]+)"', text))
+    by_slack = set(re.findall(r'"((?:chat|conversations|files|users|views)\.[a-zA-Z]+)"', text))
     return by_sdk | by_slack
 
 

@@ -108,9 +108,18 @@ const DRAWN = {
   actions: (block, about, use, form) =>
     el("div", { className: "actions" }, ...block.elements.map((one) => control(one, block, about, use, form))),
   markdown: (block, about) => mrkdwn(fromMarkdown(block.text), about),
+  image: (block) =>
+    el("figure", {}, el("figcaption", {}, block.title?.text ?? ""), picture(block.slack_file?.id, block.alt_text)),
   input: field,
 };
 DRAWN.context_actions = DRAWN.actions;
+
+// A file of the loopback Slack; a click shows it in its full size.
+function picture(file, words) {
+  const source = `/pictures/${encodeURIComponent(file ?? "")}`;
+  const image = el("img", { src: source, alt: words, width: 1200, height: 800 });
+  return el("a", { href: source, target: "_blank", rel: "noopener" }, image);
+}
 
 // The little Markdown that answers are streamed in: bold headings, lists, escaped signs.
 const fromMarkdown = (text) =>

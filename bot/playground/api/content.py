@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.api.arguments import Arguments
 from bot.playground.blockkit import blocks as blockkit
-from bot.playground.blockkit import controls
+from bot.playground.blockkit import bounds, controls
 from bot.playground.refusal import Refused, invalid_blocks
 from bot.playground.shapes import Json
 from bot.playground.workspace import Workspace
@@ -47,9 +48,20 @@ def blocks(workspace: Workspace, arguments: Arguments) -> list[Json]:
 
 def checked(workspace: Workspace, sent: Any) -> list[Json]:
     complaints = blockkit.check(sent, "message")
+    complaints = complaints or [*_unknown_files(workspace, sent)]
     if complaints:
         raise invalid_blocks(complaints)
     return controls.named(sent, workspace.ids)
+
+
+def _unknown_files(workspace: Workspace, sent: list[Json]) -> Iterator[str]:
+    """Images whose file is not there, or not yet looked at."""
+    for number, block in enumerate(sent):
+        shown = block.get("slack_file") if block["type"] == "image" else None
+        if shown is not None:
+            file = workspace.files.get(str(shown.get("id")))
+            if file is None or not file.looked_at:
+                yield bounds.complaint("invalid slack file", f"/blocks/{number}/slack_file")
 
 
 def metadata(arguments: Arguments) -> Json | None:

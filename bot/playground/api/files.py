@@ -1,4 +1,8 @@
-"""`files.*`: what is known of a file, and the three steps in which an app uploads one."""
+"""`files.*`: what is known of a file, and the three steps in which an app uploads one.
+
+Slack looks at a file after it has said that the upload is complete; here it has done so after
+somebody has asked once.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ def info(workspace: Workspace, arguments: Arguments) -> Json:
     found = workspace.files.get(arguments.text("file"))
     if found is None:
         raise Refused("file_not_found")
+    workspace.files[found.id] = replace(found, looked_at=True)
     return {"file": found.as_json(), "comments": []}
 
 
@@ -60,7 +65,7 @@ def _uploaded(workspace: Workspace, listed: Json) -> SharedFile:
     file = workspace.uploads.get(str(listed.get("id")))
     if file is None or file.announced is not None:
         raise Refused("file_not_found")
-    return replace(file, title=str(listed.get("title") or ""))
+    return replace(file, title=str(listed.get("title") or ""), looked_at=False)
 
 
 def _show(workspace: Workspace, arguments: Arguments, files: list[SharedFile]) -> None:

@@ -1,0 +1,1 @@
+"""Pictures: what is on them, from the records, and the words that say the same without seeing."""
