@@ -5,9 +5,7 @@ import re
 from handlers import quoting, terms
 from handlers.composing import phrases
 from handlers.texts import Texts
-
-WISH = re.compile(r"\s*(?P<channel>.+?)[\s:：]+(?P<answer>yes|no|sì|si|是|否)\s*", re.IGNORECASE)
-WILLING = ("yes", "sì", "si", "是")
+from playbooks import preferences
 
 
 def say(_: Texts, preference: str) -> str:
@@ -17,11 +15,8 @@ def say(_: Texts, preference: str) -> str:
     """
     wanted: list[str] = []
     refused: list[str] = []
-    for wish in filter(None, map(str.strip, quoting.plain(preference).split("|"))):
-        found = WISH.fullmatch(wish)
-        channel = _channel(_, found["channel"] if found else wish)
-        willing = found is None or found["answer"].casefold() in WILLING
-        (wanted if willing else refused).append(channel)
+    for wish in preferences.wishes(quoting.plain(preference)):
+        (wanted if wish.willing else refused).append(_channel(_, wish.channel))
     if not refused:
         return phrases.listed(_, wanted)
     never = _("not {channels}", channels=phrases.listed(_, refused))

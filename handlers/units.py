@@ -18,6 +18,8 @@ def say(_: Texts, unit: str, figure: float) -> str:
         return _expected(_, unit, figure)
     if unit.startswith("points, mean"):
         return _change(_, unit, figure)
+    if unit.startswith("per cent against"):
+        return _against(_, unit, figure)
     if unit in PLURALS:
         one, many = PLURALS[unit]
         if figure == int(figure):
@@ -67,6 +69,18 @@ def _change(_: Texts, unit: str, figure: float) -> str:
         n_before=int(n_before),
         now=_.number(now, 1),
         n_now=int(n_now),
+    )
+
+
+def _against(_: Texts, unit: str, figure: float) -> str:
+    """A difference that carries its ground: `per cent against a median share of 0.6 (n=9)`."""
+    median, n = (float(found) for found in FIGURE.findall(unit))
+    in_per_cent = "share" in unit
+    return _(
+        "{change}% (median {median}, n={n} accounts alike)",
+        change=signed(_, figure),
+        median=_.percent(median) if in_per_cent else _.number(median, 0 if median % 1 == 0 else 1),
+        n=int(n),
     )
 
 

@@ -38,6 +38,12 @@ OWN_METRIC = "metric."
 ELSEWHERE = "_elsewhere"
 """What another source says of a metric for the same day, or what it was before it was restated."""
 
+AGAINST_PEERS = "_vs_peers"
+"""How far a figure lies from the median of accounts of its segment."""
+
+DECIDER = "_decider"
+"""The newest answer to a survey of somebody who decides; a user's answer is another matter."""
+
 CUE = "cue."
 """Prefix of what a note said: the newest cue of that name, with its quote."""
 
@@ -60,6 +66,9 @@ CUES = (
 
 FLOWS = frozenset({"usage_count", "usage_minutes", "tickets_opened", "errors", "logins"})
 """Metrics that are counted over time and add up; all others are levels and are averaged."""
+
+TOPS = {"csat": 5, "nps": 10, "ces": 7}
+"""The most that a person can answer."""
 
 SHARES = frozenset({"feature_breadth", "training_completed"})
 """Metrics that are a share of a whole; a value above 1 was given in per cent."""
@@ -102,6 +111,11 @@ def _usage() -> Iterator[Definition]:
     yield Definition("logins", "Logins", "logins", RECENT_DAYS)
     yield Definition("training_completed", "Training completed", "share")
     for name, label in (
+        ("licence_utilisation", "Licence utilisation against accounts alike"),
+        ("features_used", "Features in use against accounts alike"),
+    ):
+        yield Definition(name + AGAINST_PEERS, label, "per cent")
+    for name, label in (
         ("active_users", "Change in active users"),
         ("feature_breadth", "Change in breadth of features"),
         ("features_used", "Change in features in use"),
@@ -120,6 +134,18 @@ def _voice() -> Iterator[Definition]:
     yield Definition("nps_score", "Net Promoter Score", "points from -100 to 100")
     yield Definition("ces", "Ease (CES)", "points of 7")
     yield Definition("detractor_role", "Role of the detractor", "words")
+    for name, label in (
+        ("csat", "Satisfaction (CSAT) of who decides"),
+        ("nps", "Likelihood to recommend (NPS answer) of who decides"),
+        ("ces", "Ease (CES) of who decides"),
+    ):
+        yield Definition(name + DECIDER, label, f"points of {TOPS[name]}", HALF_YEAR_DAYS)
+    for name, label in (
+        ("csat", "Role of who answered CSAT last"),
+        ("nps", "Role of who answered NPS last"),
+        ("ces", "Role of who answered CES last"),
+    ):
+        yield Definition(name + "_role", label, "words")
     for name, label in (
         ("csat", "Change in satisfaction (CSAT)"),
         ("nps", "Change in likelihood to recommend (NPS)"),
@@ -161,7 +187,9 @@ def _support() -> Iterator[Definition]:
     yield Definition("tickets_opened", "Tickets opened", "tickets", QUARTER_DAYS)
     yield Definition("tickets_opened_trend", "Change in tickets opened", "per cent", QUARTER_DAYS)
     yield Definition("tickets_open", "Open tickets", "tickets")
+    yield Definition("tickets_severe_share", "Tickets that were severe", "share", QUARTER_DAYS)
     yield Definition("first_response_hours", "Median first response", "hours", HALF_YEAR_DAYS)
+    yield Definition("resolution_days", "Median time to solve a ticket", "days", HALF_YEAR_DAYS)
     yield Definition(
         "ticket_satisfaction", "Satisfaction with tickets", "points of 5", HALF_YEAR_DAYS
     )
@@ -218,6 +246,9 @@ def _relationship() -> Iterator[Definition]:
     yield Definition("advocate", "Somebody advocates for us", "truth")
     yield Definition("detractor", "Somebody speaks against us", "truth")
     yield Definition("days_since_advocate_asked", "Time since an advocate was asked", "days")
+    yield Definition(
+        "preference_violated", "Somebody was contacted against their wish", "truth", HALF_YEAR_DAYS
+    )
     yield Definition("product_gaps", "Product gaps recorded", "gaps", YEAR_DAYS)
     yield Definition("deal_breaker", "A product gap that breaks the deal", "truth", YEAR_DAYS)
 
@@ -260,6 +291,12 @@ def is_known(name: str) -> bool:
 def points_between(before: tuple[float, int], now: tuple[float, int]) -> str:
     """The unit of a change in points that carries its ground: each window's mean and count."""
     return f"points, mean {before[0]:g} (n={before[1]}) to {now[0]:g} (n={now[1]})"
+
+
+def against_median(name: str, median: float, n: int) -> str:
+    """The unit of a difference from accounts alike that carries its ground: median and count."""
+    kind = "share" if CATALOGUE[name].unit == "share" else "figure"
+    return f"per cent against a median {kind} of {median:g} (n={n})"
 
 
 def nearest(name: str) -> list[str]:

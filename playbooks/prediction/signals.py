@@ -32,7 +32,14 @@ TELLS_THE_OUTCOME = ("churn", "cancel", "attrition", "terminat", "lapsed", "rene
 
 GROUPS = {
     "satisfaction": ("csat", "nps", "ces", "ticket_satisfaction", "detractor", "advocate"),
-    "support": ("ticket", "first_response", "escalation", "feedback_days", "in_escalation"),
+    "support": (
+        "ticket",
+        "first_response",
+        "resolution",
+        "escalation",
+        "feedback_days",
+        "in_escalation",
+    ),
     "usage": (
         *("active_users", "licence", "feature", "usage_", "errors", "logins", "training"),
         *("usage", "seats"),

@@ -17,7 +17,9 @@ from storage.facts import (
     goals,
     handoff,
     journey,
+    peers,
     people,
+    preferences,
     said,
     scope,
     support,
@@ -29,11 +31,13 @@ from storage.workspace import Reader
 SOURCES = (
     contract.add,
     usage.add,
+    peers.add,
     surveys.add,
     said.add,
     support.add,
     handoff.add,
     people.add,
+    preferences.add,
     goals.add,
 )
 """In this order: later sources may build on the facts of earlier ones."""

@@ -13,6 +13,9 @@ from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
 
+SEVERE = ("critical", "urgent", "blocker", "high", "p1", "p2", "sev1", "sev2", "s1", "s2", "1")
+"""What the most severe tickets are called, in lower case."""
+
 CLOSED = frozenset({"closed", "resolved", "solved", "done"})
 FEWEST_TICKETS = 3
 """Tickets that the earlier quarter must hold, for a change in their number to say something."""
@@ -27,6 +30,7 @@ def add(scope: Scope) -> None:
     newest_id = scope.spread(last.rows, last.texts("id"))[hours.rows]
     median = hours.figures("median")
     scope.add("first_response_hours", hours.rows, median, ("ticket", newest_id))
+    _add_resolution(scope, scope.found(_solved))
     _add_escalations(scope, scope.found(_escalations))
 
 
@@ -42,6 +46,7 @@ def _figures(reach: Reach) -> Select[Any]:
     earlier = (ticket.c.opened > ago(2 * QUARTER_DAYS)) & ~recent
     half_year = ticket.c.opened > ago(HALF_YEAR_DAYS)
     status = func.lower(func.coalesce(ticket.c.status, ""))
+    severity = func.lower(ticket.c.severity)
     still_open = (
         or_(ticket.c.closed.is_(None), ticket.c.closed > AT)
         & or_(ticket.c.resolved_date.is_(None), ticket.c.resolved_date > AT)
@@ -53,6 +58,8 @@ def _figures(reach: Reach) -> Select[Any]:
             func.count(case((recent, ticket.c.id))).label("recent"),
             func.count(case((earlier, ticket.c.id))).label("earlier"),
             func.count(case((still_open, ticket.c.id))).label("open"),
+            func.count(case((recent & severity.in_(SEVERE), ticket.c.id))).label("severe"),
+            func.count(case((recent & ticket.c.severity.is_not(None), ticket.c.id))).label("rated"),
             func.count(case((half_year & ticket.c.escalated, ticket.c.id))).label("escalations"),
             func.avg(case((half_year, ticket.c.satisfaction))).label("satisfaction"),
         )
@@ -72,6 +79,10 @@ def _add_figures(scope: Scope, found: Found, last: Found) -> None:
     some = earlier >= FEWEST_TICKETS
     change = 100 * (recent[some] / earlier[some] - 1)
     scope.add("tickets_opened" + TREND, found.rows[some], change, _ticket(last.where(some)))
+    of = found.counts("rated")
+    enough = of >= FEWEST_TICKETS
+    severe = found.counts("severe")[enough] / of[enough]
+    scope.add("tickets_severe_share", found.rows[enough], severe, _ticket(last.where(enough)))
     rated = found.given("satisfaction")
     figure, day = found.figures("satisfaction")[rated], last.days("date")[rated]
     scope.add("ticket_satisfaction", found.rows[rated], figure, _ticket(last.where(rated)), day)
@@ -107,6 +118,30 @@ def _response_times(reach: Reach) -> Select[Any]:
         .where(middle)
         .group_by(ranked.c.account_id)
     )
+
+
+@cache
+def _solved(reach: Reach) -> Select[Any]:
+    """Tickets that were solved within the half year, by how long that took."""
+    ticket = table_of(Ticket)
+    solved = func.coalesce(ticket.c.resolved_date, ticket.c.closed)
+    where = [*reach.within(ticket), solved <= AT, solved > ago(HALF_YEAR_DAYS)]
+    given = (ticket.c.account_id, ticket.c.id, ticket.c.opened, solved.label("solved"))
+    return select(*given).where(*where).order_by(solved, ticket.c.id)
+
+
+def _add_resolution(scope: Scope, found: Found) -> None:
+    """The median of the days, cited by the ticket that was solved last."""
+    days = (found.days("solved") - found.days("opened")).astype(np.float64)
+    order = np.lexsort((days, found.rows))
+    rows, sorted_days = found.rows[order], days[order]
+    last = found.last()
+    first = np.searchsorted(rows, last.rows, "left")
+    count = np.searchsorted(rows, last.rows, "right") - first
+    enough = count >= FEWEST_TICKETS
+    first, count, last = first[enough], count[enough], last.where(enough)
+    middle = (sorted_days[first + (count - 1) // 2] + sorted_days[first + count // 2]) / 2
+    scope.add("resolution_days", last.rows, middle, _ticket(last))
 
 
 @cache

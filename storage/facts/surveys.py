@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Select, case, func, select
 
-from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
+from playbooks import catalogue
+from playbooks.catalogue import DECIDER, HALF_YEAR_DAYS, QUARTER_DAYS, TREND
 from playbooks.observations import SurveyResponse
 from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope, ago, newest
@@ -35,6 +36,8 @@ def add(scope: Scope) -> None:
     """
     for kind, found in scope.found(_last).apart("kind"):
         _add_newest(scope, kind, found.newest())
+    for kind, found in scope.found(_deciders).apart("kind"):
+        _add_newest(scope, kind + DECIDER, found.newest())
     _add_attitudes(scope, scope.found(_persons))
     for kind, found in scope.found(_means).apart("kind"):
         fewest = np.minimum(found.counts("recent_n"), found.counts("earlier_n"))
@@ -47,6 +50,11 @@ def _add_newest(scope: Scope, kind: str, found: Found) -> None:
     newer = found.where(~known.known[found.rows] | older)
     evidence, day = ("survey", newer.texts("id")), newer.days("date")
     scope.add(kind, newer.rows, newer.figures("score"), evidence, day, newer.texts("comment"))
+    named = newer.where(newer.texts("role").astype(np.bool_))
+    evidence, day = ("survey", named.texts("id")), named.days("date")
+    role = kind + "_role"
+    if catalogue.is_known(role):
+        scope.add(role, named.rows, named.texts("role"), evidence, day)
 
 
 def _add_attitudes(scope: Scope, found: Found) -> None:
@@ -91,7 +99,16 @@ def _persons(reach: Reach) -> Select[Any]:
 @cache
 def _last(reach: Reach) -> Select[Any]:
     table = table_of(SurveyResponse)
-    return newest(reach, table, "date", by=("kind",), gives=("id", "score", "comment"))
+    return newest(reach, table, "date", by=("kind",), gives=("id", "score", "comment", "role"))
+
+
+@cache
+def _deciders(reach: Reach) -> Select[Any]:
+    """The newest answer of somebody who decides, of the last half year."""
+    table = table_of(SurveyResponse)
+    deciding = table.c.role.in_(DECIDING) & (table.c.date > ago(HALF_YEAR_DAYS))
+    gives = ("id", "score", "comment", "role")
+    return newest(reach, table, "date", deciding, by=("kind",), gives=gives)
 
 
 @cache

@@ -508,3 +508,60 @@ def test_what_a_figure_was_before_it_was_restated_counts_in_no_mean(workspace: W
     assert not [name for name in found if name.startswith(catalogue.OWN_METRIC)]
     newer = gather(workspace, MetricSample("M9", "A1", AT, "active_users", 160, "users"))
     assert "active_users_elsewhere" not in newer
+
+
+def test_who_decides_is_heard_beside_the_newest_answer(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        SurveyResponse("V1", "A1", ago(20), "csat", 2, "Paolo", "economic_buyer"),
+        SurveyResponse("V2", "A1", ago(5), "csat", 5, "Chiara", "user", "Great."),
+        SurveyResponse("V3", "A1", ago(200), "nps", 3, "Paolo", "economic_buyer"),
+    )
+    assert (found["csat"].value, found["csat_role"].value) == (5, "user")
+    assert (found["csat_decider"].value, found["csat_decider"].evidence_id) == (2, "V1")
+    assert "nps_decider" not in found
+
+
+def test_the_mix_of_tickets_and_the_time_to_solve_them_are_known_from_three_on(
+    workspace: Workspace,
+) -> None:
+    days = {"T1": (40, 38, "high"), "T2": (30, 20, "Urgent"), "T3": (20, 17, "low")}
+    made = [Ticket(key, "A1", ago(o), ago(c), severity=s) for key, (o, c, s) in days.items()]
+    found = gather(workspace, *made)
+    assert found["tickets_severe_share"].value == pytest.approx(2 / 3)
+    assert (found["resolution_days"].value, found["resolution_days"].evidence_id) == (3, "T3")
+    assert "resolution_days" not in gather(workspace, at=ago(18))
+
+
+def test_contact_against_a_wish_is_named_and_a_letter_by_wish_is_not(workspace: Workspace) -> None:
+    people = [
+        Contact("C1", "A1", "Fiona Tarn", channel_preference="phone yes|surveys no|bulk mail no"),
+        Contact("C2", "A1", "Beth Arkwright", channel_preference="email no, she is at home"),
+        Contact("C3", "A1", "Stefano Bellandi", channel_preference="email yes"),
+    ]
+    sent = [
+        replace(note("N1", 9, Direction.ONE_WAY, kind="email"), text="Wrote to Fiona again."),
+        replace(
+            note("N2", 8, Direction.ONE_WAY, kind="email"), text="Sent Stefano a page for Beth."
+        ),
+        replace(note("N3", 7, Direction.TWO_WAY, kind="email"), text="Beth wrote to us."),
+    ]
+    assert "preference_violated" not in gather(workspace, *people, *sent)
+    asked = SurveyResponse("V1", "A1", ago(30), "nps", 1, "Fiona Tarn", comment="No surveys.")
+    surveyed = gather(workspace, asked)["preference_violated"]
+    assert (surveyed.evidence_id, surveyed.quote) == ("V1", "No surveys.")
+    written = replace(note("N4", 2, Direction.ONE_WAY, kind="email"), text="Sent Beth the list.")
+    assert gather(workspace, written)["preference_violated"].evidence_id == "N4"
+
+
+def test_use_is_held_against_the_median_of_the_segment(workspace: Workspace) -> None:
+    others = [Account(f"P{n}", f"P{n}", segment="enterprise") for n in range(5)]
+    samples = [
+        MetricSample(f"{m}-{key}", key, ago(2), m, value, m)
+        for key, used in (("A1", 20), *((f"P{n}", 60) for n in range(5)))
+        for m, value in (("active_users", used), ("licences_bought", 100))
+    ]
+    found = gather(workspace, *others, *samples)["licence_utilisation_vs_peers"]
+    assert found.value == pytest.approx(100 * (0.2 / 0.6 - 1))
+    assert found.unit == "per cent against a median share of 0.6 (n=6)"
+    assert found.evidence_id == "active_users-A1"
