@@ -131,14 +131,15 @@ def _standing(_: Texts, sheet: Sheet, answer: Answer) -> Iterator[str]:
         yield _("Today: unknown.")
         yield f"_{blocks.escaped(wording.ask(_, sheet.rules, answer.question))}_"
         return
-    age = (sheet.reading.as_of - answer.as_of).days
     said = _(
-        "Today: *{verdict}* ({source}), as of {day}, {age} old.",
+        "Today: *{verdict}* ({source}), as of {day}.",
         verdict=wording.verdict(_, answer.verdict),
         source=wording.source(_, answer.source),
         day=_.date(answer.as_of),
-        age=_.plural("{count} day", "{count} days", age),
     )
+    age = (sheet.reading.as_of - answer.as_of).days
+    if age:
+        said += " " + _.plural("{count} day old.", "{count} days old.", age)
     yield said + (f" {_('This is old and counts less.')}" if answer.stale else "")
     yield from (_quoted(wording.fact(_, fact)) for fact in answer.evidence[:2])
     yield from (_quoted(wording.against(_, finding)) for finding in answer.against[:2])
