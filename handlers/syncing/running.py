@@ -147,7 +147,8 @@ def _next(sync: Sync, reader: Reader, begun: Run, thing: str) -> Cursor:
     if kept is not None and kept.reading is not Pass.DONE and not begun.full:
         # A run that was given up for a full one, which was given up in its turn.
         since = kept.since
-    return Cursor(key, name, thing, begun.id, Pass.WAITED, sync.context.now(), since)
+    reading = Pass.WAITED if _ready(reader, sync.plan, thing) else Pass.CHANGED
+    return Cursor(key, name, thing, begun.id, reading, sync.context.now(), since)
 
 
 def _pages(sync: Sync, cursor: Cursor) -> Iterator[Page]:
@@ -162,20 +163,18 @@ def _pages(sync: Sync, cursor: Cursor) -> Iterator[Page]:
 def _waited(sync: Sync, cursor: Cursor) -> Iterator[Page]:
     """Records that waited for an account which is here by now: the remote did not change them."""
     with sync.context.workspace.reading() as reader:
-        ids = _ready(reader, sync.plan, cursor)
+        ids = _ready(reader, sync.plan, cursor.thing)
     for start in range(0, len(ids), NAMED_AT_ONCE):
         part = ids[start : start + NAMED_AT_ONCE]
         found = sync.remote.named(cursor.thing, sync.plan.fields(cursor.thing), part)
         yield replace(found, after=part[-1])
 
 
-def _ready(reader: Reader, plan: Plan, cursor: Cursor) -> list[str]:
-    if cursor.thing == plan.account_thing:
+def _ready(reader: Reader, plan: Plan, thing: str) -> list[str]:
+    if thing == plan.account_thing:
         return []
     name = plan.connector
-    waiting = reader.find(
-        RemoteRecord, connector=name, thing=cursor.thing, state=RemoteState.WAITING
-    )
+    waiting = reader.find(RemoteRecord, connector=name, thing=thing, state=RemoteState.WAITING)
     named = [record for record in waiting if record.leads_to]
     accounts = reader.find(
         RemoteRecord, connector=name, thing=plan.account_thing, state=RemoteState.LIVE
@@ -207,19 +206,21 @@ def _turn(sync: Sync, begun: Run, cursor: Cursor) -> Cursor:
     with sync.context.workspace.writing() as writer:
         kept = _unless_overtaken(writer, begun, cursor)
         if turned.reading is Pass.DONE and begun.full:
-            applied = _vanished(sync, writer, begun, cursor.thing)
-            writer.put(_counted(kept, cursor.thing, applied))
+            _say_vanished(sync, writer, kept, cursor.thing)
         writer.put(turned)
     return turned
 
 
-def _vanished(sync: Sync, writer: Writer, begun: Run, thing: str) -> Applied:
+def _say_vanished(sync: Sync, writer: Writer, begun: Run, thing: str) -> None:
     """Records that a full run has not met: the remote has forgotten that it had them."""
     there = writer.find(RemoteRecord, connector=sync.remote.name, thing=thing)
     living = (RemoteState.LIVE, RemoteState.WAITING, RemoteState.REJECTED)
     lost = [r for r in there if r.state in living and r.seen != begun.id]
+    if not lost:
+        return
     items = [Item(record.remote_id, gone=True, changed=record.at) for record in lost]
-    return applying.Page(sync.context, writer, sync.plan, thing, None).apply(items)
+    applied = applying.Page(sync.context, writer, sync.plan, thing, None).apply(items)
+    writer.put(_counted(begun, thing, applied))
 
 
 def _unless_overtaken(reader: Reader, begun: Run, cursor: Cursor) -> Run:
