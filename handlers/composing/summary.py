@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.answers import Draft, Part, Sentence
+from handlers.composing import conflicts as disagreeing
 from handlers.composing import (
     events,
     health,
@@ -72,7 +73,10 @@ def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 
 def _conflicts(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    return health.conflicts(desk, desk.reading(dossier.account)) if dossier.internals else []
+    measured = disagreeing.measured(desk, dossier)[:1]
+    if not dossier.internals:
+        return measured
+    return [*measured, *health.conflicts(desk, desk.reading(dossier.account))]
 
 
 def _changes(desk: Desk, dossier: Dossier) -> list[Sentence]:
