@@ -9,6 +9,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.imports import importing
 from handlers.imports.files import FileRow
+from handlers.imports.importing import Report
 from playbooks.errors import BadInput
 from playbooks.remotes import Delivery
 
@@ -42,7 +43,9 @@ def take(context: Context, delivery_id: str, body: bytes) -> dict[str, Any]:
             return _again(before, digest)
         answer: dict[str, Any] = {"id": delivery_id, "repeated": False}
         for kind, rows in batch.items():
-            report = importing.write_rows(context, writer, kind, _rows(kind, rows))
+            report = Report(kind)
+            if rows:
+                report = importing.write_rows(context, writer, kind, _rows(kind, rows))
             told = asdict(report)
             answer[kind] = {name: told[name] for name in told if name not in UNTOLD}
         writer.put(Delivery(delivery_id, context.now(), digest, answer))
