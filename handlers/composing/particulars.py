@@ -1,45 +1,40 @@
-"""A question for one particular thing: the record that tells it, or that nobody recorded it."""
+"""A question for one particular thing: the records that tell it, or that nobody recorded it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from handlers import excerpts
-from handlers.answers import Draft, Part, Ref, Request, Sentence
-from handlers.composing import phrases
+from handlers.answers import Draft, Part, Request, Sentence
+from handlers.composing import phrases, quotations
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
-from handlers.gathering.dossier import Dossier
-from handlers.texts import Texts
+from handlers.gathering import records
+from handlers.gathering.records import Record
 from handlers.understand import Understanding
-from knowledge import particulars, turns
-from knowledge.particulars import Match
-from knowledge.ranking import Item
-from playbooks.observations import Goal, Ticket
+from knowledge.library import Item
+from knowledge.particulars import answering, inquiry, terms
+from knowledge.particulars.answering import Found
+from knowledge.particulars.entries import Entry
+from knowledge.particulars.inquiry import Inquiry
+from playbooks.accounts import Account
 
-CLEARLY, PERHAPS = 0.08, -0.12
-"""How much a question must look like one for a particular thing: to be told that nothing is
+CLEARLY, PERHAPS = 0.0, -0.25
+"""How likely, less a half, a question must be for a particular thing: to be told that nothing is
 recorded, and to be given a record that answers before the standing answer."""
 
-OF_A_PERSON = -0.15
+OF_A_PERSON = -0.3
 """The same where the account is only known by the name of a contact: few standing answers are
 about one person."""
 
-SURE = 0.6
-"""How well a record must fit a question that may have a standing answer."""
+SURE = 0.5
+"""How much surer than usual it must be that records answer what may have a standing answer."""
 
-BESIDE = 0.8
-"""Records that fit nearly as well as the best are quoted as well."""
+NEAR = 0.3
+"""From this nearness in meaning on, a record is worth showing as the nearest there is."""
 
-QUOTED = 280
-"""Characters of a record that are quoted."""
+MOST_ACCOUNTS = 4
+"""Accounts whose records are searched where none is known."""
 
-CALLED = {
-    "churn": "churn left leave leaving cancelled andato andata via disdetto 流失 离开 取消",
-    "renewal": "renewal renewed renew rinnovo rinnovato 续约 续签",
-    "expansion": "expansion expanded bought more ampliamento espansione 扩展 增购",
-    "contraction": "contraction reduced fewer seats riduzione ridotto 缩减 减少",
-}
-"""What people call an outcome when they ask for its reason."""
+MOST_NOTES = 60
+"""Notes of one account that are looked into, those that fit best."""
 
 FOR_OTHERS = (
     *(Request.WRITE, Request.HELP, Request.COMPARE, Request.PORTFOLIO, Request.CAPACITY),
@@ -48,40 +43,47 @@ FOR_OTHERS = (
 """Requests that, unless it is clear, are about more than the records of one account."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Words of an account's record; `fields` tell the rest of it, `said_of` is only searched."""
-
-    ref: Ref
-    words: str
-    fields: str = ""
-    said_of: str = ""
-    language: str | None = None
-
-
 def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
     """What is recorded of it, or that nothing is; None for questions with a standing answer."""
     if not may_be(desk):
         return None
-    dossier = desk.dossier(desk.asked.accounts[0])
-    clear = _is_clear(desk, dossier)
-    records = _records(desk, dossier)
-    found = _matches(desk, dossier, records)
-    if found and found[0].answers and (clear or found[0].score >= SURE):
+    asked, clear = read(desk), _is_clear(desk)
+    if not asked.units:
+        return None
+    said = {f"{place} {one.ref}": one for place, one in enumerate(_records(desk))}
+    found = answering.find(asked, [_entry(key, one) for key, one in said.items()], _people(desk))
+    if found.answers and (clear or found.sure >= SURE):
         general = [] if clear else [composer(desk).lead]
-        return _told(desk, dossier, [match for match in found if match.answers], records, general)
-    return _not_recorded(desk, dossier, found, records) if clear else None
+        return _told(desk, found, said, general)
+    return _not_recorded(desk, found, said) if clear else None
 
 
 def may_be(desk: Desk) -> bool:
-    """Whether the question may be one for a particular thing about one account."""
+    """Whether the question may be one for a particular thing in the records of some account."""
     asked = desk.asked
-    if len(asked.accounts) != 1:
+    if not _accounts(asked):
         return False
     if asked.request == Request.OTHER:
         return asked.sub_kind in (None, "out_of_scope")
-    needed = _needed(asked)
-    return asked.sub_kind is None and asked.particular > needed
+    return asked.sub_kind is None and asked.particular > _needed(asked)
+
+
+def read(desk: Desk) -> Inquiry:
+    """The question without the names of its accounts, however they were written."""
+    asked = desk.asked
+    names = [name for account in _accounts(asked) for name in (account.name, *account.aliases)]
+    if not asked.follow_up and asked.topic:
+        known = {part.casefold() for name in _people(desk) for part in terms.RUN.findall(name)}
+        blanked = set(terms.RUN.findall(desk.question.text)) - set(terms.RUN.findall(asked.topic))
+        names += [word for word in blanked if word[0].isupper() and word.casefold() not in known]
+    return inquiry.read(desk.question.text, names, _people(desk))
+
+
+def _accounts(asked: Understanding) -> tuple[Account, ...]:
+    """The one account that is meant, or where none is known those that are worth a search."""
+    if asked.accounts:
+        return asked.accounts if len(asked.accounts) == 1 else ()
+    return asked.among[:MOST_ACCOUNTS]
 
 
 def _needed(asked: Understanding) -> float:
@@ -90,124 +92,93 @@ def _needed(asked: Understanding) -> float:
     return CLEARLY if asked.request in FOR_OTHERS else PERHAPS
 
 
-def _is_clear(desk: Desk, dossier: Dossier) -> bool:
-    """Whether nothing else is asked: it looks like that, and names what it is about."""
+def _is_clear(desk: Desk) -> bool:
+    """Whether nothing else is asked than for a particular thing."""
     asked = desk.asked
     needed = CLEARLY if asked.person is None else OF_A_PERSON
-    particular = asked.particular > needed or asked.request == Request.OTHER
-    return particular and bool(_about(desk, dossier))
+    return asked.particular > needed or asked.request == Request.OTHER
 
 
-def _records(desk: Desk, dossier: Dossier) -> dict[str, Record]:
-    """Everything about the account in somebody's own words that the asker may see, by key."""
-    said = [
-        Record(Ref("note", note.id), part, language=note.language)
-        for note in dossier.notes
-        for part in turns.parts(note.text)
-    ]
-    if (handoff := dossier.handoff) is not None:
-        words = (
-            *(handoff.why_bought, handoff.problem, handoff.time_expectation),
-            *(handoff.technical_environment, handoff.risks, handoff.competitor_displaced),
-        )
-        said += [Record(Ref("handoff", handoff.id), text) for text in words if text]
-    said += [_of(desk, "ticket", t, t.title) for t in dossier.tickets if t.title]
-    said += [_of(desk, "goal", goal, goal.goal) for goal in dossier.goals]
-    said += [Record(Ref("survey", s.id), s.comment) for s in dossier.surveys if s.comment]
-    said += [
-        Record(Ref("outcome", o.id), o.reason, said_of=CALLED.get(o.kind, ""))
-        for o in dossier.outcomes
-        if o.reason
-    ]
-    return {f"{place} {record.ref}": record for place, record in enumerate(said)}
+def _people(desk: Desk) -> list[str]:
+    """Everybody whom the records may name: their people and ours."""
+    theirs = [c.name for a in _accounts(desk.asked) for c in desk.dossier(a).contacts]
+    return [*theirs, *(member.name for member in desk.archive.members.values())]
 
 
-def _of(desk: Desk, kind: str, item: Ticket | Goal, words: str) -> Record:
-    """A record whose words are but its title: what stands in its fields is told with it."""
-    fields = excerpts.say(kind, item, desk.texts)
-    return Record(Ref(kind, item.id), words, fields=fields)
+def _records(desk: Desk) -> Iterator[Record]:
+    for account in _accounts(desk.asked):
+        yield from _likeliest(desk, records.of(desk.dossier(account), desk.archive, desk.texts))
 
 
-def _matches(desk: Desk, dossier: Dossier, records: dict[str, Record]) -> Sequence[Match]:
-    account = dossier.account
-    return particulars.matches(
-        desk.question.text,
-        [
-            Item(
-                key,
-                " ".join(filter(None, (record.words, record.fields, record.said_of))),
-                record.language,
-            )
-            for key, record in records.items()
-        ],
-        [account.name, *account.aliases],
-        [contact.name for contact in dossier.contacts],
-        desk.texts.language,
-    )
+def _likeliest(desk: Desk, found: Sequence[Record]) -> Sequence[Record]:
+    """All records, but of very many notes only those that fit the question best."""
+    notes = {one.ref.id: one for one in found if one.ref.kind == "note"}
+    if len(notes) <= MOST_NOTES:
+        return found
+    items = [Item(note_id, one.words, one.language) for note_id, one in notes.items()]
+    ranked = desk.context.library.rank(desk.reader, desk.question.text, items)
+    kept = {note_id for note_id, _ in ranked[:MOST_NOTES]}
+    return [one for one in found if one.ref.kind != "note" or one.ref.id in kept]
 
 
-def _told(
-    desk: Desk,
-    dossier: Dossier,
-    found: Sequence[Match],
-    records: dict[str, Record],
-    general: Sequence[Sentence],
-) -> Draft:
-    _, best = desk.texts, found[0]
-    name = phrases.name(dossier.account.name)
-    also = [match for match in found[1:4] if match.score >= BESIDE * best.score]
-    lead = _quotation(desk, best, records)
+def _entry(key: str, record: Record) -> Entry:
+    if record.own:
+        return Entry(key, record.words, f"{record.label} {record.about}", True, record.at)
+    return Entry(key, f"{record.label}: {record.words}", record.about, False, record.at)
+
+
+def _told(desk: Desk, found: Found, said: dict[str, Record], general: Sequence[Sentence]) -> Draft:
+    _, (lead, *also) = desk.texts, quotations.of(desk, found.stretches, said)
+    account = phrases.name(said[found.stretches[0].entry.id].account.name)
+    named = account in lead.text
     return phrases.draft(
-        replace(lead, text=_("{account}: {what}", account=name, what=lead.text)),
-        phrases.section(Part.ALSO, [_quotation(desk, match, records) for match in also]),
+        lead
+        if named
+        else replace(lead, text=_("{account}: {what}", account=account, what=lead.text)),
+        phrases.section(Part.ALSO, also),
         phrases.section(Part.STATE, general),
     )
 
 
-def _not_recorded(
-    desk: Desk, dossier: Dossier, found: Sequence[Match], records: dict[str, Record]
-) -> Draft:
-    _, asked = desk.texts, _subject(desk, dossier)
-    account, day = phrases.name(dossier.account.name), _.date(desk.today)
-    text = _(
-        "I find nothing on {asked} in the records of {account}, as of {date}.",
-        account=account,
-        asked=asked,
-        date=day,
+def _not_recorded(desk: Desk, found: Found, said: dict[str, Record]) -> Draft:
+    """That nothing says it outright, with what comes nearest, and who may know."""
+    _ = desk.texts
+    near = found.stretches if found.near >= NEAR else ()
+    lead = phrases.asked(_left_open(desk, found.leaves if near else "nothing"))
+    settle = _(
+        "A dated note on {asked} would settle it. Who may know: {who}.",
+        asked=phrases.quoted(_, " ".join(read(desk).units), 120),
+        who=_who(desk),
     )
-    settle = _("A note on {asked}, with its date, would settle it.", asked=asked)
-    made = replace(phrases.abstention(text, settle), lead=phrases.asked(text))
-    near = [_quotation(desk, match, records) for match in found[:1]]
-    nearest = phrases.section(Part.ALSO, [_nearest(_, sentence) for sentence in near])
-    return replace(made, sections=(*nearest, *made.sections))
+    made = replace(phrases.abstention(lead.text, settle), lead=lead)
+    nearest = [
+        replace(one, text=_("What comes nearest: {what}", what=one.text))
+        for one in quotations.of(desk, near, said)
+    ]
+    return replace(made, sections=(*phrases.section(Part.ALSO, nearest), *made.sections))
 
 
-def _nearest(_: Texts, quotation: Sentence) -> Sentence:
-    return replace(quotation, text=_("What comes nearest: {what}", what=quotation.text))
+def _left_open(desk: Desk, leaves: str) -> str:
+    """What is not recorded, in the asker's own words."""
+    _, accounts = desk.texts, _accounts(desk.asked)
+    values = {
+        "account": phrases.listed(_, [phrases.name(account.name) for account in accounts]),
+        "date": _.date(desk.today),
+        "asked": phrases.quoted(_, inquiry.asking(desk.question.text), 200),
+    }
+    if leaves == "planned":
+        return _("{account}: planned, with nothing recorded since, as of {date}: {asked}", **values)
+    if leaves == "open":
+        return _("{account}: the records leave it open, as of {date}: {asked}", **values)
+    if leaves == "near":
+        return _("{account}: nothing recorded says it outright, as of {date}: {asked}", **values)
+    return _("{account}: nothing is recorded on it, as of {date}: {asked}", **values)
 
 
-def _subject(desk: Desk, dossier: Dossier) -> str:
-    """What is asked about, as the asker put it."""
-    return phrases.quoted(desk.texts, _about(desk, dossier), 120)
-
-
-def _about(desk: Desk, dossier: Dossier) -> str:
-    account = dossier.account
-    return particulars.subject(desk.question.text, [account.name, *account.aliases])
-
-
-def _quotation(desk: Desk, match: Match, records: dict[str, Record]) -> Sentence:
-    _, record = desk.texts, records[match.id]
-    words = phrases.quoted(_, _from_where_it_tells(record.words, match.sentence), QUOTED)
-    if record.fields:
-        words = phrases.labelled(_, words, record.fields)
-    evidence = desk.archive.read([record.ref]).get(record.ref)
-    if record.fields or evidence is None or evidence.as_of is None:
-        return claim(words, record.ref)
-    return claim(phrases.labelled(_, _.date(evidence.as_of), words), record.ref)
-
-
-def _from_where_it_tells(text: str, sentence: str) -> str:
-    """A short record whole; a long one from the sentence on: few answers end with their first."""
-    start = text.find(sentence) if len(text) > QUOTED else 0
-    return text[max(start, 0) :]
+def _who(desk: Desk) -> str:
+    """Who may tell: those whom the question names, or whoever looks after the account."""
+    asked = read(desk).people
+    named = [name for name in _people(desk) if asked & {p.lower() for p in terms.RUN.findall(name)}]
+    owners = [desk.member(account.owner) for account in _accounts(desk.asked)[:1]]
+    known = dict.fromkeys([*named, *owners])
+    return phrases.listed(desk.texts, [phrases.name(name) for name in known][:3])

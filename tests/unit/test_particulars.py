@@ -1,45 +1,79 @@
-"""Questions for one particular thing: what they are about, and which record answers."""
+"""Questions for one particular thing: what they ask, and which sentences answer."""
+
+from datetime import date
 
 import pytest
 
-from knowledge import particulars
-from knowledge.ranking import Item
+from knowledge.particulars import answering, calendar, entries, inquiry, telling, weights
+from knowledge.particulars.entries import Entry, Stretch
+from knowledge.particulars.inquiry import Want
 
-NOTES = [
-    Item("n1", "Quarterly review with Anna. Adoption is fine, 80 of 96 seats active.", "en"),
-    Item("n2", "Root cause of the scanner freezes: old firmware. Anna updates 40 devices.", "en"),
-    Item("n3", "Il corriere aspetta due ore in banchina. Anna vuole dimezzare l'attesa.", "it"),
-    Item("n4", "She says the contractors need gloves that work with the screen.", "en"),
+DAY = date(2026, 9, 14)
+ENTRIES = [
+    Entry("n1", "Quarterly review with Anna. Adoption is fine, 80 of 96 seats active.", at=DAY),
+    Entry("n2", "Root cause of the scanner freezes: old firmware. Anna updates 40 devices.", at=DAY),
+    Entry("n3", "Il corriere aspetta due ore in banchina. Anna vuole dimezzare l'attesa.", at=DAY),
+    Entry("n4", "She says the contractors need gloves that work with the screen.", at=DAY),
+    Entry("c1", "Contact: Anna Berg: head of logistics, champion, phone", "champion", own=False),
 ]
-NAMES = ["Acme Freight", "Acme"]
+NAMES = ("Acme Freight", "Acme")
+PEOPLE = ("Anna Berg", "Maya Ellison")
+
+
+def found(question: str) -> answering.Found:
+    return answering.find(inquiry.read(question, NAMES, PEOPLE), ENTRIES, PEOPLE)
 
 
 @pytest.mark.parametrize(
-    ("question", "about"),
+    ("question", "units"),
     [
-        ("What was the root cause of the freezes at Acme?", "root cause freezes"),
-        ("Quanto aspettano i corrieri da Acme?", "aspettano corrieri"),
-        ("Acme的系统可用率是多少？", "系统可用率"),
+        ("What was the root cause of the freezes at Acme?", ("root", "cause", "freezes")),
+        ("Quanto aspettano i corrieri da Acme?", ("aspettano", "corrieri")),
+        ("Acme的租约哪年到期？", ("租约", "到期")),
     ],
 )
 def test_a_question_is_about_what_is_left_without_names_and_words_of_asking(
-    question: str, about: str
+    question: str, units: tuple[str, ...]
 ) -> None:
-    assert particulars.subject(question, NAMES) == about
+    assert inquiry.read(question, NAMES).units == units
 
 
-def test_the_record_that_names_what_is_asked_about_answers() -> None:
-    found = particulars.matches(
-        "What was the root cause of the freezes at Acme?", NOTES, NAMES, ["Anna Berg"], "en"
-    )
-    assert found[0].id == "n2"
-    assert found[0].answers
-    assert found[0].sentence == "Root cause of the scanner freezes: old firmware."
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How many vessels were late, and by when is it fixed?", ["number", "time"]),
+        ("Chi ha firmato, e perché?", ["person", "reason"]),
+        ("合同多少钱？谁签的？", ["money", "person"]),
+        ("What's her mobile number?", ["phone"]),
+        ("Is the pilot over?", ["choice"]),
+    ],
+)
+def test_a_question_wants_answers_of_certain_kinds(question: str, kinds: list[str]) -> None:
+    assert [want.kind for want in inquiry.read(question, NAMES).wants] == kinds
 
 
-def test_a_record_in_another_language_answers_as_well() -> None:
-    found = particulars.matches("How long does the courier wait?", NOTES, NAMES, (), "en")
-    assert (found[0].id, found[0].answers) == ("n3", True)
+def test_of_a_long_message_the_sentence_that_asks_counts() -> None:
+    said = "I am off to Acme tomorrow and need a slide. How many seats are active? Thanks a lot."
+    assert inquiry.asking(said) == "How many seats are active?"
+
+
+def test_a_question_of_few_words_goes_on_with_the_sentence_before_it() -> None:
+    said = "Priya said no to two of the questions. Which two?"
+    assert inquiry.asking(said) == said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the root cause of the freezes at Acme?",
+        "Qual è stata la causa dei blocchi degli scanner da Acme?",
+        "Acme 的扫描仪死机的原因是什么？",
+    ],
+)
+def test_the_sentence_that_tells_what_is_asked_comes_first_in_any_language(question: str) -> None:
+    best = found(question).stretches[0]
+    assert best.entry.id == "n2"
+    assert "old firmware" in best.text
 
 
 @pytest.mark.parametrize(
@@ -48,18 +82,58 @@ def test_a_record_in_another_language_answers_as_well() -> None:
         "What does Anna think of our new logo?",
         "Che banca usa Acme per gli stipendi?",
         "Acme的食堂在哪里？",
+        "Which airline do they fly with?",
     ],
 )
 def test_a_thing_that_nobody_recorded_is_answered_by_no_record(question: str) -> None:
-    found = particulars.matches(question, NOTES, NAMES, ["Anna Berg"], "en")
-    assert not any(match.answers for match in found)
-
-
-def test_a_number_is_not_answered_by_words_without_one() -> None:
-    found = particulars.matches("How many gloves do the contractors need?", NOTES, NAMES, (), "en")
-    assert found[0].id == "n4"
-    assert not found[0].answers
+    assert not found(question).answers
 
 
 def test_an_account_without_records_answers_nothing() -> None:
-    assert particulars.matches("How many trucks do they own?", [], NAMES) == []
+    asked = inquiry.read("How many trucks do they own?", NAMES)
+    assert answering.find(asked, []) == answering.Found()
+
+
+def test_a_figure_counts_when_what_is_counted_stands_behind_it() -> None:
+    asked = inquiry.read("How many devices does she update?", NAMES)
+    wanted = Want("number", ("devices",))
+    assert telling.counted(wanted, "Anna updates 40 devices.", asked) == 1.0
+    assert telling.counted(wanted, "The devices wait for 40 weeks.", asked) < 0.8
+
+
+@pytest.mark.parametrize(
+    ("kind", "passage", "holds"),
+    [
+        ("money", "The offer is USD 17,000 a year.", True),
+        ("money", "The offer is 17 pages long.", False),
+        ("called", "The two tools are Loftware and Bartender.", True),
+        ("called", "They run two other tools.", False),
+        ("person", "Bea Lindqvist stands in.", True),
+        ("person", "Two heads still use a button phone.", False),
+        ("phone", "Reach her at +39 02 1234567.", True),
+        ("phone", "She prefers the phone.", False),
+    ],
+)
+def test_a_passage_holds_an_answer_of_a_kind_or_does_not(
+    kind: str, passage: str, holds: bool
+) -> None:
+    asked = inquiry.read("Which ones?", NAMES)
+    assert telling.holds(Want(kind), passage, asked, PEOPLE) is holds
+
+
+def test_months_are_read_in_three_languages_and_from_the_day_of_a_record() -> None:
+    assert calendar.months("in May and a giugno, 十一月") == {5, 6, 11}
+    assert calendar.months("they may come", date(2026, 2, 1)) == {2}
+
+
+def test_a_short_stretch_is_shown_with_the_sentences_beside_it() -> None:
+    wider = entries.whole(Stretch(ENTRIES[1], 0, 1))
+    assert wider.text == ENTRIES[1].text
+
+
+def test_the_weights_fit_the_features_and_can_be_learned_again() -> None:
+    known = weights.learned()
+    rows = [{"near": near, "rank": 0.0} for near in (0.1, 0.2, 0.8, 0.9)]
+    again = weights.fit(("near", "rank"), rows, [False, False, True, True], [1.0] * 4, 0.1)
+    assert again.score(rows[3]) > 0 > again.score(rows[0])
+    assert "near" in known.judging.names

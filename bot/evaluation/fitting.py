@@ -1,0 +1,99 @@
+"""Learning what each feature weighs: `python -m bot.evaluation.fitting` makes `learned.json`."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from bot.evaluation import lessons
+from bot.evaluation.lessons import Lesson
+from knowledge.particulars import answering, features, weights
+from knowledge.particulars.weights import Logistic, Weights
+
+FOLDS = 6
+SHRUNK_RANKING, SHRUNK_JUDGING = 5.0, 20.0
+"""Chosen in cross-validation over accounts, where it is flat."""
+
+SHARP = 6.0
+"""How much more a wrong stretch that is near in meaning counts than one that is not."""
+
+Judged = tuple[Lesson, dict[str, float], bool]
+
+
+def learn(taught: Sequence[Lesson]) -> Weights:
+    """Weights from all lessons; the border is where most of them, held out, are decided rightly."""
+    judged = _held_out(taught)
+    scores = _cross_validated(judged)
+    border = _border(scores, [lesson.answerable for lesson, _, _ in judged])
+    return Weights(_ranking(taught), _judging(judged), border)
+
+
+def _held_out(taught: Sequence[Lesson]) -> list[Judged]:
+    """Each lesson's best stretch by weights that were learned from other accounts."""
+    found: list[Judged] = []
+    for inside, outside in _folds(taught):
+        by = _ranking(inside)
+        found += [_judged(lesson, by) for lesson in outside if lesson.found]
+    return found
+
+
+def _judged(lesson: Lesson, by: Logistic) -> Judged:
+    ranked = answering.rank(lesson.found, by)
+    right = dict(zip(map(id, lesson.found), lesson.right, strict=True))
+    return lesson, answering.judging(lesson.laid, ranked), right[id(ranked[0][1])]
+
+
+def _cross_validated(judged: Sequence[Judged]) -> list[float]:
+    by_lesson = {lesson.id: (lesson, values, right) for lesson, values, right in judged}
+    scores: dict[str, float] = {}
+    for inside, outside in _folds([lesson for lesson, _, _ in judged]):
+        by = _judging([by_lesson[lesson.id] for lesson in inside])
+        scores |= {lesson.id: by.score(by_lesson[lesson.id][1]) for lesson in outside}
+    return [scores[lesson.id] for lesson, _, _ in judged]
+
+
+def _ranking(taught: Sequence[Lesson]) -> Logistic:
+    rows: list[dict[str, float]] = []
+    right: list[bool] = []
+    counts: list[float] = []
+    for lesson in taught:
+        if any(lesson.right) or not lesson.answerable:
+            rows += [one.values for one in lesson.found]
+            right += lesson.right
+            counts += _counts(lesson)
+    return weights.fit(features.RANKING, rows, right, counts, SHRUNK_RANKING)
+
+
+def _counts(lesson: Lesson) -> list[float]:
+    """What each stretch counts: the right ones of a lesson one together, the wrong ones two."""
+    right = np.array(lesson.right)
+    sharp = np.exp(SHARP * np.array([one.values["near_behind"] for one in lesson.found])) * ~right
+    wrong = ~right / max((~right).sum(), 1) + sharp / max(sharp.sum(), 1e-9)
+    counts: list[float] = np.where(right, 1 / max(right.sum(), 1), wrong).tolist()
+    return counts
+
+
+def _judging(judged: Sequence[Judged]) -> Logistic:
+    rows = [values for _, values, _ in judged]
+    right = [right for _, _, right in judged]
+    return weights.fit(features.JUDGING, rows, right, [1.0] * len(rows), SHRUNK_JUDGING)
+
+
+def _border(scores: Sequence[float], answerable: Sequence[bool]) -> float:
+    """Where as many answerable questions lie below as unanswerable ones above, by share."""
+    said, truth = np.array(scores), np.array(answerable)
+    lost = [(abs((said[truth] < at).mean() - (said[~truth] >= at).mean()), at) for at in scores]
+    return float(min(lost)[1])
+
+
+def _folds(taught: Sequence[Lesson]) -> Iterable[tuple[list[Lesson], list[Lesson]]]:
+    accounts = sorted({lesson.account for lesson in taught})
+    for fold in range(FOLDS):
+        outside = set(accounts[fold::FOLDS])
+        yield (
+            [lesson for lesson in taught if lesson.account not in outside],
+            [lesson for lesson in taught if lesson.account in outside],
+        )
+
+
+if __name__ == "__main__":
+    weights.keep(learn(list(lessons.invented())))

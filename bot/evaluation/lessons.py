@@ -1,0 +1,93 @@
+"""Questions whose answers are marked in their records, from which the weights are learned."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.particulars import features, ground, inquiry
+from knowledge.particulars.entries import Entry, Stretch
+from knowledge.particulars.features import Candidate
+from knowledge.particulars.ground import Ground
+
+FOLDER = Path(__file__).parents[2] / "tests" / "data" / "particulars"
+OWN_WORDS = ("note", "handoff")
+CONTACT = re.compile(r"(?:Contact|Contatto|联系人)[:：]\s*([^,，(（;；]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One question as it was looked up: every candidate, and whether each of them answers."""
+
+    id: str
+    account: str
+    answerable: bool
+    laid: Ground
+    found: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An account of the development workspace, as a question about it is looked up."""
+
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def invented(folder: Path = FOLDER) -> Iterator[Lesson]:
+    """The questions about the invented companies."""
+    companies = _companies(_lines(folder / "records.jsonl"))
+    for row in _lines(folder / "questions.jsonl"):
+        company = companies[row["account"]]
+        told = [_bare(sentence) for sentence in row["sentences"]]
+        yield lesson(row["id"], row["account"], row["ask"], company, told)
+
+
+def lesson(
+    lesson_id: str, account: str, question: str, company: Company, told: Sequence[str]
+) -> Lesson:
+    """The question looked up among the company's entries; `told` are the sentences that answer."""
+    asked = inquiry.read(question, company.names, company.people)
+    laid = ground.lay(asked, company.entries)
+    found = tuple(features.candidates(laid, company.people))
+    right = tuple(_tells(one.stretch, told) for one in found)
+    return Lesson(lesson_id, account, bool(told), laid, found, right)
+
+
+def _companies(rows: Iterable[dict[str, Any]]) -> dict[str, Company]:
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["account"]].append(row)
+    return {name: _company(name, records) for name, records in grouped.items()}
+
+
+def _company(name: str, records: Sequence[dict[str, Any]]) -> Company:
+    named = [CONTACT.match(row["text"]) for row in records if row["kind"] == "contact"]
+    people = tuple(match[1].strip() for match in named if match)
+    return Company((name, *records[0]["aliases"]), people, tuple(map(_entry, records)))
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    own = row["kind"] in OWN_WORDS
+    return Entry(row["id"], row["text"], row["kind"], own, date.fromisoformat(row["at"]))
+
+
+def _tells(stretch: Stretch, told: Sequence[str]) -> bool:
+    """Whether the stretch has a sentence that answers, or is most of it."""
+    said = _bare(stretch.text)
+    return any(one in said or (said in one and len(said) > 0.6 * len(one)) for one in told)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)

@@ -1,0 +1,1 @@
+"""Which recorded sentences answer a question for one particular thing, and whether they do."""

@@ -1,0 +1,124 @@
+"""What speaks for and against a stretch of sentences as the answer to a question, as numbers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.particulars import calendar, telling
+from knowledge.particulars.entries import Stretch, stretches
+from knowledge.particulars.ground import Compared, Floats, Ground
+
+Which = NDArray[np.bool_]
+
+RANKING = (
+    *("near", "near_entry", "named", "named_entry", "near_behind", "named_behind", "people"),
+    *("asks_people", "kind", "own", "several", "length", "least", "counts", "counted"),
+)
+"""What orders the stretches of one account."""
+
+JUDGING = (
+    *("rank", "lead", "near", "near_typical", "named_entry", "weakest", "unsaid", "kind"),
+    *("kind_named", "reason_named", "people", "asks_people", "proper", "asks_proper", "month"),
+    *("asks_month", "planned", "not_known", "open", "wants", "counted", "counts", "own"),
+)
+"""What tells whether the first of them answers at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch, where it stands, and its ranking features by name."""
+
+    stretch: Stretch
+    compared: Compared
+    values: dict[str, float]
+
+
+def candidates(ground: Ground, people: Collection[str]) -> list[Candidate]:
+    """Every stretch of the ground with its features; `people` are those the account knows."""
+    found = [
+        Candidate(stretch, compared, _ranking(ground, compared, stretch, people))
+        for compared in ground.compared
+        for stretch in stretches(compared.entry)
+    ]
+    for name in ("near", "named"):
+        best = max((one.values[name] for one in found), default=0.0)
+        for one in found:
+            one.values[f"{name}_behind"] = one.values[name] - best
+    return found
+
+
+def judged(ground: Ground, best: Candidate, rank: float, lead: float) -> dict[str, float]:
+    """The judging features of the best candidate; `lead` is how far it is before the next entry."""
+    asked, text = ground.asked, best.stretch.text
+    kept = {name: best.values[name] for name in JUDGING if name in best.values}
+    said = best.compared.said.max(axis=1) if len(ground.rarity) else np.zeros(0, np.float32)
+    units = said[: len(asked.units)]
+    proper = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
+    own = calendar.months(best.stretch.entry.text, best.stretch.entry.at)
+    telling_kinds = not asked.wants_any("choice", "manner", "thing")
+    return kept | {
+        "rank": rank,
+        "lead": min(lead, 4.0),
+        "near_typical": kept["near"] - ground.typical,
+        "weakest": float(units.min()) if len(units) else 0.5,
+        "unsaid": float(np.mean(units < 0.45)) if len(units) else 0.5,
+        "kind_named": telling_kinds * kept["kind"] * best.values["named"],
+        "reason_named": asked.wants_any("reason") * best.values["named"],
+        "proper": float(np.mean(proper)) if proper else 0.7,
+        "asks_proper": float(bool(proper)),
+        "month": float(bool(asked.months & own)) - float(bool(asked.months - own)),
+        "asks_month": float(bool(asked.months)),
+        "planned": float(asked.afterwards and telling.tells("planned", text)),
+        "not_known": float(telling.tells("not_known", text)),
+        "open": float(not telling_kinds),
+        "wants": len(asked.wants) / 3,
+    }
+
+
+def _ranking(
+    ground: Ground, compared: Compared, stretch: Stretch, people: Collection[str]
+) -> dict[str, float]:
+    asked, places = ground.asked, list(stretch.places)
+    here, entry = compared.said[:, places].max(axis=1), compared.said.max(axis=1)
+    things = np.array([word not in asked.people for word in asked.all], dtype=bool)
+    units = things & (np.arange(len(things)) < len(asked.units))
+    named = [entry[place] >= 0.8 for place in np.flatnonzero(~things)]
+    text = stretch.text
+    kinds = [telling.holds(want, text, asked, people) for want in asked.wants]
+    counted = [telling.counted(w, text, asked) for w in asked.wants if w.kind == "number" and w.of]
+    return {
+        "near": float(compared.near[places].max()),
+        "near_entry": float(compared.near.max()),
+        "named": _share(here, ground.rarity, units),
+        "named_entry": _share(entry, ground.rarity, things),
+        "least": _least(entry, ground.rarity, units),
+        "people": float(np.mean(named)) if named else 0.5,
+        "asks_people": float(bool(named)),
+        "kind": float(np.mean(kinds)),
+        "own": float(compared.entry.own),
+        "several": stretch.count - 1.0,
+        "length": len(text) / 200,
+        "counts": float(bool(counted)),
+        "counted": float(np.mean(counted)) if counted else 0.5,
+    }
+
+
+def _share(said: Floats, rarity: Floats, which: Which) -> float:
+    """The share of the words that is said, the rarer ones counting more."""
+    weights = rarity[which]
+    whole = float(weights.sum())
+    return float((weights * _softly(said[which])).sum()) / whole if whole else 0.0
+
+
+def _least(said: Floats, rarity: Floats, which: Which) -> float:
+    """How far the least said of the three rarest words is."""
+    rarest = np.argsort(-rarity[which])[:3]
+    return float(_softly(said[which][rarest]).min()) if len(rarest) else 0.5
+
+
+def _softly(likeness: Floats) -> Floats:
+    """Of vectors, words that have nothing in common are 0.3 alike, and the same thing 0.8."""
+    softly: Floats = np.clip((likeness - 0.3) / 0.5, 0.0, 1.0)
+    return softly

@@ -1,0 +1,74 @@
+"""Which kinds of answer a passage holds: a figure, a sum, a day, a name, a reason, words said."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge import wording
+from knowledge.particulars import likeness, terms
+from knowledge.particulars.inquiry import Inquiry, Want
+
+PATTERNS = Path(__file__).with_name("tells.yaml")
+BESIDE = 24
+"""Characters behind a figure in which what it counts stands."""
+
+CAPITAL = re.compile(r"(?<![.!?:\"“«]\s)(?<!^)\b[A-Z][\w&’'.-]+")
+LATIN = re.compile(r"[A-Za-z][\w.-]+")
+
+
+def tells(kind: str, passage: str) -> bool:
+    """Whether the passage has something of the kind; of kinds without a mark any passage may."""
+    pattern = _patterns().get(kind)
+    return pattern is None or bool(pattern.search(passage))
+
+
+def holds(want: Want, passage: str, asked: Inquiry, people: Collection[str]) -> bool:
+    """Whether the passage has something of the kind that is wanted which the question has not."""
+    if want.kind == "number":
+        return any(match.group() not in asked.bare for match in _numbers(passage))
+    if want.kind == "person":
+        return _names_somebody(passage, asked, people)
+    if want.kind == "called":
+        return bool(_new_names(passage, asked))
+    if want.kind == "name":
+        return bool(_new_names(passage, asked)) or tells("words", passage)
+    return tells(want.kind, passage)
+
+
+def counted(want: Want, passage: str, asked: Inquiry) -> float:
+    """How like what stands behind a figure of the passage is to what is to be counted, 0 to 1."""
+    best = 0.0
+    for match in _numbers(passage):
+        beside = terms.of(passage[match.end() : match.end() + BESIDE])[:2]
+        if match.group() not in asked.bare and beside:
+            best = max(best, float(likeness.words(want.of, beside).max()))
+    return best
+
+
+def _numbers(passage: str) -> list[re.Match[str]]:
+    return list(_patterns()["number"].finditer(passage))
+
+
+def _names_somebody(passage: str, asked: Inquiry, people: Collection[str]) -> bool:
+    said = (part for name in people for part in (name, *name.split()[:1]) if part in passage)
+    known = any(part.lower() not in asked.bare.lower() for part in said)
+    return known or tells("titled", passage) or bool(_new_names(passage, asked))
+
+
+def _new_names(passage: str, asked: Inquiry) -> list[str]:
+    pattern = LATIN if wording.IDEOGRAPH.search(asked.bare + passage) else CAPITAL
+    return [name for name in pattern.findall(passage) if name.lower() not in asked.bare.lower()]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    kept = yaml.safe_load(PATTERNS.read_text(encoding="utf-8"))
+    return {kind: _compiled(kind, "|".join(said)) for kind, said in kept.items()}
+
+
+def _compiled(kind: str, said: str) -> re.Pattern[str]:
+    """Titles are known by their capitals; all else is written either way."""
+    return re.compile(said, 0 if kind == "titled" else re.IGNORECASE)
