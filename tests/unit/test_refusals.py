@@ -15,7 +15,7 @@ from playbooks.errors import Ambiguous, BadInput, NotFound
 
 ROOT = Path(__file__).parents[2]
 ERRORS = ("BadInput", "NotFound", "NotReady", "Ambiguous", "CairnError")
-FOR_ADMINS = ("imports", "content")
+FOR_ADMINS = ("imports", "content", "syncing")
 """What only the command line of an admin says, or has a catalogue of its own."""
 
 TOLD_TO_THE_MODEL = ("consulting.py",)
