@@ -1,6 +1,7 @@
 """Fetching a file from Slack: from Slack's own host alone, and no more of it than may be read."""
 
 import ssl
+from collections.abc import Callable
 from email.message import Message
 from typing import IO, Any
 from urllib.error import HTTPError
@@ -22,13 +23,17 @@ SLACK_HOSTS = ("slack.com", "slack-gov.com")
 TIMEOUT = 30
 """Seconds without a byte after which Slack is asked again later."""
 
+Check = Callable[[str, int], None]
+
 GONE = ("file_not_found", "file_deleted", "not_visible", "access_denied")
 OUTSIDE = ("external", "remote")
 
 
-def fetch(client: WebClient, file_id: str) -> SharedFile:
+def fetch(client: WebClient, file_id: str, check: Check | None = None) -> SharedFile:
     """The file with its bytes; raises `BadInput` that says why there is none.
 
+    `check` is told the file's name and its size in bytes, and raises `BadInput` for one that is
+    of no use; without it the file is one for the library.
     Raises `SlackApiError`, `OSError` or `TryLater` for what may pass by itself.
     """
     info = _info(client, file_id)
@@ -37,11 +42,15 @@ def fetch(client: WebClient, file_id: str) -> SharedFile:
             "The file lies outside of Slack, where I cannot read it. Nothing was added; download "
             "it and share it here."
         )
-    files.check_name(str(info["name"]))
-    files.check_size(int(info["size"]))
+    (check or _is_for_the_library)(str(info["name"]), int(info["size"]))
     content = _content(client, str(info["url_private_download"]), int(info["size"]))
     location = info.get("permalink") or info["url_private_download"]
     return SharedFile(file_id, str(info["name"]), content, str(location))
+
+
+def _is_for_the_library(name: str, size: int) -> None:
+    files.check_name(name)
+    files.check_size(size)
 
 
 def _info(client: WebClient, file_id: str) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from zlib import crc32
 
 from knowledge import dates, languages
-from playbooks import commitments, cues, intents, sentiment
+from playbooks import commitments, cues, intents, moods, sentiment
+from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
+from playbooks.exchanges import Turn
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
@@ -30,6 +33,15 @@ GAP_KINDS = ("deal_breaker", "nice_to_have")
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A date of a promise that can be read in several ways, such as 03/04/05; nearest day first."""
+
+    promise_id: str
+    wording: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOut:
     """All that one note says. `promises` are ours, `theirs` those of the customer."""
 
@@ -40,24 +52,30 @@ class ReadOut:
     theirs: tuple[Promise, ...]
     intent: IntentReading | None
     gaps: tuple[ProductGap, ...]
+    unclear: tuple[Unclear, ...] = ()
 
 
-def read(note: Note, champions: Sequence[str] = ()) -> ReadOut:
-    """Read one note; ids derive from the note's, so that reading it again gives the same."""
+def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) -> ReadOut:
+    """Read one note; ids derive from the note's, so that reading it again gives the same.
+
+    `turns` are what several people said, where the note is about that: each keeps what they
+    promised themselves.
+    """
     text = note.text[:READ]
     said = cues.read(text, champions)
     found = _cues(note, said)
-    ours, theirs = _promises(note, text)
-    mood = sentiment.of(text, said)
+    made = [*_made_in_turns(note, turns)] if turns else [*_made(note, text)]
+    mood = moods.of_signs(text) or sentiment.of(text, said)
     note = _completed(note, text, found, mood)
     return ReadOut(
         note,
         mood,
         found,
-        ours,
-        theirs,
+        tuple(_promise(note, said) for said in made if said.by_us),
+        tuple(_promise(note, said) for said in made if not said.by_us),
         _intent(note, text),
         tuple(_gaps(note, found)),
+        tuple(_unclear(note, made)),
     )
 
 
@@ -94,23 +112,48 @@ def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
     )
 
 
-def _promises(note: Note, text: str) -> tuple[tuple[Promise, ...], tuple[Promise, ...]]:
-    made = [
-        (
-            said.by_us,
-            Promise(
-                id=f"{note.id}.{crc32(said.what.encode()):08x}",
-                account_id=note.account_id,
-                what=said.what,
-                note_id=note.id,
-                owner=note.author if said.by_us else said.owner,
-                due=dates.parse(said.when, note.date) if said.when else None,
-            ),
-        )
-        for said in commitments.read(text)
-    ]
-    ours = tuple(promise for by_us, promise in made if by_us)
-    return ours, tuple(promise for by_us, promise in made if not by_us)
+def _made(note: Note, text: str) -> Iterable[Commitment]:
+    """What the author promised, with the author as owner; and what the customer did."""
+    for said in commitments.read(text):
+        yield replace(said, owner=note.author) if said.by_us else said
+
+
+def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:
+    """What people promised in an exchange; of somebody whom nobody knows it is not our promise."""
+    left = READ
+    for turn in turns:
+        left -= len(turn.text)
+        if left < 0:
+            return
+        for said in commitments.read(turn.text):
+            if said.by_us and turn.ours:
+                yield replace(said, owner=turn.member or note.author)
+            elif said.by_us:
+                yield replace(said, by_us=False, owner=turn.speaker or None)
+            else:
+                yield said
+
+
+def _promise(note: Note, said: Commitment) -> Promise:
+    return Promise(
+        id=_promise_id(note, said),
+        account_id=note.account_id,
+        what=said.what,
+        note_id=note.id,
+        owner=said.owner,
+        due=dates.parse(said.when, note.date) if said.when else None,
+    )
+
+
+def _promise_id(note: Note, said: Commitment) -> str:
+    return f"{note.id}.{crc32(said.what.encode()):08x}"
+
+
+def _unclear(note: Note, made: Sequence[Commitment]) -> Iterable[Unclear]:
+    for said in made:
+        days = dates.readings(said.when, note.date) if said.when and said.by_us else ()
+        if said.when and days:
+            yield Unclear(_promise_id(note, said), said.when, days)
 
 
 def _completed(note: Note, text: str, found: Sequence[Cue], mood: sentiment.Sentiment) -> Note:

@@ -1,36 +1,38 @@
-"""Notes: proposing what one would save, saving it, amending it, and reading others' in bulk."""
+"""Notes: proposing what one would save, saving it, and reading others' in bulk."""
 
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapidfuzz import fuzz, utils
-
-from handlers import access, audit, naming, note_reading
+from handlers import (
+    access,
+    audit,
+    naming,
+    near_duplicates,
+    note_reading,
+    note_records,
+    participants,
+)
 from handlers.access import Viewer
 from handlers.context import Context
-from handlers.note_reading import ReadOut
+from handlers.note_reading import ReadOut, Unclear
+from playbooks import moods
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.errors import BadInput, NotFound
+from playbooks.exchanges import Exchange
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
 from playbooks.people import Role
 from playbooks.sentiment import Sentiment
+from playbooks.stages import Enrolment, Stage
 from storage.workspace import Reader, Writer
 
 LARGEST_NOTE = 4_000_000
 """Characters; a transcript of 2 MB fits."""
-
-NEAR_DAYS = 5
-NEAR_LIKENESS = 90.0
-"""Per cent of likeness from which two notes of one account within days say the same."""
-
-COMPARED = 4_000
-"""Characters of a note that are compared with others."""
 
 BATCH = 500
 
@@ -42,6 +44,7 @@ class NoteDraft:
     `account` is a name, an alias or an id. `channel` is a Slack channel id. An `id` that is given
     makes saving idempotent: the same id twice saves once. `owes` is what the author is to do from
     now on, with the day by which; `delivers` the id of a promise that the note says was kept.
+    `exchange` is what the note is about, turn by turn, where several people spoke.
     """
 
     account: str
@@ -55,6 +58,9 @@ class NoteDraft:
     id: str | None = None
     owes: tuple[str, datetime.date | None] | None = None
     delivers: str | None = None
+    participants: tuple[str, ...] | None = None
+    stage: str | None = None
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,9 @@ class Proposal:
 
     `sentiment` is `negative`, `neutral` or `positive`. `promises` are the commitments made by us,
     `their_commitments` those of the customer. `near_duplicates` are notes of the same account
-    that say nearly the same within days. `partly_read` is true of a text so long that only its
-    beginning was read for cues; all of it is kept.
+    that say nearly the same within days and that the author may read. `unclear` are dates of
+    promises that can be read in several ways. `partly_read` is true of a text so long that only
+    its beginning was read for cues; all of it is kept.
     """
 
     account: Account
@@ -76,6 +83,7 @@ class Proposal:
     intent: IntentReading | None
     near_duplicates: tuple[Note, ...]
     gaps: tuple[ProductGap, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
     partly_read: bool = False
 
     @property
@@ -106,7 +114,7 @@ def propose(context: Context, draft: NoteDraft, author: str | None) -> Proposal:
     `Ambiguous` for a name that fits several accounts.
     """
     with context.workspace.reading() as reader:
-        return _proposal(context, reader, draft, _writing_member(reader, author))
+        return _proposal(context, reader, draft, writing_member(reader, author))
 
 
 def add(context: Context, draft: NoteDraft, author: str | None) -> SavedNote:
@@ -115,14 +123,14 @@ def add(context: Context, draft: NoteDraft, author: str | None) -> SavedNote:
     `author` is a member's id or handle, None for the administrator. Raises as `propose` does.
     """
     with context.workspace.writing() as writer:
-        viewer = _writing_member(writer, author)
+        viewer = writing_member(writer, author)
         there = writer.get(Note, draft.id) if draft.id else None
         if there is not None:
             return _repeated(writer, there, viewer)
         proposal = _proposal(context, writer, draft, viewer)
         delivered = _delivered(writer, draft, proposal.account)
         values = [*proposal.values, *_beside(draft, proposal.note, delivered)]
-        _put(writer, values)
+        note_records.put(writer, values)
         entry = audit.record(
             context,
             writer,
@@ -155,33 +163,6 @@ def _beside(draft: NoteDraft, note: Note, delivered: Sequence[Promise]) -> Itera
         yield replace(promise, delivered=note.date)
 
 
-def amend(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
-    """Write the next version of a note; only its author or an admin may. The old one is kept."""
-    _check_text(text)
-    with context.workspace.writing() as writer:
-        viewer = _writing_member(writer, author)
-        note, account = _own_note(writer, viewer, note_id)
-        changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
-        before = [note, *_derived(writer, [note_id])]
-        read = note_reading.read(changed, _champions(writer, account))
-        proposal = _of(writer, account, read)
-        proposal = replace(proposal, promises=_kept(before, proposal.promises))
-        _take_away(writer, before, proposal.values)
-        _put(writer, proposal.values)
-        stored = writer.get(Note, note_id) or read.note
-        proposal = replace(proposal, note=stored)
-        entry = audit.record(
-            context,
-            writer,
-            viewer.member.id,
-            "note.amended",
-            stored,
-            before=before,
-            after=proposal.values,
-        )
-        return SavedNote(proposal, entry.id)
-
-
 def read_into(writer: Writer, notes: Sequence[Note]) -> None:
     """Read notes that are in the records already and keep their cues, promises and intents.
 
@@ -197,17 +178,17 @@ def read_into(writer: Writer, notes: Sequence[Note]) -> None:
 
 def _replace_derived(writer: Writer, read: Sequence[ReadOut]) -> None:
     ids = [one.note.id for one in read]
-    before = _derived(writer, ids)
-    kept = [promise for one in read for promise in _kept(before, one.promises)]
+    before = note_records.derived(writer, ids)
+    kept = [promise for one in read for promise in note_records.kept(before, one.promises)]
     intents = [one.intent for one in read if one.intent]
     cues = [cue for one in read for cue in one.cues]
     gaps = [gap for one in read for gap in one.gaps]
-    _take_away(writer, before, [*cues, *kept, *gaps, *intents])
+    note_records.take_away(writer, before, [*cues, *kept, *gaps, *intents])
     writer.put_many([one.note for one in read], only=("language", "direction", "sentiment"))
-    _put(writer, [*cues, *kept, *gaps, *intents])
+    note_records.put(writer, [*cues, *kept, *gaps, *intents])
 
 
-def _writing_member(reader: Reader, author: str | None) -> Viewer:
+def writing_member(reader: Reader, author: str | None) -> Viewer:
     """The author, who must be an internal member: guests and people who left write nothing."""
     viewer = access.audience(reader, author).asker
     if viewer.member.role is Role.GUEST or not viewer.member.active:
@@ -218,26 +199,50 @@ def _writing_member(reader: Reader, author: str | None) -> Viewer:
 
 
 def _proposal(context: Context, reader: Reader, draft: NoteDraft, viewer: Viewer) -> Proposal:
-    _check_text(draft.text)
-    account = naming.account(reader, viewer, draft.account)
-    note = _note(context, draft, account, viewer)
-    return _of(reader, account, note_reading.read(note, _champions(reader, account)))
+    check_text(draft.text)
+    account = reader.get(Account, draft.account) or naming.account(reader, viewer, draft.account)
+    exchange = draft.exchange and participants.sides(reader, account, draft.exchange)
+    note = _note(context, reader, draft, account, viewer)
+    turns = exchange.turns if exchange else ()
+    read = note_reading.read(note, champions(reader, account), turns)
+    return proposal_of(reader, viewer, account, read)
 
 
-def _check_text(text: str) -> None:
+def without_account(context: Context, reader: Reader, draft: NoteDraft, viewer: Viewer) -> Proposal:
+    """What a text says as long as nobody knows which account it is about."""
+    nobody = Account("", "")
+    note = _note(context, reader, draft, nobody, viewer)
+    turns = draft.exchange.turns if draft.exchange else ()
+    return proposal_of(reader, viewer, nobody, note_reading.read(note, (), turns))
+
+
+def check_text(text: str) -> None:
+    """Raises `BadInput` for a text that says nothing, and for one that is too long."""
     if not text.strip():
         raise BadInput("The note has no text. Nothing was written; type what happened.")
+    if not moods.has_words(text) and moods.of_signs(text) is None:
+        raise BadInput(
+            "A note of signs alone is kept as a mood, and I know none for {signs}. Nothing was "
+            "written; add a word or two.",
+            signs=text.strip()[:40],
+        )
     if len(text) > LARGEST_NOTE:
         raise BadInput(
             "The note is longer than 4 million characters; split it. Nothing was written."
         )
 
 
-def _note(context: Context, draft: NoteDraft, account: Account, viewer: Viewer) -> Note:
+def _note(
+    context: Context, reader: Reader, draft: NoteDraft, account: Account, viewer: Viewer
+) -> Note:
+    day = draft.date or context.today()
+    took_part = draft.participants
+    if took_part is None:
+        took_part = participants.named_in(reader, account, draft.text)
     return Note(
         id=draft.id or context.new_id("note"),
         account_id=account.id,
-        date=draft.date or context.today(),
+        date=day,
         text=draft.text,
         author=viewer.member.id,
         kind=draft.kind or note_reading.kind_of(draft.text),
@@ -246,10 +251,20 @@ def _note(context: Context, draft: NoteDraft, account: Account, viewer: Viewer) 
         channel=draft.channel,
         permalink=draft.permalink,
         recorded_at=context.now(),
+        participants=took_part,
+        stage=draft.stage or stage_of(reader, account, day),
     )
 
 
-def _of(reader: Reader, account: Account, read: ReadOut) -> Proposal:
+def stage_of(reader: Reader, account: Account, day: datetime.date) -> str | None:
+    """The stage that the account was in on a day; None when it was in none or in several."""
+    stays = reader.find(Enrolment, account_id=account.id)
+    stages: set[Stage] = {stay.stage for stay in stays if stay.is_open(day)}
+    return stages.pop().value if len(stages) == 1 else None
+
+
+def proposal_of(reader: Reader, viewer: Viewer, account: Account, read: ReadOut) -> Proposal:
+    """All that a note says, with the notes that say nearly the same."""
     return Proposal(
         account=account,
         note=read.note,
@@ -258,28 +273,16 @@ def _of(reader: Reader, account: Account, read: ReadOut) -> Proposal:
         promises=read.promises,
         their_commitments=read.theirs,
         intent=read.intent,
-        near_duplicates=tuple(_near_duplicates(reader, read.note)),
+        near_duplicates=near_duplicates.find(reader, viewer, account, read.note),
         gaps=read.gaps,
+        unclear=read.unclear,
         partly_read=len(read.note.text) > note_reading.READ,
     )
 
 
-def _champions(reader: Reader, account: Account) -> list[str]:
+def champions(reader: Reader, account: Account) -> list[str]:
+    """Names of the account's contacts whose leaving matters."""
     return note_reading.champions(reader, [account.id]).get(account.id, [])
-
-
-def _near_duplicates(reader: Reader, note: Note) -> Iterable[Note]:
-    days = datetime.timedelta(days=NEAR_DAYS)
-    around = reader.find(
-        Note, account_id=note.account_id, since=note.date - days, until=note.date + days
-    )
-    text = utils.default_process(note.text[:COMPARED])
-    for other in around:
-        alike = fuzz.ratio(
-            text, utils.default_process(other.text[:COMPARED]), score_cutoff=NEAR_LIKENESS
-        )
-        if other.id != note.id and alike:
-            yield other
 
 
 def _repeated(writer: Writer, note: Note, viewer: Viewer) -> SavedNote:
@@ -288,46 +291,6 @@ def _repeated(writer: Writer, note: Note, viewer: Viewer) -> SavedNote:
     if account is None or note.author != viewer.member.id:
         raise NotFound("That note cannot be written. Nothing was changed.")
     added = [e for e in writer.find(AuditEntry, item_id=note.id) if e.action == "note.added"]
-    read = note_reading.read(note, _champions(writer, account))
-    return SavedNote(_of(writer, account, read), added[0].id if added else None, repeated=True)
-
-
-def _own_note(reader: Reader, viewer: Viewer, note_id: str) -> tuple[Note, Account]:
-    note = reader.get(Note, note_id)
-    account = reader.get(Account, note.account_id) if note else None
-    if note and account and viewer.member.role is Role.ADMIN:
-        return note, account
-    if note is None or account is None or note.author != viewer.member.id:
-        raise NotFound("You have no note {note_id} to amend. Nothing was changed.", note_id=note_id)
-    return note, account
-
-
-def _derived(reader: Reader, note_ids: Sequence[str]) -> list[Any]:
-    intents = reader.find(IntentReading, source_kind="note", source_id=list(note_ids))
-    found: list[Any] = list(intents)
-    for kind in (Cue, Promise, ProductGap):
-        found += reader.find(kind, note_id=list(note_ids))
-    return found
-
-
-def _kept(before: Sequence[Any], promises: Sequence[Promise]) -> tuple[Promise, ...]:
-    """Promises as people left them: one that is still in the text keeps its owner and delivery."""
-    there = {(p.note_id, p.what): p for p in before if isinstance(p, Promise)}
-    return tuple(there.get((promise.note_id, promise.what), promise) for promise in promises)
-
-
-def _take_away(writer: Writer, before: Sequence[Any], after: Sequence[Any]) -> None:
-    """Remove what the text no longer says, but not a promise that was delivered already."""
-    left = {(type(value), value.id) for value in after}
-    for kind in (Cue, Promise, ProductGap, IntentReading):
-        gone = [v.id for v in before if type(v) is kind and (kind, v.id) not in left]
-        delivered = [v.id for v in before if isinstance(v, Promise) and v.delivered]
-        if ids := [item_id for item_id in gone if item_id not in delivered]:
-            writer.remove(kind, id=ids)
-
-
-def _put(writer: Writer, values: Sequence[Any]) -> None:
-    for kind in (Note, Cue, Promise, ProductGap, IntentReading):
-        own = [value for value in values if type(value) is kind]
-        if own:
-            writer.put_many(own)
+    read = note_reading.read(note, champions(writer, account))
+    proposal = proposal_of(writer, viewer, account, read)
+    return SavedNote(proposal, added[0].id if added else None, repeated=True)

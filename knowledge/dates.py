@@ -36,6 +36,35 @@ def parse(wording: str, said_on: date) -> date | None:
     return _by_dateparser(wording, said_on)
 
 
+def readings(wording: str, said_on: date) -> tuple[date, ...]:
+    """The days that a wording such as 03/04/05 can mean, the nearest to `said_on` first.
+
+    Empty for a wording that can be read in one way at most.
+    """
+    found = _NUMBERS.search(wording)
+    if found is None or parse(wording, said_on) is not None:
+        return ()
+    first, second, third = (int(part) if part else None for part in found.groups())
+    orders = [(third, second, first), (third, first, second)]
+    if third is not None and third < 100:
+        orders.append((first, second, third))
+    days = {_day_of(*order, said_on) for order in orders} - {None}
+    nearest = sorted(filter(None, days), key=lambda day: (abs(day - said_on), day))
+    return tuple(nearest) if len(nearest) > 1 else ()
+
+
+_NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![\d/])")
+
+
+def _day_of(year: int | None, month: int | None, day: int | None, said_on: date) -> date | None:
+    try:
+        if year is None:
+            return _coming(said_on, month or 0, day or 0)
+        return date(year + (2000 if year < 100 else 0), month or 0, day or 0)
+    except ValueError:
+        return None
+
+
 def _plain(wording: str) -> str:
     """The wording in the few English words that the grammar knows."""
     text = wording.casefold()

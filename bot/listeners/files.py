@@ -1,4 +1,4 @@
-"""Files shared with the app: each is offered to the library, and a button adds it."""
+"""Files shared with the app: each is offered to the library or as a note, and a button adds it."""
 
 import re
 from typing import Any
@@ -11,6 +11,7 @@ from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice, shared_file
 from bot.views.blocks import Block
+from handlers import note_sources
 from handlers.content import authors, sharing
 from handlers.texts import Texts
 from playbooks.errors import CairnError
@@ -63,9 +64,7 @@ def take_in(parts: Parts, event: dict[str, Any], place: Payload) -> bool:
     """Keep a message's files to be offered; True when the message asks for nothing else."""
     shared = [{"id": f["id"], "name": f.get("name") or ""} for f in event.get("files", [])]
     text = mrkdwn.without_mention(event.get("text", ""), parts.identity.bot_user)
-    wanted = [one for one in shared if sharing.is_readable(one["name"])] or (
-        shared if not text else []
-    )
+    wanted = [one for one in shared if _is_readable(one["name"])] or (shared if not text else [])
     if not wanted:
         return False
     key = f"msg:{event['channel']}:{event['ts']}:files"
@@ -86,13 +85,22 @@ def _offer(parts: Parts, payload: Payload) -> None:
 
 
 def _offered(_: Texts, member: Member, file_id: str, name: str) -> tuple[str, list[Block]]:
-    if not sharing.is_readable(name):
+    as_note, as_document = note_sources.is_readable(name), sharing.is_readable(name)
+    if as_note:
+        for_library = as_document and authors.may_write(member)
+        shown = shared_file.offer_note(_, name, file_id, for_library=for_library)
+        return shared_file.question_of_note(_, name), shown
+    if not as_document:
         text = shared_file.unreadable(_, name)
         return text, notice.message(text)
     if not authors.may_write(member):
         text = shared_file.not_allowed(_)
         return text, notice.message(text)
     return shared_file.question(_, name), shared_file.offer(_, name, file_id)
+
+
+def _is_readable(name: str) -> bool:
+    return sharing.is_readable(name) or note_sources.is_readable(name)
 
 
 def _answered(parts: Parts, payload: Payload) -> None:

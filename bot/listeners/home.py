@@ -25,7 +25,7 @@ def register(app: App, parts: Parts) -> None:
     """Take the buttons of the Home tab in that open a form."""
 
     def log_note(body: dict[str, Any]) -> None:
-        form = shortcuts.note_form
+        form = shortcuts.empty_note
         shortcuts.open_form(parts, body, lambda _, member: form(_, parts, member))
 
     def log_handoff(body: dict[str, Any]) -> None:

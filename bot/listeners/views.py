@@ -7,9 +7,9 @@ from slack_bolt import Ack, App
 
 from bot.listeners import speaking
 from bot.listeners.parts import Parts, Payload
-from bot.views import handoff, note, notice
+from bot.views import handoff, notice
 from bot.views.blocks import Block, View
-from handlers import handoffs, notes, refusals, texts
+from handlers import handoffs, refusals, texts
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, CairnError
@@ -20,10 +20,6 @@ JOB = "tell"
 
 def register(app: App, parts: Parts) -> None:
     """Take the forms in."""
-
-    @app.view(note.CALLBACK)
-    def on_note(ack: Ack, body: dict[str, Any]) -> None:
-        submitted(parts, ack, body, _save_note, "text_1")
 
     @app.view(handoff.CALLBACK)
     def on_handoff(ack: Ack, body: dict[str, Any]) -> None:
@@ -56,27 +52,6 @@ def submitted(
         ack(response_action="errors", errors=errors)
     else:
         ack()
-
-
-def _save_note(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
-    entry = note.parse(view)
-    if entry.account_id is None:
-        return {"account": _("Choose the customer.")}
-    draft = notes.NoteDraft(
-        account=entry.account_id,
-        text=entry.text,
-        date=entry.day,
-        kind=entry.kind,
-        direction=entry.direction,
-        private=entry.private,
-        channel=entry.channel,
-        permalink=entry.permalink,
-        id=f"note_{view['id']}",
-    )
-    saved = notes.add(parts.context, draft, member.id)
-    text = _("Saved for {account}.", account=saved.proposal.account.name)
-    keep_telling(parts, view, member.id, text, note.saved(_, saved))
-    return {}
 
 
 def _save_handoff(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:

@@ -9,6 +9,7 @@ from handlers.texts import Texts
 
 AS_PLAYBOOK = "file_as_playbook"
 AS_EDUCATION = "file_as_education"
+AS_NOTE = "file_as_note"
 LEAVE = "file_leave"
 TAKE_BACK = "file_take_back"
 
@@ -37,6 +38,24 @@ def offer(_: Texts, name: str, file_id: str) -> list[Block]:
     ]
     asked = blocks.section(f"{question(_, name)}\n{everyone}")
     return [asked, blocks.actions(choices)]
+
+
+def question_of_note(_: Texts, name: str) -> str:
+    """What is asked about a mail, a transcript or a text."""
+    return _("What shall I do with {name}?", name=_named(name))
+
+
+def offer_note(_: Texts, name: str, file_id: str, *, for_library: bool) -> list[Block]:
+    """The question about a file that can become a note, or go into the library as well."""
+    choices = [blocks.button(_("Save as a note"), AS_NOTE, file_id, "primary")]
+    said = question_of_note(_, name)
+    if for_library:
+        everyone = _("In the library, everyone in the workspace will be able to read it.")
+        said = f"{said}\n{everyone}"
+        choices.append(blocks.button(_("Add as playbook"), AS_PLAYBOOK, file_id))
+        choices.append(blocks.button(_("Add as education"), AS_EDUCATION, file_id))
+    choices.append(blocks.button(_("No"), LEAVE, file_id))
+    return [blocks.section(said), blocks.actions(choices)]
 
 
 def unreadable(_: Texts, name: str) -> str:
@@ -98,7 +117,7 @@ def sentence(_: Texts, remark: Sentence) -> str:
 
 
 def _named(name: str) -> str:
-    return f"*{blocks.escaped(blocks.cut(name, NAME))}*"
+    return f"*{blocks.cut(blocks.escaped(name), NAME)}*"
 
 
 def _found(_: Texts, shelved: Shelved) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers import audit, notes, undo
+from handlers import audit, note_changes, notes, undo
 from handlers.context import Context
 from handlers.notes import NoteDraft
 from playbooks.accounts import Account
@@ -85,7 +85,7 @@ def test_an_intent_that_the_note_states_is_kept_with_its_quote(filled: Context) 
 def test_a_note_keeps_its_mood_and_reads_it_anew_when_amended(filled: Context) -> None:
     saved = notes.add(filled, NoteDraft("HT", "They are furious about the delay."), "@maya")
     assert saved.note.sentiment == "negative"
-    amended = notes.amend(filled, saved.note.id, "They love the new planner.", "@maya")
+    amended = note_changes.amend(filled, saved.note.id, "They love the new planner.", "@maya")
     assert amended.note.sentiment == "positive"
 
 
@@ -168,7 +168,7 @@ def test_guests_and_strangers_write_nothing(
 
 def test_amending_keeps_the_old_version_and_reads_the_new_one(filled: Context) -> None:
     saved = notes.add(filled, NoteDraft("HT", TEXT), "U1")
-    amended = notes.amend(filled, saved.note.id, "They are unhappy with support.", "U1")
+    amended = note_changes.amend(filled, saved.note.id, "They are unhappy with support.", "U1")
     assert amended.note.version == 2
     with filled.workspace.reading() as reader:
         assert [text for _, text, _ in reader.note_versions(saved.note.id)] == [TEXT]
@@ -181,7 +181,7 @@ def test_a_promise_still_in_the_text_keeps_what_people_entered(filled: Context) 
     (promise,) = saved.proposal.promises
     with filled.workspace.writing() as writer:
         writer.put(replace(promise, delivered=TODAY))
-    notes.amend(filled, saved.note.id, f"{TEXT} Typo mended.", "U1")
+    note_changes.amend(filled, saved.note.id, f"{TEXT} Typo mended.", "U1")
     with filled.workspace.reading() as reader:
         assert [p.delivered for p in reader.find(Promise)] == [TODAY]
 
@@ -189,8 +189,8 @@ def test_a_promise_still_in_the_text_keeps_what_people_entered(filled: Context) 
 def test_only_the_author_or_an_admin_amends(filled: Context) -> None:
     saved = notes.add(filled, NoteDraft("HT", TEXT), "U1")
     with pytest.raises(NotFound):
-        notes.amend(filled, saved.note.id, "Something else.", "U2")
-    assert notes.amend(filled, saved.note.id, "Something else.", "U4").note.version == 2
+        note_changes.amend(filled, saved.note.id, "Something else.", "U2")
+    assert note_changes.amend(filled, saved.note.id, "Something else.", "U4").note.version == 2
 
 
 def test_undoing_a_note_takes_all_of_it_away(filled: Context, count: Callable[[type], int]) -> None:
@@ -202,7 +202,7 @@ def test_undoing_a_note_takes_all_of_it_away(filled: Context, count: Callable[[t
 
 def test_undoing_an_amendment_brings_the_wording_and_its_cues_back(filled: Context) -> None:
     saved = notes.add(filled, NoteDraft("HT", TEXT), "U1")
-    amended = notes.amend(filled, saved.note.id, "They are unhappy.", "U1")
+    amended = note_changes.amend(filled, saved.note.id, "They are unhappy.", "U1")
     undo.undo(filled, amended.audit_entry_id or "", "U1")
     with filled.workspace.reading() as reader:
         note = reader.get(Note, saved.note.id)
@@ -214,7 +214,7 @@ def test_undoing_an_amendment_brings_the_wording_and_its_cues_back(filled: Conte
 
 def test_changes_are_undone_from_the_latest_back(filled: Context) -> None:
     saved = notes.add(filled, NoteDraft("HT", TEXT), "U1")
-    amended = notes.amend(filled, saved.note.id, "They are unhappy.", "U1")
+    amended = note_changes.amend(filled, saved.note.id, "They are unhappy.", "U1")
     with pytest.raises(BadInput, match="changed again"):
         undo.undo(filled, saved.audit_entry_id or "", "U1")
     undo.undo(filled, amended.audit_entry_id or "", "U1")

@@ -36,7 +36,7 @@ def choose(program: Any, person: Any, typed: str) -> Any:
 def test_a_message_becomes_a_note_in_two_clicks_and_can_be_undone(program: Any) -> None:
     said = program.sam.says(f"Northgate Foods: {TEXT}", program.channel)
     program.sam.uses_message_shortcut("save_as_note", said.ts, program.channel)
-    program.slack.wait_for_call("views.open")
+    program.slack.wait_for_call("views.update")
     program.sam.submits()
     program.settle()
     [note] = kept(program, Note)
@@ -87,7 +87,7 @@ def test_a_long_message_is_kept_to_the_last_word(program: Any) -> None:
     text = "Valdora: " + " ".join(f"word{number}" for number in range(1500))
     said = program.sam.says(text, program.channel)
     program.sam.uses_message_shortcut("save_as_note", said.ts, program.channel)
-    program.slack.wait_for_call("views.open")
+    program.slack.wait_for_call("views.update")
     program.sam.submits()
     program.settle()
     assert kept(program, Note)[0].text == text
@@ -107,7 +107,7 @@ def test_a_note_from_a_place_that_the_app_cannot_see_stays_with_its_people(progr
     secret = program.slack.add_channel("board", [program.maya], private=True, with_app=False)
     said = program.maya.says(f"Valdora: {TEXT}", secret)
     program.maya.uses_message_shortcut("save_as_note", said.ts, secret)
-    program.slack.wait_for_call("views.open")
+    program.slack.wait_for_call("views.update")
     program.maya.submits()
     program.settle()
     [channel] = [one for one in kept(program, Channel) if one.id == secret]
@@ -204,7 +204,7 @@ def test_a_note_told_to_the_app_in_private_is_for_the_team(program: Any) -> None
     said = program.maya.says("Valdora: the workshop went well.")
     program.settle()
     program.maya.uses_message_shortcut("save_as_note", said.ts)
-    program.slack.wait_for_call("views.open")
+    program.slack.wait_for_call("views.update")
     program.maya.submits()
     program.settle()
     assert [note.channel for note in kept(program, Note)] == [None, None]

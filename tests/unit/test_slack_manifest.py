@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.listeners import commands, shortcuts
+from bot.listeners import commands, notes, shortcuts
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
@@ -45,6 +45,7 @@ NEEDED = {
     "files.completeUploadExternal": {"files:write"},
     "views.open": set(),
     "views.publish": set(),
+    "views.update": set(),
 }
 """Scopes by event and method, as docs.slack.dev lists them."""
 
@@ -92,7 +93,8 @@ def test_the_command_and_the_shortcuts_are_those_that_are_listened_to() -> None:
     assert listed == {
         shortcuts.LOG_NOTE: "global",
         shortcuts.LOG_HANDOFF: "global",
-        shortcuts.SAVE_AS_NOTE: "message",
+        notes.SAVE_AS_NOTE: "message",
+        notes.SAVE_THREAD: "message",
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +12,24 @@ import pytest
 from bot.playground.blockkit import blocks as message_rules
 from bot.playground.blockkit import views as view_rules
 from bot.views import answer as answer_view
-from bot.views import blocks, digest, handoff, helping, home, note, notice, nudge, prompts
-from handlers import handoffs, notes, texts
+from bot.views import (
+    blocks,
+    digest,
+    handoff,
+    helping,
+    home,
+    note,
+    note_form,
+    notice,
+    nudge,
+    prompts,
+    shared_file,
+)
+from handlers import handoffs, note_forms, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff, Promise
-from playbooks.notes import Cue, Note
+from playbooks.notes import Cue, Direction, Note
 from playbooks.people import Member, Role
 
 DAY = date(2026, 11, 20)
@@ -53,6 +66,46 @@ def full_page(text: str) -> home.Page:
     return home.Page(member, DAY, (line,) * 30, 400, (shown_nudge(text),) * 9, 9, spots, 20)
 
 
+def full_note_form(text: str) -> note_form.Form:
+    """Everything that can stand in a note form at once."""
+    filled = note_forms.Filled(
+        "note_V1",
+        "a1",
+        text,
+        DAY,
+        "meeting",
+        Direction.TWO_WAY,
+        "negative",
+        "renewal",
+        (text,),
+        True,
+        "C1",
+        "https://x.slack.com/archives/C1/p1",
+        tuple(note_forms.FilledPromise(text, "U12345678", None, f"{n}") for n in range(6)),
+        ("unhappy", "expansion"),
+        "competitive_switch",
+        (text[:400], "deal_breaker"),
+        True,
+    )
+    return note_form.Form(
+        filled,
+        Named("a1", text),
+        (Named("a1", text),) * 3,
+        {"0": ("03/04/05", (DAY, date(2027, 3, 4)))},
+        (("unhappy", text),),
+        (text,) * 5,
+        note_form.Alike("n0", DAY, text, text, True),
+        remark=text,
+    )
+
+
+def whole_elsewhere(text: str) -> note_form.Form:
+    """A transcript of which the form shows the beginning."""
+    shown = full_note_form(text)
+    filled = replace(shown.filled, text=None)
+    return replace(shown, filled=filled, beginning=text, length=2_000_000)
+
+
 def messages(text: str) -> Iterator[tuple[str, Any]]:
     saved = notes.SavedNote(proposal(text, text), "audit_1")
     given = Handoff("h1", "a1", why_bought=text, problem=text, time_expectation=text)
@@ -60,6 +113,7 @@ def messages(text: str) -> Iterator[tuple[str, Any]]:
     for language in LANGUAGES:
         _ = texts.of(language)
         yield f"note saved {language}", note.saved(_, saved)
+        yield f"file offered {language}", shared_file.offer_note(_, text, "F1", for_library=True)
         yield f"handed over {language}", handoff.saved(_, handed, text, text)
         yield f"handoff received {language}", handoff.received(_, handed, text, text)
         yield f"help {language}", helping.message(_)
@@ -67,10 +121,12 @@ def messages(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def modals(text: str) -> Iterator[tuple[str, Any]]:
-    filled = note.Form(DAY, Named("a1", text), text, "C1", None, (Named("a1", text),) * 3)
+    filled = full_note_form(text)
     for language in LANGUAGES:
         _ = texts.of(language)
-        yield f"note form {language}", note.form(_, filled)
+        yield f"note form {language}", note_form.form(_, filled)
+        yield f"long note {language}", note_form.form(_, whole_elsewhere(text))
+        yield f"note waiting {language}", note_form.waiting(_, _("I am reading it…"))
         yield f"handoff form {language}", handoff.form(_, Named("a1", text))
         yield f"snooze form {language}", nudge.snooze_form(_, "n1", "C1", "1.2")
         yield f"refusal {language}", notice.modal(_, notice.outsider(_))
@@ -170,11 +226,10 @@ def test_at_most_four_prompts_are_suggested_to_a_role(role: Role, language: str)
     assert all(one["title"] and one["message"] for one in offered)
 
 
-def test_a_form_gives_back_what_was_filled_in_however_long() -> None:
-    text = "\n".join(f"line {number} " for number in range(900))
-    filled = note.form(texts.of("en"), note.Form(DAY, Named("a1", "Acme"), text, "C1", "https://l"))
+def submitted(view: Any) -> Any:
+    """The form as Slack sends it when nobody changed anything."""
     values: dict[str, Any] = {}
-    for block in filled["blocks"]:
+    for block in view["blocks"]:
         if block["type"] == "input":
             element = block["element"]
             values[block["block_id"]] = {
@@ -182,13 +237,48 @@ def test_a_form_gives_back_what_was_filled_in_however_long() -> None:
                     "value": element.get("initial_value"),
                     "selected_option": element.get("initial_option"),
                     "selected_date": element.get("initial_date"),
-                    "selected_options": [],
+                    "selected_user": element.get("initial_user"),
+                    "selected_options": element.get("initial_options", []),
                 }
             }
-    entry = note.parse({**filled, "state": {"values": values}})
-    assert entry.text == text.strip()
-    assert (entry.account_id, entry.day, entry.channel) == ("a1", DAY, "C1")
-    assert entry.permalink == "https://l"
+    return {**view, "id": "V1", "state": {"values": values}}
+
+
+@pytest.mark.parametrize("rounds", [0, 2])
+def test_a_note_form_gives_back_what_was_proposed_however_long(rounds: int) -> None:
+    text = "\n".join(f"line {number} " for number in range(900)).strip()
+    shown = replace(full_note_form(text), days=None, alike=None, round=rounds)
+    filled = replace(
+        shown.filled, gap=("SFTP", "deal_breaker"), participants=("Nora Blythe", "李娜")
+    )
+    promises = tuple(replace(one, what="a plan") for one in filled.promises)
+    filled = replace(filled, promises=promises)
+    entry = note_form.parse(
+        submitted(note_form.form(texts.of("en"), replace(shown, filled=filled)))
+    )
+    assert entry.filled == filled
+    assert (entry.account_id, entry.round) == ("a1", rounds)
+
+
+def test_a_date_that_can_be_read_in_several_ways_is_asked_for() -> None:
+    shown = full_note_form("Acme")
+    drawn = note_form.form(texts.of("en"), shown)
+    [asked] = [one for one in drawn["blocks"] if one.get("block_id") == "which_day_1"]
+    assert asked["label"]["text"] == "Which day is “03/04/05”?"
+    assert asked["optional"] is False
+    sent = submitted(drawn)
+    option = asked["element"]["options"][0]
+    sent["state"]["values"]["which_day_1"]["which_day_1"]["selected_option"] = option
+    assert note_form.parse(sent).filled.promises[0].due == DAY
+
+
+def test_two_notes_that_say_nearly_the_same_are_shown_side_by_side() -> None:
+    shown = full_note_form("Acme")
+    asked = {one.get("block_id"): one for one in note_form.form(texts.of("it"), shown)["blocks"]}
+    assert [o["value"] for o in asked["alike"]["element"]["options"]] == ["anyway", "join"]
+    others = replace(shown, alike=replace(shown.alike, own=False)) if shown.alike else shown
+    asked = {one.get("block_id"): one for one in note_form.form(texts.of("it"), others)["blocks"]}
+    assert [o["value"] for o in asked["alike"]["element"]["options"]] == ["anyway"]
 
 
 def test_a_health_score_is_never_shown_without_its_range_and_coverage() -> None:

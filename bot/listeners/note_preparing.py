@@ -1,0 +1,245 @@
+"""Filling the note form: what a message, a thread, a channel or a file says is read in a job.
+
+The form is open meanwhile and says how far the reading is: Slack lets nobody open one later.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from slack_sdk.errors import SlackApiError
+
+from bot import downloads, gathering, mrkdwn
+from bot.listeners import speaking
+from bot.listeners.parts import Parts, Payload
+from bot.listeners.speaking import Place
+from bot.views import note_form, notice
+from bot.views.blocks import View
+from bot.views.note_form import Alike, Form
+from handlers import note_forms, note_sources, note_summaries
+from handlers.accounts import Meant
+from handlers.answers import Named
+from handlers.note_sources import Source
+from handlers.notes import NoteDraft, Proposal
+from handlers.texts import Texts
+from playbooks.accounts import Account
+from playbooks.errors import CairnError
+from playbooks.exchanges import Exchange
+from playbooks.notes import Draft, Note
+from playbooks.people import Member, Role
+
+JOB = "note.prepare"
+TOLD_EACH = 200
+"""Messages between two lines of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a note is made from, and what is to be said beside it."""
+
+    source: Source
+    channel: str | None = None
+    permalink: str | None = None
+    remark: str | None = None
+
+
+def work(parts: Parts) -> None:
+    """Say what is done to fill a form that is open."""
+    parts.does(JOB, _prepare)
+
+
+def ask(parts: Parts, view_id: str, user: str, source: Payload) -> None:
+    """Have an open form filled from a source; `source` names its `kind` and where it is."""
+    payload = {"place": {"user": user}, "view": view_id, "source": source}
+    parts.keep(JOB, f"note:{view_id}:prepare", payload)
+
+
+def form_of(
+    parts: Parts, _: Texts, member: Member, proposal: Proposal, meant: Meant | None = None
+) -> Form:
+    """The form of what was read out of a text."""
+    days = {
+        said.promise_id.rpartition(".")[2]: (said.wording, said.days) for said in proposal.unclear
+    }
+    account = proposal.account
+    return Form(
+        filled=note_forms.as_read(proposal),
+        account=Named(account.id, account.name) if account.id else None,
+        candidates=meant.candidates if meant else (),
+        days=days,
+        cues=tuple((cue.name, cue.quote) for cue in proposal.cues),
+        theirs=tuple(_theirs(_, proposal)),
+        alike=alike(parts, _, member, proposal.near_duplicates),
+    )
+
+
+def alike(parts: Parts, _: Texts, member: Member, others: Sequence[Note]) -> Alike | None:
+    """The likest of the notes that say nearly the same, as the form shows it."""
+    if not others:
+        return None
+    other = others[0]
+    with parts.context.workspace.reading() as reader:
+        author = reader.get(Member, other.author) if other.author else None
+    own = other.author == member.id or member.role is Role.ADMIN
+    return Alike(other.id, other.date, author.name if author else _("Somebody"), other.text, own)
+
+
+def recognised(parts: Parts, member: Member, text: str) -> tuple[Meant, Account | None]:
+    """The account that a text is about, as far as it is known."""
+    meant = note_sources.account_of(parts.context, note_sources.of_text(text), member.id, None)
+    return meant, _account(parts, meant)
+
+
+def show(parts: Parts, view_id: str, view: View) -> bool:
+    """Draw an open form anew; False when it was closed meanwhile."""
+    try:
+        parts.client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response.get("error") in ("not_found", "view_not_found", "hash_conflict"):
+            return False
+        raise
+    return True
+
+
+def _prepare(parts: Parts, payload: Payload) -> None:
+    def work(place: Place, member: Member, _: Texts) -> None:
+        view_id, note_id = payload["view"], f"note_{payload['view']}"
+        try:
+            made = SOURCES[payload["source"]["kind"]](parts, _, member, payload)
+            drawn = note_form.form(_, _filled(parts, _, member, note_id, made))
+        except CairnError as error:
+            note_forms.drop(parts.context, note_id, member.id)
+            drawn = notice.modal(_, notice.refused(_, error))
+        if not show(parts, view_id, drawn):
+            note_forms.drop(parts.context, note_id, member.id)
+
+    speaking.with_member(parts, payload, work)
+
+
+def _filled(parts: Parts, _: Texts, member: Member, note_id: str, made: Made) -> Form:
+    context, source = parts.context, made.source
+    meant = note_sources.account_of(context, source, member.id, made.channel)
+    account = _account(parts, meant)
+    draft = replace(
+        source.draft,
+        id=note_id,
+        date=source.draft.date or _today(parts, member),
+        channel=made.channel,
+        permalink=made.permalink,
+    )
+    kept = note_forms.prepare(context, draft, member.id, source.origin, account)
+    shown = form_of(parts, _, member, kept, meant) if kept else _empty(draft)
+    text = draft.text
+    if len(text) > note_form.PIECE * note_form.MOST_PIECES:
+        filled = replace(shown.filled, text=None)
+        shown = replace(shown, filled=filled, beginning=text[: note_form.PIECE], length=len(text))
+    return replace(shown, origin=source.origin, remark=made.remark)
+
+
+def _account(parts: Parts, meant: Meant) -> Account | None:
+    with parts.context.workspace.reading() as reader:
+        return reader.get(Account, meant.account.id) if meant.account else None
+
+
+def _empty(draft: NoteDraft) -> Form:
+    filled = note_forms.Filled(draft.id or "", "", draft.text, draft.date, channel=draft.channel)
+    return Form(replace(filled, permalink=draft.permalink))
+
+
+def _of_message(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
+    source = payload["source"]
+    names = parts.people.names(mrkdwn.mentioned(source["text"]))
+    text = mrkdwn.readable(source["text"], names)
+    link = parts.permalink(source["channel"], source["ts"], source.get("thread_ts"))
+    channel = parts.born_in(source["channel"], member.id)
+    return Made(note_sources.of_text(text, _day(source["ts"], member)), channel, link)
+
+
+def _of_thread(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
+    source = payload["source"]
+    where = {"channel": source["channel"], "ts": source["ts"]}
+    exchange = _gathered(parts, _, member, payload, "conversations.replies", where)
+    link = parts.permalink(source["channel"], source["ts"])
+    return _summarised(parts, _, member, payload, exchange, link)
+
+
+def _of_channel(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
+    source = payload["source"]
+    where = {name: source[name] for name in ("channel", "oldest", "latest")}
+    exchange = _gathered(parts, _, member, payload, "conversations.history", where)
+    link = f"{parts.identity.url}archives/{source['channel']}"
+    return _summarised(parts, _, member, payload, exchange, link)
+
+
+def _of_file(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
+    shared = downloads.fetch(parts.client, payload["source"]["file"], note_sources.check)
+    source = note_sources.of_file(shared.name, shared.content)
+    return Made(source, parts.born_in(payload["source"]["channel"], member.id), shared.location)
+
+
+SOURCES: dict[str, Callable[[Parts, Texts, Member, Payload], Made]] = {
+    "message": _of_message,
+    "thread": _of_thread,
+    "channel": _of_channel,
+    "file": _of_file,
+}
+
+
+def _gathered(
+    parts: Parts, _: Texts, member: Member, payload: Payload, method: str, where: Payload
+) -> Exchange:
+    context, note_id = parts.context, f"note_{payload['view']}"
+    with context.workspace.writing() as writer:
+        draft = note_forms.draft_of(writer, note_id, member.id)
+        if draft is None:
+            draft = Draft(note_id, member.id, context.now(), payload["source"]["kind"])
+            writer.put(draft)
+    # A private channel's people are known before anything of it is kept.
+    parts.born_in(where["channel"], member.id)
+
+    def told(count: int) -> None:
+        if count:
+            said = _("I am reading: {count} messages so far…", count=_.number(count))
+            show(parts, payload["view"], note_form.waiting(_, said))
+
+    return gathering.gather(parts, draft, method, where, member, told)
+
+
+def _summarised(
+    parts: Parts, _: Texts, member: Member, payload: Payload, exchange: Exchange, link: str
+) -> Made:
+    def told(count: int) -> None:
+        if count and count % TOLD_EACH == 0:
+            said = _("I am reading what they tell: message {count}…", count=_.number(count))
+            show(parts, payload["view"], note_form.waiting(_, said))
+
+    source = note_sources.of_summary(
+        note_summaries.of(parts.context, exchange, _, told), exchange, payload["source"]["kind"]
+    )
+    channel = parts.born_in(payload["source"]["channel"], member.id)
+    return Made(source, channel, link, left_out(_, exchange))
+
+
+def left_out(_: Texts, exchange: Exchange) -> str | None:
+    """What is said of messages that were too many to be read."""
+    if not exchange.left_out:
+        return None
+    return _.plural(
+        "Too long to be read whole: {count} message at least was left out.",
+        "Too long to be read whole: {count} messages at least were left out.",
+        exchange.left_out,
+        number=_.number(exchange.left_out),
+    )
+
+
+def _theirs(_: Texts, proposal: Proposal) -> list[str]:
+    return [promise.what for promise in proposal.their_commitments]
+
+
+def _day(ts: str, member: Member) -> date:
+    return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(member.time_zone)).date()
+
+
+def _today(parts: Parts, member: Member) -> date:
+    return parts.context.now().astimezone(ZoneInfo(member.time_zone)).date()

@@ -1,0 +1,224 @@
+"""The fields of the note form, each as Slack draws it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from bot.views import blocks, note
+from bot.views.blocks import Block
+from handlers import terms
+from handlers.answers import Named
+from handlers.note_forms import Filled, FilledPromise
+from handlers.note_reading import GAP_KINDS
+from handlers.texts import Texts
+from playbooks import cues
+from playbooks.intents import Intent
+from playbooks.notes import Direction
+from playbooks.stages import Stage
+
+KINDS = ("call", "meeting", "email", "chat", "workshop", "demo", "qbr", "support", "note")
+MOODS = ("positive", "neutral", "negative")
+BESIDE = 600
+"""Characters of each of two notes that are shown side by side."""
+
+BEGINNING = 1_500
+
+
+def remark(said: str | None) -> list[Block]:
+    """What is to be known before one reads on, such as what was left out."""
+    return [blocks.context(blocks.escaped(said))] if said else []
+
+
+def account(_: Texts, proposed: Named | None) -> Block:
+    """Which customer it is about."""
+    option = note.account_option(proposed) if proposed else None
+    search = blocks.searched_menu(note.ACCOUNT_SEARCH, _("Type a name"), option)
+    return blocks.field("account", _("Customer"), search, optional=False)
+
+
+def candidates(_: Texts, several: Sequence[Named]) -> list[Block]:
+    """The customers that a name in the text fits."""
+    if not several:
+        return []
+    names = ", ".join(blocks.escaped(one.name) for one in several)
+    return [blocks.context(_("The name fits several customers: {names}. Choose one.", names=names))]
+
+
+def beside(*shown: tuple[str, str]) -> Block:
+    """Two texts side by side, each under its heading."""
+    columns = [
+        blocks.mrkdwn(f"*{blocks.escaped(heading)}*\n{blocks.quote(blocks.cut(text, BESIDE))}")
+        for heading, text in shown
+    ]
+    return {"type": "section", "fields": [one | {"text": one["text"][:2000]} for one in columns]}
+
+
+def radio(action_id: str, options: Sequence[Block]) -> Block:
+    """Choices of which one is taken."""
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+
+
+def text(_: Texts, number: int, piece: str) -> Block:
+    """What happened, or a further part of it."""
+    more = number > 1
+    label = _("What happened, part {number}", number=number) if more else _("What happened?")
+    asked = None if more else _("Who said what, and what was agreed")
+    written_in = blocks.text_input(f"text_{number}", piece, asked, multiline=True)
+    return blocks.field(f"text_{number}", label, written_in, optional=more)
+
+
+def kept_whole(_: Texts, beginning: str, length: int) -> Block:
+    """The beginning of a text that is too long for a form."""
+    said = _("All of it is kept ({count} characters). It begins:", count=_.number(length))
+    return blocks.section(f"{said}\n{blocks.quote(blocks.cut(beginning, BEGINNING))}")
+
+
+def happened(_: Texts, filled: Filled) -> list[Block]:
+    """When it was, what it was, who took part, who spoke, how they sounded."""
+    names = blocks.text_input(
+        "participants", ", ".join(filled.participants)[:1000], max_length=1000
+    )
+    return [
+        blocks.field("day", _("Date"), blocks.date_input("day", filled.day)),
+        blocks.field("kind", _("What was it?"), _kinds(_, filled.kind)),
+        blocks.field("participants", _("Who took part?"), names, hint=_("Names, with commas")),
+        blocks.field("direction", _("Who spoke?"), _directions(_, filled.direction)),
+        blocks.field("sentiment", _("How do they sound?"), _moods(_, filled.sentiment)),
+        blocks.field("stage", _("Part of the journey"), _stages(_, filled.stage)),
+    ]
+
+
+def read_out(_: Texts, filled: Filled, quoted: Sequence[tuple[str, str]]) -> list[Block]:
+    """What the text says that health, intent and the nudges listen to."""
+    gap = blocks.text_input("gap", filled.gap[0] if filled.gap else None, max_length=500)
+    weight = filled.gap[1] if filled.gap else None
+    return [
+        blocks.field("cues", _("What does it tell?"), _cues(_, filled.cues, dict(quoted))),
+        blocks.field("intent", _("Why are they with us?"), _intents(_, filled.intent)),
+        blocks.field("gap", _("What do they miss in the product?"), gap),
+        *([blocks.field("gap_kind", _("How much does it weigh?"), _weights(_, weight))]),
+    ]
+
+
+def promise(
+    _: Texts,
+    number: int,
+    made: FilledPromise,
+    unclear: tuple[str, tuple[date, ...]] | None,
+) -> list[Block]:
+    """A promise of ours: what, who keeps it, and until when. One that is emptied is dropped."""
+    what = blocks.text_input(f"promise_{number}", made.what[:500] or None, max_length=500)
+    label = _("We promised ({number})", number=number)
+    return [
+        blocks.field(f"promise_{number}", label, what, hint=_("Leave it empty to drop it")),
+        blocks.field(f"owner_{number}", _("Who keeps it?"), _member(_, number, made.owner)),
+        _day(_, number, made, unclear),
+    ]
+
+
+def theirs(_: Texts, said: Sequence[str]) -> list[Block]:
+    """What the customer promised; it stays in the text."""
+    return [
+        blocks.context(_("They promised: {what}", what=blocks.escaped(what))) for what in said[:3]
+    ]
+
+
+def private(_: Texts, ticked: bool) -> Block:
+    """Who may read it."""
+    choice = blocks.option(_("Private: CSMs, managers and the account's team"), "private")
+    box = blocks.checkbox("private", choice, ticked=ticked)
+    return blocks.field("private", _("Who may read it?"), box)
+
+
+def written(values: dict[str, Any], name: str, *, strip: bool = True) -> str:
+    """What was written in a field; nothing where the field is not there."""
+    state: dict[str, Any] = next(iter(values.get(name, {}).values()), {})
+    said = state.get("value") or ""
+    return said.strip() if strip else said
+
+
+def several(values: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The values of the options that were picked in a field."""
+    state: dict[str, Any] = next(iter(values.get(name, {}).values()), {})
+    return tuple(option["value"] for option in state.get("selected_options") or ())
+
+
+def _kinds(_: Texts, chosen: str | None) -> Block:
+    names = dict.fromkeys((*KINDS, chosen) if chosen else KINDS)
+    options = [blocks.option(_capital(terms.say(_, kind)), kind) for kind in names]
+    return blocks.menu("kind", options, _("Choose"), chosen)
+
+
+def _directions(_: Texts, chosen: str | None) -> Block:
+    options = [
+        blocks.option(_("Both sides"), Direction.TWO_WAY),
+        blocks.option(_("Only we did"), Direction.ONE_WAY),
+        blocks.option(_("Internal, without the customer"), Direction.INTERNAL),
+    ]
+    return blocks.menu("direction", options, _("Choose"), chosen)
+
+
+def _moods(_: Texts, chosen: str | None) -> Block:
+    options = [blocks.option(_capital(terms.say(_, mood)), mood) for mood in MOODS]
+    return blocks.menu("sentiment", options, _("Choose"), chosen)
+
+
+def _stages(_: Texts, chosen: str | None) -> Block:
+    options = [blocks.option(_capital(terms.say(_, stage)), stage.value) for stage in Stage]
+    return blocks.menu("stage", options, _("Choose"), chosen)
+
+
+def _intents(_: Texts, chosen: str | None) -> Block:
+    known = [intent for intent in Intent if intent is not Intent.UNKNOWN]
+    options = [blocks.option(_capital(terms.say(_, one)), one.value) for one in known]
+    return blocks.menu("intent", options, _("Choose"), chosen)
+
+
+def _weights(_: Texts, chosen: str | None) -> Block:
+    kinds = (*GAP_KINDS[:1], "challenge", *GAP_KINDS[1:])
+    options = [blocks.option(_capital(terms.say(_, kind)), kind) for kind in kinds]
+    return blocks.menu("gap_kind", options, _("Choose"), chosen)
+
+
+def _cues(_: Texts, chosen: Iterable[str], quotes: dict[str, str]) -> Block:
+    names = [*cues.NAMES, *(name for name in chosen if name not in cues.NAMES)]
+    options = {
+        name: blocks.option(_capital(terms.say(_, name)), name, quotes.get(name)) for name in names
+    }
+    made: Block = {
+        "type": "multi_static_select",
+        "action_id": "cues",
+        "placeholder": blocks.plain(_("Nothing special"), 150),
+        "options": list(options.values()),
+    }
+    initial = [options[name] for name in chosen]
+    return made | ({"initial_options": initial} if initial else {})
+
+
+def _member(_: Texts, number: int, owner: str | None) -> Block:
+    made: Block = {
+        "type": "users_select",
+        "action_id": f"owner_{number}",
+        "placeholder": blocks.plain(_("You"), 150),
+    }
+    # People who came with an import have no id of Slack's yet, and Slack refuses any other.
+    in_slack = owner is not None and owner[:1] in "UW" and owner.isupper() and owner.isalnum()
+    return made | ({"initial_user": owner} if in_slack else {})
+
+
+def _day(
+    _: Texts, number: int, made: FilledPromise, unclear: tuple[str, tuple[date, ...]] | None
+) -> Block:
+    if unclear is None:
+        due = blocks.date_input(f"due_{number}", made.due)
+        return blocks.field(f"due_{number}", _("Until when?"), due)
+    wording, days = unclear
+    options = [blocks.option(_.date(day), day.isoformat()) for day in days]
+    options.append(blocks.option(_("None of these"), "none"))
+    asked = _("Which day is “{wording}”?", wording=wording)
+    picked = radio(f"which_day_{number}", options)
+    return blocks.field(f"which_day_{number}", asked, picked, optional=False)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

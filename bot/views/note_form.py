@@ -1,0 +1,303 @@
+"""The note form: all that was read out of a text, to be changed and saved with one click."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.views import blocks, note, note_fields
+from bot.views.blocks import Block, View
+from handlers.answers import Named
+from handlers.note_forms import Filled, FilledPromise
+from handlers.texts import Texts
+from playbooks.notes import Direction
+
+CALLBACK = "note_form"
+WAITING = "note_waiting"
+READ_AGAIN = "note_read_again"
+ADD_PROMISE = "note_add_promise"
+
+PIECE = 3000
+"""Slack takes this many characters in one field; a longer text gets several."""
+
+MOST_PIECES = 10
+"""A text of more pieces is shown by its beginning alone, and kept whole."""
+
+MOST_PROMISES = 6
+ANYWAY, JOIN = "anyway", "join"
+NO_DAY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A note that says nearly the same; `own` when the person may add to it."""
+
+    id: str
+    day: date
+    author: str
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is filled in when the form opens, and what is said beside it.
+
+    `candidates` are the accounts that a name fits. `days` are, by a promise's id, the wording and
+    the days of a date that can be read in several ways. `cues` are names with their quotes,
+    `theirs` what the customer promised. `beginning` and `length` (characters) stand for a text
+    that is not shown whole. `round` counts how often the form was drawn anew.
+    """
+
+    filled: Filled
+    account: Named | None = None
+    candidates: tuple[Named, ...] = ()
+    days: dict[str, tuple[str, tuple[date, ...]]] | None = None
+    cues: tuple[tuple[str, str], ...] = ()
+    theirs: tuple[str, ...] = ()
+    alike: Alike | None = None
+    beginning: str | None = None
+    length: int = 0
+    origin: str | None = None
+    remark: str | None = None
+    amends: bool = False
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody sent: the note as filled in, and what is to become of one that is alike."""
+
+    filled: Filled
+    account_id: str | None
+    alike_id: str | None = None
+    wish: str | None = None
+    amends: bool = False
+    round: int = 0
+
+
+def form(_: Texts, shown: Form) -> View:
+    """The form; what was recognised is proposed, so that saving takes two clicks."""
+    fields = [
+        *note_fields.remark(shown.remark),
+        note_fields.account(_, shown.account),
+        *note_fields.candidates(_, shown.candidates),
+        *_alike(_, shown),
+        *_text(_, shown),
+        *note_fields.happened(_, shown.filled),
+        *note_fields.read_out(_, shown.filled, shown.cues),
+        *_promises(_, shown),
+        *note_fields.theirs(_, shown.theirs),
+        note_fields.private(_, shown.filled.private),
+        blocks.actions(_buttons(_, shown), "note_buttons"),
+    ]
+    title, submit, close = _("Log a note"), _("Save"), _("Cancel")
+    drawn = blocks.modal(
+        CALLBACK,
+        title,
+        [_numbered(block, shown.round) for block in fields],
+        submit=submit,
+        close=close,
+        metadata=_metadata(shown),
+    )
+    return drawn | {"notify_on_close": True}
+
+
+def waiting(_: Texts, text: str) -> View:
+    """What stands there while a text is gathered and read."""
+    return blocks.modal(WAITING, _("Log a note"), [blocks.section(text)], close=_("Cancel")) | {
+        "notify_on_close": True
+    }
+
+
+def parse(view: View) -> Entry:
+    """What the submitted form says; also of one that is not sent yet."""
+    origin = json.loads(view.get("private_metadata") or "{}")
+    values = {name.partition("~")[0]: held for name, held in view["state"]["values"].items()}
+    account_id = note.chosen(values, "account")
+    filled = Filled(
+        id=origin["id"],
+        account_id=account_id or "",
+        text=_joined(values),
+        day=note.day(values, "day"),
+        kind=note.chosen(values, "kind"),
+        direction=_direction(values),
+        sentiment=note.chosen(values, "sentiment"),
+        stage=note.chosen(values, "stage"),
+        participants=_names(note_fields.written(values, "participants")),
+        private=bool(values["private"]["private"].get("selected_options")),
+        channel=origin.get("channel"),
+        permalink=origin.get("permalink"),
+        promises=tuple(_filled_promises(values, origin.get("promises", []))),
+        cues=note_fields.several(values, "cues"),
+        intent=note.chosen(values, "intent"),
+        gap=_gap(values),
+        has_proposals=bool(origin.get("read")),
+    )
+    return Entry(
+        filled,
+        account_id,
+        origin.get("alike"),
+        note.chosen(values, "alike") if "alike" in values else None,
+        bool(origin.get("amends")),
+        int(origin.get("round", 0)),
+    )
+
+
+def note_id(view: View) -> str:
+    """The id of the note that a form is for, also of a form that is not filled yet."""
+    origin = json.loads(view.get("private_metadata") or "{}")
+    return str(origin.get("id") or f"note_{view['id']}")
+
+
+def block_id(name: str, round_: int) -> str:
+    """The id of a field: another one each time that the form is drawn, as Slack keeps what a
+    field of the same id held before."""
+    return f"{name}~{round_}" if round_ else name
+
+
+def again(entry: Entry, shown: Form) -> Form:
+    """The form of what was entered so far, with whatever `shown` brings anew."""
+    before, new = entry.filled, shown.filled
+    own = {
+        name: getattr(before, name) or getattr(new, name)
+        for name in ("day", "kind", "direction", "sentiment", "stage", "participants", "intent")
+    }
+    filled = replace(
+        new,
+        **own,
+        text=before.text,
+        private=before.private,
+        gap=before.gap or new.gap,
+        cues=tuple(dict.fromkeys((*before.cues, *new.cues))),
+        promises=_merged(before.promises, new.promises),
+        channel=before.channel,
+        permalink=before.permalink,
+    )
+    return replace(shown, filled=filled, amends=entry.amends, round=entry.round + 1)
+
+
+def _merged(
+    before: Sequence[FilledPromise], new: Sequence[FilledPromise]
+) -> tuple[FilledPromise, ...]:
+    known = {promise.what for promise in before}
+    return (*before, *(promise for promise in new if promise.what not in known))
+
+
+def _numbered(block: Block, round_: int) -> Block:
+    if "block_id" not in block:
+        return block
+    return block | {"block_id": block_id(block["block_id"], round_)}
+
+
+def _metadata(shown: Form) -> str:
+    filled = shown.filled
+    origin = {
+        "id": filled.id,
+        "channel": filled.channel,
+        "permalink": filled.permalink,
+        "promises": [promise.id or "" for promise in filled.promises[:MOST_PROMISES]],
+        "alike": shown.alike.id if shown.alike else None,
+        "read": filled.has_proposals,
+        "amends": shown.amends,
+        "round": shown.round,
+    }
+    return json.dumps({name: value for name, value in origin.items() if value})
+
+
+def _alike(_: Texts, shown: Form) -> Iterable[Block]:
+    """The two notes side by side, and what to do."""
+    if shown.alike is None:
+        return
+    other = shown.alike
+    author, day = other.author, _.date(other.day)
+    yield blocks.section(
+        blocks.escaped(_("{author} wrote nearly the same on {day}.", author=author, day=day))
+    )
+    yield note_fields.beside(
+        (_("This note"), shown.filled.text or shown.beginning or ""),
+        (_.date(other.day), other.text),
+    )
+    choices = [blocks.option(_("Save this one as well"), ANYWAY)]
+    if other.own:
+        choices.append(blocks.option(_("Add this to the earlier note"), JOIN))
+    yield blocks.field(
+        "alike", _("What shall I do?"), note_fields.radio("alike", choices), optional=False
+    )
+
+
+def _text(_: Texts, shown: Form) -> Iterable[Block]:
+    if shown.filled.text is None:
+        yield note_fields.kept_whole(_, shown.beginning or "", shown.length)
+        return
+    text = shown.filled.text
+    pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)] or [""]
+    for number, piece in enumerate(pieces, start=1):
+        yield note_fields.text(_, number, piece)
+
+
+def _promises(_: Texts, shown: Form) -> Iterable[Block]:
+    days = shown.days or {}
+    for number, promise in enumerate(shown.filled.promises[:MOST_PROMISES], start=1):
+        unclear = days.get(promise.id or "") if promise.due is None else None
+        yield from note_fields.promise(_, number, promise, unclear)
+
+
+def _buttons(_: Texts, shown: Form) -> list[Block]:
+    buttons = []
+    if shown.filled.text is not None:
+        buttons.append(blocks.button(_("Fill in from the text"), READ_AGAIN))
+    if len(shown.filled.promises) < MOST_PROMISES:
+        buttons.append(blocks.button(_("Add a promise"), ADD_PROMISE))
+    return buttons or [blocks.button(_("Fill in from the text"), READ_AGAIN)]
+
+
+def _joined(values: dict[str, Any]) -> str | None:
+    """The text of all its fields; None where it is not shown whole."""
+    names = sorted((name for name in values if name.startswith("text_")), key=_number)
+    if not names:
+        return None
+    return "".join(note_fields.written(values, name, strip=False) for name in names).strip()
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition("_")[2])
+
+
+def _direction(values: dict[str, Any]) -> Direction | None:
+    chosen = note.chosen(values, "direction")
+    return Direction(chosen) if chosen else None
+
+
+def _names(written: str) -> tuple[str, ...]:
+    parts = written.replace("，", ",").replace("、", ",").replace(";", ",").split(",")
+    return tuple(dict.fromkeys(name.strip() for name in parts if name.strip()))
+
+
+def _filled_promises(values: dict[str, Any], keys: Sequence[str]) -> Iterable[FilledPromise]:
+    names = sorted((name for name in values if name.startswith("promise_")), key=_number)
+    for place, name in enumerate(names):
+        number = _number(name)
+        what = note_fields.written(values, name)
+        if not what:
+            continue
+        key = keys[place] if place < len(keys) else ""
+        yield FilledPromise(
+            what,
+            next(iter(values[f"owner_{number}"].values())).get("selected_user"),
+            _due(values, number),
+            key or None,
+        )
+
+
+def _due(values: dict[str, Any], number: int) -> date | None:
+    if f"due_{number}" in values:
+        return note.day(values, f"due_{number}")
+    picked = note.chosen(values, f"which_day_{number}")
+    return date.fromisoformat(picked) if picked and picked != NO_DAY else None
+
+
+def _gap(values: dict[str, Any]) -> tuple[str, str] | None:
+    title = note_fields.written(values, "gap")
+    return (title, note.chosen(values, "gap_kind") or "challenge") if title else None

@@ -1,0 +1,80 @@
+"""Changes of a note that is there: a new wording, more of the same, and taking it away."""
+
+from dataclasses import replace
+
+from handlers import audit, note_reading, note_records, notes
+from handlers.access import Viewer
+from handlers.context import Context
+from handlers.notes import SavedNote
+from playbooks.accounts import Account
+from playbooks.conversations import AuditEntry
+from playbooks.errors import NotFound
+from playbooks.notes import Note
+from playbooks.people import Role
+from storage.workspace import Reader
+
+
+def amend(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
+    """Write the next version of a note; only its author or an admin may. The old one is kept."""
+    notes.check_text(text)
+    with context.workspace.writing() as writer:
+        viewer = notes.writing_member(writer, author)
+        note, account = own(writer, viewer, note_id)
+        changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
+        before = [note, *note_records.derived(writer, [note_id])]
+        read = note_reading.read(changed, notes.champions(writer, account))
+        proposal = notes.proposal_of(writer, viewer, account, read)
+        proposal = replace(proposal, promises=note_records.kept(before, proposal.promises))
+        note_records.take_away(writer, before, proposal.values)
+        note_records.put(writer, proposal.values)
+        stored = writer.get(Note, note_id) or read.note
+        proposal = replace(proposal, note=stored)
+        entry = audit.record(
+            context,
+            writer,
+            viewer.member.id,
+            "note.amended",
+            stored,
+            before=before,
+            after=proposal.values,
+        )
+        return SavedNote(proposal, entry.id)
+
+
+def join(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
+    """Add what a second note says to one that is there, as its next version."""
+    with context.workspace.reading() as reader:
+        note, _account = own(reader, notes.writing_member(reader, author), note_id)
+    if text.strip() in note.text:
+        return amend(context, note_id, note.text, author)
+    return amend(context, note_id, f"{note.text.rstrip()}\n\n{text.strip()}", author)
+
+
+def remove(context: Context, note_id: str, actor: str | None) -> AuditEntry:
+    """Delete a note with all that was read out of it; its author or an admin may.
+
+    The entry that is returned brings it back (`undo.undo`). Earlier versions stay with the entry's
+    own history, so that a note that comes back has them. A promise that was kept already stays.
+    """
+    with context.workspace.writing() as writer:
+        viewer = notes.writing_member(writer, actor)
+        note, _account = own(writer, viewer, note_id)
+        derived = note_records.derived(writer, [note_id])
+        note_records.take_away(writer, derived, ())
+        there = {value.id for value in note_records.derived(writer, [note_id])}
+        writer.remove(Note, id=note_id)
+        gone = [note, *(value for value in derived if value.id not in there)]
+        return audit.record(
+            context, writer, viewer.member.id, "note.deleted", note, before=gone, after=()
+        )
+
+
+def own(reader: Reader, viewer: Viewer, note_id: str) -> tuple[Note, Account]:
+    """A note that this person may change: its author or an admin. Raises `NotFound`."""
+    note = reader.get(Note, note_id)
+    account = reader.get(Account, note.account_id) if note else None
+    if note and account and viewer.member.role is Role.ADMIN:
+        return note, account
+    if note is None or account is None or note.author != viewer.member.id:
+        raise NotFound("You have no note {note_id} to amend. Nothing was changed.", note_id=note_id)
+    return note, account

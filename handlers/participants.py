@@ -1,0 +1,78 @@
+"""Who took part in what a note tells: people of the account and of ours whom it names."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from playbooks.accounts import Account
+from playbooks.exchanges import Exchange, Turn
+from playbooks.people import Contact, Member
+from storage.workspace import Reader
+
+READ = 4_000
+"""Characters of a note in which people are looked for."""
+
+MOST = 20
+
+
+def named_in(reader: Reader, account: Account, text: str) -> tuple[str, ...]:
+    """Names of the account's contacts and of its team in the text, in the order of the text."""
+    people: list[Contact | Member] = [*reader.find(Contact, account_id=account.id)]
+    people += reader.find(Member, id=list(account.team))
+    said = text[:READ]
+    found = [(place, person.name) for person in people if (place := _place(person.name, said)) >= 0]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))[:MOST]
+
+
+def sides(reader: Reader, account: Account | None, exchange: Exchange) -> Exchange:
+    """The exchange with each turn known as ours or theirs, as far as its speaker is known."""
+    contacts = reader.find(Contact, account_id=account.id) if account else []
+    ours = _by_name(reader.find(Member))
+    theirs = _by_name(contacts)
+    return Exchange(
+        tuple(_sided(turn, ours, theirs) for turn in exchange.turns),
+        exchange.title,
+        exchange.day,
+        exchange.addresses,
+        exchange.left_out,
+    )
+
+
+def _sided(turn: Turn, ours: dict[str, str], theirs: dict[str, str]) -> Turn:
+    if turn.ours is not None:
+        return turn
+    name = turn.speaker.casefold()
+    if name in theirs:
+        return Turn(turn.speaker, turn.text, turn.day, False)
+    if name in ours:
+        return Turn(turn.speaker, turn.text, turn.day, True, ours[name])
+    return turn
+
+
+def _by_name(people: Iterable[Contact | Member]) -> dict[str, str]:
+    """Ids by full name and mail address, and by first name where only one is called so."""
+    listed = list(people)
+    first = [_first(person) for person in listed]
+    known = {name: p.id for p, name in zip(listed, first, strict=True) if first.count(name) == 1}
+    known |= {person.email.casefold(): person.id for person in listed if person.email}
+    return known | {person.name.casefold(): person.id for person in listed}
+
+
+def _first(person: Contact | Member) -> str:
+    return person.name.split()[0].casefold() if person.name.split() else ""
+
+
+def _place(name: str, text: str) -> int:
+    """Where a person is named, in full or by their first name; -1 where they are not."""
+    return max(_found(one, text) for one in _spellings(name))
+
+
+def _spellings(name: str) -> Sequence[str]:
+    first = name.split()[0] if name.split() else name
+    return (name, first) if len(first) > 1 else (name,)
+
+
+def _found(name: str, text: str) -> int:
+    if re.match("[\u3400-\u9fff]", name):
+        return text.find(name)
+    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    return match.start() if match else -1
