@@ -36,6 +36,9 @@ CHANGES = {
 def fact(_: Texts, known: Fact) -> str:
     """One sentence: name, value with unit, window, as-of date, and the source's own words."""
     named = label(_, known.name)
+    if known.evidence_kind == "person_answer":
+        # Its name is the question, which stands beside it.
+        named = _("A person answered")
     if known.value is True:
         said = _("{label} ({when})", label=named, when=when(_, known))
     else:

@@ -154,13 +154,17 @@ def _left(desk: Desk, account: str, stay: Enrolment) -> Sentence:
 
 
 def _lead(desk: Desk, dossier: Dossier, stays: Sequence[Stay]) -> Sentence:
+    _, account = desk.texts, phrases.name(dossier.account.name)
     slow = [stay for stay in stays if stay.is_bottleneck]
     if slow:
-        return _bottleneck(desk, slow[0])
-    _ = desk.texts
+        found = _bottleneck(desk, slow[0])
+        refs = (*found.cites, Ref("account", dossier.account.id))
+        return replace(
+            found, text=_("{account}: {what}", account=account, what=found.text), cites=refs
+        )
     text = _(
         "{account} is in {stages}, as of {date}.",
-        account=phrases.name(dossier.account.name),
+        account=account,
         stages=phrases.joined_by_and(_, [named(_, stay.enrolment) for stay in stays]),
         date=_.date(desk.today),
     )
@@ -178,6 +182,7 @@ def _bottleneck(desk: Desk, stay: Stay) -> Sentence:
     )
     if stay.stuck_at is not None:
         text = phrases.joined(_, text, _("Stuck at: {step}", step=_step(desk, stay.stuck_at)))
+        said.append(_(stay.stuck_at.check))
         refs += [findings.ref(fact) for fact in stay.stuck_at.evidence]
         said += [value for fact in stay.stuck_at.evidence for value in findings.said(desk, fact)]
     return claim(text, *refs, said=said)
@@ -193,29 +198,37 @@ def _stay(desk: Desk, dossier: Dossier, stay: Stay) -> Sentence:
 
 def _missing(desk: Desk, stay: Stay) -> list[Sentence]:
     """What is not so at the door to the next stage, then what was not so at the one before."""
-    _, stage = desk.texts, named(desk.texts, stay.enrolment)
+    _, stage = desk.texts, phrases.capitalised(named(desk.texts, stay.enrolment))
     leaving = [check for check in stay.exit if check.met is False]
     entered = [check for check in stay.entry if check.met is False]
     to_leave = [
-        _check(desk, check, _("To leave {stage}: {step}", stage=stage, step=_step(desk, check)))
+        _check(
+            desk,
+            check,
+            _("{stage} is left when: {check} Not so: {why}", **_parts(desk, stage, check)),
+        )
         for check in leaving
     ]
     return to_leave + [
-        _check(
-            desk, check, _("Entered {stage} without: {step}", stage=stage, step=_step(desk, check))
-        )
+        _check(desk, check, _("{stage} began without: {check} {why}", **_parts(desk, stage, check)))
         for check in entered
     ]
 
 
+def _parts(desk: Desk, stage: str, check: Checked) -> dict[str, str]:
+    _ = desk.texts
+    why = phrases.joined(_, *(findings.words(desk, fact) for fact in check.evidence[:1]))
+    return {"stage": stage, "check": phrases.ended(_, _(check.check)), "why": why}
+
+
 def _unknown(desk: Desk, stay: Stay) -> list[Sentence]:
     """What nobody knows at either door: looked for, and not found."""
-    _, stage = desk.texts, named(desk.texts, stay.enrolment)
+    _, stage = desk.texts, phrases.capitalised(named(desk.texts, stay.enrolment))
     checks = [check for check in (*stay.exit, *stay.entry) if check.met is None]
     if not checks:
         return []
     steps = phrases.sequence(_, [_(check.check) for check in checks])
-    text = _("For {stage} it is not known: {steps}.", stage=stage, steps=steps)
+    text = _("{stage}: whether it is so is not known: {steps}.", stage=stage, steps=steps)
     return [phrases.asked(text)]
 
 
