@@ -62,8 +62,8 @@ def listen_on_http(
 
 
 @contextmanager
-def listening_to_hooks(hooks: Sequence[Route], host: str, port: int) -> Iterator[None]:
-    """The webhook alone over HTTP, beside whatever the block does.
+def listening_to_hooks(hooks: Sequence[Route], host: str, port: int) -> Iterator[int]:
+    """The webhook alone over HTTP, beside whatever the block does; yields the port.
 
     Raises `NotReady` when the address is taken.
     """
@@ -80,7 +80,7 @@ def listening_to_hooks(hooks: Sequence[Route], host: str, port: int) -> Iterator
     thread = threading.Thread(target=server.run, args=([listening],), name="hooks", daemon=True)
     thread.start()
     try:
-        yield
+        yield listening.getsockname()[1]
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
