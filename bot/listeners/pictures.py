@@ -18,7 +18,7 @@ from storage.jobs import TryLater
 DRAW = "draw picture"
 SHOW = "show picture"
 
-SOON = 1.0
+SOON = 0.5
 """Seconds until Slack is asked again whether it has looked at a file."""
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

@@ -95,9 +95,10 @@ class Sheet:
 
     def foot(self, source: str) -> None:
         """Where the figures come from."""
-        lines = "\n".join(wrapped(source, 150))
-        size = SMALL - 1
-        self.figure.text(0.035, 0.022, lines, size=size, color=SOFT, va="bottom", linespacing=1.35)
+        for row, line in enumerate(reversed(wrapped(source, 160))):
+            # A text of several lines loses the features of its font.
+            height = 0.022 + 0.0265 * row
+            self.figure.text(0.035, height, line, size=SMALL - 1, color=SOFT, va="bottom")
 
     def png(self) -> bytes:
         """The page as bytes, the same for the same drawing."""

@@ -77,9 +77,11 @@ def _write(axes: Axes, label: Label, box: Boxes, size: float, led: bool) -> None
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     point = axes.transData.inverted().transform(middle)
     if led:
-        axes.plot(
-            [label.x, point[0]], [label.y, point[1]], color=canvas.FAINT, linewidth=0.6, zorder=2
-        )
+        x, y = axes.transData.transform((label.x, label.y))
+        near = (np.clip(x, box[0], box[2]), np.clip(y, box[1], box[3]))
+        end = axes.transData.inverted().transform(near)
+        ends = ([label.x, end[0]], [label.y, end[1]])
+        axes.plot(*ends, color=canvas.FAINT, linewidth=0.7, zorder=2)
     axes.text(
         point[0],
         point[1],

@@ -75,9 +75,10 @@ def _source(picture: PathPicture, _: Texts) -> str:
         )
     source = _(
         "Source: surveys, tickets and notes of the month and the two before it; licences in use in "
-        "the month; contracts of twelve months. Hollow: could lie elsewhere if more were known."
+        "the month; contracts of twelve months."
     )
-    said = [counted, _attachment(picture, _), source]
+    hollow = _("Hollow: could lie elsewhere if more were known.") if picture.account else ""
+    said = [counted, _attachment(picture, _), source, hollow]
     return ("" if _.language == "zh" else " ").join(part for part in said if part)
 
 
@@ -94,11 +95,11 @@ def _attachment(picture: PathPicture, _: Texts) -> str:
 def _path(axes: Axes, picture: PathPicture, _: Texts) -> None:
     spots = [(spot, at) for spot in picture.months if (at := _place(spot)) is not None]
     in_way = _lines(axes, picture)
-    named = []
+    named, is_group = [], picture.account is None
     for spot, at in spots:
         is_last = spot is spots[-1][0]
         radius = 9.0 if is_last else 6.0
-        plane.dot(axes, at, spot.quadrant, radius, filled=spot.is_certain)
+        plane.dot(axes, at, spot.quadrant, radius, filled=is_group or spot.is_certain)
         is_end = is_last or spot is spots[0][0]
         words = _.month(spot.since) if is_end else strips.short_month(_, spot.since)
         named.append(Label(*at, words, plane.reach(spot.quadrant, radius)))
