@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from playbooks.accounts import Account
 from playbooks.errors import NotFound
-from playbooks.notes import Note
 from playbooks.people import Channel, Member, Role
 from storage.workspace import Reader
 
@@ -14,6 +14,15 @@ ADMINISTRATOR = Member("admin", "Administrator", role=Role.ADMIN)
 
 INSIDERS = (Role.CSM, Role.MANAGER, Role.ADMIN)
 """Roles that see health internals and private notes of every account."""
+
+
+class Guarded(Protocol):
+    """What of a note tells who may read it."""
+
+    @property
+    def author(self) -> str | None: ...
+    @property
+    def private(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Viewer:
         inside = self.member.role in INSIDERS or self.member.id in account.team
         return self.sees_account(account) and inside
 
-    def sees_note(self, note: Note, account: Account, channel: Channel | None = None) -> bool:
+    def sees_note(self, note: Guarded, account: Account, channel: Channel | None = None) -> bool:
         """A private note is internal; a note born in a private channel is for its members."""
         if note.author == self.member.id and self.sees_account(account):
             return True
@@ -60,7 +69,7 @@ class Audience:
         """True when everyone who will read the answer may see health internals."""
         return not self.strangers and all(v.sees_internals(account) for v in self.bystanders)
 
-    def all_see_note(self, note: Note, account: Account, channel: Channel | None = None) -> bool:
+    def all_see_note(self, note: Guarded, account: Account, channel: Channel | None = None) -> bool:
         """True when everyone who will read the answer may read the note."""
         allowed = all(v.sees_note(note, account, channel) for v in self.bystanders)
         return not self.strangers and allowed

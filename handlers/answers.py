@@ -90,6 +90,7 @@ class Sentence:
 class Part(StrEnum):
     """The parts of an answer after its first sentence, in the order in which they are read."""
 
+    MEANT = "meant"
     REASONS = "reasons"
     ALSO = "also"
     STATE = "state"

@@ -31,6 +31,7 @@ def text(answer: Answer, _: Texts) -> str:
 def title(part: Part, _: Texts) -> str:
     """The heading of a part."""
     return {
+        Part.MEANT: _("Which account is meant"),
         Part.REASONS: _("Why"),
         Part.ALSO: _("Also recorded"),
         Part.STATE: _("Where it stands"),

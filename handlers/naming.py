@@ -1,24 +1,18 @@
 """The account that somebody names: by id, name, alias or domain, exactly or nearly."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
 from handlers.access import Viewer
-from knowledge import wording
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
-from playbooks.people import Contact
 from storage.workspace import Reader
 
 NEAR = 60.0
 """Share of common letters, in per cent, from which a name is offered as what was meant."""
 
 OFFERED = 3
-
-READ = 400
-"""Characters of a text in which the names of people are looked for."""
 
 
 def account(reader: Reader, viewer: Viewer, typed: str) -> Account:
@@ -42,32 +36,6 @@ def among(known: Sequence[Account], typed: str) -> Account:
     if found:
         raise _ambiguous(typed, found)
     raise _not_found(typed, known)
-
-
-def spelt(text: str) -> Iterator[str]:
-    """Every stretch of `text` that could be a person's full name as it is spelt there.
-
-    Two or three words with capitals, or two to four Chinese characters.
-    """
-    words = wording.words(text[:READ])
-    for first, word in enumerate(words):
-        for last in range(first + 1, min(first + 4, len(words))):
-            if (word.chinese or word.capital) and words[last].chinese == word.chinese:
-                yield text[word.start : words[last].end]
-
-
-def by_first_name(text: str, contacts: Sequence[Contact]) -> list[Contact]:
-    """Contacts whose first name stands in the text; in Chinese the whole name is its first."""
-    said = text[:READ]
-    return [contact for contact in contacts if _stands(contact.name.split()[0], said)]
-
-
-def _stands(first_name: str, text: str) -> bool:
-    if len(first_name) < 2:
-        return False
-    if wording.IDEOGRAPH.match(first_name):
-        return first_name in text
-    return re.search(rf"(?<!\w){re.escape(first_name)}(?!\w)", text) is not None
 
 
 def _names(known: Account) -> list[str]:

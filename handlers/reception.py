@@ -1,20 +1,22 @@
 """Receiving a question: who asks and who reads along, what they may see, what is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from handlers import access, conversation, naming, texts, understand
+from handlers import access, conversation, texts, understand
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.evidence import Archive
 from handlers.understand import Understanding
-from handlers.understanding import kinds, reading
+from handlers.understanding import pointing, reading
 from playbooks.accounts import Account
 from playbooks.conversations import Thread
 from playbooks.errors import BadInput
-from playbooks.people import Channel, Contact, Member, Role
+from playbooks.people import Channel, Member, Role
+from storage import mentions
+from storage.mentions import Known, Written
 from storage.workspace import Reader
 
 LONGEST = 4000
@@ -56,12 +58,12 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         accounts,
         members,
         today,
+        _known(reader, accounts),
     )
     asked = _about_chosen(asked, accounts, question.account_id)
-    asker = audience.asker.member.id
-    asked = _about_a_contact(asked, reader, accounts, question.text, asker)
-    language = asked.language if asked.spoken else "en"
     channels = {channel.id: channel for channel in reader.find(Channel)}
+    asked = _by_notes(asked, reader, audience, accounts, channels, question.text)
+    language = asked.language if asked.spoken else "en"
     by_id = {member.id: member for member in members}
     said = texts.of(language)
     links = context.link_hosts
@@ -102,24 +104,38 @@ def _about_chosen(
     return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
 
 
-def _about_a_contact(
-    asked: Understanding, reader: Reader, accounts: Sequence[Account], text: str, asker: str
+def _by_notes(
+    asked: Understanding,
+    reader: Reader,
+    audience: Audience,
+    accounts: Sequence[Account],
+    channels: Mapping[str, Channel],
+    text: str,
 ) -> Understanding:
-    """Where no account is named, that of the one contact who is.
+    """Where no account is named, the one whose notes speak of what is asked, if one does."""
+    if not pointing.wants_a_search(asked):
+        return asked
+    own = [account for account in accounts if audience.asker.member.id in account.team]
+    by_id = {account.id: account for account in accounts}
+    viewer = audience.asker
 
-    By the full name anybody's contact; by a first name one at the asker's own accounts.
-    """
-    asks = asked.request in (*kinds.ABOUT_ACCOUNTS, "other") or asked.particular > 0
-    if asked.accounts or asked.candidates or not asks:
-        return asked
-    spelt = reader.find(Contact, name=list(naming.spelt(text)))
-    own = [account.id for account in accounts if asker in account.team]
-    found = spelt or naming.by_first_name(text, reader.find(Contact, account_id=own))
-    theirs = {contact.account_id for contact in found}
-    meant = tuple(account for account in accounts if account.id in theirs)
-    if len(meant) != 1:
-        return asked
-    return replace(asked, accounts=meant, unknown_name=None, nearest=(), person=found[0].name)
+    def pools() -> Iterator[list[Written]]:
+        for pool in filter(None, (own if len(own) < len(accounts) else (), accounts)):
+            ids = [account.id for account in pool] if pool is own else None
+            yield [
+                note
+                for note in mentions.written(reader, ids)
+                if note.account_id in by_id
+                and viewer.sees_note(note, by_id[note.account_id], channels.get(note.channel or ""))
+            ]
+
+    return pointing.by_notes(asked, text, accounts, pools())
+
+
+def _known(reader: Reader, accounts: Sequence[Account]) -> list[Known]:
+    """The people at the accounts that the asker may see."""
+    seen = {account.id for account in accounts}
+    return [person for person in mentions.people(reader) if person.account_id in seen]
 
 
 def _visible(reader: Reader, audience: Audience) -> tuple[Account, ...]:

@@ -18,6 +18,7 @@ from handlers.composing import (
     health,
     intent,
     lookup,
+    meant,
     more,
     next_steps,
     other,
@@ -92,7 +93,7 @@ def compose(desk: Desk) -> Answer:
     if reception.is_outsider(desk):
         forgotten = desk.about(Understanding(desk.texts.language, True, Request.OTHER.value))
         return finish(forgotten, lookup.nothing(desk), Request.OTHER)
-    return finish(desk, draft(desk), Request(desk.asked.request))
+    return finish(desk, meant.beside(desk, draft(desk)), Request(desk.asked.request))
 
 
 def draft(desk: Desk) -> Draft:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from knowledge import names, strangers, utterances, wording
+from knowledge import names, persons, strangers, utterances, wording
 from knowledge.names import Index, Match
+from knowledge.persons import Met
 from knowledge.strangers import Stranger
 from playbooks.accounts import Account
 from playbooks.people import Member
+from storage.mentions import Known
 
 READ = 2000
 """Characters of a long text in which names are looked for, half of them at its end."""
@@ -43,16 +45,19 @@ class Names:
     candidates: tuple[Account, ...] = ()
     stranger: Stranger | None = None
     members: tuple[str, ...] = ()
+    contacts: tuple[Met, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scene:
-    """The accounts and members that one asker may name."""
+    """The accounts, members and people at the customers' that one asker may name."""
 
     accounts: Sequence[Account]
     members: Sequence[Member]
+    contacts: Sequence[Known]
     index: Index = field(repr=False)
     people: Index = field(repr=False)
+    customers: persons.Index = field(repr=False)
 
     def names(self, text: str, talked_of: Iterable[Account] = ()) -> Names:
         """The names in `text`; one that fits several accounts means the one talked of, if any."""
@@ -60,17 +65,20 @@ class Scene:
         matches = self.index.find(text)
         known = _blanked(text, matches)
         people = self.people.find(known, typos=False)
-        bare = _blanked(known, people)
+        known = _blanked(known, people)
+        contacts = self.customers.find(known)
+        bare = _blanked(known, contacts)
         stranger = None if matches else strangers.find(bare)
         sure, open_ = self._resolved(matches, {account.id for account in talked_of})
         return Names(
             text,
             bare if stranger is None else _blank(bare, stranger.start, stranger.end),
-            _masked(text, matches, people, stranger),
+            _masked(text, matches, [*people, *contacts], stranger),
             sure,
             open_,
             stranger,
             tuple(self.members[match.positions[0]].id for match in people),
+            tuple(contacts),
         )
 
     def nearest(self, name: str) -> tuple[Account, ...]:
@@ -94,16 +102,24 @@ class Scene:
         return tuple(sure.values()), tuple(a for a in unsure.values() if a.id not in sure)
 
 
-def of(accounts: Sequence[Account], members: Sequence[Member]) -> Scene:
-    """The scene of these accounts and members; their indexes are kept from one call to the next."""
+def of(
+    accounts: Sequence[Account], members: Sequence[Member], contacts: Sequence[Known] = ()
+) -> Scene:
+    """The scene of these people; their indexes are kept from one call to the next."""
     named = tuple(map(NAMING, accounts))
     people = tuple((m.id, m.name, m.handle or "") for m in members)
-    return Scene(accounts, members, _index(named), _people(people))
+    known = tuple(contacts)
+    return Scene(accounts, members, known, _index(named), _people(people), _customers(known))
 
 
 @lru_cache(maxsize=8)
 def _index(named: tuple[tuple[str, str, tuple[str, ...], str | None], ...]) -> Index:
     return names.Index([Person(*account) for account in named])
+
+
+@lru_cache(maxsize=8)
+def _customers(contacts: tuple[Known, ...]) -> persons.Index:
+    return persons.Index(contacts)
 
 
 @lru_cache(maxsize=8)
@@ -128,7 +144,7 @@ def _ends(text: str) -> str:
     return text if len(text) <= READ else f"{text[: READ // 2]} {text[-READ // 2 :]}"
 
 
-def _blanked(text: str, matches: Iterable[Match]) -> str:
+def _blanked(text: str, matches: Iterable[Match | Met]) -> str:
     for match in matches:
         text = _blank(text, match.start, match.end)
     return text
@@ -142,7 +158,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _masked(
-    text: str, matches: Sequence[Match], people: Sequence[Match], stranger: Stranger | None
+    text: str, matches: Sequence[Match], people: Sequence[Match | Met], stranger: Stranger | None
 ) -> str:
     """The text with stand-ins for its names, as the examples have them."""
     spans = [(match.start, match.end, PERSON) for match in people]

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import scene
 from handlers.scene import Scene
-from handlers.understanding import asking, kinds, narrowing, reading, talk
+from handlers.understanding import asking, kinds, narrowing, pointing, reading, talk
 from handlers.understanding.kinds import REQUESTS as REQUESTS
 from handlers.understanding.talk import Talk
 from handlers.understanding.values import Filters as Filters
@@ -17,6 +17,7 @@ from knowledge.languages import Detected
 from playbooks.accounts import Account
 from playbooks.conversations import Thread
 from playbooks.people import Member
+from storage.mentions import Known
 
 TURNS_READ = 8
 """Earlier turns that are read again; what lies further back is seldom what "they" means."""
@@ -29,13 +30,14 @@ def understand(
     accounts: Sequence[Account],
     members: Sequence[Member],
     today: date,
+    contacts: Sequence[Known] = (),
 ) -> Understanding:
     """Understand `question` in the light of its `thread` and of the earlier `turns`.
 
-    `accounts` and `members` are those that the asker may see. Never raises on what a person may
-    type: the worst is a request `other` or `help`.
+    `accounts`, `members` and `contacts` are those that the asker may see. Never raises on what a
+    person may type: the worst is a request `other` or `help`.
     """
-    setting = scene.of(accounts, members)
+    setting = scene.of(accounts, members, contacts)
     own = next((member.language for member in members if member.id == question.asker), "en")
     so_far = talk.of(thread, accounts, own)
     for turn in turns[-TURNS_READ:]:
@@ -83,6 +85,7 @@ def _understood(
     )
     if read.act is None:
         found = narrowing.with_stranger(found, read, setting)
+        found = pointing.by_person(found, read, setting, asker)
     return narrowing.filtered(found, read, today)
 
 

@@ -42,6 +42,8 @@ class Index:
     accounts: Sequence[Named]
     whole: dict[str, list[int]] = field(default_factory=dict)
     parts: dict[str, list[int]] = field(default_factory=dict)
+    initials: dict[str, list[int]] = field(default_factory=dict)
+    called: dict[str, list[int]] = field(default_factory=dict)
     masked: dict[str, set[int]] = field(default_factory=dict)
     spellings: dict[int, list[str]] = field(default_factory=dict)
 
@@ -51,6 +53,10 @@ class Index:
                 self.whole.setdefault(key, []).append(position)
             for key in surfaces.parts(account):
                 self.parts.setdefault(key, []).append(position)
+            if (short := surfaces.initials(account)) is not None:
+                self.initials.setdefault(short, []).append(position)
+            for key in surfaces.calling(account):
+                self.called.setdefault(key, []).append(position)
         self.parts = {key: at for key, at in self.parts.items() if len(at) <= SHARED_BY_MANY}
         for key in self.whole.keys() | self.parts.keys():
             self._spell(key)
@@ -61,6 +67,8 @@ class Index:
         taken = [False] * len(words)
         refused = [False] * len(words)
         found = list(self._exact(text, words, taken, refused))
+        found += self._by_initials(text, words, taken)
+        found += self._by_what_it_is(words, taken)
         if typos:
             # What is a name to the letter, but not used as one, is no slip of another either.
             found += self._misspelt(words, [a or b for a, b in zip(taken, refused, strict=True)])
@@ -102,13 +110,30 @@ class Index:
     ) -> Iterator[Match]:
         stretches = [s for s in _stretches(words, LONGEST_NAME) if self._at(s.key)]
         for stretch in sorted(stretches, key=lambda s: s.first - s.last):
-            if any(taken[stretch.first : stretch.last]):
+            held = [*taken[stretch.first : stretch.last], *refused[stretch.first : stretch.last]]
+            if any(held):
                 continue
             full = stretch.key in self.whole
             if usage.is_meant(text, words, stretch, full):
                 yield _take(words, taken, stretch, self._at(stretch.key), 1.0 if full else 0.9)
             else:
                 refused[stretch.first : stretch.last] = [True] * (stretch.last - stretch.first)
+
+    def _by_initials(self, text: str, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+        """BPS, where one account alone has these initials and nothing of ours is called so."""
+        for place, word in enumerate(words):
+            fits = self.initials.get(text[word.start : word.end], [])
+            if len(fits) == 1 and not taken[place] and word.key not in wording.ordinary():
+                yield _take(words, taken, Stretch(place, place + 1, word.key), fits, 0.8)
+
+    def _by_what_it_is(self, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+        """The bank, le fonderie: where one account alone is one."""
+        for place, word in enumerate(words):
+            fits = self.called.get(word.key, [])
+            before = words[place - 1].key if place else ""
+            alone = len(fits) == 1 and not taken[place]
+            if alone and before in surfaces.BEFORE_A_PLACE_MEANT:
+                yield _take(words, taken, Stretch(place, place + 1, word.key), fits, 0.7)
 
     def _misspelt(self, words: list[Word], taken: list[bool]) -> Iterator[Match]:
         guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import yaml
 
-from knowledge import wording
+from knowledge import pinyin, wording
 
 _LISTS: dict[str, str] = yaml.safe_load(
     Path(__file__).with_name("surfaces.yaml").read_text(encoding="utf-8")
@@ -25,6 +25,10 @@ LEGAL_ENDINGS = (("s", "p", "a"), ("s", "r", "l"), ("s", "a", "s"), ("s", "n", "
 COMPANY_WORDS = LEGAL_FORMS | frozenset(listed("company_words"))
 """Words that many companies carry: none of them alone says which company is meant."""
 
+PLACES = frozenset(listed("kinds_of_places"))
+"""Company words by which people call a customer where only one bears that word."""
+
+BEFORE_A_PLACE_MEANT = frozenset(listed("before_a_kind_of_place"))
 JOINING = frozenset(listed("joining"))
 CHINESE_ENDINGS = listed("chinese_endings")
 CHINESE_PLACES = listed("chinese_places")
@@ -62,10 +66,27 @@ def parts(account: Named) -> set[str]:
     found: set[str] = set()
     for name in (account.name, *account.aliases):
         if wording.IDEOGRAPH.search(name):
-            found.update(_chinese_cores(name))
+            cores = list(_chinese_cores(name))
+            found.update(cores, map(_in_latin, (name, *cores)))
         words = _without_legal_form(wording.keys(name))
         found.update(_stretches(words))
     return found
+
+
+def initials(account: Named) -> str | None:
+    """The first letters of a name of three words or more, in capitals: NWE, BPS."""
+    words = _without_legal_form(wording.keys(account.name))
+    latin = not wording.IDEOGRAPH.search(account.name)
+    return "".join(word[0] for word in words).upper() if latin and len(words) > 2 else None
+
+
+def calling(account: Named) -> set[str]:
+    """What the account is, as far as its name says so: the bank, le fonderie."""
+    return {key for key in wording.keys(account.name) if key in PLACES}
+
+
+def _in_latin(name: str) -> str:
+    return "".join("".join(pinyin.spelt(key)) for key in wording.keys(name))
 
 
 def _without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge import surfaces, utterances, wording
+from knowledge import languages, surfaces, utterances, wording
 from knowledge.surfaces import COMPANY_WORDS
 from knowledge.wording import Word
 
@@ -14,6 +14,7 @@ BEFORE_A_NAME = frozenset(surfaces.listed("before_a_name"))
 AFTER_A_NAME = frozenset(surfaces.listed("after_a_name"))
 BEFORE_A_THING = frozenset(surfaces.listed("before_a_thing"))
 BEFORE_A_COMMON_WORD = frozenset(surfaces.listed("before_a_common_word"))
+SINCE = frozenset(surfaces.listed("after_a_name_in_time"))
 VERBS = frozenset(surfaces.listed("verbs_after_a_name"))
 BEFORE_HALF_A_NAME = frozenset(surfaces.listed("before_half_a_name"))
 BEFORE_A_PLACE = frozenset(surfaces.listed("before_a_place"))
@@ -43,11 +44,15 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
         return not _is_chinese_thing(text, inside) and (
             full or stretch.key not in utterances.vocabulary()
         )
-    if len(inside) == 1 and (_is_common(words, stretch) or _is_of_a_person(text, words, stretch)):
+    if stretch.first and words[stretch.first - 1].key in BEFORE_A_PLACE:
+        return False
+    if len(inside) == 1 and (
+        _is_common(text, words, stretch) or _is_of_a_person(text, words, stretch)
+    ):
         return False
     if not full and len(inside) == 1 and not word.capital:
         # Half a name in small letters: "is northwind ok" is one, "blue" and "the summit" are not.
-        return telling(word) and _is_half_a_name(words, stretch)
+        return telling(word) and _is_half_a_name(text, words, stretch)
     if any(telling(word) for word in inside):
         return True
     if len(inside) > 1:
@@ -65,13 +70,12 @@ def _is_chinese_thing(text: str, inside: list[Word]) -> bool:
     return short and bool(CHINESE_THINGS.match(text, inside[-1].end))
 
 
-def _is_common(words: list[Word], stretch: Stretch) -> bool:
-    """A word after "a" in small letters, one of "the … of", or the name of a street."""
+def _is_common(text: str, words: list[Word], stretch: Stretch) -> bool:
+    """A word after "a" in small letters, one of "the … of", or an English street."""
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
-    small = not words[stretch.first].capital
-    place = before in BEFORE_A_PLACE or after in AFTER_A_PLACE
-    return place or (
+    small = not words[stretch.first].capital and not _is_italian_to(text, before)
+    return after in AFTER_A_PLACE or (
         small and (before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of"))
     )
 
@@ -94,13 +98,20 @@ def _is_company_word(key: str) -> bool:
     return near is not None and (len(key) > 3 or not near[1])
 
 
-def _is_half_a_name(words: list[Word], stretch: Stretch) -> bool:
+def _is_half_a_name(text: str, words: list[Word], stretch: Stretch) -> bool:
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
     acts = after in AFTER_A_NAME or after in VERBS
+    if _is_italian_to(text, before):
+        return True
     return before not in BEFORE_A_THING and (
         not before or not after or acts or before in BEFORE_HALF_A_NAME
     )
+
+
+def _is_italian_to(text: str, word: str) -> bool:
+    """In English "a" stands before a thing, in Italian before whom something is told."""
+    return word in ("a", "ad") and languages.detect(text, "en").code == "it"
 
 
 def telling(word: Word) -> bool:
@@ -119,7 +130,8 @@ def _in_a_names_place(text: str, words: list[Word], stretch: Stretch, full: bool
         shows = acts or after in AFTER_A_NAME or (full and _is_a_verb(after))
         headed = full and rest.startswith((":", "：")) and bool(after)
         return (capital and (ends or shows)) or acts or headed or not after
-    if before in BEFORE_A_NAME and (ends or after in AFTER_A_NAME):
+    follows = before in BEFORE_A_NAME or _is_italian_to(text, before)
+    if follows and (ends or after in AFTER_A_NAME or (full and after in SINCE)):
         return True
     # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
     unusual = words[stretch.first].key not in utterances.vocabulary()

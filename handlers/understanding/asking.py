@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
-from knowledge import cues, judgements, requests, scope, wording
+from knowledge import clauses, cues, judgements, requests, scope, specific, wording
 from knowledge.requests import Situation
 
-PARTICULAR = "particular"
-"""The label of questions for one thing that no standing answer holds; never a request by itself."""
+PICKED = 0.2
+"""What it adds to the request talked of that one of several things told is picked out."""
 
 AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
@@ -19,8 +19,8 @@ AGAIN = ("again", "still", "other_one", "before")
 class Aim:
     """The request or finer kind that is aimed at, and whether it is the conversation that tells.
 
-    `particular` tells by how much the words look like those for a particular thing; 0 is as much
-    as like anything else, and -1 stands where the words do not tell.
+    `particular` is the probability that a particular thing is asked for, less a half: above 0 it
+    is likelier than not; -1 stands where the words do not tell.
     """
 
     label: str
@@ -45,14 +45,28 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if not wording.words(read.names.text):
         return Aim("empty", leans=False)
-    ranked = requests.default().rank(read.names.masked, _situation(read, talk))
-    label = next(name for name, _ in ranked if _possible(name, read, talk))
-    return Aim(label, leans=False, particular=_particular(dict(ranked)) if read.leftover else -1.0)
+    asks = clauses.asking(read.names.masked)
+    scores = _scores(read, talk, asks)
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    label = next(name for name in ranked if _possible(name, read, talk))
+    particular = specific.likelihood(asks, scores) - 0.5 if read.leftover else -1.0
+    return Aim(label, leans=False, particular=particular)
 
 
-def _particular(scores: dict[str, float]) -> float:
-    own = scores.pop(PARTICULAR, -1.0)
-    return own - max(scores.values())
+def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:
+    """How well each label fits the whole message and, as much, the part of it that asks."""
+    scores = dict(requests.default().rank(text, situation))
+    if asks == text:
+        return scores
+    beside = dict(requests.default().rank(asks, situation))
+    return {name: (score + beside[name]) / 2 for name, score in scores.items()}
+
+
+def _scores(read: Read, talk: Talk, asks: str) -> dict[str, float]:
+    scores = scored(read.names.masked, asks, _situation(read, talk))
+    if talk.request in scores and cues.about("picks").search(read.folded):
+        scores[talk.request] += PICKED
+    return scores
 
 
 def _is_compared(read: Read, talk: Talk) -> bool:
@@ -93,7 +107,7 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
     """Questions about our own last answer need one; what ends as a question is no event told."""
     if name == "write" and cues.about("asks").search(wording.folded(read.names.masked)):
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
-    if name == PARTICULAR:
+    if name == specific.PARTICULAR:
         return False
     if name in kinds.ABOUT_THE_REPLY:
         return not read.named and (talk.request is not None or not talk.accounts)

@@ -31,7 +31,7 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
     if read.everyone or (stranger is not None and stranger.sure and request != "write"):
         return ()
     leans = request in kinds.ABOUT_ACCOUNTS or (
-        read.pronoun and request not in ("portfolio", "help")
+        (read.pronoun or read.goes_on) and request not in ("portfolio", "capacity", "help")
     )
     return talk.accounts if leans and sub_kind is None else ()
 

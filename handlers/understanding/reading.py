@@ -11,7 +11,10 @@ from knowledge.acts import Act
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as read. `leftover` are the words that are neither names, period nor connectives."""
+    """A text as read. `leftover` are the words that are neither names, period nor connectives.
+
+    `goes_on` is true when it begins as people go on: "and …", "e …", "那…".
+    """
 
     names: Names
     language: languages.Detected
@@ -21,12 +24,14 @@ class Read:
     folded: str
     pronoun: bool
     everyone: bool
+    goes_on: bool
     question: bool
 
     @property
     def named(self) -> bool:
-        """Whether some account is named, known to us or not."""
-        return bool(self.names.accounts or self.names.candidates or self.names.stranger)
+        """Whether some account is named, known to us or not, or somebody at one."""
+        known = self.names.accounts or self.names.candidates or self.names.contacts
+        return bool(known or self.names.stranger)
 
 
 def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
@@ -35,6 +40,7 @@ def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
     period = periods.find(named.bare, today)
     folded = wording.folded(named.bare)
     kept = f"{folded[: period.start]} {folded[period.end :]}" if period else folded
+    goes_on = bool(cues.about("goes_on").match(folded.strip()))
     without = cues.about("openers").sub(" ", cues.about("pronouns").sub(" ", kept))
     return Read(
         names=named,
@@ -44,7 +50,8 @@ def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
         leftover=" ".join(wording.keys(without)),
         folded=folded,
         pronoun=bool(cues.about("pronouns").search(kept)),
-        everyone=bool(cues.about("everyone").search(folded)),
+        everyone=bool(cues.about("everyone").search(folded)) and not (talk.accounts and goes_on),
+        goes_on=goes_on,
         question=bool(cues.about("questions").search(wording.folded(named.masked).strip())),
     )
 

@@ -41,6 +41,18 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What led to an account that nobody named: `words` that stand in a record of it.
+
+    `kind` is `contact`, for somebody's name, or `note`.
+    """
+
+    kind: str
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """How a question was understood.
 
@@ -51,9 +63,11 @@ class Understanding:
     `owner` is a member id. `topic` is the text to search the library with: names and politeness
     removed, the earlier question added when this one leans on it. `note` is the text to write down
     when the request is `write`. `follow_up` is true when the thread filled something in.
-    `particular` tells by how much the question looks like one for a single thing that no standing
-    answer holds, such as what somebody said; above 0 it does more than like any other.
-    `person` is the contact by whose name the account was found.
+    `particular` is the probability, less a half, that the question is for a single thing that no
+    standing answer holds, such as what somebody said; above 0 that is likelier than not.
+    `lead` is what led to an account that was not named, `person` the contact by whose name it was
+    found. `among` are the accounts whose records are worth a search where none is known, the
+    likeliest first.
     `earlier` are the accounts that the conversation was about before. `still` is true when it is
     asked whether the last answer still holds.
     """
@@ -78,3 +92,5 @@ class Understanding:
     still: bool = False
     particular: float = -1.0
     person: str | None = None
+    lead: Lead | None = None
+    among: tuple[Account, ...] = ()

@@ -1,0 +1,55 @@
+"""Names of contacts and words of notes, read without the rest: what a question may speak of."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+
+from playbooks.notes import Note
+from playbooks.people import Contact
+from storage.values import table_of
+from storage.workspace import Reader
+
+MOST = 20_000
+"""Notes that are read, the newest first; a question about an older one names its account."""
+
+
+class Known(NamedTuple):
+    """A person at a customer's, by name."""
+
+    id: str
+    account_id: str
+    name: str
+
+
+class Written(NamedTuple):
+    """The words of a note, and what tells who may read it."""
+
+    id: str
+    account_id: str
+    text: str
+    author: str | None = None
+    private: bool = False
+    channel: str | None = None
+
+
+def people(reader: Reader) -> list[Known]:
+    """Everybody known at the customers', by id."""
+    table = table_of(Contact)
+    query = select(table.c.id, table.c.account_id, table.c.name).order_by(table.c.id)
+    return [Known(*row) for row in _rows(reader, query.where(table.c.team_id == reader.team_id))]
+
+
+def written(reader: Reader, account_ids: Collection[str] | None = None) -> list[Written]:
+    """The words of the notes of these accounts, or of all, the newest first."""
+    table = table_of(Note)
+    query = select(*(table.c[name] for name in Written._fields))
+    query = query.where(table.c.team_id == reader.team_id)
+    if account_ids is not None:
+        query = query.where(table.c.account_id.in_(list(account_ids)))
+    newest = query.order_by(table.c.date.desc(), table.c.id).limit(MOST)
+    return [Written(*row) for row in _rows(reader, newest)]
+
+
+def _rows(reader: Reader, query: Select[Any]) -> Iterator[Any]:
+    yield from reader.connection.execute(query)
