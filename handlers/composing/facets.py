@@ -85,7 +85,7 @@ FACETS = (
             r"\bdesired state\b",
             r"\b(raise|lift|improve|increase) .*\b(health|score)\b",
             r"\bstato desiderato\b",
-            r"\b(alza\w*|migliora\w*|aumenta\w*) .*\b(salute|punteggio)\b",
+            r"\b(alz\w+|miglior\w+|aument\w+) .*\b(salute|punteggio)\b",
             "理想状态|期望状态|目标状态",
             "(提高|提升|改善).{0,8}(健康|评分|分数)",
         ),

@@ -1,6 +1,7 @@
 """Health, intent and portfolio over real records, and the commands that print them."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from bot.commands import readings
 from bot.console import Console
-from handlers import diagnosis, discretion, health, intent, portfolio, undo
+from handlers import diagnosis, discretion, health, intent, portfolio, rulebook, undo
 from handlers.access import Viewer, audience
 from handlers.context import Context
 from handlers.diagnosis import Given
@@ -296,3 +297,53 @@ def test_a_promise_out_of_a_private_note_keeps_its_words_to_those_who_may_read_i
         owner = Viewer(Member("U1", "Mo"))
         assert (hidden.evidence_id, hidden.quote) == (discretion.HIDDEN, None)
         assert discretion.Discretion(writer, owner, account).fact(told) == told
+
+
+def test_the_command_answers_and_overrides_before_it_reads(filled: Context) -> None:
+    question = "journey.proactive"
+    given = ("--answer", f"{question}=yes", "--reason", "we saw it first", "--as", "@maya")
+    shown = run(filled, "health", "A1", *given)
+    (answer,) = [
+        one
+        for part in shown["components"]
+        for one in part["answers"]
+        if one["question"] == question
+    ]
+    assert (answer["answer"], answer["author"]) == ("yes", "maya")
+    assert shown["gaps"][0]["answer"] == "no"
+    (saved,) = shown["saved"]
+    undo.undo(filled, saved["undo"], "maya")
+    by_hand = ("--override", "watch", "--until", "2026-12-24", "--reason", "quiet", "--as", "@maya")
+    assert run(filled, "health", "A1", *by_hand)["band"] == "watch"
+    for wrong in (("--answer", "journey.proactive=maybe"), ("--override", "watch")):
+        with pytest.raises(BadInput):
+            run(filled, "health", "A1", *wrong, "--as", "@maya")
+
+
+def test_a_question_that_somebody_could_not_answer_is_not_put_again_at_once(
+    filled: Context,
+) -> None:
+    def asked() -> str | None:
+        with filled.workspace.reading() as reader:
+            rules = rulebook.health(filled, reader)
+            return diagnosis.to_ask(reader, health.read(filled, "A1"), rules)
+
+    first = asked()
+    assert first is not None
+    diagnosis.answer(filled, "A1", [Given(first, Verdict.UNKNOWN)], "maya")
+    assert asked() not in (None, first)
+
+
+def test_of_two_answers_on_one_day_the_later_one_stands_and_a_dispute_needs_a_reason(
+    filled: Context,
+) -> None:
+    moments = iter(NOW + timedelta(minutes=minute) for minute in range(60))
+    ticking = replace(filled, now=lambda: next(moments))
+    question = "journey.proactive"
+    for verdict in (Verdict.YES, Verdict.NO, Verdict.YES, Verdict.NO):
+        diagnosis.answer(ticking, "A1", [Given(question, verdict)], "maya")
+    given = next(a for a in health.read(filled, "A1").answers if a.question == question)
+    assert given.verdict is Verdict.NO
+    with pytest.raises(diagnosis.Unreasoned) as refused:
+        diagnosis.answer(ticking, "A1", [Given("adoption.depth", Verdict.YES)], "maya")
+    assert refused.value.questions == ("adoption.depth",)

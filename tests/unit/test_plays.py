@@ -5,7 +5,9 @@ from typing import Any
 
 from knowledge import plays
 from knowledge.plays import Case
+from playbooks import shipped
 from playbooks.content import Document
+from playbooks.health import rules as health_rules
 
 
 def _play(name: str, **more: Any) -> Document:
@@ -39,3 +41,10 @@ def test_the_play_in_the_readers_language_comes_first() -> None:
 def test_the_play_that_was_written_for_the_rule_comes_first() -> None:
     second = _play("second", triggers=("detractor", "silence"))
     assert _chosen([second, _play("written")]) == ["written", "second"]
+
+
+def test_every_play_of_a_health_question_is_in_the_library_and_every_question_has_one() -> None:
+    there = set(shipped.files())
+    for question in health_rules.load().questions.values():
+        assert question.plays, question.id
+        assert set(question.plays) <= there, question.id
