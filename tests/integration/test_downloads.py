@@ -101,5 +101,5 @@ def test_a_busy_slack_is_asked_again_later(slack: playground.Slack, maya: Person
     ],
 )
 def test_the_token_goes_to_slacks_hosts_alone(url: str) -> None:
-    assert downloads._is_slacks("https://files.slack.com/a.pdf", "https://slack.com/api/")
-    assert not downloads._is_slacks(url, "https://slack.com/api/")
+    assert downloads.is_slacks("https://files.slack.com/a.pdf", "https://slack.com/api/")
+    assert not downloads.is_slacks(url, "https://slack.com/api/")
