@@ -9,11 +9,13 @@ from typing import Any
 class RemoteState(StrEnum):
     """What became of a remote record here.
 
-    `waiting` is a good record whose account is not here; `rejected` one that could not be used;
-    `archived` one that the remote has deleted, `merged` one that lives on in another.
+    `skipped` is one that the plan passes over, `waiting` a good record whose account is not here;
+    `rejected` one that could not be used; `archived` one that the remote has deleted, `merged` one
+    that lives on in another.
     """
 
     LIVE = "live"
+    SKIPPED = "skipped"
     WAITING = "waiting"
     REJECTED = "rejected"
     ARCHIVED = "archived"

@@ -26,6 +26,13 @@ PORTAL = 4711
 Properties = dict[str, Any]
 
 
+class Json(JSONResponse):
+    """JSON in ASCII, which can spell any text that a CRM may hold."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode()
+
+
 @dataclass(slots=True)
 class Thing:
     """One record."""
@@ -135,7 +142,7 @@ class HubSpot:
         found.sort(key=lambda thing: thing.id)
         page = found[offset : offset + limit]
         more = offset + limit < len(found)
-        return JSONResponse(
+        return Json(
             {
                 "total": len(found),
                 "results": [_plain(thing, body.get("properties", [])) for thing in page],
@@ -148,7 +155,7 @@ class HubSpot:
         wanted = [there.get(int(one["id"])) for one in body["inputs"]]
         found = [thing for thing in wanted if thing and thing.archived is None]
         results = [_plain(thing, body["properties"]) for thing in found]
-        return JSONResponse({"status": "COMPLETE", "results": results})
+        return Json({"status": "COMPLETE", "results": results})
 
     def _list(self, request: Request, _body: Any) -> Response:
         archived = request.query_params.get("archived", "").lower() == "true"
@@ -157,30 +164,30 @@ class HubSpot:
         found = [t for t in there if bool(t.archived) == archived and t.id > int(after)]
         page, more = found[:limit], len(found) > limit
         paging = {"paging": {"next": {"after": str(page[-1].id), "link": "…"}}} if more else {}
-        return JSONResponse({"results": [_plain(thing, []) for thing in page], **paging})
+        return Json({"results": [_plain(thing, []) for thing in page], **paging})
 
     def _associations(self, request: Request, body: Any) -> Response:
         there = self.things[request.path_params["kind"]]
         wanted = [there[int(one["id"])] for one in body["inputs"] if int(one["id"]) in there]
         results = [_associated(thing) for thing in wanted if thing.companies]
         status = 200 if len(results) == len(body["inputs"]) else 207
-        return JSONResponse({"status": "COMPLETE", "results": results}, status)
+        return Json({"status": "COMPLETE", "results": results}, status)
 
     def _owners(self, request: Request, _body: Any) -> Response:
         if request.query_params.get("archived", "").lower() == "true":
-            return JSONResponse({"results": []})
+            return Json({"results": []})
         listed = [
             {"id": key, "email": mail, "type": "PERSON", "archived": False}
             for key, mail in self.owners.items()
         ]
-        return JSONResponse({"results": listed})
+        return Json({"results": listed})
 
     def _pipelines(self, _request: Request, _body: Any) -> Response:
-        return JSONResponse({"results": self.pipelines})
+        return Json({"results": self.pipelines})
 
     def _details(self, _request: Request, _body: Any) -> Response:
         details = {"portalId": PORTAL, "uiDomain": "app-eu1.hubspot.com", "timeZone": "UTC"}
-        return JSONResponse(details)
+        return Json(details)
 
 
 def _fits(thing: Thing, asked: dict[str, Any]) -> bool:
@@ -211,9 +218,9 @@ def _associated(thing: Thing) -> dict[str, Any]:
     return {"from": {"id": str(thing.id)}, "to": to}
 
 
-def _error(status: int, category: str, message: str, **more: Any) -> JSONResponse:
+def _error(status: int, category: str, message: str, **more: Any) -> Json:
     body = {"status": "error", "message": message, "category": category, **more}
-    return JSONResponse({**body, "correlationId": "aeb5f871-7f07-4993-9211-075dc63e7cbf"}, status)
+    return Json({**body, "correlationId": "aeb5f871-7f07-4993-9211-075dc63e7cbf"}, status)
 
 
 def _failures() -> dict[str, Response]:

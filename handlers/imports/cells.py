@@ -13,6 +13,12 @@ TRUE = ("true", "yes", "y", "1", "x", "sì", "si", "是")
 FALSE = ("false", "no", "n", "0", "否")
 
 
+LARGEST = 10**15
+"""Figures from here on are no amounts of anything here, and no column could keep them."""
+
+LARGEST_COUNT = 2**31 - 1
+
+
 class Unusable(ValueError):
     """A cell that does not say what its column asks for; the message says why."""
 
@@ -75,13 +81,14 @@ def to_choice(cell: object, choices: type[StrEnum]) -> StrEnum:
 
 
 def to_text(cell: object) -> str:
-    """Text as it stands, without blanks around it."""
+    """Text as it stands, without blanks around it and without what no database keeps."""
     if isinstance(cell, dict):
-        first, *others = map(str, cell.values())
+        first, *others = map(to_text, cell.values())
         return f"{first} ({', '.join(others)})" if others else first
     if isinstance(cell, list):
         return "; ".join(map(to_text, cell))
-    return str(cell).strip()
+    # A NUL, or half a character outside of Unicode's first plane, as JSON may spell them.
+    return str(cell).replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
 def to_truth(cell: object) -> bool:
@@ -103,6 +110,8 @@ def to_decimal(cell: object) -> Decimal:
         raise Unusable(f"{cell!r} is not a number") from None
     if not number.is_finite():
         raise Unusable(f"{cell!r} is not a number")
+    if abs(number) >= LARGEST:
+        raise Unusable(f"{cell!r} is too large to be true")
     return number
 
 
@@ -116,13 +125,15 @@ def to_whole(cell: object) -> int:
     number = to_decimal(cell)
     if number != number.to_integral_value():
         raise Unusable(f"{cell!r} is not a whole number")
+    if abs(number) > LARGEST_COUNT:
+        raise Unusable(f"{cell!r} is too large to be true")
     return int(number)
 
 
 def to_list(cell: object) -> tuple[str, ...]:
     """Several texts: a list, or one text separated by `|`."""
     parts = cell if isinstance(cell, list) else str(cell).split("|")
-    return tuple(text for part in parts if (text := str(part).strip()))
+    return tuple(text for part in parts if (text := to_text(part)))
 
 
 def to_entries(cell: object) -> list[dict[str, Any]]:

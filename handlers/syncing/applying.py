@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import notes
 from handlers.context import Context
+from handlers.imports import cells
 from handlers.imports.directory import Directory
 from handlers.imports.files import FileRow
 from handlers.imports.rows import Parsed, RowParser
@@ -83,9 +84,11 @@ class Page:
         self._let_go([known[item.id] for item in items if item.id in waiting and item.id in known])
         changes, taken = self._put(good, owners, faults)
         self._take_back([i for i in good if i.id in known], taken)
+        used = set().union(*taken.values())
         for item in items:
-            state = _state(item, faults, waiting)
-            self._count(item, state, changes, taken)
+            state = _state(item, faults, waiting, used)
+            change = changes.get(item.id, Change.UNCHANGED)
+            self._applied.counts.update(("read", change if state is RemoteState.LIVE else state))
             self._note(item, state, faults.get(item.id), known.get(item.id), owners)
 
     def _waiting(self, items: Sequence[Item], owners: Mapping[str, str]) -> set[str]:
@@ -203,21 +206,6 @@ class Page:
         connector = self._plan.connector
         merging.settle(self._context, self._writer, connector, self._thing, heirs)
 
-    def _count(
-        self,
-        item: Item,
-        state: RemoteState,
-        changes: Mapping[str, Change],
-        taken: Mapping[type[Any], set[str]],
-    ) -> None:
-        self._applied.counts["read"] += 1
-        if state is not RemoteState.LIVE:
-            self._applied.counts[state] += 1
-        elif any(item.id in ids for ids in taken.values()):
-            self._applied.counts[changes.get(item.id, Change.UNCHANGED)] += 1
-        else:
-            self._applied.counts["skipped"] += 1
-
     def _note(
         self,
         item: Item,
@@ -284,11 +272,13 @@ def settle_people(writer: Writer) -> int:
 
 
 def _state(
-    item: Item, faults: Mapping[str, tuple[str | None, str]], waiting: set[str]
+    item: Item, faults: Mapping[str, tuple[str | None, str]], waiting: set[str], used: set[str]
 ) -> RemoteState:
     if item.id in faults:
         return RemoteState.REJECTED
-    return RemoteState.WAITING if item.id in waiting else RemoteState.LIVE
+    if item.id in waiting:
+        return RemoteState.WAITING
+    return RemoteState.LIVE if item.id in used else RemoteState.SKIPPED
 
 
 def _larger(one: Change | None, other: Change) -> Change:
@@ -298,5 +288,5 @@ def _larger(one: Change | None, other: Change) -> Change:
 
 def _title(item: Item) -> str | None:
     found = (item.cells.get(name) for name in TITLES)
-    title = next((str(value).strip() for value in found if value), None)
+    title = next((cells.to_text(value) for value in found if value), None)
     return title.split("\n")[0][:LONGEST_TITLE] if title else None

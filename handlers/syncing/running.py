@@ -80,6 +80,14 @@ def last(reader: Reader, connector: str) -> Run | None:
     return found[0] if found else None
 
 
+def states(reader: Reader, connector: str) -> dict[str, int]:
+    """How many of a connector's records are live here, wait, were rejected, archived or merged."""
+    return {
+        str(state): reader.count(RemoteRecord, connector=connector, state=state)
+        for state in RemoteState
+    }
+
+
 class Overtaken(BadInput):
     """Another process runs the same connector; raised by the one that comes second."""
 
@@ -214,8 +222,8 @@ def _turn(sync: Sync, begun: Run, cursor: Cursor) -> Cursor:
 def _say_vanished(sync: Sync, writer: Writer, begun: Run, thing: str) -> None:
     """Records that a full run has not met: the remote has forgotten that it had them."""
     there = writer.find(RemoteRecord, connector=sync.remote.name, thing=thing)
-    living = (RemoteState.LIVE, RemoteState.WAITING, RemoteState.REJECTED)
-    lost = [r for r in there if r.state in living and r.seen != begun.id]
+    over = (RemoteState.ARCHIVED, RemoteState.MERGED)
+    lost = [r for r in there if r.state not in over and r.seen != begun.id]
     if not lost:
         return
     items = [Item(record.remote_id, gone=True, changed=record.at) for record in lost]
