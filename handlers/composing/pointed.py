@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers import wording
 from handlers.answers import Draft, Part, Ref, Request, Sentence
-from handlers.composing import conflicts, findings, money, people, phrases, standing
+from handlers.composing import conflicts, findings, money, people, phrases, spending, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -27,11 +27,15 @@ Label = Callable[[Texts], str]
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing to be asked for: how it is asked, how it is said, what it is called."""
+    """One thing to be asked for: how it is asked, how it is said, what it is called.
+
+    `judged` is what rests on all accounts, and is for those who may judge the whole workspace.
+    """
 
     asked: re.Pattern[str]
     say: Say
     label: Label
+    judged: bool = False
 
 
 def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
@@ -46,7 +50,8 @@ def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     general = phrases.section(Part.STATE, [*said[1:], composed(desk).lead], most=3)
     if not said:
         return _missing(desk, dossier, aspect, composed)
-    return phrases.draft(said[0], general)
+    made = phrases.draft(said[0], general)
+    return replace(made, private=aspect.judged and not spending.open_to_all(desk))
 
 
 def _may_be(desk: Desk) -> bool:
@@ -142,7 +147,12 @@ def _alone(phrase: str) -> str:
     return rf"(?<![a-z]){phrase}(?![a-z])" if word else phrase
 
 
+def _lifetime(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    return spending.lifetime_of(desk, dossier.account)
+
+
 ASPECTS = (
+    Aspect(spending.LIFETIME, _lifetime, lambda _: _("Lifetime value"), judged=True),
     Aspect(_asks("nps", "promoter score", "净推荐"), _fact("nps_score", "nps"), _called("nps")),
     Aspect(_asks("ces", "effort score", "客户费力"), _fact("ces"), _called("ces")),
     Aspect(

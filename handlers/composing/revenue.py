@@ -35,9 +35,7 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
         gaps.append(_("What {account} pays a year.", account=account))
     if not renewal:
         gaps.append(_("When {account}'s contract renews.", account=account))
-    value, unknown = spending.of_account(desk, dossier.account)
-    gaps += unknown
-    found = [*value, *worth, *renewal, *bought, *won]
+    found = [*worth, *renewal, *bought, *won]
     if not found:
         return phrases.abstention(
             _("Nothing about {account}'s money is recorded.", account=account), *gaps

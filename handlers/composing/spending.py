@@ -59,8 +59,12 @@ def compose(desk: Desk) -> Draft | None:
         return None
     report = _report(desk)
     made = told(desk, report) if report is not None else _unmeasured(desk)
-    read_by = {viewer.member.role for viewer in desk.audience.bystanders}
-    return replace(made, private=report is not None and not read_by <= set(JUDGES))
+    return replace(made, private=report is not None and not open_to_all(desk))
+
+
+def open_to_all(desk: Desk) -> bool:
+    """Whether everybody who reads along may judge the whole workspace."""
+    return {viewer.member.role for viewer in desk.audience.bystanders} <= set(JUDGES)
 
 
 def beside(desk: Desk) -> list[Sentence]:
@@ -73,21 +77,18 @@ def beside(desk: Desk) -> list[Sentence]:
     return [_claim(desk, report, phrases.joined(desk.texts, *lines[: 2 if found.between else 1]))]
 
 
-def of_account(desk: Desk, account: Account) -> tuple[list[Sentence], list[str]]:
-    """The lifetime value of one account, or what stands in its place; told when it is asked for."""
-    _ = desk.texts
-    if not LIFETIME.search(desk.question.text):
-        return [], []
-    report = _report(desk)
+def lifetime_of(desk: Desk, account: Account) -> list[Sentence]:
+    """The lifetime value of one account with what it means, or that it is not known."""
+    _, report = desk.texts, _report(desk)
     if report is None:
-        return [], [_("Lifetime value: it has not been computed here.")]
-    found = next((a for a in report.lifetime.accounts if a.account_id == account.id), None)
-    if found is None or found.value is None:
-        return [], [worth.lead(_, report.lifetime)]
-    text = phrases.joined(_, worth.account_value(_, found, phrases.name(account.name), report))
+        return [phrases.asked(_("Lifetime value: it has not been computed here."))]
+    values = report.lifetime.accounts
+    found = next((one for one in values if one.account_id == account.id), None)
     lead = worth.lead(_, report.lifetime)
-    ref = Ref("account", account.id)
-    return [claim(text, ref, said=(text,)), claim(lead, ref, said=(lead,))], []
+    if found is None or found.value is None:
+        return [phrases.asked(lead)]
+    text, ref = worth.account_value(_, found, phrases.name(account.name), report), account.id
+    return [claim(said, Ref("account", ref), said=(said,)) for said in (text, lead)]
 
 
 Told = Callable[[Desk, Report], Draft]

@@ -97,12 +97,18 @@ class Answers:
         )
 
     def _against(self, row: int, verdict: Verdict, facts: AccountFacts) -> tuple[Finding, ...]:
-        """Those that say otherwise, by their rank but for how fresh they are."""
+        """Those that say otherwise, by their rank but for how fresh they are; one item once."""
         ranked = zip(self.ranks, self.voices, strict=True)
         speaking = [(rank[row] & ~FRESH, voice) for rank, voice in ranked if voice.holds[row]]
         speaking.sort(key=lambda one: -one[0])
         found = [self._finding(voice.number, row, facts) for _, voice in speaking]
-        return tuple(finding for finding in found if finding.verdict is not verdict)
+        against = [finding for finding in found if finding.verdict is not verdict]
+        first: dict[tuple[str, str], Finding] = {}
+        for finding in against:
+            first.setdefault(
+                (finding.evidence[0].evidence_kind, finding.evidence[0].evidence_id), finding
+            )
+        return tuple(first.values())
 
     def _finding(self, number: int, row: int, facts: AccountFacts) -> Finding:
         if number == len(self.question.rules):

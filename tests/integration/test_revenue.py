@@ -148,6 +148,17 @@ def test_attention_names_who_is_heard_least_for_what_they_are_worth(context: Con
 
 
 @on_sqlite
+def test_the_lifetime_value_of_one_account_says_what_it_means(context: Context) -> None:
+    fill(context)
+    told = answer(context, "What is Account 7's lifetime value?", "ruth")
+    assert told.text.startswith("Account 7 is expected to bring €")
+    assert "It is revenue and not profit" in told.text
+    hidden = answer(context, "What is Account 7's lifetime value?", "sam")
+    assert "expected to bring" not in hidden.text
+    assert "Lifetime value: it has not been computed here." in hidden.text
+
+
+@on_sqlite
 def test_a_kept_report_is_told_and_not_made_anew(context: Context) -> None:
     fill(context)
     made = reports.run(context)
