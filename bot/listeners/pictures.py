@@ -1,6 +1,7 @@
 """The picture beside an answer: drawn, laid down in Slack, shown to those who got the answer."""
 
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
@@ -20,6 +21,9 @@ SHOW = "show picture"
 
 SOON = 0.5
 """Seconds until Slack is asked again whether it has looked at a file."""
+
+PATIENCE = timedelta(minutes=2)
+"""How long Slack is asked before its silence is taken for a no."""
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)
 
@@ -59,14 +63,19 @@ def _draw(parts: Parts, payload: Payload) -> None:
         return
     said = {name: payload[name] for name in ("key", "place", "language", "private")}
     title = alternative.title(drawn, texts.of(language))
-    said |= {"file": file_id, "title": title, "described": described}
+    since = parts.context.now().isoformat()
+    said |= {"file": file_id, "title": title, "described": described, "since": since}
     parts.jobs.enqueue(SHOW, f"{payload['key']}:picture:shown", said, delay=SOON)
 
 
 def _show(parts: Parts, payload: Payload) -> None:
-    if not parts.messenger.uploads.is_ready(payload["file"]):
-        raise TryLater(SOON, "Slack has not looked at the picture yet")
     place, described = speaking.place_of(payload), payload["described"]
+    if not parts.messenger.uploads.is_ready(payload["file"]):
+        waited = parts.context.now() - datetime.fromisoformat(payload["since"])
+        if waited < PATIENCE:
+            raise TryLater(SOON, "Slack has not looked at the picture yet")
+        _tell(parts, payload, described, Undeliverable("file_not_ready", DRAW))
+        return
     shown = picture.message(payload["file"], payload["title"], described)
     if payload["private"] or place.channel is None or place.ephemeral:
         place = _aside(parts, place)
