@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import excerpts, terms
+from handlers import excerpts, terms, wording
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import handoff, phrases
 from handlers.composing.desk import Desk
@@ -118,21 +118,22 @@ def _goal(desk: Desk, goal: Goal) -> Sentence:
 
 
 def _disputed(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """Other sources that state another intent, with their days: nothing is chosen silently."""
+    """Sources that state different intents, both with words and day: nothing is chosen silently."""
     _ = desk.texts
-    lines = []
-    stated = intents.current(dossier.intents, dossier.today)
-    for dispute in intents.contradictions(dossier.intents, dossier.today):
-        other = dispute.other if dispute.one == stated else dispute.one
-        text = _(
-            "On {date} it was stated to be: {intent}.",
-            date=_.date(other.date),
-            intent=_label(_, other),
+    return [
+        claim(
+            wording.contradiction(_, found),
+            *_carriers(found.one),
+            *_carriers(found.other),
+            said=[value for one in (found.one, found.other) for value in _stated(_, one)],
         )
-        if other.quote:
-            text = phrases.joined(_, text, phrases.quoted(_, other.quote))
-        lines.append(claim(text, *_carriers(other), said=(other.date, _label(_, other))))
-    return lines
+        for found in intents.contradictions(dossier.intents, dossier.today)
+    ]
+
+
+def _stated(_: Texts, reading: IntentReading) -> tuple[object, ...]:
+    """What is computed or recorded beside the words of a source."""
+    return reading.date, _.percent(reading.confidence), reading.free_text or "", reading.quote or ""
 
 
 def _before(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[Sentence]:
@@ -187,12 +188,6 @@ def _gaps(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[st
 def _implied(stated: IntentReading | None) -> Sequence[str]:
     """What the intent asks of the CSM, as English messages; without one, the question to ask."""
     return intents.implications(stated.intent if stated else Intent.UNKNOWN)
-
-
-def _label(_: Texts, reading: IntentReading) -> str:
-    if reading.intent is Intent.OTHER and reading.free_text:
-        return phrases.quoted(_, reading.free_text)
-    return terms.say(_, reading.intent)
 
 
 def _carriers(reading: IntentReading) -> tuple[Ref, ...]:

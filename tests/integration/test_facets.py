@@ -1,4 +1,4 @@
-"""The journey of an account over real records: time against others, doors and goals."""
+"""Sides of an account over real records: its journey, its health in parts, why they bought."""
 
 import json
 from datetime import date, timedelta
@@ -10,11 +10,13 @@ from click.testing import CliRunner
 from bot.commands import journey as command
 from bot.console import Console
 from handlers import ask, journey
-from handlers.answers import Part, Question
+from handlers.answers import Deed, Part, Question
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import NotFound
+from playbooks.handoffs import Handoff, HandoffState
 from playbooks.health.values import Band, Snapshot
+from playbooks.intents import Intent, IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import MetricSample
 from playbooks.people import Member, Role
@@ -135,3 +137,38 @@ def test_health_is_asked_for_by_component_over_time_and_against_the_desired_stat
     assert history[Part.CHANGES][0].startswith("Is there depth of use? Now no, was unknown")
     assert history[Part.STATE][0].startswith("The weights changed on the way (old, 2026.2)")
     assert len(history[Part.STATE]) == 3
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_handoff_and_a_note_that_disagree_on_why_they_bought_are_both_quoted(
+    filled: Context,
+) -> None:
+    handed = Handoff("H1", "A1", HandoffState.ACCEPTED, ago(90), why_bought="They leave Old Co.")
+    stated = [
+        IntentReading("I0", "A1", Intent.COMPETITIVE_SWITCH, ago(95), 0.8, "handoff", "H1"),
+        IntentReading(
+            "I1",
+            "A1",
+            Intent.COMPETITIVE_SWITCH,
+            ago(90),
+            0.8,
+            "handoff",
+            "H1",
+            "They leave Old Co.",
+            attributes={"sponsor": "They leave"},
+        ),
+        IntentReading(
+            "I2", "A1", Intent.PILOT_TO_EXPAND, ago(20), 0.8, "note", "N1", "They are unhappy."
+        ),
+    ]
+    with filled.workspace.writing() as writer:
+        writer.put(handed)
+        writer.put_many(stated)
+    found = ask.answer(filled, Question("Why did Harbour start with us?", "maya"))
+    parts = {one.part: [s.text for s in one.sentences] for one in found.sections}
+    (dispute,) = parts[Part.CONFLICTS]
+    assert "(handoff, 22 Aug 2026, confidence 80%): “They leave Old Co.”" in dispute
+    assert "(note, 31 Oct 2026, confidence 80%): “They are unhappy.”" in dispute
+    assert parts[Part.CHANGES] == ["17 Aug 2026: stated to be the same, confidence 80%."]
+    assert "Also noted: sponsor: “They leave”" in parts[Part.REASONS]
+    assert found.offers[0].deed is Deed.STATE_INTENT
