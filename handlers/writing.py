@@ -71,7 +71,9 @@ def write(desk: Desk, model: Model, composed: Answer, onlooker: Onlooker = NOBOD
     if found is None:
         return _noticed(composed, _unproved(desk.texts), desk)
     private = found.private or composed.private
-    kept = replace(found, missing=composed.missing, offers=composed.offers)
+    kept = replace(
+        found, missing=composed.missing, offers=composed.offers, picture=composed.picture
+    )
     return replace(kept, model=model.name, private=private)
 
 
