@@ -10,6 +10,7 @@ from bot import reading, rollcall
 from bot.listeners import (
     actions,
     answering,
+    channels,
     commands,
     diagnosis,
     files,
@@ -36,6 +37,7 @@ LISTENERS = (
     options,
     views,
     notes,
+    channels,
     actions,
     diagnosis,
     nudges,
@@ -52,6 +54,7 @@ WORKERS = (
     views,
     notes,
     note_preparing,
+    channels,
     actions,
     nudges,
     rollcall,

@@ -72,7 +72,7 @@ def of(context: Context, exchange: Exchange, _: Texts, told: Told = lambda read:
 def heading(_: Texts, exchange: Exchange) -> str:
     """How much was said, when, and by whom."""
     count = len(exchange.turns)
-    said = [_.plural("{count} message", "{count} messages", count, number=_.number(count))]
+    said = [_.plural("{count} message", "{count} messages", count, count=_.number(count))]
     days = exchanges.period(exchange.turns)
     if days and days[0] == days[1]:
         said.append(_.date(days[0]))

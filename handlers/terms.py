@@ -59,6 +59,8 @@ WORDS = {
     "email": "e-mail",
     "demo": "demo",
     "workshop": "workshop",
+    "qbr": "business review",
+    "support": "support case",
     "proof_of_value": "proof of value",
     "security_review": "security review",
     "champion_left": "a champion left",

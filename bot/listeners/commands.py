@@ -1,4 +1,4 @@
-"""`/cairn …`: help, a question, or a note, answered to the person alone."""
+"""`/cairn …`: help, a question, a note, a wish about the channel; answered to the person alone."""
 
 import re
 from hashlib import sha256
@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import mrkdwn
-from bot.listeners import answering, speaking
+from bot.listeners import answering, channels, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import helping, note
@@ -45,12 +45,14 @@ def work(parts: Parts) -> None:
 def _obey(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
         text = _words(parts, payload["text"])
-        wanted = NOTE.fullmatch(text)
+        wanted, of_channel = NOTE.fullmatch(text), channels.wish(text, in_words=False)
         if text.casefold() in HELP:
             speaking.whisper(parts, place, helping.text(_), helping.message(_, COMMAND), "help")
         elif wanted:
             written = wanted["rest"].lstrip(" :：\t\n")
             _write(parts, place, member, _, written, payload["channel"])
+        elif of_channel:
+            channels.obey(parts, place, member, _, of_channel, payload["channel"])
         else:
             # Only the asker reads what a command answers, so it is asked as in a direct message.
             question = Question(text, asker=member.id, language=member.language)

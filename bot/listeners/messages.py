@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot import mrkdwn
-from bot.listeners import answering, files, speaking
+from bot.listeners import answering, channels, files, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice
@@ -66,9 +66,13 @@ def _answer(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
         if not speaking.is_ours(parts, place):
             return speaking.refuse(parts, place, notice.shared_channel(_))
+        text = _words(parts, payload["text"])
+        wanted = None if place.direct else channels.wish(text, in_words=True)
+        if wanted is not None and place.channel is not None:
+            return channels.obey(parts, place, member, _, wanted, place.channel)
         _show_status(parts, place, notice.working(_))
         question = Question(
-            _words(parts, payload["text"]),
+            text,
             asker=member.id,
             channel=None if place.direct else place.channel,
             thread_id=f"{place.channel}:{place.thread_ts}",

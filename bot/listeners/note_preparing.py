@@ -229,7 +229,7 @@ def left_out(_: Texts, exchange: Exchange) -> str | None:
         "Too long to be read whole: {count} message at least was left out.",
         "Too long to be read whole: {count} messages at least were left out.",
         exchange.left_out,
-        number=_.number(exchange.left_out),
+        count=_.number(exchange.left_out),
     )
 
 

@@ -11,6 +11,7 @@ ALL_EVENTS = frozenset(
         "app_context_changed",
         "app_home_opened",
         "app_mention",
+        "member_joined_channel",
         "message.channels",
         "message.groups",
         "message.im",

@@ -81,6 +81,22 @@ def app_home_opened(
     return event(workspace, inner)
 
 
+def member_joined_channel(
+    workspace: Workspace, user: str, channel: Channel, inviter: str
+) -> Envelope:
+    """`member_joined_channel`: somebody, or the app itself, was brought into a channel."""
+    inner: Json = {
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "C" if channel.kind == "channels" else "G",
+        "team": workspace.team_id,
+        "inviter": inviter,
+        "event_ts": workspace.timestamps.next(),
+    }
+    return event(workspace, inner)
+
+
 def app_context_changed(
     workspace: Workspace, user: str, channel: Channel, viewing: Channel | None
 ) -> Envelope:

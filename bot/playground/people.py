@@ -111,6 +111,17 @@ class Person:
             self._show_command_answer(envelope, delivery)
         return delivery
 
+    def invites_app(self, channel: str) -> Delivery | None:
+        """Bring the app into a channel; it hears of it if it subscribed to that."""
+        with self._workspace.changed:
+            where = sight.channel(self._workspace, self._member, channel)
+            bot = self._workspace.bot_user
+            if bot not in where.members:
+                where.members.append(bot)
+            envelope = payloads.member_joined_channel(self._workspace, bot, where, self.id)
+            hears = "member_joined_channel" in self._workspace.grants.events
+        return self._courier.deliver(envelope) if hears else None
+
     def opens_home(self) -> Delivery:
         """Open the app's Home tab."""
         return self._opens("home", None)

@@ -15,6 +15,7 @@ MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text(encodin
 NEEDED = {
     "app_mention": {"app_mentions:read"},
     "app_home_opened": set(),
+    "member_joined_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
     "auth.test": set(),
     "apps.connections.open": set(),
