@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from bot.browser.server import Server
+from bot.connectors import salesforce_cells
 from bot.connectors.patience import Patience
 from bot.connectors.salesforce import Salesforce
 from bot.loopback import salesforce as loopback
@@ -218,9 +218,8 @@ def _granted(token: str) -> requests.Response:
     return response
 
 
-def test_moments_are_those_of_salesforce(there: There) -> None:
+def test_moments_are_asked_for_as_salesforce_writes_them(there: There) -> None:
     since = datetime.fromisoformat("2026-11-20T09:00:00+00:00")
-    queries = partial(there.sync.remote._soql, "Contact", ["Id"])  # type: ignore[attr-defined]
-    assert queries(since, None) == (
-        "SELECT Id FROM Contact WHERE SystemModstamp >= 2026-11-20T09:00:00Z ORDER BY Id"
+    assert salesforce_cells.changed_since("Contact", since, since) == (
+        "SystemModstamp >= 2026-11-20T09:00:00Z"
     )

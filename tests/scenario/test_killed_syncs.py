@@ -18,10 +18,10 @@ from storage.database import Database
 from storage.workspace import Workspace
 
 SYNCER = Path(__file__).parent / "killed_sync.py"
-RECORDS = 2_000
+RECORDS = 1_200
 KILLS = 3
-PAGES = 5
-"""Pages kept before each kill, at most: of some fourteen."""
+PAGES = 3
+"""Pages kept before each kill, at most: of some nine."""
 
 
 class Syncer:
