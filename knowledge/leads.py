@@ -68,7 +68,7 @@ def terms(text: str) -> dict[str, float]:
             found.append((term, word.key))
     for run in RUN.findall(WORDS_OF_ASKING.sub(" ", text)):
         found += [(run[at : at + 2], run[at : at + 2]) for at in range(len(run) - 1)]
-    ours = utterances.vocabulary()
+    ours = utterances.standing()
     return {term: OF_THE_FIELD if word in ours else 1.0 for term, word in found[:MOST_TERMS]}
 
 

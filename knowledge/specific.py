@@ -14,9 +14,6 @@ from knowledge import tokens, utterances, wording
 WEIGHTS = Path(__file__).with_name("specific.yaml")
 """What each feature counts; fitted by `python -m bot.bench.specific`."""
 
-PARTICULAR = "particular"
-"""The label of examples that ask for a particular thing; never a request by itself."""
-
 NUMBER = re.compile(r"\d")
 COUNTED = re.compile(
     r"\bhow (?:many|much|long|often|far|big)\b|\bquant[oaie]\b"
@@ -35,9 +32,13 @@ PAST = re.compile(
 
 def features(text: str, scores: Mapping[str, float]) -> dict[str, float]:
     """What tells of a masked question with its scores by label; each about 0 to 3."""
-    own = scores.get(PARTICULAR, 0.0)
-    general = sorted((value for name, value in scores.items() if name != PARTICULAR), reverse=True)
-    label = max((name for name in scores if name != PARTICULAR), key=lambda name: scores[name])
+    own = scores.get(utterances.PARTICULAR, 0.0)
+    general = sorted(
+        (value for name, value in scores.items() if name != utterances.PARTICULAR), reverse=True
+    )
+    label = max(
+        (name for name in scores if name != utterances.PARTICULAR), key=lambda name: scores[name]
+    )
     said = _said(text)
     strange = [word for word in said if not _rarity(word)]
     unexplained = [word for word in said if word not in _explained(label)]
@@ -80,7 +81,9 @@ def _explained(label: str) -> frozenset[str]:
 
 def _rarity(word: str) -> int:
     """In how many patterns of any kind but the particular a word stands."""
-    return sum(words.get(word, 0) for label, words in _used().items() if label != PARTICULAR)
+    return sum(
+        words.get(word, 0) for label, words in _used().items() if label != utterances.PARTICULAR
+    )
 
 
 @cache

@@ -50,6 +50,8 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
         _is_common(text, words, stretch) or _is_of_a_person(text, words, stretch)
     ):
         return False
+    if _is_picked(words, stretch):
+        return True
     if not full and len(inside) == 1 and not word.capital:
         # Half a name in small letters: "is northwind ok" is one, "blue" and "the summit" are not.
         return telling(word) and _is_half_a_name(text, words, stretch)
@@ -96,6 +98,13 @@ def _is_company_word(key: str) -> bool:
     """Also with a slip of the fingers: Oficine Bellandi is no person."""
     near = process.extractOne(key, COMPANY_WORDS, scorer=OSA.distance, score_cutoff=1)
     return near is not None and (len(key) > 3 or not near[1])
+
+
+def _is_picked(words: list[Word], stretch: Stretch) -> bool:
+    """The freight one: said of one of several with half a name in common."""
+    before = words[stretch.first - 1].key if stretch.first else ""
+    after = words[stretch.last].key if stretch.last < len(words) else ""
+    return before == "the" and after == "one"
 
 
 def _is_half_a_name(text: str, words: list[Word], stretch: Stretch) -> bool:

@@ -22,6 +22,10 @@ Companies that the sentence encoder knows as such; invented ones cost it a point
 """
 
 
+PARTICULAR = "particular"
+"""The label of examples that ask for a particular thing; never a request by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One example: what is said, the label of what is asked for, the pattern it is a reading of."""
@@ -53,9 +57,19 @@ def labels() -> tuple[str, ...]:
 @cache
 def vocabulary() -> frozenset[str]:
     """The words of the examples, and their Chinese words of two or three characters."""
+    return _words(examples())
+
+
+@cache
+def standing() -> frozenset[str]:
+    """The same of what may be asked of any account, without the particular things."""
+    return _words(tuple(one for one in examples() if one.label != PARTICULAR))
+
+
+def _words(said: tuple[Utterance, ...]) -> frozenset[str]:
     found: set[str] = set()
     stand_ins = {name.lower() for name in PLACEHOLDERS.values()}
-    for example in examples():
+    for example in said:
         found.update(key for key in wording.keys(example.text) if key not in stand_ins)
         for run in re.findall(f"[{wording.CHINESE}]+", example.text):
             found.update(

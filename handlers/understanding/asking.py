@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
-from knowledge import clauses, cues, judgements, requests, scope, specific, wording
+from knowledge import clauses, cues, judgements, requests, scope, specific, utterances, wording
 from knowledge.requests import Situation
 
 PICKED = 0.2
@@ -49,8 +49,9 @@ def aim(read: Read, talk: Talk) -> Aim:
     scores = _scores(read, talk, asks)
     ranked = sorted(scores, key=lambda name: -scores[name])
     label = next(name for name in ranked if _possible(name, read, talk))
-    particular = specific.likelihood(asks, scores) - 0.5 if read.leftover else -1.0
-    return Aim(label, leans=False, particular=particular)
+    told = label == "write" and not read.question
+    likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
+    return Aim(label, leans=False, particular=likely - 0.5)
 
 
 def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:
@@ -107,7 +108,7 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
     """Questions about our own last answer need one; what ends as a question is no event told."""
     if name == "write" and cues.about("asks").search(wording.folded(read.names.masked)):
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
-    if name == specific.PARTICULAR:
+    if name == utterances.PARTICULAR or (name == "prediction" and read.names.accounts):
         return False
     if name in kinds.ABOUT_THE_REPLY:
         return not read.named and (talk.request is not None or not talk.accounts)
