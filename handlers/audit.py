@@ -16,7 +16,7 @@ from playbooks.health.values import AdoptedWeights, Override, PersonAnswer
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
 from playbooks.nudges.values import Nudge
-from playbooks.observations import Activity, ProductGap, Ticket
+from playbooks.observations import Activity, Outcome, ProductGap, Ticket
 from playbooks.people import Contact, Role
 from playbooks.stages import Enrolment
 from storage.workspace import Writer
@@ -32,6 +32,7 @@ KINDS: dict[str, type[Any]] = {
     "intent": IntentReading,
     "note": Note,
     "nudge": Nudge,
+    "outcome": Outcome,
     "override": Override,
     "person_answer": PersonAnswer,
     "promise": Promise,

@@ -286,6 +286,21 @@ def test_what_is_deleted_at_the_remote_is_said_and_can_be_put_back(there: There)
 
 
 @on_sqlite
+def test_an_archived_deal_takes_its_outcome_along_until_that_is_undone(there: There) -> None:
+    won = {"hs_is_closed": "true", "hs_is_closed_won": "true", "closedate": "2026-11-01T00:00:00Z"}
+    deal = there.hubspot.add("deals", there.company, pipeline="p9", amount="9", **won)
+    there.sync = replace(there.sync, plan=plan_of("companies", "deals"))
+    there.run()
+    (outcome,) = there.find(Outcome)
+    there.hubspot.archive("deals", deal)
+    there.run()
+    assert there.find(Outcome) == []
+    (entry,) = there.find(AuditEntry, item_id=outcome.id)
+    undo.undo(there.sync.context, entry.id, None)
+    assert there.find(Outcome) == [outcome]
+
+
+@on_sqlite
 def test_what_the_remote_has_forgotten_shows_when_everything_is_read(there: There) -> None:
     contact = there.hubspot.add("contacts", there.company, firstname="Nora")
     there.sync = replace(there.sync, plan=plan_of("companies", "contacts"))
