@@ -112,16 +112,24 @@ def draft(desk: Desk) -> Draft:
         return prediction.compose(desk)
     if asked.candidates:
         return lookup.ambiguous(desk)
-    if asked.unknown_name and not asked.accounts:
-        return lookup.unknown(desk)
-    if request in ABOUT_ONE and not asked.accounts:
-        return lookup.which(desk)
+    if not asked.accounts and (made := _without_account(desk, request)) is not None:
+        return made
     composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
     made = facets.answer(then) or pointed.answer(then, composer)
     made = made or particulars.answer(then, composer) or composer(then)
     made = pictures.beside(then, request, made)
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
+
+
+def _without_account(desk: Desk, request: Request) -> Draft | None:
+    """What the records of several accounts say, or what must be known to answer at all."""
+    found = particulars.answer(desk, lookup.which) if desk.asked.among else None
+    if found is not None:
+        return found
+    if desk.asked.unknown_name:
+        return lookup.unknown(desk)
+    return lookup.which(desk) if request in ABOUT_ONE else None
 
 
 def _at_the_end_of_its_period(desk: Desk, request: Request) -> Desk:

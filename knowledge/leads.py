@@ -20,6 +20,9 @@ COMMON = 3
 OF_THE_FIELD = 0.35
 """What a word counts with which people ask of any account: promised, people, due."""
 
+EVERYDAY = 0.6
+"""What a frequent word counts beside a name: paper, night."""
+
 BESIDE = 0.3
 """What a word counts that stands in another note of the account than most of the others do."""
 
@@ -68,8 +71,7 @@ def terms(text: str) -> dict[str, float]:
             found.append((term, word.key))
     for run in RUN.findall(WORDS_OF_ASKING.sub(" ", text)):
         found += [(run[at : at + 2], run[at : at + 2]) for at in range(len(run) - 1)]
-    ours = utterances.standing()
-    return {term: OF_THE_FIELD if word in ours else 1.0 for term, word in found[:MOST_TERMS]}
+    return {term: _worth(word) for term, word in found[:MOST_TERMS]}
 
 
 def find(question: str, texts: Iterable[Text]) -> list[Lead]:
@@ -85,6 +87,13 @@ def find(question: str, texts: Iterable[Text]) -> list[Lead]:
         return []
     found = [_lead(account, notes, weights, whole) for account, notes in _by_account(held)]
     return sorted((one for one in found if one.share), key=lambda one: -one.share)
+
+
+def _worth(word: str) -> float:
+    if word in utterances.standing():
+        return OF_THE_FIELD
+    everyday = word in wording.ordinary() and not wording.IDEOGRAPH.match(word)
+    return EVERYDAY if everyday else 1.0
 
 
 Held = list[tuple[str, str, frozenset[str]]]

@@ -69,10 +69,14 @@ def by_notes(
     for notes in pools:
         ranked = leads.find(text, notes)
         if ranked and _is_apart(ranked):
+            if found.unknown_name and not _is_written(found.unknown_name, ranked[:1]):
+                break
             meant, lead = by_id[ranked[0].account_id], Lead("note", ranked[0].note_id, "")
             return replace(found, accounts=(meant,), lead=lead, unknown_name=None, nearest=())
+    if found.unknown_name and not _is_written(found.unknown_name, ranked):
+        return found
     among = tuple(by_id[lead.account_id] for lead in ranked[:OFFERED])
-    return replace(found, among=among)
+    return replace(found, among=among, unknown_name=None, nearest=())
 
 
 def _may_name_somebody(found: Understanding) -> bool:
@@ -90,6 +94,12 @@ def _people(read: Read, setting: Scene, asker: str | None) -> list[Known]:
         theirs = [person for person in fits if person.account_id in own]
         return theirs or fits
     return []
+
+
+def _is_written(name: str, ranked: Iterable[leads.Lead]) -> bool:
+    """Whether the name of no account stands in a note: then it is that of a person or a place."""
+    words = leads.terms(name)
+    return any(term in lead.words for lead in ranked for term in words)
 
 
 def _is_apart(ranked: Sequence[leads.Lead]) -> bool:
