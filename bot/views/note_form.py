@@ -129,7 +129,7 @@ def parse(view: View) -> Entry:
         private=bool(values["private"]["private"].get("selected_options")),
         channel=origin.get("channel"),
         permalink=origin.get("permalink"),
-        promises=tuple(_filled_promises(values, origin.get("promises", []))),
+        promises=tuple(filled_promises(values, origin.get("promises", []))),
         cues=note_fields.several(values, "cues"),
         intent=note.chosen(values, "intent"),
         gap=_gap(values),
@@ -275,7 +275,7 @@ def _names(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in parts if name.strip()))
 
 
-def _filled_promises(values: dict[str, Any], keys: Sequence[str]) -> Iterable[FilledPromise]:
+def filled_promises(values: dict[str, Any], keys: Sequence[str]) -> Iterable[FilledPromise]:
     names = sorted((name for name in values if name.startswith("promise_")), key=_number)
     for place, name in enumerate(names):
         number = _number(name)
