@@ -52,7 +52,7 @@ def of_text(text: str, day: date | None = None) -> Source:
         return _of_mail(mail, day)
     spoken = transcripts.spoken(text)
     if spoken is not None:
-        return _of_exchange(spoken, text[:NAMED_IN], day)
+        return _of_exchange(spoken, text.strip(), text[:NAMED_IN], day)
     return Source(NoteDraft("", text.strip(), day), "message", text[:NAMED_IN])
 
 
@@ -106,8 +106,9 @@ def account_of(
 
 
 def _spoken(name: str, content: bytes) -> Source:
+    ending = Path(name).suffix.lower()
     try:
-        spoken = transcripts.read(content, Path(name).suffix.lower())
+        spoken = transcripts.read(content, ending)
     except (UnicodeError, ValueError) as error:
         raise BadInput(
             "{name} cannot be read: it is no text, or its captions are broken. Nothing was saved; "
@@ -115,16 +116,18 @@ def _spoken(name: str, content: bytes) -> Source:
             name=name,
         ) from error
     day = transcripts.day_in(name)
-    if spoken is not None:
-        words = Path(name).stem.replace("_", " ").replace("-", " ")
-        return _of_exchange(spoken, f"{words}\n{spoken.text[:NAMED_IN]}", day)
-    return of_text(content.decode("utf-8-sig"), day)
+    if spoken is None:
+        return of_text(content.decode("utf-8-sig"), day)
+    # Captions are put together to turns; a text stays as it was written.
+    text = spoken.text if ending in TRANSCRIPT else content.decode("utf-8-sig").strip()
+    words = Path(name).stem.replace("_", " ").replace("-", " ")
+    return _of_exchange(spoken, text, f"{words}\n{text[:NAMED_IN]}", day)
 
 
-def _of_exchange(exchange: Exchange, about: str, day: date | None) -> Source:
+def _of_exchange(exchange: Exchange, text: str, about: str, day: date | None) -> Source:
     draft = NoteDraft(
         "",
-        exchange.text,
+        text,
         day,
         kind="call",
         direction=Direction.TWO_WAY if len(exchange.speakers) > 1 else None,

@@ -83,6 +83,11 @@ def fill(workspace: Workspace, accounts: int, today: date, seed: int) -> int:
         )
 
 
+def name(number: int) -> str:
+    """What the account of that number is called."""
+    return f"{NAMES[number % 25]} {TRADES[number // 25 % 20]} {number}"
+
+
 def _parts(accounts: int, chance: random.Random, today: date) -> Iterator[Lines]:
     for start in range(0, accounts, TOGETHER):
         lines: Lines = {kind: [] for kind in COLUMNS}
@@ -125,12 +130,11 @@ class _Maker:
 
     def _account(self, number: int) -> None:
         chance = self.chance
-        name = f"{NAMES[number % 25]} {TRADES[number // 25 % 20]} {number}"
         segment = chance.choice(("enterprise", "mid_market", "smb", "smb"))
         arr, currency = chance.randint(5, 400) * 100_000, chance.choice(("EUR", "USD"))
         team = f"U{number % MEMBERS:03}", f"U{(number + 2) % MEMBERS:03}"
         started, renews = self._ago(60, 900), self._ago(-365, 20)
-        row = (self.key, name, "[]", segment, arr, currency, started, renews, *team)
+        row = (self.key, name(number), "[]", segment, arr, currency, started, renews, *team)
         self.lines[Account].append(row)
 
     def _use(self) -> None:

@@ -89,4 +89,5 @@ def _line(line: Line) -> home.Line:
         arr=account.arr,
         currency=account.currency,
         last_engagement=line.last_engagement,
+        channel=account.channel,
     )

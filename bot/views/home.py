@@ -41,6 +41,7 @@ class Line:
     arr: Decimal | None = None
     currency: str | None = None
     last_engagement: date | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,13 @@ def _particulars(_: Texts, line: Line) -> Sequence[str]:
         if line.last_engagement
         else _("no two-way contact on record")
     )
-    return [part for part in (stages, renewal, money, spoken) if part]
+    place = f"<#{line.channel}>" if _is_slacks(line.channel) else None
+    return [part for part in (stages, renewal, money, spoken, place) if part]
+
+
+def _is_slacks(channel: str | None) -> bool:
+    """Whether it is an id of Slack's, which shows the name to those who may see the channel."""
+    return channel is not None and channel[:1] in ("C", "G") and channel.isalnum()
 
 
 def _legend(_: Texts, page: Page) -> str:

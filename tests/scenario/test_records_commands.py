@@ -110,3 +110,25 @@ def test_notes_are_read_in_order_and_broken_lines_reported_with_their_number(
     assert third["commitments"][0]["due"] == "2026-11-27"
     assert "Line 2" in result.stderr
     assert json.loads(run("audit", "list", "--json").stdout) == {"entries": []}
+
+
+def test_a_transcript_becomes_a_note_that_is_amended_deleted_and_brought_back(
+    run: Run, tmp_path: Path
+) -> None:
+    call = tmp_path / "call-2026-11-12.vtt"
+    call.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Nora Blythe>We are unhappy\n\n"
+        "00:02.000 --> 00:03.000\n<v Nora Blythe>with support.\n",
+        encoding="utf-8",
+    )
+    saved = json.loads(run("note", "HT", "--file", str(call), "--json").stdout)
+    assert (saved["kind"], saved["date"]) == ("call", "2026-11-12")
+    shown = json.loads(run("notes", "show", saved["id"], "--json").stdout)
+    assert shown["text"] == "Nora Blythe: We are unhappy with support."
+    run("notes", "amend", saved["id"], "Nora is happy again.")
+    again = json.loads(run("notes", "show", saved["id"], "--json").stdout)
+    assert [one["text"] for one in again["versions"]] == [shown["text"]]
+    gone = json.loads(run("notes", "delete", saved["id"], "--json").stdout)
+    assert "no note" in run("notes", "list", "HT").stdout
+    run("audit", "undo", gone["undo"])
+    assert "Nora is happy again." in run("notes", "list", "HT").stdout

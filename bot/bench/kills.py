@@ -1,0 +1,186 @@
+"""The app is killed again and again while notes are sent: what was acknowledged is there, once."""
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot import playground, settings
+from bot.bench.crowd import WORDS
+from bot.console import LOCAL_TEAM
+from bot.playground import Person
+from bot.playground.delivery import NotAcknowledged
+from playbooks.accounts import Account
+from playbooks.notes import Note
+from playbooks.people import Member, Role
+from storage import migrate
+from storage.database import Database
+from storage.workspace import Workspace
+
+KILLS = 50
+LONGEST = 1.2
+"""Seconds that the app works before it is killed, at most."""
+
+PATIENCE = 120.0
+
+VALDORA = {"text": {"type": "plain_text", "text": "Valdora"}, "value": "acc_valdora"}
+
+
+def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
+    """Notes sent, acknowledged, lost, doubled and unread, over so many kills of `cairn serve`."""
+    with TemporaryDirectory() as folder, playground.Slack() as slack:
+        home = Path(folder)
+        workspace, person = _prepared(home, slack)
+        chance, acked = random.Random(seed), set[str]()
+        port = _free_port()
+        slack.connect_over_http(f"http://127.0.0.1:{port}/slack/events", patience=5.0)
+        sent = 0
+        for _round in range(kills):
+            with _App(home, port, slack) as app:
+                threading.Timer(chance.uniform(0.05, LONGEST), app.kill).start()
+                sent += _send_until_killed(slack, person, app, chance, acked)
+        with _App(home, port, slack) as app:
+            left = _settled(workspace, acked)
+            app.kill()
+        thanked = Counter(_thanks(slack, person))
+        return {
+            "kills -9 while notes were sent": kills,
+            "notes sent": sent,
+            "notes acknowledged": len(acked),
+            "acknowledged notes lost": len(acked) - left["there"],
+            "acknowledged notes not read": left["unread"],
+            "notes thanked for twice": sum(count > 1 for count in thanked.values()),
+        }
+
+
+class _App:
+    """`cairn serve --http` in a process of its own, until it is killed."""
+
+    def __init__(self, home: Path, port: int, slack: playground.Slack) -> None:
+        command = [sys.executable, "-m", "bot.cli", "--home", str(home)]
+        command += ["serve", "--http", f"127.0.0.1:{port}"]
+        own = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_URL": slack.url,
+            "NO_PROXY": "127.0.0.1",
+        }
+        kept = {name: value for name, value in os.environ.items() if not _leads_away(name)}
+        self._process = subprocess.Popen(
+            command, env=kept | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self._port = port
+
+    def __enter__(self) -> "_App":
+        deadline = time.monotonic() + PATIENCE
+        while not _answers(self._port):
+            if time.monotonic() > deadline or not self.alive:
+                raise RuntimeError("the app did not start")
+            time.sleep(0.05)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self._process.wait()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there still."""
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """kill -9, in the middle of whatever it does."""
+        self._process.kill()
+
+
+def _prepared(home: Path, slack: playground.Slack) -> tuple[Workspace, Person]:
+    database = Database(settings.load(home).database)
+    migrate.upgrade(database)
+    person = slack.add_member("sam", "Sam Okoro")
+    workspace = Workspace(database, LOCAL_TEAM)
+    migrate.ensure_workspace(database, LOCAL_TEAM, "Our customers", datetime.now(UTC))
+    with workspace.writing() as writer:
+        writer.put(Member(person.id, "Sam Okoro", "sam", role=Role.CSM))
+        writer.put(Account("acc_valdora", "Valdora", owner=person.id))
+    return workspace, person
+
+
+def _send_until_killed(
+    slack: playground.Slack, person: Person, app: _App, chance: random.Random, acked: set[str]
+) -> int:
+    """Open a form, fill it in and send it, again and again; `acked` takes what Slack heard of."""
+    sent = 0
+    with suppress(NotAcknowledged):
+        while app.alive:
+            if not person.uses_shortcut("log_note").acknowledged or not _form(slack, person, app):
+                continue
+            note_id = json.loads((slack.modal_of(person) or {})["private_metadata"])["id"]
+            said = " ".join(chance.choices(WORDS, k=12))
+            text = f"They are unhappy: {said}. I will send the {chance.choice(WORDS)} by Friday."
+            sent += 1
+            answer = person.submits({"account_search": VALDORA, "text_1": text})
+            if slack.modal_of(person) is None and not answer.errors:
+                acked.add(note_id)
+    return sent
+
+
+def _form(slack: playground.Slack, person: Person, app: _App) -> bool:
+    """Whether the form opened before the app was killed."""
+    while app.alive:
+        modal = slack.modal_of(person)
+        if modal is not None:
+            return bool(modal["callback_id"] == "note_form")
+        time.sleep(0.005)
+    return False
+
+
+def _settled(workspace: Workspace, acked: set[str]) -> dict[str, int]:
+    """What is there once all work is done."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with workspace.reading() as reader:
+            found = reader.find(Note, id=sorted(acked))
+        unread = sum(note.language is None for note in found)
+        if not unread or time.monotonic() > deadline:
+            return {"there": len({note.id for note in found}), "unread": unread}
+        time.sleep(0.2)
+
+
+def _thanks(slack: playground.Slack, person: Person) -> list[str]:
+    """What each message that thanks for a note says."""
+    return [json.dumps(message["blocks"][1]) for message in slack.posted(person)]
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def _leads_away(name: str) -> bool:
+    """Whether a variable would lead the app to somebody's own workspace, model or database."""
+    return name.startswith(("SLACK_", "OPENAI_", "CAIRN_")) or name in (
+        "DATABASE_URL",
+        "CHROMA_URL",
+    )
