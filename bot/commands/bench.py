@@ -21,6 +21,7 @@ BENCHES = {
     "search": ("bot.bench.search", "a search in a large library (--passages), with filters"),
     "understanding": ("bot.bench.understanding", "what is asked, about which account"),
     "cues": ("bot.bench.cues", "what a note says, against labelled sentences"),
+    "logging": ("bot.bench.notes", "a note from click to thanks (--accounts), and 50 kills"),
     "readings": ("bot.bench.readings", "health and nudges of very many accounts (--accounts)"),
     "prediction": ("bot.bench.prediction", "does it predict? (--ravenstack, --churn-table)"),
     "sync": ("bot.bench.sync", "a sync that is killed ten times (--records)"),
