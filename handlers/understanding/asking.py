@@ -8,6 +8,10 @@ from handlers.understanding.talk import Talk
 from knowledge import clauses, cues, judgements, requests, scope, specific, utterances, wording
 from knowledge.requests import Situation
 
+CLEARLY, UNLIKE = 0.9, 0.25
+"""How likely a particular thing must be asked for, and how little the question must be like any
+kind of request, to be called none of them."""
+
 PICKED = 0.2
 """What it adds to the request talked of that one of several things told is picked out."""
 
@@ -51,6 +55,8 @@ def aim(read: Read, talk: Talk) -> Aim:
     label = next(name for name in ranked if _possible(name, read, talk))
     told = label == "write" and not read.question
     likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
+    if likely > CLEARLY and ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE:
+        label = "other"
     return Aim(label, leans=False, particular=likely - 0.5)
 
 
