@@ -1,10 +1,11 @@
 """A long note, such as the transcript of a meeting, cut into parts of a few turns each."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge import chunks
+from playbooks.wording import sentences
 
 STRETCH = 400
 """Words of a stretch that is shown, at most; a text that is no longer is one part."""
@@ -14,8 +15,6 @@ PART = 80
 
 TURN = 250
 """Words of a turn that is kept whole, at most; a longer one is cut between its sentences."""
-
-_SENTENCE = re.compile(r".*?(?:[.!?]\s+|[。！？]\s*|\Z)", re.DOTALL)
 
 
 @lru_cache(maxsize=512)
@@ -44,8 +43,14 @@ def _pieces(text: str) -> Iterator[str]:
         if chunks.count_words(line) <= TURN:
             yield line
             continue
-        for sentence in filter(None, _SENTENCE.findall(line)):
+        for sentence in _sentences(line):
             yield from _short(sentence)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """The line's sentences with all that stands between them."""
+    starts = [sentence.start for sentence in sentences.split(line)][1:]
+    return (line[start:end] for start, end in pairwise([0, *starts, len(line)]))
 
 
 def _short(sentence: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def learn(taught: Sequence[Lesson]) -> Weights:
 
 
 def _held_out(taught: Sequence[Lesson]) -> list[Judged]:
-    """Each lesson's best stretch by weights that were learned from other accounts."""
+    """What each lesson would show by weights that were learned from other accounts."""
     found: list[Judged] = []
     for inside, outside in _folds(taught):
         by = _ranking(inside)
@@ -39,7 +39,8 @@ def _held_out(taught: Sequence[Lesson]) -> list[Judged]:
 def _judged(lesson: Lesson, by: Logistic) -> Judged:
     ranked = answering.rank(lesson.found, by)
     right = dict(zip(map(id, lesson.found), lesson.right, strict=True))
-    return lesson, answering.judging(lesson.laid, ranked), right[id(ranked[0][1])]
+    shown = answering.chosen(ranked)
+    return lesson, answering.judging(lesson.laid, ranked), any(right[id(one)] for one in shown)
 
 
 def _cross_validated(judged: Sequence[Judged]) -> list[float]:
@@ -47,7 +48,8 @@ def _cross_validated(judged: Sequence[Judged]) -> list[float]:
     scores: dict[str, float] = {}
     for inside, outside in _folds([lesson for lesson, _, _ in judged]):
         by = _judging([by_lesson[lesson.id] for lesson in inside])
-        scores |= {lesson.id: by.score(by_lesson[lesson.id][1]) for lesson in outside}
+        for lesson in outside:
+            scores[lesson.id] = answering.log_odds(by_lesson[lesson.id][1], by)
     return [scores[lesson.id] for lesson, _, _ in judged]
 
 
@@ -73,8 +75,12 @@ def _counts(lesson: Lesson) -> list[float]:
 
 
 def _judging(judged: Sequence[Judged]) -> Logistic:
-    rows = [values for _, values, _ in judged]
-    right = [right for _, _, right in judged]
+    """Learned from what is not decided by itself."""
+    open_ones = [
+        (values, right) for _, values, right in judged if not answering.is_doubtful(values)
+    ]
+    rows = [values for values, _ in open_ones]
+    right = [right for _, right in open_ones]
     return weights.fit(features.JUDGING, rows, right, [1.0] * len(rows), SHRUNK_JUDGING)
 
 
@@ -96,4 +102,4 @@ def _folds(taught: Sequence[Lesson]) -> Iterable[tuple[list[Lesson], list[Lesson
 
 
 if __name__ == "__main__":
-    weights.keep(learn(list(lessons.invented())))
+    weights.keep(learn([*lessons.invented(), *lessons.of_strangers()]))

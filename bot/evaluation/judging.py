@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.evaluation import grounds, privacy, safety
 from bot.evaluation.asking import Asked
+from bot.evaluation.items import Item
 from bot.evaluation.records import Records
 from bot.views import blocks
 from handlers.answers import Answer
@@ -102,6 +103,12 @@ def names_missing(asked: Asked) -> bool:
         return False
     said = f"{asked.answer.text} {' '.join(asked.answer.missing)}"
     return any(re.search(word, said, re.I) for word in asked.item.missing)
+
+
+def count_facts(item: Item, text: str) -> int:
+    """How many of the item's facts the text shows."""
+    shown = _plain(text)
+    return sum(any(_stands(_plain(f), shown) for f in several) for several in item.facts)
 
 
 def _facts(asked: Asked, answer: Answer) -> Iterator[str]:

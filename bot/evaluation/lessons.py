@@ -9,6 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.evaluation import items, judging, sandbox
+from bot.evaluation.items import Item
+from handlers import reception
+from handlers.answers import Question
+from handlers.composing import particulars
+from handlers.context import Context
 from knowledge.particulars import features, ground, inquiry
 from knowledge.particulars.entries import Entry, Stretch
 from knowledge.particulars.features import Candidate
@@ -45,19 +51,32 @@ def invented(folder: Path = FOLDER) -> Iterator[Lesson]:
     companies = _companies(_lines(folder / "records.jsonl"))
     for row in _lines(folder / "questions.jsonl"):
         company = companies[row["account"]]
+        asked = inquiry.read(row["ask"], company.names, company.people)
+        laid = ground.lay(asked, company.entries)
+        found = tuple(features.candidates(laid, company.people))
         told = [_bare(sentence) for sentence in row["sentences"]]
-        yield lesson(row["id"], row["account"], row["ask"], company, told)
+        right = tuple(_tells(one.stretch, told) for one in found)
+        yield Lesson(row["id"], row["account"], bool(told), laid, found, right)
 
 
-def lesson(
-    lesson_id: str, account: str, question: str, company: Company, told: Sequence[str]
-) -> Lesson:
-    """The question looked up among the company's entries; `told` are the sentences that answer."""
-    asked = inquiry.read(question, company.names, company.people)
-    laid = ground.lay(asked, company.entries)
-    found = tuple(features.candidates(laid, company.people))
-    right = tuple(_tells(one.stretch, told) for one in found)
-    return Lesson(lesson_id, account, bool(told), laid, found, right)
+def of_strangers(file: Path = items.STRANGERS) -> list[Lesson]:
+    """Strangers' questions about the sample workspace, each with its account given."""
+    with sandbox.opened() as context:
+        return [_of_sample(context, item) for item in items.read([file]) if item.accounts]
+
+
+def _of_sample(context: Context, item: Item) -> Lesson:
+    account = (item.accounts or ("",))[0]
+    asks = Question(item.ask, item.asker, account_id=account)
+    with context.workspace.reading() as reader:
+        desk = reception.receive(context, reader, asks)
+        said, people = particulars.recorded(desk), particulars.people(desk)
+        laid = ground.lay(particulars.read(desk), particulars.entries(said))
+    found = tuple(features.candidates(laid, people))
+    shown = [judging.count_facts(item, one.stretch.text) for one in found]
+    best = max(shown, default=0)
+    right = tuple(count == best > 0 for count in shown)
+    return Lesson(item.id, account, bool(item.facts), laid, found, right)
 
 
 def _companies(rows: Iterable[dict[str, Any]]) -> dict[str, Company]:

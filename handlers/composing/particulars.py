@@ -1,6 +1,6 @@
 """A question for one particular thing: the records that tell it, or that nobody recorded it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.answers import Draft, Part, Request, Sentence
@@ -27,7 +27,7 @@ about one person."""
 SURE = 0.5
 """How much surer than usual it must be that records answer what may have a standing answer."""
 
-NEAR = 0.3
+NEAR = 0.15
 """From this nearness in meaning on, a record is worth showing as the nearest there is."""
 
 MOST_ACCOUNTS = 4
@@ -47,11 +47,10 @@ def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
     """What is recorded of it, or that nothing is; None for questions with a standing answer."""
     if not may_be(desk):
         return None
-    asked, clear = read(desk), _is_clear(desk)
+    asked, clear, said = read(desk), _is_clear(desk), recorded(desk)
     if not asked.units:
         return None
-    said = {f"{place} {one.ref}": one for place, one in enumerate(_records(desk))}
-    found = answering.find(asked, [_entry(key, one) for key, one in said.items()], _people(desk))
+    found = answering.find(asked, entries(said), people(desk))
     if found.answers and (clear or found.sure >= SURE):
         general = [] if clear else [composer(desk).lead]
         return _told(desk, found, said, general)
@@ -73,10 +72,26 @@ def read(desk: Desk) -> Inquiry:
     asked = desk.asked
     names = [name for account in _accounts(asked) for name in (account.name, *account.aliases)]
     if not asked.follow_up and asked.topic:
-        known = {part.casefold() for name in _people(desk) for part in terms.RUN.findall(name)}
+        known = {part.casefold() for name in people(desk) for part in terms.RUN.findall(name)}
         blanked = set(terms.RUN.findall(desk.question.text)) - set(terms.RUN.findall(asked.topic))
         names += [word for word in blanked if word[0].isupper() and word.casefold() not in known]
-    return inquiry.read(desk.question.text, names, _people(desk))
+    return inquiry.read(desk.question.text, names, people(desk))
+
+
+def recorded(desk: Desk) -> dict[str, Record]:
+    """Everything that may tell it and that the asker may see, by a key."""
+    return {f"{place} {one.ref}": one for place, one in enumerate(_records(desk))}
+
+
+def entries(said: Mapping[str, Record]) -> list[Entry]:
+    """The records as they are searched."""
+    return [_entry(key, one) for key, one in said.items()]
+
+
+def people(desk: Desk) -> list[str]:
+    """Everybody whom the records may name: their people and ours."""
+    theirs = [c.name for a in _accounts(desk.asked) for c in desk.dossier(a).contacts]
+    return [*theirs, *(member.name for member in desk.archive.members.values())]
 
 
 def _accounts(asked: Understanding) -> tuple[Account, ...]:
@@ -97,12 +112,6 @@ def _is_clear(desk: Desk) -> bool:
     asked = desk.asked
     needed = CLEARLY if asked.person is None else OF_A_PERSON
     return asked.particular > needed or asked.request == Request.OTHER
-
-
-def _people(desk: Desk) -> list[str]:
-    """Everybody whom the records may name: their people and ours."""
-    theirs = [c.name for a in _accounts(desk.asked) for c in desk.dossier(a).contacts]
-    return [*theirs, *(member.name for member in desk.archive.members.values())]
 
 
 def _records(desk: Desk) -> Iterator[Record]:
@@ -127,7 +136,9 @@ def _entry(key: str, record: Record) -> Entry:
     return Entry(key, f"{record.label}: {record.words}", record.about, False, record.at)
 
 
-def _told(desk: Desk, found: Found, said: dict[str, Record], general: Sequence[Sentence]) -> Draft:
+def _told(
+    desk: Desk, found: Found, said: Mapping[str, Record], general: Sequence[Sentence]
+) -> Draft:
     _, (lead, *also) = desk.texts, quotations.of(desk, found.stretches, said)
     account = phrases.name(said[found.stretches[0].entry.id].account.name)
     named = account in lead.text
@@ -140,7 +151,7 @@ def _told(desk: Desk, found: Found, said: dict[str, Record], general: Sequence[S
     )
 
 
-def _not_recorded(desk: Desk, found: Found, said: dict[str, Record]) -> Draft:
+def _not_recorded(desk: Desk, found: Found, said: Mapping[str, Record]) -> Draft:
     """That nothing says it outright, with what comes nearest, and who may know."""
     _ = desk.texts
     near = found.stretches if found.near >= NEAR else ()
@@ -178,7 +189,7 @@ def _left_open(desk: Desk, leaves: str) -> str:
 def _who(desk: Desk) -> str:
     """Who may tell: those whom the question names, or whoever looks after the account."""
     asked = read(desk).people
-    named = [name for name in _people(desk) if asked & {p.lower() for p in terms.RUN.findall(name)}]
+    named = [name for name in people(desk) if asked & {p.lower() for p in terms.RUN.findall(name)}]
     owners = [desk.member(account.owner) for account in _accounts(desk.asked)[:1]]
     known = dict.fromkeys([*named, *owners])
     return phrases.listed(desk.texts, [phrases.name(name) for name in known][:3])

@@ -1,6 +1,6 @@
 """Finding the stretches that answer an inquiry, best first, and how sure it is that they do."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.particulars import features, ground, weights
@@ -11,8 +11,14 @@ from knowledge.particulars.inquiry import Inquiry
 SHOWN = 3
 """Stretches that are given, at most: a question may have several parts."""
 
+DOUBT = 4.0
+"""Log odds that are taken off where something speaks against an answer by itself."""
+
 BEHIND = 1.6
 """Log odds by which a further stretch may be behind the best."""
+
+
+Ranked = tuple[float, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +48,45 @@ def find(asked: Inquiry, entries: Sequence[Entry], people: Collection[str] = ())
     ranked = rank(features.candidates(laid, people), known.ranking)
     if not ranked:
         return Found()
-    values = judging(laid, ranked)
-    best = ranked[0][0]
-    shown = (one.stretch for score, one in _apart(ranked) if score >= best - BEHIND)
-    sure = known.judging.score(values) - known.border
+    shown, values = chosen(ranked), judging(laid, ranked)
+    sure = log_odds(values, known.judging) - known.border
     leaves = "planned" if values["planned"] else "open" if values["not_known"] else "near"
-    return Found(tuple(shown)[:SHOWN], sure, values["near"], leaves)
+    return Found(tuple(one.stretch for one in shown), sure, values["near"], leaves)
 
 
-def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[tuple[float, Candidate]]:
+def log_odds(values: Mapping[str, float], by: weights.Logistic) -> float:
+    """How much these judging features speak for an answer, as log odds."""
+    return by.score(values) - (DOUBT if is_doubtful(values) else 0.0)
+
+
+def is_doubtful(values: Mapping[str, float]) -> bool:
+    """Whether it is hardly an answer, whatever speaks for it.
+
+    It has nothing of a kind that is asked for, or no more than a plan where one asks afterwards.
+    """
+    return bool(values["lacking"] or values["planned"])
+
+
+def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[Ranked]:
     """Candidates with their scores, best first."""
     scored = [(by.score(one.values), one) for one in found]
     return sorted(scored, key=lambda pair: -pair[0])
 
 
-def judging(laid: ground.Ground, ranked: Sequence[tuple[float, Candidate]]) -> dict[str, float]:
-    """The features by which the first of the ranked candidates is judged."""
-    score, best = ranked[0]
-    others = (s for s, one in ranked if one.stretch.entry.id != best.stretch.entry.id)
-    return features.judged(laid, best, score, score - next(others, score - 3.0))
-
-
-def _apart(ranked: Sequence[tuple[float, Candidate]]) -> Iterable[tuple[float, Candidate]]:
-    """Those that share no sentence with a better one."""
+def chosen(ranked: Sequence[Ranked]) -> list[Candidate]:
+    """The best candidate and those not far behind it that share no sentence with a better one."""
     taken: set[tuple[str, int]] = set()
+    found: list[Candidate] = []
     for score, one in ranked:
         places = {(one.stretch.entry.id, place) for place in one.stretch.places}
-        if not places & taken:
+        if len(found) < SHOWN and score >= ranked[0][0] - BEHIND and not places & taken:
             taken |= places
-            yield score, one
+            found.append(one)
+    return found
+
+
+def judging(laid: ground.Ground, ranked: Sequence[Ranked]) -> dict[str, float]:
+    """The features by which the best of the ranked candidates are judged."""
+    score, best = ranked[0]
+    others = (s for s, one in ranked if one.stretch.entry.id != best.stretch.entry.id)
+    return features.judged(laid, chosen(ranked), score, score - next(others, score - 3.0))

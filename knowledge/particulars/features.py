@@ -1,6 +1,6 @@
 """What speaks for and against a stretch of sentences as the answer to a question, as numbers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,24 +21,32 @@ RANKING = (
 JUDGING = (
     *("rank", "lead", "near", "near_typical", "named_entry", "weakest", "unsaid", "kind"),
     *("kind_named", "reason_named", "people", "asks_people", "proper", "asks_proper", "month"),
-    *("asks_month", "planned", "not_known", "open", "wants", "counted", "counts", "own"),
+    *("asks_month", "not_known", "open", "wants", "counted", "counts", "own"),
+    *("named_together", "kinds_together"),
 )
 """What tells whether the first of them answers at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch, where it stands, and its ranking features by name."""
+    """A stretch, where it stands, which of the wanted kinds it holds, its ranking features."""
 
     stretch: Stretch
     compared: Compared
+    held: tuple[bool, ...]
     values: dict[str, float]
+
+    @property
+    def said(self) -> Floats:
+        """How far it says each word asked."""
+        said: Floats = self.compared.said[:, list(self.stretch.places)].max(axis=1)
+        return said
 
 
 def candidates(ground: Ground, people: Collection[str]) -> list[Candidate]:
     """Every stretch of the ground with its features; `people` are those the account knows."""
     found = [
-        Candidate(stretch, compared, _ranking(ground, compared, stretch, people))
+        _candidate(ground, compared, stretch, people)
         for compared in ground.compared
         for stretch in stretches(compared.entry)
     ]
@@ -49,17 +57,28 @@ def candidates(ground: Ground, people: Collection[str]) -> list[Candidate]:
     return found
 
 
-def judged(ground: Ground, best: Candidate, rank: float, lead: float) -> dict[str, float]:
-    """The judging features of the best candidate; `lead` is how far it is before the next entry."""
+def judged(
+    ground: Ground, shown: Sequence[Candidate], rank: float, lead: float
+) -> dict[str, float]:
+    """The judging features of the candidates that are shown, of which the first is the best.
+
+    `rank` is its score, `lead` how far it is before the next entry.
+    """
+    best = shown[0]
     asked, text = ground.asked, best.stretch.text
     kept = {name: best.values[name] for name in JUDGING if name in best.values}
     said = best.compared.said.max(axis=1) if len(ground.rarity) else np.zeros(0, np.float32)
     units = said[: len(asked.units)]
     proper = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
+    held = np.any([one.held for one in shown], axis=0)
+    pairs = list(zip(asked.wants, held, strict=True))
     own = calendar.months(best.stretch.entry.text, best.stretch.entry.at)
     telling_kinds = not asked.wants_any("choice", "manner", "thing")
     return kept | {
         "rank": rank,
+        "named_together": _together(ground, shown),
+        "kinds_together": float(np.mean(held)),
+        "lacking": float(any(want.is_plain and not h for want, h in pairs)),
         "lead": min(lead, 4.0),
         "near_typical": kept["near"] - ground.typical,
         "weakest": float(units.min()) if len(units) else 0.5,
@@ -77,8 +96,22 @@ def judged(ground: Ground, best: Candidate, rank: float, lead: float) -> dict[st
     }
 
 
-def _ranking(
+def _together(ground: Ground, shown: Sequence[Candidate]) -> float:
+    """The share of what is asked that they say between them."""
+    units = np.arange(len(ground.rarity)) < len(ground.asked.units)
+    return _share(np.max([one.said for one in shown], axis=0), ground.rarity, units)
+
+
+def _candidate(
     ground: Ground, compared: Compared, stretch: Stretch, people: Collection[str]
+) -> Candidate:
+    asked = ground.asked
+    held = tuple(telling.holds(want, stretch.text, asked, people) for want in asked.wants)
+    return Candidate(stretch, compared, held, _ranking(ground, compared, stretch, held))
+
+
+def _ranking(
+    ground: Ground, compared: Compared, stretch: Stretch, held: Sequence[bool]
 ) -> dict[str, float]:
     asked, places = ground.asked, list(stretch.places)
     here, entry = compared.said[:, places].max(axis=1), compared.said.max(axis=1)
@@ -86,7 +119,6 @@ def _ranking(
     units = things & (np.arange(len(things)) < len(asked.units))
     named = [entry[place] >= 0.8 for place in np.flatnonzero(~things)]
     text = stretch.text
-    kinds = [telling.holds(want, text, asked, people) for want in asked.wants]
     counted = [telling.counted(w, text, asked) for w in asked.wants if w.kind == "number" and w.of]
     return {
         "near": float(compared.near[places].max()),
@@ -96,7 +128,7 @@ def _ranking(
         "least": _least(entry, ground.rarity, units),
         "people": float(np.mean(named)) if named else 0.5,
         "asks_people": float(bool(named)),
-        "kind": float(np.mean(kinds)),
+        "kind": float(np.mean(held)),
         "own": float(compared.entry.own),
         "several": stretch.count - 1.0,
         "length": len(text) / 200,
@@ -119,6 +151,6 @@ def _least(said: Floats, rarity: Floats, which: Which) -> float:
 
 
 def _softly(likeness: Floats) -> Floats:
-    """Of vectors, words that have nothing in common are 0.3 alike, and the same thing 0.8."""
-    softly: Floats = np.clip((likeness - 0.3) / 0.5, 0.0, 1.0)
+    """Of vectors, words that have little in common are 0.5 alike, and the same thing 0.75."""
+    softly: Floats = np.clip((likeness - 0.5) / 0.25, 0.0, 1.0)
     return softly

@@ -12,6 +12,7 @@ from knowledge.particulars import calendar, terms
 from playbooks.wording import sentences
 
 WANTS = Path(__file__).with_name("wants.yaml")
+PLAIN = ("money", "phone", "called", "person", "place", "number", "share", "duration", "time")
 FEW = 2
 """With fewer words of its own a question goes on with the sentence before it: “Which two?”"""
 
@@ -32,6 +33,11 @@ class Want:
 
     kind: str
     of: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an answer must have something that is plain to see, such as a figure."""
+        return self.kind in PLAIN
 
 
 @dataclass(frozen=True, slots=True)

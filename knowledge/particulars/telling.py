@@ -32,7 +32,8 @@ def holds(want: Want, passage: str, asked: Inquiry, people: Collection[str]) -> 
     if want.kind == "person":
         return _names_somebody(passage, asked, people)
     if want.kind == "called":
-        return bool(_new_names(passage, asked))
+        known = {part for name in people for part in name.split()}
+        return any(name not in known for name in _new_names(passage, asked))
     if want.kind == "name":
         return bool(_new_names(passage, asked)) or tells("words", passage)
     return tells(want.kind, passage)
@@ -59,8 +60,15 @@ def _names_somebody(passage: str, asked: Inquiry, people: Collection[str]) -> bo
 
 
 def _new_names(passage: str, asked: Inquiry) -> list[str]:
+    """Names in the passage that the question has not; frequent words, days and months are none."""
     pattern = LATIN if wording.IDEOGRAPH.search(asked.bare + passage) else CAPITAL
-    return [name for name in pattern.findall(passage) if name.lower() not in asked.bare.lower()]
+    return [
+        name
+        for name in pattern.findall(passage)
+        if name.lower() not in asked.bare.lower()
+        and wording.fold(name) not in wording.ordinary()
+        and not _patterns()["time"].fullmatch(name)
+    ]
 
 
 @cache
