@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from storage import revisions
 from storage.values import table_of
 from storage.workspace import Writer
 
@@ -30,7 +29,7 @@ def insert(writer: Writer, kind: type[Any], columns: Sequence[str], lines: Itera
         connection.exec_driver_sql(statement, batch)
         count += len(batch)
     if count:
-        revisions.count(connection, writer.team_id, kind)
+        writer.changed(kind)
     return count
 
 

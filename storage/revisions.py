@@ -1,23 +1,30 @@
 """How often the records of a kind have changed, so that what is derived from them can be kept."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from playbooks.accounts import Account
+from playbooks.accounts import Account, Subscription
+from playbooks.observations import MetricSample, Outcome
 from playbooks.stages import Enrolment
 from storage.tables.revisions import RevisionRow
 from storage.values import table_of
 
-COUNTED = (Account, Enrolment)
+COUNTED = (Account, Enrolment, MetricSample, Outcome, Subscription)
 """The kinds of which something is kept that is derived from all of them."""
 
 _TABLE: Table = vars(RevisionRow)["__table__"]
 
 
 def of(connection: Connection, team_id: str, *kinds: type[Any]) -> tuple[int, ...]:
-    """How often records of each of these kinds were created, changed or removed together."""
+    """How often records of each of these kinds were created, changed or removed together.
+
+    Raises `ValueError` for a kind that is not counted: what hangs on it would never be made anew.
+    """
+    if uncounted := [kind.__name__ for kind in kinds if kind not in COUNTED]:
+        raise ValueError(f"changes of {', '.join(uncounted)} are not counted")
     names = [table_of(kind).name for kind in kinds]
     query = select(_TABLE.c.id, _TABLE.c.number).where(
         _TABLE.c.team_id == team_id, _TABLE.c.id.in_(names)
@@ -26,10 +33,18 @@ def of(connection: Connection, team_id: str, *kinds: type[Any]) -> tuple[int, ..
     return tuple(found.get(name, 0) for name in names)
 
 
-def count(connection: Connection, team_id: str, kind: type[Any]) -> None:
-    """Say that records of the kind are others now."""
-    if kind not in COUNTED:
-        return
+def count(connection: Connection, team_id: str, kinds: Collection[type[Any]]) -> None:
+    """Say that records of these kinds are others now.
+
+    PostgreSQL locks each line until the transaction ends, so they come in one order for all, and
+    best at the end: two that write several kinds never wait for each other in a circle.
+    """
+    for kind in COUNTED:
+        if kind in kinds:
+            _count(connection, team_id, kind)
+
+
+def _count(connection: Connection, team_id: str, kind: type[Any]) -> None:
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     first = make(_TABLE).values(team_id=team_id, id=table_of(kind).name, number=1)
     connection.execute(

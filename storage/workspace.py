@@ -105,6 +105,10 @@ class Reader:
         query = query.where(*self._conditions(kind, since, until, equal))
         return self.connection.execute(query).scalar_one()
 
+    def revisions(self, *kinds: type[Any]) -> tuple[int, ...]:
+        """How often records of these kinds have changed, so that what is derived can be kept."""
+        return revisions.of(self.connection, self.team_id, *kinds)
+
     def note_versions(self, note_id: str) -> list[tuple[int, str, datetime | None]]:
         """Earlier versions of a note: number, text and when it was recorded, oldest first."""
         table = _versions()
@@ -142,6 +146,7 @@ class Writer(Reader):
     def __init__(self, connection: Connection, team_id: str) -> None:
         super().__init__(connection, team_id)
         self._written: dict[type[Any], int] = {}
+        self._changed: set[type[Any]] = set()
 
     def put(self, value: Any) -> Tally:
         """Create or update one value; an amended note keeps its earlier version."""
@@ -166,7 +171,7 @@ class Writer(Reader):
             changes |= self._put_batch(values[start : start + BATCH], given)
             self._count(type(values[start]), BATCH)
         if set(changes.values()) - {Change.UNCHANGED}:
-            revisions.count(self.connection, self.team_id, type(values[0]))
+            self.changed(type(values[0]))
         return changes
 
     def remove(self, kind: type[Any], /, **equal: Any) -> int:
@@ -174,8 +179,22 @@ class Writer(Reader):
         query = delete(table_of(kind)).where(*self._conditions(kind, None, None, equal))
         removed = self.connection.execute(query).rowcount
         if removed:
-            revisions.count(self.connection, self.team_id, kind)
+            self.changed(kind)
         return removed
+
+    def changed(self, kind: type[Any]) -> None:
+        """Records of the kind are others than before; counted when the transaction ends."""
+        self._changed.add(kind)
+
+    def revisions(self, *kinds: type[Any]) -> tuple[int, ...]:
+        """As others will see it once this is committed."""
+        self.settle()
+        return super().revisions(*kinds)
+
+    def settle(self) -> None:
+        """Count what was changed so far."""
+        revisions.count(self.connection, self.team_id, self._changed)
+        self._changed.clear()
 
     def _count(self, kind: type[Any], written: int) -> None:
         """Keep PostgreSQL's planner aware of how a table grows within this transaction.
@@ -251,7 +270,9 @@ class Workspace:
     def writing(self) -> Iterator[Writer]:
         """All writes of the block, or none of them."""
         with self.database.writing() as connection:
-            yield Writer(connection, self.team_id)
+            writer = Writer(connection, self.team_id)
+            yield writer
+            writer.settle()
 
 
 def parts(ids: Sequence[str]) -> Iterator[list[str]]:

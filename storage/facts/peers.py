@@ -13,7 +13,6 @@ from playbooks.accounts import Account, Subscription
 from playbooks.catalogue import AGAINST_PEERS
 from playbooks.frame import Frame
 from playbooks.observations import MetricSample, Outcome
-from storage import revisions
 from storage.facts import contract, usage
 from storage.facts.scope import Scope
 from storage.values import table_of
@@ -71,7 +70,7 @@ def _add(scope: Scope, name: str, alike: frame.Flags, median: Median) -> None:
 def _medians(reader: Reader, at: date) -> Medians:
     kept = _kept.setdefault(reader.connection.engine, {})
     kinds = (Account, MetricSample, Outcome, Subscription)
-    key = (reader.team_id, at, *revisions.of(reader.connection, reader.team_id, *kinds))
+    key = (reader.team_id, at, *reader.revisions(*kinds))
     found = kept.get(key)
     if found is None:
         found = _found(_frame(reader, at))

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, select
 from playbooks import frame
 from playbooks.accounts import Account
 from playbooks.stages import Enrolment
-from storage import revisions
 from storage.values import table_of
 from storage.workspace import Reader
 
@@ -31,8 +30,7 @@ DAYS_KEPT = 8
 def finished(reader: Reader, at: date) -> Stays:
     """The stays that had ended by then."""
     kept = _kept.setdefault(reader.connection.engine, {})
-    changed = revisions.of(reader.connection, reader.team_id, Enrolment, Account)
-    key = (reader.team_id, at, *changed)
+    key = (reader.team_id, at, *reader.revisions(Enrolment, Account))
     found = kept.get(key)
     if found is None:
         found = _counted(_lines(reader, at))

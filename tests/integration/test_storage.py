@@ -9,7 +9,7 @@ import pytest
 from playbooks.accounts import Account
 from playbooks.notes import Note
 from playbooks.stages import Enrolment, Stage
-from storage import migrate, revisions
+from storage import migrate
 from storage.database import Database
 from storage.kinds import TABLES
 from storage.values import columns_of, table_of
@@ -86,7 +86,7 @@ def test_records_that_something_is_derived_from_are_counted_when_they_change(
 ) -> None:
     def changed() -> tuple[int, ...]:
         with workspace.reading() as reader:
-            return revisions.of(reader.connection, reader.team_id, Account, Enrolment)
+            return reader.revisions(Account, Enrolment)
 
     stay = Enrolment("E1", "A1", Stage.ONBOARDING, date(2026, 10, 1))
     with workspace.writing() as writer:
