@@ -25,13 +25,25 @@ class Uploads:
         `described` is for screen readers, in 1,000 characters at most. Done again after a crash it
         leaves a second file that no message shows.
         """
+        file_id = self.send(name, content, described)
+        self._call("files.completeUploadExternal", {"files": [{"id": file_id, "title": name}]})
+        return file_id
+
+    def send(self, name: str, content: bytes, described: str) -> str:
+        """The id under which Slack holds the bytes, for `share`; nobody sees them before."""
         asked = {"filename": name, "length": len(content), "alt_txt": described}
         begun = self._call("files.getUploadURLExternal", asked)
         self._send(str(begun["upload_url"]), content)
-        file_id = str(begun["file_id"])
-        listed = {"files": [{"id": file_id, "title": name}]}
-        self._call("files.completeUploadExternal", listed)
-        return file_id
+        return str(begun["file_id"])
+
+    def share(self, file_id: str, name: str, channel: str) -> None:
+        """Show a file that was sent in a channel, once: shared again it is not there any more."""
+        listed = {"files": [{"id": file_id, "title": name}], "channel_id": channel}
+        try:
+            self._call("files.completeUploadExternal", listed)
+        except Undeliverable as refusal:
+            if refusal.code != "file_not_found":
+                raise
 
     def is_ready(self, file_id: str) -> bool:
         """Whether Slack has looked at the file; a message may not show it before."""

@@ -1,10 +1,11 @@
 """The brief: an account's summary asked for by its name, without a question around it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from handlers import naming, reception, respond, texts
-from handlers.answers import Answer, Question, Request
+from handlers.answers import Answer, Draft, Question, Request
 from handlers.composing import summary
 from handlers.composing.desk import Desk
 from handlers.context import Context
@@ -26,14 +27,30 @@ def brief(
     there, or that the asker may not see, with the nearest names, and `Ambiguous` for a name that
     fits several.
     """
+    return about(
+        context, account, asker, summary.compose, Request.SUMMARY, at=at, language=language
+    )
+
+
+def about(
+    context: Context,
+    account: str,
+    asker: str | None,
+    compose: Callable[[Desk], Draft],
+    request: Request,
+    *,
+    at: date | None = None,
+    language: str | None = None,
+) -> Answer:
+    """What a composer says of the account with that name; else as `brief`."""
     question = Question(account, asker, at=at)
     with context.workspace.reading() as reader:
         desk = reception.receive(context, reader, question)
         said = texts.of(language or desk.asker.language)
-        asked = replace(desk.asked, accounts=(_meant(desk, account),), request="summary")
+        asked = replace(desk.asked, accounts=(_meant(desk, account),), request=request.value)
         archive = replace(desk.archive, texts=said)
         ready = replace(desk, asked=asked, texts=said, archive=archive)
-        return respond.finish(ready, summary.compose(ready), Request.SUMMARY)
+        return respond.finish(ready, compose(ready), request)
 
 
 def _meant(desk: Desk, name: str) -> Account:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
-from handlers import access, audit, handoff_records, naming
+from handlers import access, audit, handoff_intents, handoff_records, naming
 from handlers.access import Viewer
 from handlers.context import Context
-from playbooks import intents
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState, Promise, completeness, missing
 from playbooks.intents import IntentReading
-from playbooks.people import Role
+from playbooks.people import Member, Role
 from storage.workspace import Reader, Writer
 
 RECEIVERS = (Role.CSM, Role.MANAGER, Role.ADMIN)
@@ -31,20 +29,28 @@ class Incomplete(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class HandoffDraft:
-    """A handoff as a seller gives it, with its promises; the account is named by its id."""
+    """A handoff as a seller gives it, with its promises; the account is named by its id.
+
+    `dropped` are ids of promises that it makes no longer.
+    """
 
     handoff: Handoff
     promises: tuple[Promise, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SavedHandoff:
-    """A handoff that was saved. `completeness` runs from 0 to 1; `audit_entry_id` undoes it."""
+    """A handoff that was saved. `completeness` runs from 0 to 1; `audit_entry_id` undoes it.
+
+    `repeated` is true when it stood like that already: then nothing was written.
+    """
 
     handoff: Handoff
     promises: tuple[Promise, ...]
     completeness: float
-    audit_entry_id: str
+    audit_entry_id: str | None
+    repeated: bool = False
 
 
 def from_record(context: Context, account: str, record: Mapping[str, object]) -> HandoffDraft:
@@ -57,8 +63,9 @@ def from_record(context: Context, account: str, record: Mapping[str, object]) ->
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, None).asker
         found = naming.account(reader, viewer, account)
-        open_one = _open_handoff(reader, found.id, record.get("id"))
-        base = open_one or Handoff(str(record.get("id") or context.new_id("handoff")), found.id)
+        given = record.get("id")
+        open_one = reader.get(Handoff, str(given)) if given else open_handoff(reader, found.id)
+        base = open_one or Handoff(str(given or context.new_id("handoff")), found.id)
         handoff = replace(base, submitted=None, **handoff_records.values(record))
         promises = handoff_records.promises(record.get("promises"), handoff)
         known = [replace(promise, owner=_member_id(reader, promise.owner)) for promise in promises]
@@ -74,21 +81,40 @@ def submit(context: Context, draft: HandoffDraft, author: str | None) -> SavedHa
     if lacking:
         raise _incomplete(lacking, keep(context, draft, author))
     day = draft.handoff.submitted or context.today()
-    return _hand_in(context, draft, author, "handoff.submitted", HandoffState.SUBMITTED, day)
+    with context.workspace.writing() as writer:
+        viewer = _member(writer, author)
+        there = check_open(writer, draft.handoff, viewer)
+        handed = replace(draft.handoff, state=HandoffState.SUBMITTED, returned_reason=None)
+        handed = replace(handed, author=viewer.member.id, submitted=day)
+        return _save(context, writer, viewer, "handoff.submitted", there, handed, draft)
 
 
 def keep(context: Context, draft: HandoffDraft, author: str | None) -> SavedHandoff:
-    """Keep a draft as it is, complete or not, for its seller to go on with."""
-    return _hand_in(context, draft, author, "handoff.drafted", HandoffState.DRAFT, None)
+    """Keep a draft as it is, complete or not, for its seller to go on with.
+
+    One that came back stays so, with the reason, until it is submitted again; one that waits for
+    its CSM goes on waiting as long as nothing mandatory is taken out of it.
+    """
+    with context.workspace.writing() as writer:
+        viewer = _member(writer, author)
+        there = check_open(writer, draft.handoff, viewer)
+        kept = replace(_unsent(draft.handoff, there), author=viewer.member.id)
+        return _save(context, writer, viewer, "handoff.drafted", there, kept, draft)
 
 
 def accept(context: Context, handoff_id: str, member: str | None) -> SavedHandoff:
-    """The CSM takes the account over; an account without an owner becomes theirs."""
+    """The CSM takes the account over; an account without an owner becomes theirs.
+
+    Accepted twice, it is accepted once.
+    """
     with context.workspace.writing() as writer:
-        viewer, handoff = _received(writer, handoff_id, member)
+        viewer, handoff = _received(writer, handoff_id, member, HandoffState.ACCEPTED)
+        if handoff.state is HandoffState.ACCEPTED:
+            return _saved(handoff, _standing(writer, handoff, []), None)
         accepted = replace(handoff, state=HandoffState.ACCEPTED)
         beside = _taken_over(writer, handoff, viewer)
-        return _save(context, writer, viewer, "handoff.accepted", handoff, accepted, (), beside)
+        draft = HandoffDraft(accepted)
+        return _save(context, writer, viewer, "handoff.accepted", handoff, accepted, draft, beside)
 
 
 def return_to_seller(
@@ -98,56 +124,62 @@ def return_to_seller(
     if not reason.strip():
         raise BadInput("Say what is missing or wrong, so that the seller can mend it.")
     with context.workspace.writing() as writer:
-        viewer, handoff = _received(writer, handoff_id, member)
+        viewer, handoff = _received(writer, handoff_id, member, HandoffState.RETURNED)
         returned = replace(handoff, state=HandoffState.RETURNED, returned_reason=reason.strip())
-        return _save(context, writer, viewer, "handoff.returned", handoff, returned, ())
+        draft = HandoffDraft(returned)
+        return _save(context, writer, viewer, "handoff.returned", handoff, returned, draft)
 
 
-def derive(writer: Writer, handoffs: Sequence[Handoff]) -> None:
-    """Keep the intents that handoffs in the records state; the same handoffs again change nothing.
+def check_open(reader: Reader, handoff: Handoff, viewer: Viewer) -> Handoff | None:
+    """The handoff as it stands; another seller's, or one that was accepted, is not written over.
 
-    A draft states nothing yet. One without any date is dated by the account's contract start.
+    Nor is a second one begun for an account while somebody is handing it over.
     """
-    starts = {a.id: a.contract_start for a in writer.find(Account)} if handoffs else {}
-    readings = [
-        reading for one in handoffs if (reading := _intent(one, starts.get(one.account_id)))
-    ]
-    stated = {reading.id for reading in readings}
-    silent = [_intent_id(one) for one in handoffs if _intent_id(one) not in stated]
-    if silent:
-        writer.remove(IntentReading, id=silent)
-    if readings:
-        writer.put_many(readings)
-
-
-def _hand_in(
-    context: Context,
-    draft: HandoffDraft,
-    author: str | None,
-    action: str,
-    state: HandoffState,
-    day: date | None,
-) -> SavedHandoff:
-    with context.workspace.writing() as writer:
-        viewer = _member(writer, author)
-        there = _check_open(writer, draft.handoff, viewer)
-        handoff = replace(
-            draft.handoff,
-            author=viewer.member.id,
-            state=state,
-            submitted=day,
-            returned_reason=None,
+    there = reader.get(Handoff, handoff.id)
+    if there is not None and there.account_id != handoff.account_id:
+        raise BadInput(
+            "Handoff {handoff} is another account's. Nothing was changed.", handoff=handoff.id
         )
-        return _save(context, writer, viewer, action, there, handoff, draft.promises)
+    if there is not None and there.state is HandoffState.ACCEPTED:
+        raise BadInput("This handoff was accepted already. Write what changed as a note.")
+    standing = there or open_handoff(reader, handoff.account_id)
+    if standing is not None and not _may_go_on(reader, standing, viewer):
+        raise BadInput(
+            "{name} is handing this account over already. Nothing was changed; ask them to "
+            "add what you know.",
+            name=_name(reader, standing.author),
+        )
+    if there is None and standing is not None:
+        raise BadInput(
+            "This account's handoff was begun already, in another window. Nothing was changed; "
+            "close this one and open it again."
+        )
+    return there
 
 
-def _open_handoff(reader: Reader, account_id: str, handoff_id: object) -> Handoff | None:
-    """The account's handoff that is still on its way, or the one with that id."""
-    if handoff_id:
-        return reader.get(Handoff, str(handoff_id))
+def open_handoff(reader: Reader, account_id: str) -> Handoff | None:
+    """The account's handoff that is still on its way to be accepted, the newest of several."""
     on_its_way = (HandoffState.DRAFT, HandoffState.RETURNED, HandoffState.SUBMITTED)
     found = reader.find(Handoff, account_id=account_id, state=on_its_way)
     return found[-1] if found else None
+
+
+def _unsent(handoff: Handoff, there: Handoff | None) -> Handoff:
+    """The state in which a handoff is kept that nobody submits now."""
+    if there is None or there.state is HandoffState.DRAFT:
+        return replace(handoff, state=HandoffState.DRAFT, submitted=None, returned_reason=None)
+    waits = there.state is HandoffState.RETURNED or not missing(handoff)
+    state = there.state if waits else HandoffState.DRAFT
+    day = there.submitted if waits else None
+    return replace(handoff, state=state, submitted=day, returned_reason=there.returned_reason)
+
+
+def _may_go_on(reader: Reader, handoff: Handoff, viewer: Viewer) -> bool:
+    """Its seller, an admin, and anybody when its seller has left."""
+    if handoff.author in (None, viewer.member.id) or viewer.member.role is Role.ADMIN:
+        return True
+    seller = reader.get(Member, handoff.author or "")
+    return seller is not None and not seller.active
 
 
 def _member_id(reader: Reader, name: str | None) -> str | None:
@@ -165,26 +197,6 @@ def _member(reader: Reader, who: str | None) -> Viewer:
     return viewer
 
 
-def _check_open(reader: Reader, handoff: Handoff, viewer: Viewer) -> Handoff | None:
-    """The handoff as it stands; another seller's, or one that was accepted, is not written over."""
-    there = reader.get(Handoff, handoff.id)
-    if there is None:
-        return None
-    if there.account_id != handoff.account_id:
-        raise BadInput(
-            "Handoff {handoff} is another account's. Nothing was changed.", handoff=handoff.id
-        )
-    if there.state is HandoffState.ACCEPTED:
-        raise BadInput("This handoff was accepted already. Write what changed as a note.")
-    if there.author not in (None, viewer.member.id) and viewer.member.role is not Role.ADMIN:
-        raise BadInput(
-            "{name} is handing this account over already. Nothing was changed; ask them to "
-            "add what you know.",
-            name=_name(reader, there.author),
-        )
-    return there
-
-
 def _name(reader: Reader, member_id: str | None) -> str:
     try:
         return access.find_member(reader, member_id).name
@@ -192,7 +204,10 @@ def _name(reader: Reader, member_id: str | None) -> str:
         return str(member_id)
 
 
-def _received(writer: Writer, handoff_id: str, member: str | None) -> tuple[Viewer, Handoff]:
+def _received(
+    writer: Writer, handoff_id: str, member: str | None, already: HandoffState
+) -> tuple[Viewer, Handoff]:
+    """The handoff that waits for an answer, or has this one `already`, and who gives it."""
     viewer = _member(writer, member)
     handoff = writer.get(Handoff, handoff_id)
     if handoff is None:
@@ -201,7 +216,7 @@ def _received(writer: Writer, handoff_id: str, member: str | None) -> tuple[View
         )
     if viewer.member.role not in RECEIVERS:
         raise BadInput("Only a CSM or a manager accepts a handoff or sends it back.")
-    if handoff.state is not HandoffState.SUBMITTED:
+    if handoff.state not in (HandoffState.SUBMITTED, already):
         raise BadInput(
             "This handoff is {state}, not waiting for an answer.", state=handoff.state.value
         )
@@ -222,17 +237,19 @@ def _save(
     action: str,
     there: Handoff | None,
     handoff: Handoff,
-    promises: Sequence[Promise],
+    draft: HandoffDraft,
     account: tuple[Account, Account] | None = None,
 ) -> SavedHandoff:
+    promises = _promises(writer, handoff, draft)
     before = _standing(writer, there, [promise.id for promise in promises])
+    if handoff == there and all(promise in before for promise in promises):
+        return _saved(handoff, before, None)
     writer.put(handoff)
-    if promises:
-        writer.put_many(promises)
-    derive(writer, [handoff])
+    _put_promises(writer, handoff, promises)
+    handoff_intents.derive(writer, [handoff])
     if account:
         writer.put(account[1])
-    after = _standing(writer, handoff, [])
+    after = _standing(writer, handoff, [promise.id for promise in promises])
     entry = audit.record(
         context,
         writer,
@@ -242,15 +259,37 @@ def _save(
         before=[*before, *(account[:1] if account else ())],
         after=[*after, *(account[1:] if account else ())],
     )
-    kept = tuple(value for value in after if isinstance(value, Promise))
-    return SavedHandoff(handoff, kept, completeness(handoff, kept), entry.id)
+    return _saved(handoff, after, entry.id)
+
+
+def _promises(reader: Reader, handoff: Handoff, draft: HandoffDraft) -> list[Promise]:
+    """The promises that change; those dropped no longer belong to the handoff."""
+    gone = reader.find(Promise, id=list(draft.dropped), handoff_id=handoff.id)
+    return [*draft.promises, *(replace(promise, handoff_id=None) for promise in gone)]
+
+
+def _put_promises(writer: Writer, handoff: Handoff, promises: Sequence[Promise]) -> None:
+    """A promise that was dropped stays as what a note says, or is gone when no note says it."""
+    lost = [p.id for p in promises if p.handoff_id is None and p.note_id is None]
+    kept = [promise for promise in promises if promise.id not in lost]
+    if lost:
+        writer.remove(Promise, id=lost)
+    if kept:
+        writer.put_many(kept)
+
+
+def _saved(handoff: Handoff, standing: Sequence[Any], entry_id: str | None) -> SavedHandoff:
+    made = (value for value in standing if isinstance(value, Promise))
+    kept = tuple(promise for promise in made if promise.handoff_id == handoff.id)
+    share = completeness(handoff, kept)
+    return SavedHandoff(handoff, kept, share, entry_id, repeated=entry_id is None)
 
 
 def _standing(reader: Reader, handoff: Handoff | None, promise_ids: Iterable[str]) -> list[Any]:
     """The handoff as it is in the records, with its promises and its intent."""
     if handoff is None:
         return reader.find(Promise, id=list(promise_ids))
-    stated = reader.find(IntentReading, id=_intent_id(handoff))
+    stated = reader.find(IntentReading, id=handoff_intents.name(handoff))
     promises = {p.id: p for p in reader.find(Promise, id=list(promise_ids))}
     promises |= {p.id: p for p in reader.find(Promise, handoff_id=handoff.id)}
     return [handoff, *promises.values(), *stated]
@@ -266,27 +305,3 @@ def _incomplete(lacking: tuple[str, ...], saved: SavedHandoff) -> Incomplete:
         lacking,
         saved.handoff,
     )
-
-
-def _intent(handoff: Handoff, contract_start: date | None) -> IntentReading | None:
-    day = handoff.submitted or handoff.kickoff_date or contract_start
-    found = intents.of_handoff(handoff) if handoff.state is not HandoffState.DRAFT else None
-    if found is None or day is None:
-        return None
-    return IntentReading(
-        id=_intent_id(handoff),
-        account_id=handoff.account_id,
-        intent=found.intent,
-        date=day,
-        confidence=found.confidence,
-        source_kind="handoff",
-        source_id=handoff.id,
-        quote=found.quote,
-        free_text=found.free_text,
-        attributes=found.attributes,
-        author=handoff.author,
-    )
-
-
-def _intent_id(handoff: Handoff) -> str:
-    return f"{handoff.id}.intent"

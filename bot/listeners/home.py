@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners import shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
-from bot.views import handoff, home, notice, nudge
+from bot.views import home, notice, nudge
 from handlers import homepage
 from handlers.homepage import Homepage
 from handlers.nudges import telling
@@ -28,11 +28,7 @@ def register(app: App, parts: Parts) -> None:
         form = shortcuts.empty_note
         shortcuts.open_form(parts, body, lambda _, member: form(_, parts, member))
 
-    def log_handoff(body: dict[str, Any]) -> None:
-        shortcuts.open_form(parts, body, lambda _, member: handoff.form(_))
-
     app.action(home.LOG_NOTE)(ack=shortcuts.acknowledge, lazy=[log_note])
-    app.action(home.LOG_HANDOFF)(ack=shortcuts.acknowledge, lazy=[log_handoff])
 
 
 def work(parts: Parts) -> None:

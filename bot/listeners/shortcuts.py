@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners import speaking
 from bot.listeners.parts import Parts
-from bot.views import handoff, note_form, notice
+from bot.views import note_form, notice
 from bot.views.blocks import View
 from handlers import texts
 from handlers.answers import Named
@@ -31,11 +31,7 @@ def register(app: App, parts: Parts) -> None:
     def log_note(body: dict[str, Any]) -> None:
         open_form(parts, body, lambda _, member: empty_note(_, parts, member))
 
-    def log_handoff(body: dict[str, Any]) -> None:
-        open_form(parts, body, lambda _, member: handoff.form(_))
-
     app.shortcut(LOG_NOTE)(ack=acknowledge, lazy=[log_note])
-    app.shortcut(LOG_HANDOFF)(ack=acknowledge, lazy=[log_handoff])
 
 
 def acknowledge(ack: Ack) -> None:

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.blockkit import controls
+from bot.playground.blockkit import controls, forms
 from bot.playground.ids import Ids
 from bot.playground.refusal import Refused
 from bot.playground.shapes import Json
@@ -61,10 +61,15 @@ class OpenViews:
         return opened
 
     def update(self, opened: OpenView, view: Json, expected_hash: str | None = None) -> OpenView:
-        """Replace what an open view shows; refused when it changed since `expected_hash`."""
+        """Replace what an open view shows; refused when it changed since `expected_hash`.
+
+        What was filled in stays in the fields that are still there.
+        """
         if expected_hash and expected_hash != opened.content["hash"]:
             raise Refused("hash_conflict")
         opened.content = self._kept(view, replaces=opened)
+        there = forms.names(opened.content["blocks"])
+        opened.answers = {name: held for name, held in opened.answers.items() if name in there}
         return opened
 
     def publish(self, user: str, view: Json, expected_hash: str | None = None) -> OpenView:

@@ -1,83 +1,20 @@
-"""The handoff form, which of its fields come back marked, and the thanks for a handoff."""
+"""What is said of a handoff: to its seller, to the CSM who takes over, and when it comes back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from bot.views import blocks, note
 from bot.views.blocks import Block, View
+from bot.views.handoff_form import CONTINUE
 from handlers import handoffs, terms
-from handlers.answers import Named
 from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import handoffs as rules
 
-CALLBACK = "handoff_form"
-
-LONG = (
-    "success_criteria",
-    "promises",
-    "stakeholders",
-    "technical_environment",
-    "risks",
-    "product_gaps",
-)
-SHORT = ("products", "competitor_displaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What somebody sent: the account, and a record with keys as the columns of `handoffs`."""
-
-    account_id: str | None
-    record: dict[str, object]
-
-
-def form(_: Texts, account: Named | None = None) -> View:
-    """The form. Slack does not insist on the mandatory fields, so that we can.
-
-    A seller who leaves one empty is told which, and the rest is kept as a draft.
-    """
-    proposed = note.account_option(account) if account else None
-    search = blocks.searched_menu(note.ACCOUNT_SEARCH, _("Type a name"), proposed)
-    fields = [
-        blocks.field("account", _("Customer"), search, optional=False),
-        *(_mandatory(_, name) for name in rules.MANDATORY),
-        blocks.divider(),
-        *(_further(_, name) for name in ("success_criteria", "promises", "products")),
-        _licences(_),
-        *(_further(_, name) for name in ("stakeholders", "competitor_displaced")),
-        *(_further(_, name) for name in ("technical_environment", "risks", "product_gaps")),
-        blocks.field("kickoff_date", _label(_, "kickoff_date"), blocks.date_input("kickoff_date")),
-    ]
-    title, submit, close = _("Log a handoff"), _("Hand over"), _("Cancel")
-    return blocks.modal(CALLBACK, title, fields, submit=submit, close=close)
-
-
-def parse(view: View) -> Entry:
-    """What the submitted form says; fields left empty are left out of the record."""
-    values = view["state"]["values"]
-    record: dict[str, object] = {}
-    for name in (*rules.MANDATORY, *LONG, *SHORT, "licences_sold"):
-        written = (values[name][name].get("value") or "").strip()
-        if written:
-            record[name] = written
-    kickoff = note.day(values, "kickoff_date")
-    if kickoff:
-        record["kickoff_date"] = kickoff
-    if "promises" in record:
-        record["promises"] = list(_promises(str(record["promises"])))
-    return Entry(note.chosen(values, "account"), record)
-
-
-def marked(_: Texts, missing: Iterable[str]) -> dict[str, str]:
-    """The errors to show at each mandatory field that is empty."""
-    asked = {
-        "why_bought": _("Say why they bought; the rest is kept as a draft."),
-        "problem": _("Say which problem they want solved; the rest is kept as a draft."),
-        "time_expectation": _("Say when they expect value; the rest is kept as a draft."),
-    }
-    return {name: asked[name] for name in missing}
+ACCEPT = "handoff_accept"
+RETURN = "handoff_return"
+KICKOFF = "handoff_kickoff"
+RETURN_FORM = "handoff_return_form"
+REASON = "reason"
 
 
 def saved(_: Texts, result: handoffs.SavedHandoff, account: str, owner: str | None) -> list[Block]:
@@ -101,67 +38,97 @@ def saved(_: Texts, result: handoffs.SavedHandoff, account: str, owner: str | No
 
 
 def received(_: Texts, result: handoffs.SavedHandoff, account: str, author: str) -> list[Block]:
-    """What the CSM who takes over is told."""
-    handoff = result.handoff
+    """What the CSM who takes over is told, and what they can do about it."""
     name, seller = blocks.escaped(account), blocks.escaped(author)
-    told = [
-        blocks.section(_("{author} handed *{account}* over to you.", author=seller, account=name))
+    heading = _("{author} handed *{account}* over to you.", author=seller, account=name)
+    return [blocks.section(heading), *_essentials(_, result), _answers(_, result.handoff.id)]
+
+
+def accepted(_: Texts, account: str) -> list[Block]:
+    """What stands in place of the buttons once the CSM has accepted."""
+    name = blocks.escaped(account)
+    said = _("You accepted the handoff of *{account}*. The kickoff brief follows.", account=name)
+    return [blocks.section(said)]
+
+
+def told_accepted(_: Texts, account: str, by: str) -> list[Block]:
+    """What the seller hears of it."""
+    said = _(
+        "{name} accepted your handoff of *{account}*.",
+        name=blocks.escaped(by),
+        account=blocks.escaped(account),
+    )
+    return [blocks.section(said)]
+
+
+def told_returned(_: Texts, result: handoffs.SavedHandoff, account: str, by: str) -> list[Block]:
+    """What the seller hears when it comes back: why, and the way on."""
+    said = _(
+        "{name} sent your handoff of *{account}* back.",
+        name=blocks.escaped(by),
+        account=blocks.escaped(account),
+    )
+    button = blocks.button(_("Continue"), CONTINUE, result.handoff.account_id, style="primary")
+    return [
+        blocks.section(f"{said}\n{blocks.quote(result.handoff.returned_reason or '')}"),
+        blocks.context(_("Everything you wrote is kept.")),
+        blocks.actions([button]),
     ]
-    told += [
-        blocks.section(f"*{_label(_, field)}*\n{blocks.quote(getattr(handoff, field) or '')}")
-        for field in rules.MANDATORY
+
+
+def returned(_: Texts, account: str, audit_entry_id: str | None) -> list[Block]:
+    """What the CSM hears who sent it back."""
+    name = blocks.escaped(account)
+    said = _("The handoff of *{account}* is back with its seller, with your reason.", account=name)
+    return [blocks.section(said), *note.undoing(_, audit_entry_id)]
+
+
+def return_form(_: Texts, handoff_id: str, account: str) -> View:
+    """Why it goes back; the seller reads it."""
+    said = _(
+        "What is missing or wrong in the handoff of *{account}*?", account=blocks.escaped(account)
+    )
+    element = blocks.text_input(REASON, multiline=True, max_length=1000)
+    fields = [
+        blocks.section(said),
+        blocks.field(REASON, _("The seller reads this"), element, optional=False),
     ]
+    title, submit, close = _("Send back"), _("Send back"), _("Cancel")
+    return blocks.modal(RETURN_FORM, title, fields, submit=submit, close=close, metadata=handoff_id)
+
+
+def reason(view: View) -> tuple[str, str]:
+    """The handoff that goes back, and why."""
+    written = view["state"]["values"][REASON][REASON].get("value") or ""
+    return view["private_metadata"], written.strip()
+
+
+def kept(_: Texts, result: handoffs.SavedHandoff, account: str) -> str:
+    """What the window says when a seller leaves for now."""
+    return _(
+        "Kept: *{account}*, {share} complete. “Log a handoff” offers it first when you come back.",
+        account=blocks.escaped(account),
+        share=_.percent(result.completeness),
+    )
+
+
+def _essentials(_: Texts, result: handoffs.SavedHandoff) -> Iterable[Block]:
+    for field in rules.MANDATORY:
+        words = blocks.quote(blocks.cut(getattr(result.handoff, field) or "", 2000))
+        label = terms.say(_, field)
+        yield blocks.section(f"*{label[:1].upper() + label[1:]}*\n{words}")
     if result.promises:
-        told.append(blocks.section(f"*{_('Promised')}*\n" + "\n".join(_said(_, result))))
-    return told
+        lines = list(_said(_, result))
+        yield blocks.section(f"*{_('Promised')}*\n" + "\n".join(lines))
 
 
-def _mandatory(_: Texts, name: str) -> Block:
-    examples = {
-        "why_bought": _("In their words, if you can"),
-        "problem": _("What hurts today"),
-        "time_expectation": _("A date or an event: before the season, by the end of March"),
-    }
-    multiline = name != "time_expectation"
-    element = blocks.text_input(name, placeholder=examples[name], multiline=multiline)
-    # Slack writes “(optional)” behind the label of a field that it does not insist on.
-    hint = _("Needed before the customer can be handed over.")
-    return blocks.field(name, _label(_, name), element, hint=hint)
-
-
-def _further(_: Texts, name: str) -> Block:
-    hints = {"promises": _("One promise a line. Add the date it is due: SSO for all, 2026-12-15")}
-    element = blocks.text_input(name, multiline=name in LONG)
-    return blocks.field(name, _label(_, name), element, hint=hints.get(name))
-
-
-def _licences(_: Texts) -> Block:
-    element: Block = {
-        "type": "number_input",
-        "action_id": "licences_sold",
-        "is_decimal_allowed": False,
-        "min_value": "0",
-    }
-    return blocks.field("licences_sold", _label(_, "licences_sold"), element)
-
-
-def _label(_: Texts, name: str) -> str:
-    label = _("promises made") if name == "promises" else terms.say(_, name)
-    return label[:1].upper() + label[1:]
-
-
-def _promises(written: str) -> Iterable[dict[str, object]]:
-    for line in filter(None, (line.strip(" -•\t") for line in written.splitlines())):
-        what, comma, due = line.replace("，", ",").rpartition(",")
-        day = _day(due.strip()) if comma else None
-        yield {"what": what.strip(), "due": day} if day else {"what": line}
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+def _answers(_: Texts, handoff_id: str) -> Block:
+    buttons: Sequence[Block] = [
+        blocks.button(_("Accept"), ACCEPT, handoff_id, style="primary"),
+        blocks.button(_("Send back…"), RETURN, handoff_id),
+        blocks.button(_("Kickoff brief"), KICKOFF, handoff_id),
+    ]
+    return blocks.actions(buttons)
 
 
 def _receiver(_: Texts, owner: str | None) -> str:
@@ -172,6 +139,6 @@ def _receiver(_: Texts, owner: str | None) -> str:
 
 def _said(_: Texts, result: handoffs.SavedHandoff) -> Iterable[str]:
     for promise in result.promises:
-        what = blocks.escaped(promise.what)
+        what = blocks.escaped(blocks.cut(promise.what, 200))
         when = _.date(promise.due) if promise.due else _("no date")
         yield f"• {what} ({when})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from handlers import handoffs, notes
+from handlers import handoff_intents, notes
 from handlers.context import Context
 from handlers.imports import contradictions as disagreement
 from handlers.imports import files, transactions
@@ -160,7 +160,7 @@ class _Import:
             promises = [promise for row in parsed for promise in row.promises]
             if promises:
                 self.writer.put_many(promises)
-            handoffs.derive(self.writer, changed)
+            handoff_intents.derive(self.writer, changed)
         if self.kind.name == "members":
             self._recognise()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers import handoffs, undo
+from handlers import handoff_intents, handoffs, undo
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
@@ -155,6 +155,6 @@ def test_deriving_intents_again_changes_nothing(filled: Context) -> None:
     for _ in range(2):
         with filled.workspace.writing() as writer:
             writer.put(imported)
-            handoffs.derive(writer, [imported])
+            handoff_intents.derive(writer, [imported])
     with filled.workspace.reading() as reader:
         assert [r.id for r in reader.find(IntentReading)] == ["H1.intent"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bot.views import (
     blocks,
     digest,
     handoff,
+    handoff_form,
     helping,
     home,
     note,
@@ -25,10 +27,11 @@ from bot.views import (
     prompts,
     shared_file,
 )
-from handlers import handoffs, note_forms, notes, texts
+from handlers import handoff_forms, handoffs, note_forms, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
+from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
-from playbooks.handoffs import Handoff, Promise
+from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
 from playbooks.notes import Cue, Direction, Note
 from playbooks.people import Member, Role
 
@@ -116,8 +119,42 @@ def messages(text: str) -> Iterator[tuple[str, Any]]:
         yield f"file offered {language}", shared_file.offer_note(_, text, "F1", for_library=True)
         yield f"handed over {language}", handoff.saved(_, handed, text, text)
         yield f"handoff received {language}", handoff.received(_, handed, text, text)
+        returned = replace(handed, handoff=replace(given, returned_reason=text))
+        yield f"handoff returned {language}", handoff.told_returned(_, returned, text, text)
+        yield f"handoff back {language}", handoff.returned(_, text, "audit_3")
+        yield f"handoff accepted {language}", handoff.accepted(_, text)
+        yield f"seller told {language}", handoff.told_accepted(_, text, text)
         yield f"help {language}", helping.message(_)
         yield f"nudge {language}", nudge.message(_, shown_nudge(text))
+
+
+def full_sheet(text: str) -> handoff_forms.Sheet:
+    """A handoff that came back, with something known for every field."""
+    given = Handoff("h1", "a1", HandoffState.RETURNED, returned_reason=text, why_bought=text)
+    empty = [name for name in (*MANDATORY, *FURTHER) if getattr(given, name) is None]
+    known: dict[str, Any] = {name: Suggestion(text, "note", DAY) for name in empty}
+    known |= {"licences_sold": Suggestion(120, "subscription")}
+    known |= {"kickoff_date": Suggestion(DAY, "meeting")}
+    promises = (note_forms.FilledPromise(text, "U1", DAY, "h1.form.1"),) * 10
+    return handoff_forms.Sheet(given, Account("a1", text), promises, known, True, 3)
+
+
+def handoff_forms_of(text: str) -> dict[str, Any]:
+    """Each step of the handoff form, begun and gone on with."""
+    sheet = full_sheet(text)
+    left = handoff_forms.Unfinished(sheet.handoff, sheet.account, 0.4, ("problem",))
+    made: dict[str, Any] = {
+        f"{step} {fresh}": partial(_drawn, replace(sheet, fresh=fresh), step, text)
+        for step in handoff_form.PAGES
+        for fresh in (True, False)
+    }
+    made["customer"] = lambda _: handoff_form.customer(_, (left,) * 9)
+    made["return"] = lambda _: handoff.return_form(_, "h1", text)
+    return made
+
+
+def _drawn(sheet: handoff_forms.Sheet, step: handoff_form.Step, text: str, _: Any) -> Any:
+    return handoff_form.form(_, sheet, step, text, 3)
 
 
 def modals(text: str) -> Iterator[tuple[str, Any]]:
@@ -127,7 +164,8 @@ def modals(text: str) -> Iterator[tuple[str, Any]]:
         yield f"note form {language}", note_form.form(_, filled)
         yield f"long note {language}", note_form.form(_, whole_elsewhere(text))
         yield f"note waiting {language}", note_form.waiting(_, _("I am reading it…"))
-        yield f"handoff form {language}", handoff.form(_, Named("a1", text))
+        for name, shown in handoff_forms_of(text).items():
+            yield f"handoff {name} {language}", shown(_)
         yield f"snooze form {language}", nudge.snooze_form(_, "n1", "C1", "1.2")
         yield f"refusal {language}", notice.modal(_, notice.outsider(_))
 
@@ -298,3 +336,19 @@ def test_an_unknown_band_shows_no_score() -> None:
 def test_text_is_cut_with_an_ellipsis() -> None:
     assert blocks.cut("abcdef", 4) == "abc…"
     assert blocks.cut("abcd", 4) == "abcd"
+
+
+@pytest.mark.parametrize("step", handoff_form.PAGES)
+def test_a_step_of_the_handoff_form_gives_back_what_stands_in_it(step: handoff_form.Step) -> None:
+    sheet = full_sheet("a sentence")
+    entry = handoff_form.parse(submitted(handoff_form.form(texts.of("it"), sheet, step, None, 2)))
+    assert (entry.step, entry.account_id, entry.round, entry.fresh) == (step, "a1", 2, True)
+    if step is handoff_form.Step.PROMISES:
+        assert entry.written.promises == sheet.promises
+        assert entry.hand_over
+    elif step is handoff_form.Step.DETAILS:
+        assert entry.written.fields["licences_sold"] == 120
+        assert entry.written.fields["kickoff_date"] == DAY
+        assert entry.written.fields["risks"] == "a sentence"
+    else:
+        assert set(entry.written.fields.values()) == {"a sentence"}

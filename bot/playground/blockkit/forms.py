@@ -31,6 +31,12 @@ def values(blocks: list[Json], answers: Answers) -> Json:
     return state
 
 
+def names(blocks: list[Json]) -> set[str]:
+    """Everything by which a field of the form can be answered: block ids, action ids, labels."""
+    fields = (control for control in controls.within(blocks) if keeps_state(control))
+    return {name for field in fields for name in _names(field)}
+
+
 def keeps_state(control: controls.Control) -> bool:
     """Buttons and overflow menus are used and forgotten; everything else shows in `state`."""
     return control.element["type"] in _HELD and control.element["type"] != "overflow"
