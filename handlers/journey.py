@@ -18,6 +18,7 @@ from playbooks.journey import Checked
 from playbooks.stage_goals import figures
 from playbooks.stage_goals.records import Figure, Records
 from playbooks.stages import Enrolment, ExpectedTime, Stage
+from storage.facts import peers
 from storage.facts import stays as finished_stays
 from storage.workspace import Reader
 
@@ -65,12 +66,16 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class TrackedGoal:
-    """A goal of a stage: the account's own figure and that of its segment; None is unknown."""
+    """A goal of a stage: the account's own figure and that of its segment; None is unknown.
+
+    `sample` is how many accounts stand for the segment, None when all of it was counted.
+    """
 
     stage: Stage
     goal: str
     own: Figure | None
     peers: Figure | None
+    sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +174,15 @@ def _goals(
 ) -> tuple[TrackedGoal, ...]:
     """The goals of the stages that are under way, each counted for the account and its segment."""
     wanted = [stage for stage in Stage if any(s.enrolment.stage is stage for s in running)]
-    peers = [one for one in others if one.segment == account.segment]
-    known = stage_records.read(reader, rules, viewer, peers, wanted, day)
+    alike = [one for one in others if one.segment == account.segment and one.id != account.id]
+    chosen = [account, *peers.evenly(alike)]
+    sample = len(chosen) if len(chosen) <= len(alike) else None
+    known = stage_records.read(reader, rules, viewer, chosen, wanted, day)
     own = stage_records.of(known, account.id)
     return tuple(
-        TrackedGoal(stage, goal.goal, _figure(goal.figure, own), _figure(goal.figure, known))
+        TrackedGoal(
+            stage, goal.goal, _figure(goal.figure, own), _figure(goal.figure, known), sample
+        )
         for stage in wanted
         for goal in journey.stages()[stage].goals
     )

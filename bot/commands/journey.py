@@ -142,6 +142,7 @@ def _goal(goal: TrackedGoal, _: Texts) -> dict[str, Any]:
         "goal": _(goal.goal),
         "account": _figure(goal.own),
         "segment": _figure(goal.peers),
+        "segment_accounts_chosen": goal.sample,
     }
 
 

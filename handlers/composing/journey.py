@@ -78,12 +78,18 @@ def goal(_: Texts, tracked: TrackedGoal) -> str:
         return _("{goal}: unknown, no record tells it yet.", goal=_(tracked.goal))
     said = [_("here {figure}", figure=_figure(_, tracked.own))]
     if tracked.peers is not None and tracked.peers.n > tracked.own.n:
-        said.append(_("all of the segment {figure}", figure=_figure(_, tracked.peers)))
+        said.append(_peers(_, _figure(_, tracked.peers), tracked.sample))
     window = tracked.own.window_days
     text = _("{goal}: {figures}", goal=_(tracked.goal), figures=phrases.clauses(_, said))
     return phrases.ended(
         _, text if window is None else _("{text} (last {days} days)", text=text, days=window)
     )
+
+
+def _peers(_: Texts, figure: str, sample: int | None) -> str:
+    if sample is None:
+        return _("all of the segment {figure}", figure=figure)
+    return _("{count} accounts of the segment {figure}", count=_.number(sample), figure=figure)
 
 
 def _figure(_: Texts, figure: Figure) -> str:

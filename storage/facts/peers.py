@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,6 +18,8 @@ from storage.facts import contract, usage
 from storage.facts.scope import Scope
 from storage.values import table_of
 from storage.workspace import Reader
+
+T = TypeVar("T")
 
 FEWEST = 5
 """Accounts with the figure that a segment must hold for a median; otherwise all segments do."""
@@ -58,6 +61,12 @@ def add(scope: Scope) -> None:
                 _add(scope, name, segments == segment, median)
 
 
+def evenly(some: Sequence[T]) -> list[T]:
+    """At most `MOST` of them, the first and the last among these."""
+    places = np.unique(np.linspace(0, len(some) - 1, min(MOST, len(some))).astype(np.intp))
+    return [some[place] for place in places.tolist()]
+
+
 def _add(scope: Scope, name: str, alike: frame.Flags, median: Median) -> None:
     own = scope.column(name)
     rows = np.flatnonzero(own.known & alike)
@@ -95,12 +104,7 @@ def _chosen(reader: Reader) -> Sequence[str]:
     by_segment: dict[str | None, list[str]] = {}
     for account_id, segment in reader.connection.execute(query.order_by(account.c.id)):
         by_segment.setdefault(segment, []).append(account_id)
-    return [one for some in by_segment.values() for one in _evenly(some)]
-
-
-def _evenly(some: Sequence[str]) -> list[str]:
-    places = np.unique(np.linspace(0, len(some) - 1, min(MOST, len(some))).astype(np.intp))
-    return [some[place] for place in places.tolist()]
+    return [one for some in by_segment.values() for one in evenly(some)]
 
 
 def _found(peers: Frame) -> Medians:

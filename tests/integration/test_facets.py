@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from bot.commands import journey as command
 from bot.console import Console
-from handlers import ask, journey
+from handlers import ask, journey, texts
 from handlers.answers import Deed, Part, Question
+from handlers.composing import journey as told
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import NotFound
@@ -21,6 +22,7 @@ from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import MetricSample
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
+from storage.facts import peers
 
 TODAY = date(2026, 11, 20)
 
@@ -84,6 +86,20 @@ def test_a_long_stay_is_a_bottleneck_that_names_the_step_it_is_stuck_at(filled: 
     assert goals["Tickets analysed and the programme adjusted"].own is None
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_of_a_large_segment_some_accounts_stand_for_all_and_that_is_said(
+    filled: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "MOST", 3)
+    with filled.workspace.writing() as writer:
+        writer.put(Enrolment("S4", "E4", Stage.ONBOARDING, ago(30), target_exit=ago(9)))
+    [on_target, *_] = journey.read(filled, "E4", "maya").goals
+    assert on_target.sample == 4
+    assert (on_target.own and on_target.own.n, on_target.peers and on_target.peers.n) == (1, 3)
+    said = told.goal(texts.of("it"), on_target)
+    assert "4 clienti del segmento 1 su 3" in said
+
+
 def test_too_few_earlier_accounts_are_said_to_be_too_few(filled: Context) -> None:
     with filled.workspace.writing() as writer:
         writer.remove(Enrolment, id=["E0"])
@@ -109,8 +125,8 @@ def test_the_journey_is_asked_for_in_words_and_by_command(filled: Context) -> No
     shown = json.loads(run(command.journey, ["Harbour", "--json"], obj=console).output)
     assert [stage["bottleneck"] for stage in shown["stages"]] == [False, True]
     assert shown["goals"][0]["goal"] == "Completion on target date"
-    told = run(command.journey, ["Harbour", "--language", "it"], obj=console).output
-    assert "Collo di bottiglia; fermo a: Almeno metà delle licenze è in uso" in told
+    shown = run(command.journey, ["Harbour", "--language", "it"], obj=console).output
+    assert "Collo di bottiglia; fermo a: Almeno metà delle licenze è in uso" in shown
     with pytest.raises(NotFound):
         journey.read(filled, "A1", "guest")
 
