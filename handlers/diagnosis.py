@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import access, audit, health, occasions, rulebook
 from handlers.context import Context
@@ -27,6 +27,9 @@ from storage.workspace import Reader
 
 OVERRIDABLE = (Band.HEALTHY, Band.WATCH, Band.AT_RISK)
 """Bands that a person may set; that health is unknown is found out, not set."""
+
+LASTS = timedelta(days=30)
+"""How long an override is to last when nobody says until when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -23,8 +22,6 @@ Open = Callable[[Parts, Texts, Member, str, Mapping[str, Any]], View]
 Save = Callable[[Parts, Texts, Member, View], dict[str, str]]
 
 VERDICT = re.compile(rf"{questions.VERDICT}{questions.SEPARATOR}.+")
-LASTS = timedelta(days=30)
-"""How long an override is proposed to last."""
 
 
 def register(app: App, parts: Parts) -> None:
@@ -78,7 +75,7 @@ def _open_override(
     parts: Parts, _: Texts, member: Member, account_id: str, origin: Mapping[str, Any]
 ) -> View:
     sheet = diagnosis.sheet(parts.context, account_id, member.id)
-    return judged.form(_, sheet, parts.context.today() + LASTS, origin)
+    return judged.form(_, sheet, parts.context.today() + diagnosis.LASTS, origin)
 
 
 def _open_intent(

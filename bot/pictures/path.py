@@ -1,6 +1,6 @@
 """The path of one account, or of several together, over months on both axes."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from matplotlib.axes import Axes
 
@@ -10,6 +10,7 @@ from bot.pictures.labels import Label
 from handlers.pictures import alternative
 from handlers.pictures.values import PathPicture, Spot
 from handlers.texts import Texts
+from playbooks.trajectory import months
 
 Place = tuple[float, float]
 
@@ -168,9 +169,9 @@ def _marks(axes: Axes, picture: PathPicture, _: Texts) -> None:
 def _month_of(picture: PathPicture, day: date) -> float | None:
     """Where a day lies among the months; None when it lies outside of them."""
     for number, spot in enumerate(picture.months):
-        end = spot.since + timedelta(days=30)
-        if (spot.since.year, spot.since.month) == (day.year, day.month):
-            return number - 0.5 + (day - spot.since).days / (end - spot.since).days
+        end = months.after(spot.since, 1)
+        if spot.since <= day < end:
+            return number - 0.5 + (day - spot.since) / (end - spot.since)
     return None
 
 

@@ -1,9 +1,9 @@
 """A wish to set an account's health by hand becomes a prepared override, saved when confirmed."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from handlers import terms
+from handlers import diagnosis, terms
 from handlers.answers import Draft, Part, Proposal
 from handlers.composing import health, phrases
 from handlers.composing.desk import Desk
@@ -11,9 +11,6 @@ from handlers.composing.phrases import plain
 from knowledge import judgements
 from knowledge.judgements import Judgement
 from playbooks.health.values import Band
-
-LASTS = timedelta(days=30)
-"""How long it lasts when nobody says until when."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -26,7 +23,7 @@ def compose(desk: Desk) -> Draft:
     if gaps:
         text = _("To set the health of an account by hand I need a band and a reason.")
         return phrases.abstention(text, *gaps)
-    until = said.until or desk.today + LASTS
+    until = said.until or desk.today + diagnosis.LASTS
     proposal = _proposal(desk, said, until)
     lines = [_lasting(desk, until, said.until is None), _beside(desk)]
     made = phrases.draft(

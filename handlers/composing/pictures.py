@@ -13,8 +13,6 @@ from handlers.trajectory import Sight
 from knowledge import cues, wording
 from playbooks.accounts import Account
 
-SHOWN_MONTHS = 12
-
 
 def beside(desk: Desk, request: Request, made: Draft) -> Draft:
     """The draft with a picture, where one is wished for and what it shows may be shown.
@@ -45,7 +43,7 @@ def as_map(desk: Desk) -> bool:
 def of_health(desk: Desk, account: Account) -> Picture:
     """Health over time when its course is asked for, by component otherwise."""
     if _says(desk, "course"):
-        return making.history(desk.reader, account, desk.today, desk.rules, SHOWN_MONTHS)
+        return making.history(desk.reader, account, desk.today, desk.rules, trajectory.SHOWN_MONTHS)
     return making.components(account, desk.reading(account), desk.rules)
 
 

@@ -84,7 +84,6 @@ class MapPicture:
     since: date
     until: date
     dots: tuple[Dot, ...]
-    segment: str | None = None
     kind: Literal["map"] = "map"
 
 

@@ -25,6 +25,8 @@ from playbooks.people import Channel, Member, Role
 from playbooks.trajectory.values import Quadrant
 
 TODAY = date(2026, 11, 20)
+ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What does not hang on the database; what is read from it is read on both."""
 
 VALDORA = Account(
     "val",
@@ -91,6 +93,7 @@ def test_a_trajectory_is_answered_with_its_parts_its_gaps_and_its_picture(filled
     assert picture.months[-4].attitude.value is None
 
 
+@ON_ONE
 def test_the_time_after_an_action_is_set_beside_the_time_before_it(filled: Context) -> None:
     answer = asked(filled, "Show Valdora's trajectory before and after 1 September 2026")
     assert "90 days before 1 Sept 2026: attitude unknown (n = 0)" in answer.text
@@ -100,6 +103,7 @@ def test_the_time_after_an_action_is_set_beside_the_time_before_it(filled: Conte
     assert answer.picture.as_of == TODAY
 
 
+@ON_ONE
 def test_of_an_account_without_records_it_says_what_is_missing(filled: Context) -> None:
     answer = asked(filled, "Show Quiet Harbour's trajectory")
     assert answer.abstained
@@ -107,6 +111,7 @@ def test_of_an_account_without_records_it_says_what_is_missing(filled: Context) 
     assert "too little is known" in answer.text
 
 
+@ON_ONE
 def test_a_portfolio_is_drawn_when_somebody_asks_to_see_it(filled: Context) -> None:
     assert asked(filled, "Which accounts do I look after?").picture is None
     drawn = asked(filled, "Draw my portfolio").picture
@@ -117,6 +122,7 @@ def test_a_portfolio_is_drawn_when_somebody_asks_to_see_it(filled: Context) -> N
     }
 
 
+@ON_ONE
 def test_health_over_time_is_drawn_for_those_who_may_see_it(filled: Context) -> None:
     drawn = asked(filled, "Plot Valdora's health over time").picture
     assert isinstance(drawn, HistoryPicture)
@@ -125,6 +131,7 @@ def test_health_over_time_is_drawn_for_those_who_may_see_it(filled: Context) -> 
     assert denied.picture is None
 
 
+@ON_ONE
 def test_where_somebody_may_not_see_health_the_answer_and_its_picture_are_private(
     filled: Context,
 ) -> None:
@@ -156,6 +163,7 @@ def test_one_account_and_many_are_read_alike(filled: Context) -> None:
     assert together["val"] == alone["val"]
 
 
+@ON_ONE
 def test_a_picture_that_somebody_may_not_have_is_not_found(filled: Context) -> None:
     with pytest.raises(NotFound):
         asking.components(filled, "Valdora", "U2", TODAY)
@@ -169,6 +177,7 @@ def test_a_picture_that_somebody_may_not_have_is_not_found(filled: Context) -> N
     assert asking.together(filled, "U1", "enterprise", TODAY, 3).kind == "path"
 
 
+@ON_ONE
 def test_the_command_line_writes_a_picture_and_says_what_is_on_it(
     filled: Context, tmp_path: Path
 ) -> None:
