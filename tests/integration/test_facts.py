@@ -565,3 +565,6 @@ def test_use_is_held_against_the_median_of_the_segment(workspace: Workspace) -> 
     assert found.value == pytest.approx(100 * (0.2 / 0.6 - 1))
     assert found.unit == "per cent against a median share of 0.6 (n=6)"
     assert found.evidence_id == "active_users-A1"
+    more = [MetricSample(f"later-P{n}", f"P{n}", ago(1), "active_users", 90) for n in range(3)]
+    later = gather(workspace, *more)["licence_utilisation_vs_peers"]
+    assert later.unit == "per cent against a median share of 0.75 (n=6)"
