@@ -6,12 +6,14 @@ from playbooks import (
     accounts,
     content,
     conversations,
+    encounters,
     handoffs,
     intents,
     meetings,
     notes,
     observations,
     people,
+    presales,
     remotes,
     stages,
 )
@@ -20,6 +22,7 @@ from playbooks.nudges import values as nudges
 from storage.tables import accounts as account_tables
 from storage.tables import content as content_tables
 from storage.tables import conversations as conversation_tables
+from storage.tables import encounters as encounter_tables
 from storage.tables import meetings as meeting_tables
 from storage.tables import notes as note_tables
 from storage.tables import observations as observation_tables
@@ -49,6 +52,8 @@ TABLES: dict[type[Any], type[Row]] = {
     observations.ProductGap: observation_tables.ProductGapRow,
     observations.Activity: observation_tables.ActivityRow,
     meetings.Meeting: meeting_tables.MeetingRow,
+    encounters.Encounter: encounter_tables.EncounterRow,
+    presales.Finding: encounter_tables.FindingRow,
     health.PersonAnswer: reading_tables.PersonAnswerRow,
     health.Snapshot: reading_tables.SnapshotRow,
     health.Override: reading_tables.OverrideRow,
@@ -83,6 +88,7 @@ DATED: dict[type[Any], str] = {
     observations.ProductGap: "date",
     observations.Activity: "date",
     meetings.Meeting: "starts",
+    presales.Finding: "date",
     health.PersonAnswer: "date",
     health.Snapshot: "as_of",
     health.Override: "date",

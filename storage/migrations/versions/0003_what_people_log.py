@@ -1,6 +1,7 @@
 """what people log: how often records changed, so that what is derived from them can be kept; the
 contacts and goals of an account in the order in which they are read; meetings, and what is known
-of the systems that records come from; who took part in a note, and notes not yet saved"""
+of the systems that records come from; who took part in a note, notes not yet saved,
+touchpoints, and what PreSales found"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,9 +27,12 @@ def upgrade() -> None:
     _create_meetings()
     _create_remotes()
     _create_drafts()
+    _create_encounters()
 
 
 def downgrade() -> None:
+    for table in ("finding", "encounter"):
+        op.drop_table(table)
     op.drop_table("note_draft")
     for column in ("stage", "participants"):
         op.drop_column("note", column)
@@ -138,3 +142,37 @@ def _create_drafts() -> None:
         sa.Column("read", sa.JSON(), nullable=False),
         sa.Column("gathered", sa.JSON(), nullable=False),
     )
+
+
+def _create_encounters() -> None:
+    """Touchpoints planned and held, and judgements of fit and of the technical case."""
+    _create(
+        "encounter",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("planned", sa.Date(), nullable=True),
+        sa.Column("held", sa.Date(), nullable=True),
+        sa.Column("moment_of_truth", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("member", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_encounter_account", "encounter", ["team_id", "account_id", "id"])
+    _create(
+        "finding",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("member", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_finding_account", "finding", ["team_id", "account_id", "date"])
