@@ -1,6 +1,6 @@
 """Going on from a reply: the account that was meant, and what was proposed to be saved."""
 
-from handlers import diagnosis, notes, reception, respond
+from handlers import diagnosis, notes, presales, reception, respond
 from handlers.answers import Proposal, Question
 from handlers.context import Context
 from playbooks.conversations import Reply
@@ -29,20 +29,27 @@ def about(
 
 def save(
     context: Context, reply_id: str, account_id: str, member: str, channel: str | None
-) -> notes.SavedNote | diagnosis.Saved:
+) -> notes.SavedNote | diagnosis.Saved | presales.Logged:
     """Save what a reply proposed; saving it twice saves it once.
 
     Raises `NotFound` for a reply that is not there, and `BadInput` for somebody else's.
     """
-    reply = _reply(context, reply_id)
-    if reply.asker != member:
+    proposal = prepared(context, reply_id, account_id, member, channel)
+    return keep(context, proposal, member, channel, reply_id)
+
+
+def prepared(
+    context: Context, reply_id: str, account_id: str, member: str, channel: str | None
+) -> Proposal:
+    """What a reply proposed to save; raises as `save` does."""
+    if _reply(context, reply_id).asker != member:
         raise BadInput("Only the person to whom a note was proposed can save it.")
     question = about(context, reply_id, account_id, member, channel)
     with context.workspace.reading() as reader:
         proposal = respond.draft(reception.receive(context, reader, question)).proposal
     if proposal is None:
         raise BadInput("There is nothing to save in that message any more. Write the note anew.")
-    return keep(context, proposal, member, channel, reply.id)
+    return proposal
 
 
 def keep(
@@ -51,8 +58,10 @@ def keep(
     member: str,
     channel: str | None = None,
     occasion: str | None = None,
-) -> notes.SavedNote | diagnosis.Saved:
+) -> notes.SavedNote | diagnosis.Saved | presales.Logged:
     """Save what was proposed: a note, or a person's band with its end; once for an occasion."""
+    if proposal.record is not None:
+        return presales.keep(context, proposal.record, member, occasion)
     if proposal.band is not None and proposal.ends is not None:
         band, until = Band(proposal.band), proposal.ends
         return diagnosis.override(

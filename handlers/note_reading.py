@@ -7,7 +7,9 @@ from typing import Any
 from zlib import crc32
 
 from knowledge import dates, languages
-from playbooks import commitments, cues, intents, moods, sentiment
+from knowledge.notes import hearing
+from knowledge.notes import reader as listener
+from playbooks import commitments, intents, moods, sentiment
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
 from playbooks.exchanges import Turn
@@ -62,10 +64,10 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
     promised themselves.
     """
     text = note.text[:READ]
-    said = cues.read(text, champions)
-    found = _cues(note, said)
-    made = [*_made_in_turns(note, turns)] if turns else [*_made(note, text)]
-    mood = moods.of_signs(text) or sentiment.of(text, said)
+    said = listener.read(text, champions)
+    found = _cues(note, said.cues)
+    made = [*_made_in_turns(note, turns)] if turns else [*_made(note, said.promises)]
+    mood = moods.of_signs(text) or said.mood
     note = _completed(note, text, found, mood)
     return ReadOut(
         note,
@@ -77,6 +79,13 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
     )
+
+
+def warm() -> None:
+    """Load what reading needs: the wordings of three languages, and how to tell them apart."""
+    day = date(2026, 1, 1)
+    for text in ("They are unhappy.", "Sono contenti.", "客户很满意。"):
+        read(Note("warm", "", day, text))
 
 
 def champions(reader: Reader, account_ids: Iterable[str] | None) -> dict[str, list[str]]:
@@ -112,9 +121,9 @@ def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
     )
 
 
-def _made(note: Note, text: str) -> Iterable[Commitment]:
+def _made(note: Note, promises: Iterable[Commitment]) -> Iterable[Commitment]:
     """What the author promised, with the author as owner; and what the customer did."""
-    for said in commitments.read(text):
+    for said in promises:
         yield replace(said, owner=note.author) if said.by_us else said
 
 
@@ -125,7 +134,8 @@ def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:
         left -= len(turn.text)
         if left < 0:
             return
-        for said in commitments.read(turn.text):
+        judged = READ - left <= hearing.HEARD
+        for said in (listener.promised if judged else commitments.read)(turn.text):
             if said.by_us and turn.ours:
                 yield replace(said, owner=turn.member or note.author)
             elif said.by_us:

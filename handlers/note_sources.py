@@ -6,7 +6,7 @@ from pathlib import Path
 
 from handlers import accounts, participants
 from handlers.accounts import Meant
-from handlers.answers import Named
+from handlers.answers import Named, Proposal
 from handlers.context import Context
 from handlers.notes import NoteDraft
 from knowledge import mails, transcripts
@@ -32,12 +32,16 @@ NAMED_IN = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A note to be, what it is made from, and what tells whom it is about: words, addresses."""
+    """A note to be, what it is made from, and what tells whom it is about: words, addresses.
+
+    `meant` is set where that is known already.
+    """
 
     draft: NoteDraft
     origin: str
     about: str
     addresses: tuple[str, ...] = ()
+    meant: Meant | None = None
 
 
 def is_readable(name: str) -> bool:
@@ -82,6 +86,13 @@ def of_summary(text: str, exchange: Exchange, origin: str) -> Source:
         exchange=exchange,
     )
     return Source(draft, origin, exchange.text[:NAMED_IN])
+
+
+def of_proposal(prepared: Proposal) -> Source:
+    """The note that an answer proposed."""
+    draft = NoteDraft("", prepared.text, prepared.date, prepared.kind)
+    meant = Meant(Named(prepared.account_id, prepared.account))
+    return Source(draft, "message", prepared.text, meant=meant)
 
 
 def of_file(name: str, content: bytes) -> Source:

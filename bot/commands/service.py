@@ -10,6 +10,7 @@ from starlette.routing import Route
 from bot import checkup, credentials, delivery, reading, rollcall, service, syncing, wiring
 from bot.console import Console
 from bot.hooks import endpoint
+from bot.listeners import note_preparing
 from bot.listeners.parts import Identity, Parts
 from playbooks.errors import BadInput
 from storage import migrate as migrations
@@ -114,6 +115,7 @@ def _working(console: Console, client: WebClient, identity: Identity) -> Iterato
         delivery.begin(parts)
         rollcall.begin(parts)
         reading.begin(parts)
+        note_preparing.begin()
         syncing.begin(parts, console.settings)
         yield parts
 

@@ -3,6 +3,7 @@
 The form is open meanwhile and says how far the reading is: Slack lets nobody open one later.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from bot.listeners.speaking import Place
 from bot.views import note_form, notice
 from bot.views.blocks import View
 from bot.views.note_form import Alike, Form
-from handlers import note_forms, note_sources, note_summaries
+from handlers import confirming, note_forms, note_reading, note_sources, note_summaries
 from handlers.accounts import Meant
 from handlers.answers import Named
 from handlers.note_sources import Source
@@ -36,17 +37,26 @@ TOLD_EACH = 200
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a note is made from, and what is to be said beside it."""
+    """What a note is made from, and what is to be said beside it.
+
+    `note_id` is set where the note can be saved in another way as well, so that it is saved once.
+    """
 
     source: Source
     channel: str | None = None
     permalink: str | None = None
     remark: str | None = None
+    note_id: str | None = None
 
 
 def work(parts: Parts) -> None:
     """Say what is done to fill a form that is open."""
     parts.does(JOB, _prepare)
+
+
+def begin() -> None:
+    """Load the wordings of three languages now: the first form must not wait for them."""
+    threading.Thread(target=note_reading.warm, name="wordings", daemon=True).start()
 
 
 def ask(parts: Parts, view_id: str, user: str, source: Payload) -> None:
@@ -107,6 +117,7 @@ def _prepare(parts: Parts, payload: Payload) -> None:
         view_id, note_id = payload["view"], f"note_{payload['view']}"
         try:
             made = SOURCES[payload["source"]["kind"]](parts, _, member, payload)
+            note_id = made.note_id or note_id
             drawn = note_form.form(_, _filled(parts, _, member, note_id, made))
         except CairnError as error:
             note_forms.drop(parts.context, note_id, member.id)
@@ -119,7 +130,7 @@ def _prepare(parts: Parts, payload: Payload) -> None:
 
 def _filled(parts: Parts, _: Texts, member: Member, note_id: str, made: Made) -> Form:
     context, source = parts.context, made.source
-    meant = note_sources.account_of(context, source, member.id, made.channel)
+    meant = source.meant or note_sources.account_of(context, source, member.id, made.channel)
     account = _account(parts, meant)
     draft = replace(
         source.draft,
@@ -178,11 +189,24 @@ def _of_file(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
     return Made(source, parts.born_in(payload["source"]["channel"], member.id), shared.location)
 
 
+def _of_proposal(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
+    """The note that an answer proposed, about the account that was meant there."""
+    source = payload["source"]
+    channel = source["channel"]
+    reads_along = None if channel.startswith("D") else channel
+    prepared = confirming.prepared(
+        parts.context, source["reply"] or "", source["account"], member.id, reads_along
+    )
+    born_in, note_id = parts.born_in(channel, member.id), f"note_{source['reply']}"
+    return Made(note_sources.of_proposal(prepared), born_in, note_id=note_id)
+
+
 SOURCES: dict[str, Callable[[Parts, Texts, Member, Payload], Made]] = {
     "message": _of_message,
     "thread": _of_thread,
     "channel": _of_channel,
     "file": _of_file,
+    "proposal": _of_proposal,
 }
 
 

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners import note_preparing, shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
+from bot.views import answer as answer_view
 from bot.views import note, note_form, notice, shared_file
 from bot.views.blocks import View
 from bot.views.note_form import Entry, Form
@@ -74,12 +75,18 @@ def _register_openings(app: App, parts: Parts) -> None:
         channel, file_id = body["channel"]["id"], body["actions"][0]["value"]
         open_waiting(parts, body, {"kind": "file", "channel": channel, "file": file_id})
 
+    def edit_proposed(body: dict[str, Any]) -> None:
+        reply_id, account_id = answer_view.parse_value(body["actions"][0]["value"])
+        named = {"reply": reply_id, "account": account_id, "channel": body["channel"]["id"]}
+        open_waiting(parts, body, {"kind": "proposal", **named})
+
     def edit(body: dict[str, Any]) -> None:
         shortcuts.open_form(parts, body, lambda _, member: _of_note(parts, _, member, body))
 
     app.shortcut(SAVE_AS_NOTE)(ack=shortcuts.acknowledge, lazy=[save_message])
     app.shortcut(SAVE_THREAD)(ack=shortcuts.acknowledge, lazy=[save_thread])
     app.action(shared_file.AS_NOTE)(ack=shortcuts.acknowledge, lazy=[save_file])
+    app.action(answer_view.EDIT_PROPOSED)(ack=shortcuts.acknowledge, lazy=[edit_proposed])
     app.action(note.EDIT)(ack=shortcuts.acknowledge, lazy=[edit])
 
 

@@ -10,6 +10,7 @@ from handlers.texts import Texts
 
 CHOOSE_ACCOUNT = "choose_account"
 SAVE_PROPOSED = "save_proposed"
+EDIT_PROPOSED = "edit_proposed"
 DISCARD_PROPOSED = "discard_proposed"
 FEEDBACK = "reply_feedback"
 
@@ -127,7 +128,11 @@ def _saving(answer: Answer, _: Texts) -> list[Block]:
     said = _("Override health") if answer.proposal.band else _("Save note")
     save = blocks.button(said, SAVE_PROPOSED, value(answer.reply_id, account), style="primary")
     drop = blocks.button(_("Do not save"), DISCARD_PROPOSED, value(answer.reply_id, account))
-    return [blocks.actions([save, drop])]
+    plain = answer.proposal
+    if plain.band or plain.owes or plain.delivers:
+        return [blocks.actions([save, drop])]
+    edit = blocks.button(_("Edit"), EDIT_PROPOSED, value(answer.reply_id, account))
+    return [blocks.actions([save, edit, drop])]
 
 
 def _feedback(answer: Answer, _: Texts) -> list[Block]:

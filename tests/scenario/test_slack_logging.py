@@ -62,8 +62,13 @@ def open_filled(program: Any, person: Any, opens: Any) -> dict[str, Any]:
     """Do what opens a form, wait until it is filled, and give its fields."""
     before = len(program.slack.calls("views.open"))
     opens()
-    program.slack.wait_for(lambda: len(program.slack.calls("views.open")) > before)
-    program.slack.wait_for(lambda: program.slack.modal_of(person)["callback_id"] != "note_waiting")
+    program.slack.wait_for(lambda: len(program.slack.calls("views.open")) > before, timeout=30)
+
+    def is_filled() -> bool:
+        return bool(program.slack.modal_of(person)["callback_id"] != "note_waiting")
+
+    # The first form of a process loads the wordings of three languages.
+    program.slack.wait_for(is_filled, timeout=60)
     program.settle()
     return fields(program, person)
 
