@@ -130,8 +130,11 @@ def _figure(axis: Axis, _: Texts) -> str:
 
 
 def _interval(value: float, low: float, high: float, _: Texts) -> str:
-    figures = {"low": _.number(low), "high": _.number(high)}
-    return _("{value} of 100 ({low} to {high})", value=_.number(value), **figures)
+    """A figure with what is possible, which is left out where everything is known."""
+    said, figures = _.number(value), {"low": _.number(low), "high": _.number(high)}
+    if figures["low"] == figures["high"]:
+        return _("{value} of 100", value=said)
+    return _("{value} of 100 ({low} to {high})", value=said, **figures)
 
 
 def _some(spot: Spot) -> bool:

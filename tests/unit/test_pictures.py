@@ -131,6 +131,12 @@ def test_who_does_not_see_the_path_hears_its_ends_and_its_gaps(language: str, sa
         assert "Unknown of 4 months: attitude in 2, behaviour in 1." in words
 
 
+def test_where_everything_is_known_no_interval_is_read_out() -> None:
+    known = Axis(70, 69.8, 70.2, 4)
+    picture = PathPicture(TODAY, (Spot(TODAY, TODAY, known, known),), account="Valdora")
+    assert "attitude 70 of 100, behaviour 70" in alternative.text(picture, texts.of("en"))
+
+
 def test_who_does_not_see_the_map_hears_who_lies_where_and_who_is_missing() -> None:
     words = alternative.text(portfolio(*DOTS), texts.of("en"))
     assert "Captive: 2 (한국물류, Sehr lange" in words
