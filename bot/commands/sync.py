@@ -123,11 +123,6 @@ def _say_status(console: Console, as_json: bool) -> None:
     console.say(document, text, as_json=as_json)
 
 
-def _in_all(states: dict[str, int]) -> str:
-    counted = ", ".join(f"{count:,} {state}" for state, count in states.items() if count)
-    return f"  all records known: {counted}" if counted else ""
-
-
 def _document(run: Run) -> dict[str, Any]:
     return asdict(run)
 

@@ -80,14 +80,6 @@ def last(reader: Reader, connector: str) -> Run | None:
     return found[0] if found else None
 
 
-def states(reader: Reader, connector: str) -> dict[str, int]:
-    """How many of a connector's records are live here, wait, were rejected, archived or merged."""
-    return {
-        str(state): reader.count(RemoteRecord, connector=connector, state=state)
-        for state in RemoteState
-    }
-
-
 class Overtaken(BadInput):
     """Another process runs the same connector; raised by the one that comes second."""
 

@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,14 @@ from bot.console import Console
 from bot.hooks import description, endpoint
 from bot.loopback.hubspot import TOKEN, HubSpot
 from bot.settings import Settings
+from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotReady
 from playbooks.people import Member, Role
+from storage.database import Database
 from storage.jobs import GiveUp
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -34,10 +39,15 @@ def hubspot(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubSpot]:
 
 
 @pytest.fixture
-def run(program: Any) -> Callable[..., Result]:
-    """Run `cairn sync` over the program's own records."""
+def run(
+    context: Context, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    """Run `cairn sync` over the records that the environment leads to."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("CAIRN_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", url)
     console = Console()
-    vars(console)["context"] = program.context
+    vars(console)["context"] = context
 
     def _run(*arguments: str) -> Result:
         return CliRunner().invoke(sync, arguments, obj=console)
@@ -45,13 +55,13 @@ def run(program: Any) -> Callable[..., Result]:
     return _run
 
 
+@on_sqlite
 def test_records_are_synced_looked_at_and_examined(
-    hubspot: HubSpot, program: Any, run: Callable[..., Result]
+    hubspot: HubSpot, context: Context, run: Callable[..., Result]
 ) -> None:
     def examined() -> checkup.Finding:
         settings = Settings(_env_file=None)
-        team_id = program.context.workspace.team_id
-        return next(checkup._connectors(settings, team_id))
+        return next(checkup._connectors(settings, context.workspace.team_id))
 
     assert examined().state is checkup.State.MISSING
     done = json.loads(run("hubspot", "--json").stdout)
@@ -88,11 +98,10 @@ def test_the_hourly_sync_brings_records_and_tells_administrators_of_a_refusal(
     assert told["text"].startswith("HubSpot rifiuta: non accetta il token (401).")
 
 
-def test_the_webhook_listens_beside_socket_mode(program: Any) -> None:
+@on_sqlite
+def test_the_webhook_listens_beside_socket_mode(context: Context) -> None:
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-    with service.listening_to_hooks(
-        endpoint.routes(program.context, secret), "127.0.0.1", 0
-    ) as port:
+    with service.listening_to_hooks(endpoint.routes(context, secret), "127.0.0.1", 0) as port:
         url = f"http://127.0.0.1:{port}{description.DESCRIPTION_PATH}"
         with urllib.request.urlopen(url, timeout=10) as answer:
             assert json.load(answer)["openapi"] == "3.1.0"
