@@ -15,6 +15,7 @@ from bot.playground.blockkit import views as view_rules
 from bot.views import answer as answer_view
 from bot.views import (
     blocks,
+    channel,
     digest,
     handoff,
     handoff_form,
@@ -27,7 +28,7 @@ from bot.views import (
     prompts,
     shared_file,
 )
-from handlers import handoff_forms, handoffs, note_forms, notes, texts
+from handlers import channels, handoff_forms, handoffs, note_forms, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
@@ -109,6 +110,16 @@ def whole_elsewhere(text: str) -> note_form.Form:
     return replace(shown, filled=filled, beginning=text, length=2_000_000)
 
 
+def channel_linked(_: texts.Texts, text: str) -> Any:
+    linked = channels.Linked(Account("a1", text), "audit_1")
+    return channel.changed(_, channel.linked_text(_, linked), linked)
+
+
+def channel_summary(_: texts.Texts, text: str) -> Any:
+    period = {"channel": "C1", "oldest": "1.000000", "latest": "2.000000"}
+    return channel.summary(_, text, (text,) * 21, text, period)
+
+
 def messages(text: str) -> Iterator[tuple[str, Any]]:
     saved = notes.SavedNote(proposal(text, text), "audit_1")
     given = Handoff("h1", "a1", why_bought=text, problem=text, time_expectation=text)
@@ -116,6 +127,9 @@ def messages(text: str) -> Iterator[tuple[str, Any]]:
     for language in LANGUAGES:
         _ = texts.of(language)
         yield f"note saved {language}", note.saved(_, saved)
+        yield f"channel joined {language}", channel.joined(_)
+        yield f"channel linked {language}", channel_linked(_, text)
+        yield f"channel summary {language}", channel_summary(_, text)
         yield f"file offered {language}", shared_file.offer_note(_, text, "F1", for_library=True)
         yield f"handed over {language}", handoff.saved(_, handed, text, text)
         yield f"handoff received {language}", handoff.received(_, handed, text, text)
@@ -163,6 +177,7 @@ def modals(text: str) -> Iterator[tuple[str, Any]]:
         _ = texts.of(language)
         yield f"note form {language}", note_form.form(_, filled)
         yield f"long note {language}", note_form.form(_, whole_elsewhere(text))
+        yield f"channel form {language}", channel.form(_, "C1", Named("a1", text))
         yield f"note waiting {language}", note_form.waiting(_, _("I am reading it…"))
         for name, shown in handoff_forms_of(text).items():
             yield f"handoff {name} {language}", shown(_)
