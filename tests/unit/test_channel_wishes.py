@@ -33,7 +33,7 @@ def test_a_command_needs_no_word_for_the_channel() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["summarise Northgate Foods", "riassumi Valdora", "总结云栈冷链", "how is Acme?", "health Acme"],
+    ["summarise Northgate Foods", "riassumi Valdora", "总结云栈冷链", "how is Acme?"],
 )
 def test_a_question_about_a_customer_stays_a_question(text: str) -> None:
     assert wish(text, in_words=False) is None

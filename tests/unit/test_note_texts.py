@@ -52,5 +52,7 @@ def test_every_message_is_translated_with_its_places(catalogues: list[Catalog]) 
         found = [one for kept in catalogues if (one := kept.get(message))]
         assert found, message
         for one in found:
-            forms = one.string if isinstance(one.string, tuple) else (one.string,)
-            assert set(PLACE.findall(forms[-1])) == set(PLACE.findall(message)), message
+            english, forms = (
+                said if isinstance(said, tuple) else (said,) for said in (one.id, one.string)
+            )
+            assert set(PLACE.findall(forms[-1])) == set(PLACE.findall(english[-1])), message
