@@ -1,13 +1,16 @@
 """Syncs in processes of their own, one for each line on standard input, for a test to kill.
 
-They are forked from this one, which has read the code already: reading it takes longer than a sync.
+They are forked from this one, which has read the code and the model already: that takes longer than
+a sync.
 """
 
 import os
 import sys
 
 from bot.bench import sync_once
+from knowledge import embedders
 
+embedders.default().query("ready")
 for _line in sys.stdin:
     child = os.fork()
     if child == 0:

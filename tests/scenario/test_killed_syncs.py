@@ -18,10 +18,10 @@ from storage.database import Database
 from storage.workspace import Workspace
 
 SYNCER = Path(__file__).parent / "killed_sync.py"
-RECORDS = 1_200
+RECORDS = 600
 KILLS = 3
 PAGES = 3
-"""Pages kept before each kill, at most: of some nine."""
+"""Pages kept before each kill, at most: of some seven."""
 
 
 class Syncer:
