@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from handlers.pictures.values import Picture
 from handlers.understand import Turn as Turn
+from playbooks.observations import Activity, ProductGap
+from playbooks.presales import Finding
 
 
 class Request(StrEnum):
@@ -176,7 +178,8 @@ class Proposal:
 
     `owes` is what its author is to do, with the day by which; `delivers` the id of a promise that
     will be marked as kept. With a `band` it is no note but an override of the account's health
-    until `ends`, and the text is its reason.
+    until `ends`, and the text is its reason. With a `record` it is that record alone, whose id is
+    given when it is saved.
     """
 
     account_id: str
@@ -189,6 +192,7 @@ class Proposal:
     delivers: str | None = None
     band: str | None = None
     ends: Day | None = None
+    record: Activity | ProductGap | Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)

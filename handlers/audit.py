@@ -11,13 +11,22 @@ from handlers import access
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.encounters import Encounter
 from playbooks.handoffs import Handoff, Promise
 from playbooks.health.values import AdoptedWeights, Override, PersonAnswer
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
 from playbooks.nudges.values import Nudge
-from playbooks.observations import Activity, Outcome, ProductGap, Ticket
+from playbooks.observations import (
+    Activity,
+    Goal,
+    Outcome,
+    ProductGap,
+    SurveyResponse,
+    Ticket,
+)
 from playbooks.people import Contact, Role
+from playbooks.presales import Finding
 from playbooks.stages import Enrolment
 from storage.workspace import Writer
 
@@ -26,8 +35,11 @@ KINDS: dict[str, type[Any]] = {
     "activity": Activity,
     "contact": Contact,
     "cue": Cue,
+    "encounter": Encounter,
     "enrolment": Enrolment,
+    "finding": Finding,
     "gap": ProductGap,
+    "goal": Goal,
     "handoff": Handoff,
     "intent": IntentReading,
     "note": Note,
@@ -36,6 +48,7 @@ KINDS: dict[str, type[Any]] = {
     "override": Override,
     "person_answer": PersonAnswer,
     "promise": Promise,
+    "survey": SurveyResponse,
     "ticket": Ticket,
     "weights": AdoptedWeights,
 }

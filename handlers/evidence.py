@@ -10,7 +10,17 @@ from handlers.access import Audience
 from handlers.answers import Ref
 from handlers.texts import Texts
 from knowledge.library import Library
-from playbooks import accounts, handoffs, intents, notes, observations, people, stages
+from playbooks import (
+    accounts,
+    encounters,
+    handoffs,
+    intents,
+    notes,
+    observations,
+    people,
+    presales,
+    stages,
+)
 from playbooks.health import values as health
 from storage.workspace import Reader
 
@@ -19,6 +29,8 @@ KINDS: dict[str, type[Any]] = {
     "activity": observations.Activity,
     "person_answer": health.PersonAnswer,
     "contact": people.Contact,
+    "encounter": encounters.Encounter,
+    "finding": presales.Finding,
     "gap": observations.ProductGap,
     "goal": observations.Goal,
     "handoff": handoffs.Handoff,

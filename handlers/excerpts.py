@@ -10,6 +10,7 @@ from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import catalogue
 from playbooks.accounts import Account, Subscription
+from playbooks.encounters import Encounter
 from playbooks.handoffs import Handoff, Promise
 from playbooks.health.values import Band, Override, PersonAnswer, Reading, Snapshot
 from playbooks.observations import (
@@ -22,6 +23,7 @@ from playbooks.observations import (
     Ticket,
 )
 from playbooks.people import Contact
+from playbooks.presales import Finding
 from playbooks.stages import Enrolment
 
 
@@ -143,6 +145,22 @@ def _note(_: Texts, item: Any) -> str:
     return text
 
 
+def _encounter(_: Texts, item: Encounter) -> Iterable[str]:
+    yield terms.say(_, item.stage)
+    if item.held is not None:
+        yield _("held on {date}", date=_.date(item.held))
+    elif item.planned is not None:
+        yield _("planned for {date}", date=_.date(item.planned))
+    if item.remark:
+        yield item.remark
+
+
+def _finding(_: Texts, item: Finding) -> Iterable[str]:
+    yield terms.say(_, item.outcome)
+    if item.reason:
+        yield item.reason
+
+
 def _outcome(_: Texts, item: Outcome) -> str:
     amount = "" if item.amount is None else _.money(item.amount, item.currency)
     return _with_words(_, amount, item.reason or item.comment)
@@ -205,6 +223,8 @@ SAYING: dict[str, Callable[[Texts, Any], str | Iterable[str]]] = {
     "intent": _intent,
     "metric": _metric,
     "note": _note,
+    "encounter": _encounter,
+    "finding": _finding,
     "outcome": _outcome,
     "override": _override,
     "promise": _promise,

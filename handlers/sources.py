@@ -101,9 +101,15 @@ def _prescribed(whole: Document) -> list[str]:
     return [whole.summary or "", whole.learning_objective or "", *whole.goals, *steps]
 
 
+DATING = (
+    *("as_of", "date", "held", "planned", "closed", "opened", "delivered", "submitted", "entered"),
+)
+"""The fields by which records are dated, the first one that is filled."""
+
+
 def day(kind: str, item: Any) -> date | None:
     """The day that a record speaks of, by which its claim is dated."""
-    for name in ("as_of", "date", "closed", "opened", "delivered", "submitted", "entered"):
+    for name in DATING:
         found = getattr(item, name, None)
         if isinstance(found, datetime):
             return found.date()
@@ -183,7 +189,7 @@ def _contact_title(contact: Any, account: Account, members: Members, _: Texts) -
 TITLE = 70
 """Characters of an item's own words in its title."""
 
-NAMING = ("title", "goal", "what", "product", "stage", "question", "band", "kind")
+NAMING = ("title", "goal", "what", "outcome", "product", "stage", "question", "band", "kind")
 
 
 def _term(word: str, _: Texts) -> str:
@@ -206,6 +212,8 @@ TITLES: dict[str, Title] = {
     "activity": _dated("Activity of {date}: {what}"),
     "person_answer": _dated("Answer of {date} to “{what}”"),
     "contact": _contact_title,
+    "encounter": _dated("Touchpoint of {date}: {what}"),
+    "finding": _dated("Judgement of {date}: {what}"),
     "gap": _dated("Product gap of {date}: {what}"),
     "goal": _dated("Goal: {what}"),
     "handoff": _handoff_title,

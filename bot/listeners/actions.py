@@ -9,10 +9,11 @@ from bot.listeners import answering, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
-from bot.views import blocks, diagnosis, home, note, notice
+from bot.views import blocks, diagnosis, home, logged, note, notice
 from bot.views.blocks import Block
 from handlers import brief, confirming, feedback, undo
 from handlers.diagnosis import Saved
+from handlers.presales import Logged
 from handlers.texts import Texts
 from playbooks.people import Member
 
@@ -117,6 +118,8 @@ def _save(parts: Parts, place: Place, member: Member, _: Texts, payload: Payload
     saved = confirming.save(parts.context, reply_id or "", account_id, member.id, born_in)
     if isinstance(saved, Saved):
         account, shown = saved.account, diagnosis.saved(_, saved)
+    elif isinstance(saved, Logged):
+        account, shown = saved.account, logged.saved(_, saved)
     else:
         account, shown = saved.proposal.account, note.saved(_, saved)
     text = _("Saved for {account}.", account=account.name)

@@ -126,10 +126,11 @@ def _saving(answer: Answer, _: Texts) -> list[Block]:
         return []
     account = answer.proposal.account_id
     said = _("Override health") if answer.proposal.band else _("Save note")
+    said = _("Save") if answer.proposal.record else said
     save = blocks.button(said, SAVE_PROPOSED, value(answer.reply_id, account), style="primary")
     drop = blocks.button(_("Do not save"), DISCARD_PROPOSED, value(answer.reply_id, account))
     plain = answer.proposal
-    if plain.band or plain.owes or plain.delivers:
+    if plain.record or plain.band or plain.owes or plain.delivers:
         return [blocks.actions([save, drop])]
     edit = blocks.button(_("Edit"), EDIT_PROPOSED, value(answer.reply_id, account))
     return [blocks.actions([save, edit, drop])]

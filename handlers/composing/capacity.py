@@ -161,10 +161,10 @@ def _by_stage(
 
 def _unknown(desk: Desk, chosen: Sequence[Account], logged: Sequence[Activity]) -> list[Sentence]:
     _ = desk.texts
-    covered = len({activity.account_id for activity in logged})
+    covered = len({activity.account_id for activity in logged if activity.hours is not None})
     refs = [Ref("account", account.id) for account in chosen[:2]]
     unlogged = _(
-        "How many hours the work takes: activity was logged for {covered} of {all} accounts in "
+        "How many hours the work takes: hours are known for {covered} of {all} accounts in "
         "the last {days} days.",
         covered=covered,
         all=len(chosen),

@@ -10,6 +10,7 @@ from handlers.composing import money as money_of
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
+from playbooks import gaps as alike
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff
 from playbooks.notes import Cue
@@ -28,6 +29,11 @@ class Missed:
     date: date | None
     ref: Ref
 
+    @property
+    def title(self) -> str:
+        """What is missed, by which it is told whether others miss the same."""
+        return self.what
+
 
 def compose(desk: Desk) -> Draft:
     """Gaps of the accounts asked about, or of all, the gravest and most valuable first."""
@@ -38,7 +44,7 @@ def compose(desk: Desk) -> Draft:
             _("No product gap is recorded here, as of {date}.", date=_.date(desk.today)),
             _("What customers miss, typed as deal breaker, challenge or nice to have."),
         )
-    lines = [_line(desk, item) for item in missed]
+    lines = [_line(desk, group) for group in _merged(missed)]
     untyped = [item for item in missed if item.kind is None]
     unknown = _untyped(desk, untyped)
     return phrases.draft(
@@ -124,7 +130,43 @@ def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
     return claim(text, *shown, said=(len(missed), len(accounts), desk.today, money, *worth))
 
 
-def _line(desk: Desk, item: Missed) -> Sentence:
+def _merged(missed: list[Missed]) -> list[list[Missed]]:
+    """What several miss is one gap; the one that most money misses comes first in its gravity."""
+    groups = [list(group) for group in alike.merged(missed)]
+    return sorted(groups, key=lambda group: min((_gravity(one), -_money(group)) for one in group))
+
+
+def _gravity(item: Missed) -> int:
+    return GRAVITY.get(item.kind or "", 1)
+
+
+def _money(group: list[Missed]) -> Decimal:
+    accounts = {one.account.id: one.account.arr or Decimal(0) for one in group}
+    return sum(accounts.values(), Decimal(0))
+
+
+def _line(desk: Desk, group: list[Missed]) -> Sentence:
+    _ = desk.texts
+    accounts = {one.account.id: one.account for one in group}
+    if len(accounts) == 1:
+        return _one(desk, group[0])
+    gravest = min(group, key=_gravity)
+    names = phrases.listed(_, [phrases.name(account.name) for account in accounts.values()])
+    money = money_of.total(_, accounts.values())
+    text = _(
+        "{what} ({kind}): missed by {count} accounts worth {money} a year: {names}.",
+        what=phrases.quoted(_, gravest.what),
+        kind=terms.say(_, gravest.kind) if gravest.kind else _("not typed"),
+        count=len(accounts),
+        money=money,
+        names=names,
+    )
+    refs = [ref for one in group for ref in (one.ref, Ref("account", one.account.id))]
+    worth = [account.arr for account in accounts.values() if account.arr is not None]
+    return claim(text, *refs, said=(len(accounts), money, *worth))
+
+
+def _one(desk: Desk, item: Missed) -> Sentence:
     _ = desk.texts
     kind = terms.say(_, item.kind) if item.kind else _("not typed")
     what, account = phrases.quoted(_, item.what), phrases.name(item.account.name)

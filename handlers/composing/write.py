@@ -6,10 +6,10 @@ from datetime import date
 
 from handlers import notes, terms, wishes
 from handlers.answers import Draft, Part, Proposal
-from handlers.composing import judgement, phrases
+from handlers.composing import judgement, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
-from knowledge import judgements
+from knowledge import judgements, presales_lines
 from playbooks.handoffs import Promise
 
 
@@ -17,6 +17,9 @@ def compose(desk: Desk) -> Draft:
     """The note as it would be saved, with what would be read out of it and done beside it."""
     if judgements.is_meant(desk.question.text):
         return judgement.compose(desk)
+    line = presales_lines.read(desk.question.text)
+    if line is not None:
+        return logged.compose(desk, line)
     _ = desk.texts
     text = (desk.asked.note or "").strip()
     if not text:

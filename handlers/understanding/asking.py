@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
-from knowledge import clauses, cues, judgements, requests, scope, specific, utterances, wording
+from knowledge import (
+    clauses,
+    cues,
+    judgements,
+    presales_lines,
+    requests,
+    scope,
+    specific,
+    utterances,
+    wording,
+)
 from knowledge.requests import Situation
 
 CLEARLY, UNLIKE = 0.9, 0.25
@@ -41,7 +51,7 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if act == "recall":
         return Aim("recall", leans=False)
-    if judgements.is_meant(read.names.text):
+    if judgements.is_meant(read.names.text) or presales_lines.read(read.names.text):
         return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
