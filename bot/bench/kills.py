@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from bot.bench.crowd import WORDS
 from bot.console import LOCAL_TEAM
 from bot.playground import Person
 from bot.playground.delivery import NotAcknowledged
+from bot.playground.journal import NotSeen
 from playbooks.accounts import Account
 from playbooks.notes import Note
 from playbooks.people import Member, Role
@@ -38,7 +40,7 @@ VALDORA = {"text": {"type": "plain_text", "text": "Valdora"}, "value": "acc_vald
 
 
 def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
-    """Notes sent, acknowledged, lost, doubled and unread, over so many kills of `cairn serve`."""
+    """Notes sent, acknowledged, lost, doubled and unread, over so many kills of the app."""
     with TemporaryDirectory() as folder, playground.Slack() as slack:
         home = Path(folder)
         workspace, person = _prepared(home, slack)
@@ -46,13 +48,14 @@ def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
         port = _free_port()
         slack.connect_over_http(f"http://127.0.0.1:{port}/slack/events", patience=5.0)
         sent = 0
-        for _round in range(kills):
-            with _App(home, port, slack) as app:
-                threading.Timer(chance.uniform(0.05, LONGEST), app.kill).start()
-                sent += _send_until_killed(slack, person, app, chance, acked)
-        with _App(home, port, slack) as app:
+        with _Apps(home, port, slack) as apps:
+            for _round in range(kills):
+                apps.start()
+                threading.Timer(chance.uniform(0.05, LONGEST), apps.kill).start()
+                sent += _send_until_killed(slack, person, chance, acked)
+            apps.start()
             left = _settled(workspace, acked)
-            app.kill()
+        workspace.database.close()
         thanked = Counter(_thanks(slack, person))
         return {
             "kills -9 while notes were sent": kills,
@@ -64,12 +67,11 @@ def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
         }
 
 
-class _App:
-    """`cairn serve --http` in a process of its own, until it is killed."""
+class _Apps:
+    """Starts the app again and again, each time as a process that can be killed."""
 
     def __init__(self, home: Path, port: int, slack: playground.Slack) -> None:
-        command = [sys.executable, "-m", "bot.cli", "--home", str(home)]
-        command += ["serve", "--http", f"127.0.0.1:{port}"]
+        self._port = port
         own = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
@@ -77,31 +79,42 @@ class _App:
             "NO_PROXY": "127.0.0.1",
         }
         kept = {name: value for name, value in os.environ.items() if not _leads_away(name)}
-        self._process = subprocess.Popen(
-            command, env=kept | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        self._parent = subprocess.Popen(
+            [sys.executable, "-m", "bot.bench.mortal", str(home), str(port)],
+            env=kept | own,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
-        self._port = port
+        self._child = 0
 
-    def __enter__(self) -> "_App":
-        deadline = time.monotonic() + PATIENCE
-        while not _answers(self._port):
-            if time.monotonic() > deadline or not self.alive:
-                raise RuntimeError("the app did not start")
-            time.sleep(0.05)
+    def __enter__(self) -> "_Apps":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-        self._process.wait()
+        with self._parent as parent:
+            parent.kill()
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process is there still."""
-        return self._process.poll() is None
+    def start(self) -> None:
+        """Start one, and wait until it answers."""
+        if self._parent.stdin is None or self._parent.stdout is None:
+            raise RuntimeError("what starts the app has no pipes")
+        self._parent.stdin.write("start\n")
+        self._parent.stdin.flush()
+        self._child = int(self._parent.stdout.readline())
+        deadline = time.monotonic() + PATIENCE
+        while not _answers(self._port):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the app does not answer")
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """kill -9, in the middle of whatever it does."""
-        self._process.kill()
+        child, self._child = self._child, 0
+        if child:
+            os.kill(child, signal.SIGKILL)
 
 
 def _prepared(home: Path, slack: playground.Slack) -> tuple[Workspace, Person]:
@@ -117,32 +130,21 @@ def _prepared(home: Path, slack: playground.Slack) -> tuple[Workspace, Person]:
 
 
 def _send_until_killed(
-    slack: playground.Slack, person: Person, app: _App, chance: random.Random, acked: set[str]
+    slack: playground.Slack, person: Person, chance: random.Random, acked: set[str]
 ) -> int:
     """Open a form, fill it in and send it, again and again; `acked` takes what Slack heard of."""
     sent = 0
-    with suppress(NotAcknowledged):
-        while app.alive:
-            if not person.uses_shortcut("log_note").acknowledged or not _form(slack, person, app):
-                continue
-            note_id = json.loads((slack.modal_of(person) or {})["private_metadata"])["id"]
+    with suppress(NotAcknowledged, NotSeen):
+        while True:
+            person.uses_shortcut("log_note")
+            form = slack.wait_for(lambda: slack.modal_of(person), timeout=LONGEST)
             said = " ".join(chance.choices(WORDS, k=12))
             text = f"They are unhappy: {said}. I will send the {chance.choice(WORDS)} by Friday."
             sent += 1
             answer = person.submits({"account_search": VALDORA, "text_1": text})
             if slack.modal_of(person) is None and not answer.errors:
-                acked.add(note_id)
+                acked.add(json.loads(form["private_metadata"])["id"])
     return sent
-
-
-def _form(slack: playground.Slack, person: Person, app: _App) -> bool:
-    """Whether the form opened before the app was killed."""
-    while app.alive:
-        modal = slack.modal_of(person)
-        if modal is not None:
-            return bool(modal["callback_id"] == "note_form")
-        time.sleep(0.005)
-    return False
 
 
 def _settled(workspace: Workspace, acked: set[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""An app over HTTP for a test to kill: python killed_app.py HOME PORT, a line of input for each."""
+"""An app over HTTP to be killed: python -m bot.bench.mortal HOME PORT, a line of input for each."""
 
 import os
 import sys
@@ -9,11 +9,11 @@ from uuid import uuid4
 import uvicorn
 
 from bot import app, credentials, http, service, settings
+from handlers import note_reading
 from handlers.context import Context
-from knowledge import embedders, languages
+from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
-from playbooks import cues
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.shelf import Shelf
@@ -38,14 +38,19 @@ def serve(home: Path, port: int) -> None:
         uvicorn.run(served, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
-# What is imported and loaded once is there in each child: starting one takes no time to speak of.
-cues.read("They are unhappy.")
-languages.detect("They are unhappy.")
-for _line in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        serve(Path(sys.argv[1]), int(sys.argv[2]))
-        os._exit(0)
-    sys.stdout.write(f"{child}\n")
-    sys.stdout.flush()
-    os.waitpid(child, 0)
+def main() -> None:
+    """Start an app for each line of input, and print its process id."""
+    # What is imported and loaded once is there in each child: starting one takes no time.
+    note_reading.warm()
+    for _line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            serve(Path(sys.argv[1]), int(sys.argv[2]))
+            os._exit(0)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()
