@@ -22,6 +22,7 @@ from playbooks.observations import (
     Ticket,
 )
 from playbooks.people import Channel
+from playbooks.presales import Finding
 from playbooks.stage_goals.records import MONTH, QUARTER, YEAR, Records
 from playbooks.stages import Enrolment, Stage
 from storage.workspace import Reader
@@ -29,7 +30,7 @@ from storage.workspace import Reader
 T = TypeVar("T")
 
 NEEDED: dict[Stage, tuple[str, ...]] = {
-    Stage.PRESALES: ("stays", "handoffs", "activities", "gaps"),
+    Stage.PRESALES: ("stays", "handoffs", "activities", "gaps", "findings"),
     Stage.ONBOARDING: ("stays", "surveys", "samples"),
     Stage.ADOPTION: ("facts",),
     Stage.RENEWAL: ("stays", "outcomes", "notes", "facts"),
@@ -42,6 +43,7 @@ KINDS: dict[str, tuple[type[Any], int | None]] = {
     "handoffs": (Handoff, None),
     "activities": (Activity, MONTH),
     "gaps": (ProductGap, None),
+    "findings": (Finding, YEAR),
     "surveys": (SurveyResponse, None),
     "samples": (MetricSample, YEAR + QUARTER),
     "tickets": (Ticket, None),

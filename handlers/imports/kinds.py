@@ -7,11 +7,13 @@ from typing import Any, get_type_hints
 
 from playbooks import (
     accounts,
+    encounters,
     handoffs,
     meetings,
     notes,
     observations,
     people,
+    presales,
     stages,
 )
 
@@ -72,6 +74,31 @@ def _outcome(outcome: observations.Outcome) -> tuple[str, str] | None:
 def _span(meeting: meetings.Meeting) -> tuple[str, str] | None:
     turned = meeting.ends is not None and meeting.ends < meeting.starts
     return ("ends", f"{meeting.ends} is before the meeting starts") if turned else None
+
+
+def _hours(activity: observations.Activity) -> tuple[str, str] | None:
+    wrong = activity.hours is not None and not 0 < activity.hours <= MOST_HOURS
+    return ("hours", f"{activity.hours:g} hours in one entry") if wrong else None
+
+
+MOST_HOURS = 400
+"""Hours of one entry; more is a slip of the pen."""
+
+
+def _gravity(gap: observations.ProductGap) -> tuple[str, str] | None:
+    known = ("deal_breaker", "challenge", "nice_to_have")
+    return None if gap.kind in known else ("kind", f"{gap.kind!r} is not one of {known}")
+
+
+def _found(finding: presales.Finding) -> tuple[str, str] | None:
+    if finding.kind not in presales.OUTCOMES:
+        return "kind", f"{finding.kind!r} is not one of {tuple(presales.OUTCOMES)}"
+    known = presales.OUTCOMES[finding.kind]
+    return (
+        None
+        if finding.outcome in known
+        else ("outcome", f"{finding.outcome!r} is not one of {known}")
+    )
 
 
 UNITS = {
@@ -163,6 +190,33 @@ KINDS = {
             ("account_id", "starts", "title"),
             ("account_id", "starts", "title"),
             check=_span,
+        ),
+        Kind(
+            "activities",
+            observations.Activity,
+            ("account_id", "date", "member", "kind"),
+            ("account_id", "date", "member", "kind", "hours"),
+            check=_hours,
+        ),
+        Kind(
+            "gaps",
+            observations.ProductGap,
+            ("account_id", "date", "title", "kind"),
+            ("account_id", "date", "title"),
+            check=_gravity,
+        ),
+        Kind(
+            "findings",
+            presales.Finding,
+            ("account_id", "date", "kind", "outcome"),
+            ("account_id", "date", "kind"),
+            check=_found,
+        ),
+        Kind(
+            "touchpoints",
+            encounters.Encounter,
+            ("account_id", "stage", "title"),
+            ("account_id", "stage", "title", "planned"),
         ),
         Kind("handoffs", handoffs.Handoff, ("account_id",), ("account_id", "submitted")),
     )

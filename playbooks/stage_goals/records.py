@@ -15,6 +15,7 @@ from playbooks.observations import (
     SurveyResponse,
     Ticket,
 )
+from playbooks.presales import Finding
 from playbooks.stages import Enrolment, Stage
 
 YEAR, HALF_YEAR, QUARTER, MONTH, WEEK = 365, 180, 90, 30, 7
@@ -38,6 +39,7 @@ class Records:
     handoffs: Sequence[Handoff] = ()
     activities: Sequence[Activity] = ()
     gaps: Sequence[ProductGap] = ()
+    findings: Sequence[Finding] = ()
     surveys: Sequence[SurveyResponse] = ()
     samples: Sequence[MetricSample] = ()
     tickets: Sequence[Ticket] = ()
