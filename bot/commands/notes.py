@@ -15,6 +15,7 @@ from bot.console import Console
 from handlers import audit, note_batches, note_changes, note_listing, note_sources
 from handlers import notes as note_handlers
 from handlers.note_listing import Told
+from handlers.note_reading import Unclear
 from playbooks.errors import BadInput
 from playbooks.notes import Direction
 
@@ -157,6 +158,7 @@ def _note_document(saved: note_handlers.SavedNote) -> dict[str, Any]:
         "direction": saved.note.direction,
         "version": saved.note.version,
         "near_duplicates": [other.id for other in saved.proposal.near_duplicates],
+        "unclear_dates": [_unclear(one) for one in saved.proposal.unclear],
         "partly_read": saved.proposal.partly_read,
         "repeated": saved.repeated,
         "undo": saved.audit_entry_id,
@@ -169,6 +171,9 @@ def _note_text(saved: note_handlers.SavedNote) -> str:
     lines += [f"  {cue.name}: “{cue.quote}”" for cue in proposal.cues]
     for promise in proposal.promises:
         lines.append(f"  promised: {promise.what} ({promise.due or 'no date'})")
+    for one in proposal.unclear:
+        days = " or ".join(map(str, one.days))
+        lines.append(f"  “{one.wording}” can be {days}: no date was kept.")
     for other in proposal.near_duplicates:
         lines.append(f"  Note {other.id} of {other.date} says nearly the same; both are kept.")
     if proposal.partly_read:
@@ -196,6 +201,10 @@ def _read_text(document: dict[str, Any]) -> str:
     )
     intent = f"\n  intent: {document['intent']}" if document["intent"] else ""
     return f"{document['id']}: {document['language']}, {document['sentiment']}{cues}{made}{intent}"
+
+
+def _unclear(one: Unclear) -> dict[str, Any]:
+    return {"wording": one.wording, "days": [day.isoformat() for day in one.days]}
 
 
 def _told_document(told: Told) -> dict[str, Any]:

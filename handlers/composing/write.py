@@ -117,6 +117,15 @@ def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
         due = _.date(promise.due) if promise.due else _("no date")
         what = phrases.quoted(_, promise.what)
         lines.append(_("A promise of ours, {due}: {what}", due=due, what=what))
+    for unclear in read.unclear:
+        days = [_.date(day) for day in unclear.days]
+        lines.append(
+            _(
+                "“{wording}” can be {days}: no date is kept, unless you edit the note",
+                wording=unclear.wording,
+                days=_(" or ").join(days),
+            )
+        )
     if read.intent is not None:
         lines.append(_("Their intent: {intent}", intent=terms.say(_, read.intent.intent)))
     if read.near_duplicates:
