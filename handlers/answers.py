@@ -155,6 +155,10 @@ class Deed(StrEnum):
     CORRECT = "correct"
     OVERRIDE = "override"
     STATE_INTENT = "state_intent"
+    CONTACT = "contact"
+    GOAL = "goal"
+    SURVEY = "survey"
+    TOUCHPOINT = "touchpoint"
 
 
 @dataclass(frozen=True, slots=True)
