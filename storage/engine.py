@@ -14,6 +14,9 @@ Tick = Callable[[datetime, Payload], None]
 VERSION = "1"
 """DBOS by default hashes the code, and a deployment would strand the work of the one before."""
 
+LISTENING = 0.1
+"""Seconds between two looks for messages over SQLite; stopping waits for the last of them."""
+
 WORKFLOW = "cairn.job"
 TICK = "cairn.tick"
 
@@ -62,6 +65,7 @@ def _configuration(url: str, executor: str) -> Any:
         executor_id=executor,
         serializer=DBOSPortableJSONSerializer(),
         log_level="ERROR",
+        notification_listener_polling_interval_sec=LISTENING,
     )
 
 

