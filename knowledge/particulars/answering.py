@@ -11,6 +11,9 @@ from knowledge.particulars.inquiry import Inquiry
 SHOWN = 3
 """Stretches that are given, at most: a question may have several parts."""
 
+NAMED = 0.3
+"""The share of what is asked that an answer must name, in its own words or others."""
+
 DOUBT = 4.0
 """Log odds that are taken off where something speaks against an answer by itself."""
 
@@ -62,9 +65,10 @@ def log_odds(values: Mapping[str, float], by: weights.Logistic) -> float:
 def is_doubtful(values: Mapping[str, float]) -> bool:
     """Whether it is hardly an answer, whatever speaks for it.
 
-    It has nothing of a kind that is asked for, or no more than a plan where one asks afterwards.
+    It names little of what is asked, has nothing of a kind that is asked for, or no more than a
+    plan where one asks afterwards.
     """
-    return bool(values["lacking"] or values["planned"])
+    return values["named_together"] < NAMED or bool(values["lacking"] or values["planned"])
 
 
 def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[Ranked]:

@@ -15,7 +15,7 @@ from playbooks.errors import NotReady
 
 Floats = NDArray[np.float32]
 
-SENTENCES = 80
+SENTENCES = 64
 """Sentences that are compared by meaning, of the entries that share most words first."""
 
 ASIDE, FREQUENT = 0.5, 0.5

@@ -101,3 +101,20 @@ def test_the_turn_of_a_long_transcript_that_tells_it_is_quoted(acme: Context) ->
     answer = ask.answer(acme, Question("Why did the pallet wrapper break at Acme?", "@maya"))
     assert "its belt was worn out" in answer.text
     assert answer.citations[0].id == "n9"
+
+
+def test_what_is_only_near_is_shown_as_that_with_who_may_know(acme: Context) -> None:
+    answer = ask.answer(acme, Question("Which brand are the scanners at Acme?", "@maya"))
+    assert answer.abstained
+    assert "What comes nearest" in answer.text
+    assert any("Maya Ellison" in missing for missing in answer.missing)
+
+
+def test_a_plan_does_not_answer_how_it_turned_out(acme: Context) -> None:
+    with acme.workspace.writing() as writer:
+        text = "Next step: call Ivan about the firmware on Tuesday."
+        writer.put(Note("n4", "acme", date(2026, 11, 6), text, "UMAYA", language="en"))
+    question = "How did the call with Ivan about the firmware turn out in the end at Acme?"
+    answer = ask.answer(acme, Question(question, "@maya"))
+    assert answer.abstained
+    assert "planned, with nothing recorded since" in answer.text
