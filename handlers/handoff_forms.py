@@ -9,7 +9,7 @@ from handlers.access import Viewer
 from handlers.context import Context
 from handlers.handoff_prefill import Suggestion
 from handlers.handoffs import HandoffDraft, SavedHandoff
-from handlers.note_forms import FilledPromise
+from handlers.note_filling import FilledPromise
 from playbooks.accounts import Account
 from playbooks.errors import NotFound
 from playbooks.handoffs import Handoff, HandoffState, Promise, completeness, missing

@@ -15,7 +15,7 @@ from bot.listeners.speaking import Place
 from bot.views import channel as channel_view
 from bot.views import notice
 from bot.views.blocks import View
-from handlers import accounts, channels, note_forms, note_summaries, texts
+from handlers import accounts, channels, note_drafts, note_summaries, texts
 from handlers.answers import Named
 from handlers.texts import Texts
 from playbooks.errors import BadInput
@@ -187,7 +187,7 @@ def _tell(
     """Read the period, say what it comes to, and forget it."""
     context, draft_id = parts.context, f"summary_{place.key}"
     with context.workspace.writing() as writer:
-        draft = note_forms.draft_of(writer, draft_id, member.id)
+        draft = note_drafts.of(writer, draft_id, member.id)
         if draft is None:
             draft = Draft(draft_id, member.id, context.now(), "channel")
             writer.put(draft)
@@ -204,7 +204,7 @@ def _tell(
         text = channel_view.nothing_said(_, round(seconds / 86_400))
         shown = notice.message(text)
     speaking.whisper(parts, place, text, shown, "summary")
-    note_forms.drop(context, draft_id, member.id)
+    note_drafts.drop(context, draft_id, member.id)
 
 
 def _period(payload: Payload, channel: str, days: int) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bot.views import handoff, handoff_form, home, notice
 from bot.views.blocks import View
 from bot.views.handoff_form import Entry, Step
 from handlers import handoff_forms, handoffs, refusals, texts
-from handlers.note_forms import FilledPromise
+from handlers.note_filling import FilledPromise
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.errors import CairnError, NotFound

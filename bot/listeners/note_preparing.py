@@ -18,7 +18,14 @@ from bot.listeners.speaking import Place
 from bot.views import note_form, notice
 from bot.views.blocks import View
 from bot.views.note_form import Alike, Form
-from handlers import confirming, note_forms, note_reading, note_sources, note_summaries
+from handlers import (
+    confirming,
+    note_drafts,
+    note_filling,
+    note_reading,
+    note_sources,
+    note_summaries,
+)
 from handlers.accounts import Meant
 from handlers.answers import Named
 from handlers.note_sources import Source
@@ -74,7 +81,7 @@ def form_of(
     }
     account = proposal.account
     return Form(
-        filled=note_forms.as_read(proposal),
+        filled=note_filling.as_read(proposal),
         account=Named(account.id, account.name) if account.id else None,
         candidates=meant.candidates if meant else (),
         days=days,
@@ -120,10 +127,10 @@ def _prepare(parts: Parts, payload: Payload) -> None:
             note_id = made.note_id or note_id
             drawn = note_form.form(_, _filled(parts, _, member, note_id, made))
         except CairnError as error:
-            note_forms.drop(parts.context, note_id, member.id)
+            note_drafts.drop(parts.context, note_id, member.id)
             drawn = notice.modal(_, notice.refused(_, error))
         if not show(parts, view_id, drawn):
-            note_forms.drop(parts.context, note_id, member.id)
+            note_drafts.drop(parts.context, note_id, member.id)
 
     speaking.with_member(parts, payload, work)
 
@@ -139,7 +146,7 @@ def _filled(parts: Parts, _: Texts, member: Member, note_id: str, made: Made) ->
         channel=made.channel,
         permalink=made.permalink,
     )
-    kept = note_forms.prepare(context, draft, member.id, source.origin, account)
+    kept = note_drafts.prepare(context, draft, member.id, source.origin, account)
     shown = form_of(parts, _, member, kept, meant) if kept else _empty(draft)
     text = draft.text
     if len(text) > note_form.PIECE * note_form.MOST_PIECES:
@@ -154,7 +161,7 @@ def _account(parts: Parts, meant: Meant) -> Account | None:
 
 
 def _empty(draft: NoteDraft) -> Form:
-    filled = note_forms.Filled(draft.id or "", "", draft.text, draft.date, channel=draft.channel)
+    filled = note_filling.Filled(draft.id or "", "", draft.text, draft.date, channel=draft.channel)
     return Form(replace(filled, permalink=draft.permalink))
 
 
@@ -215,7 +222,7 @@ def _gathered(
 ) -> Exchange:
     context, note_id = parts.context, f"note_{payload['view']}"
     with context.workspace.writing() as writer:
-        draft = note_forms.draft_of(writer, note_id, member.id)
+        draft = note_drafts.of(writer, note_id, member.id)
         if draft is None:
             draft = Draft(note_id, member.id, context.now(), payload["source"]["kind"])
             writer.put(draft)

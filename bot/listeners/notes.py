@@ -13,10 +13,11 @@ from bot.views import answer as answer_view
 from bot.views import note, note_form, notice, shared_file
 from bot.views.blocks import View
 from bot.views.note_form import Entry, Form
-from handlers import note_changes, note_forms, refusals, texts
+from handlers import note_changes, note_drafts, note_forms, refusals, texts
 from handlers.accounts import Meant
 from handlers.answers import Named
-from handlers.note_forms import FilledPromise, Kept
+from handlers.note_filling import FilledPromise
+from handlers.note_forms import Kept
 from handlers.notes import NoteDraft
 from handlers.texts import Texts
 from playbooks.accounts import Account
@@ -39,7 +40,7 @@ def register(app: App, parts: Parts) -> None:
 
     def on_close(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        note_forms.drop(parts.context, note_form.note_id(body["view"]), body["user"]["id"])
+        note_drafts.drop(parts.context, note_form.note_id(body["view"]), body["user"]["id"])
 
     app.view_closed(note_form.CALLBACK)(on_close)
     app.view_closed(note_form.WAITING)(on_close)
@@ -153,9 +154,9 @@ def _keep(parts: Parts, member: Member, view: View, entry: Entry) -> None:
     delivery = f"view:{view['id']}:{view['hash']}:note"
     told: Payload = {"place": {"user": member.id}}
     if entry.wish == note_form.JOIN and entry.alike_id is not None:
-        text = note_forms.text_of(parts.context, entry.filled, member.id)
+        text = note_drafts.text_of(parts.context, entry.filled, member.id)
         parts.keep(JOIN, delivery, told | {"note": entry.alike_id, "text": text})
-        note_forms.drop(parts.context, entry.filled.id, member.id)
+        note_drafts.drop(parts.context, entry.filled.id, member.id)
         return
     write = note_forms.revise if entry.amends else note_forms.save
     kept = write(parts.context, entry.filled, member.id)
@@ -217,7 +218,7 @@ def _read_again(parts: Parts, _: Texts, member: Member, entry: Entry) -> Form:
         permalink=filled.permalink,
         id=filled.id,
     )
-    proposal = note_forms.prepare(parts.context, draft, member.id, "message", account)
+    proposal = note_drafts.prepare(parts.context, draft, member.id, "message", account)
     if proposal is None:
         return _entered(parts, entry)
     return note_form.again(entry, note_preparing.form_of(parts, _, member, proposal, meant))
@@ -237,7 +238,7 @@ def _entered(parts: Parts, entry: Entry) -> Form:
     shown = Form(
         entry.filled,
         Named(account.id, account.name) if account else None,
-        cues=note_forms.quotes(draft),
+        cues=note_drafts.quotes(draft),
         amends=entry.amends,
         round=entry.round + 1,
     )

@@ -14,7 +14,7 @@ from bot.views import note_form, notice
 from bot.views.blocks import View
 from handlers import texts
 from handlers.answers import Named
-from handlers.note_forms import Filled
+from handlers.note_filling import Filled
 from handlers.texts import Texts
 from playbooks.errors import CairnError
 from playbooks.people import Member

@@ -8,7 +8,7 @@ from bot.views import blocks, note
 from bot.views.blocks import Block
 from handlers import terms
 from handlers.answers import Named
-from handlers.note_forms import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledPromise
 from handlers.note_reading import GAP_KINDS
 from handlers.texts import Texts
 from playbooks import cues

@@ -9,7 +9,7 @@ from typing import Any
 from bot.views import blocks, note, note_fields
 from bot.views.blocks import Block, View
 from handlers.answers import Named
-from handlers.note_forms import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledPromise
 from handlers.texts import Texts
 from playbooks.notes import Direction
 

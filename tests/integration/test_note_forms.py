@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from handlers import note_changes, note_forms, notes, undo
+from handlers import note_changes, note_drafts, note_filling, note_forms, notes, undo
 from handlers.context import Context
-from handlers.note_forms import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledPromise
 from handlers.notes import NoteDraft
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
@@ -47,9 +47,9 @@ def prepared(context: Context, text: str = TEXT, note_id: str = "N1") -> Filled:
     """The form of a text as it is proposed."""
     account = found(context, Account)[0]
     draft = NoteDraft("", text, id=note_id)
-    proposal = note_forms.prepare(context, draft, "U1", "message", account)
+    proposal = note_drafts.prepare(context, draft, "U1", "message", account)
     assert proposal is not None
-    return note_forms.as_read(proposal)
+    return note_filling.as_read(proposal)
 
 
 def test_what_a_text_says_is_proposed_with_who_took_part_and_the_stage(filled: Context) -> None:

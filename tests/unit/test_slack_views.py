@@ -28,7 +28,7 @@ from bot.views import (
     prompts,
     shared_file,
 )
-from handlers import channels, handoff_forms, handoffs, note_forms, notes, texts
+from handlers import channels, handoff_forms, handoffs, note_filling, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
@@ -72,7 +72,7 @@ def full_page(text: str) -> home.Page:
 
 def full_note_form(text: str) -> note_form.Form:
     """Everything that can stand in a note form at once."""
-    filled = note_forms.Filled(
+    filled = note_filling.Filled(
         "note_V1",
         "a1",
         text,
@@ -85,7 +85,7 @@ def full_note_form(text: str) -> note_form.Form:
         True,
         "C1",
         "https://x.slack.com/archives/C1/p1",
-        tuple(note_forms.FilledPromise(text, "U12345678", None, f"{n}") for n in range(6)),
+        tuple(note_filling.FilledPromise(text, "U12345678", None, f"{n}") for n in range(6)),
         ("unhappy", "expansion"),
         "competitive_switch",
         (text[:400], "deal_breaker"),
@@ -149,7 +149,7 @@ def full_sheet(text: str) -> handoff_forms.Sheet:
     known: dict[str, Any] = {name: Suggestion(text, "note", DAY) for name in empty}
     known |= {"licences_sold": Suggestion(120, "subscription")}
     known |= {"kickoff_date": Suggestion(DAY, "meeting")}
-    promises = (note_forms.FilledPromise(text, "U1", DAY, "h1.form.1"),) * 10
+    promises = (note_filling.FilledPromise(text, "U1", DAY, "h1.form.1"),) * 10
     return handoff_forms.Sheet(given, Account("a1", text), promises, known, True, 3)
 
 
