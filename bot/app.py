@@ -24,6 +24,7 @@ from bot.listeners import (
     options,
     pictures,
     prompts,
+    record_forms,
     shortcuts,
     views,
 )
@@ -38,6 +39,7 @@ LISTENERS = (
     shortcuts,
     options,
     handoffs,
+    record_forms,
     notes,
     channels,
     actions,

@@ -45,6 +45,21 @@ def submitted(
         ack()
 
 
+def redrawn(
+    parts: Parts, ack: Ack, body: dict[str, Any], draw: Callable[[Texts, Member], View]
+) -> None:
+    """Acknowledge with another form in place of the one that was sent; only SQL."""
+    member = parts.people.known(body["user"]["id"])
+    _ = texts.of(member.language if member else "en")
+    shown = notice.modal(_, notice.outsider(_))
+    if member is not None and member.active and member.role is not Role.GUEST:
+        try:
+            shown = draw(_, member)
+        except CairnError as error:
+            shown = notice.modal(_, notice.refused(_, error))
+    ack(response_action="update", view=shown)
+
+
 def keep_telling(
     parts: Parts,
     view: View,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.views import blocks, diagnosis, health, intent
+from bot.views import blocks, diagnosis, health, intent, record_form
 from bot.views.blocks import Block
 from handlers import layout
 from handlers.answers import Answer, Citation, Deed, Named, Section
@@ -116,6 +116,10 @@ def _offers(answer: Answer, _: Texts) -> list[Block]:
         Deed.CORRECT: (_("Correct an answer"), diagnosis.CORRECT),
         Deed.OVERRIDE: (_("Override health"), health.OVERRIDE),
         Deed.STATE_INTENT: (_("Say why they bought"), intent.STATE),
+        Deed.CONTACT: (_("Add or change a person"), record_form.OPEN["contact"]),
+        Deed.GOAL: (_("Add or update a goal"), record_form.OPEN["goal"]),
+        Deed.SURVEY: (_("Enter a survey answer"), record_form.OPEN["survey"]),
+        Deed.TOUCHPOINT: (_("Plan or log a touchpoint"), record_form.OPEN["touchpoint"]),
     }
     buttons = [blocks.button(*deeds[one.deed], one.account_id) for one in answer.offers]
     return [blocks.actions(buttons)] if buttons else []

@@ -24,7 +24,8 @@ def compose(desk: Desk) -> Draft:
     handed = handoff.said(desk, dossier.handoff, MANDATORY) if dossier.handoff else []
     goals = [_goal(desk, goal) for goal in dossier.goals]
     gaps = _gaps(desk, dossier, stated)
-    offers = (Offer(Deed.STATE_INTENT, dossier.account.id),)
+    deeds = (Deed.STATE_INTENT, Deed.GOAL)
+    offers = tuple(Offer(deed, dossier.account.id) for deed in deeds)
     if stated is None and not handed and not goals:
         text = _("Why {account} started with us is not known.", account=account)
         return replace(phrases.abstention(text, *gaps), offers=offers)

@@ -1,7 +1,9 @@
 """Who is who at the customer's, how they like to be reached, and who looks after them here."""
 
+from dataclasses import replace
+
 from handlers import preferences, terms
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
@@ -11,9 +13,18 @@ from playbooks.people import Contact
 DECIDING = ("economic_buyer", "champion", "executive_sponsor")
 """Roles without which a renewal is a guess."""
 
+ROLES = (*DECIDING, "user", "detractor")
+"""The roles that people at a customer's play."""
+
 
 def compose(desk: Desk) -> Draft:
-    """The contacts and the team of one account."""
+    """The contacts and the team of one account, and the forms to keep them right."""
+    account = desk.asked.accounts[0]
+    deeds = (Deed.CONTACT, Deed.SURVEY, Deed.TOUCHPOINT)
+    return replace(_told(desk), offers=tuple(Offer(deed, account.id) for deed in deeds))
+
+
+def _told(desk: Desk) -> Draft:
     dossier = desk.dossier(desk.asked.accounts[0])
     _, account = desk.texts, phrases.name(dossier.account.name)
     present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
