@@ -50,11 +50,8 @@ def matrix(texts: Sequence[str], telling: Floats) -> Floats:
     return rows
 
 
-def _places(text: str) -> list[int]:
-    return sorted({zlib.crc32(piece.encode()) % PLACES for piece in _pieces(text)})
-
-
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str, sizes: Sequence[int] = PIECES) -> Iterator[str]:
+    """The words of a text, each with the one before it, and their pieces of so many letters."""
     before = ""
     for run in RUN.findall(wording.fold(text)):
         if wording.IDEOGRAPH.match(run):
@@ -62,8 +59,12 @@ def _pieces(text: str) -> Iterator[str]:
         else:
             yield f"{before} {run}"
             yield f"<{run}>"
-            yield from _cut(f"<{run}>", PIECES)
+            yield from _cut(f"<{run}>", sizes)
         before = run
+
+
+def _places(text: str) -> list[int]:
+    return sorted({zlib.crc32(piece.encode()) % PLACES for piece in pieces(text)})
 
 
 def _cut(run: str, sizes: Sequence[int]) -> Iterator[str]:

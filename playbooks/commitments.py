@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playbooks.wording import reading, sentences
+from playbooks.wording import patterns, reading, sentences
 from playbooks.wording.reading import Reading
+from playbooks.wording.sentences import Sentence
 
 _STOP = re.compile(
     r"[;。；！!]|[.](?=\s|$)"
@@ -13,12 +14,14 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for)(?: the| il| la)?$"
+    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for)"
+    r"(?: the| il| la| l['’])?$"
     r"|(?:在|于|最晚|最迟|争取)$",
     re.IGNORECASE,
 )
 _CHINESE = re.compile("[\u3400-\u9fff]{2}")
 _AFTER_DATE = re.compile(r"^(?:之前|以前|之内|以内|前|内|后|，|,|\s)*")
+_LIMIT = re.compile(r"之?前|之?内|以[内前]")
 OPENING = 4
 """A date this close to the opening words stands before what is promised, as in Chinese."""
 
@@ -38,10 +41,16 @@ _SUBORDINATE = re.compile(
 
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|「[^」\n]*」")
 
+SHORTEST = 2
+"""Characters of what is promised: "SSO" is one, "a" is not."""
+
 THIN = {"en": 1, "it": 2, "zh": 4}
 """Words, or Chinese characters, up to which our promise says too little without its clause.
 
 Italian has the object in the verb ("gliela mando")."""
+
+THIN_PART = {"en": 2, "it": 2, "zh": 4}
+"""The same for a part of a sentence, which then belongs to the part beside it."""
 
 LONGEST = 200
 """Characters of a promise that are kept."""
@@ -69,12 +78,109 @@ def read(text: str) -> list[Commitment]:
 
     What somebody says of themselves within quotation marks is no promise of ours.
     """
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = quotations(text)
     return [
         commitment
         for sentence in sentences.told(text)
-        for commitment in _in_sentence(reading.read(sentence), quoted)
+        for commitment in in_sentence(sentence, quoted)
     ]
+
+
+def quotations(text: str) -> list[Span]:
+    """Where something stands in quotation marks."""
+    return [match.span() for match in _QUOTED.finditer(text)]
+
+
+def in_sentence(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Commitment]:
+    """The commitments that the wording of one sentence tells; `quoted` as places of the note."""
+    return list(_in_sentence(reading.read(sentence), quoted))
+
+
+def subject(sentence: Sentence, span: Span) -> str | None:
+    """`ours` or `theirs`: the side that a part of the sentence names first; None for neither."""
+    lists = reading.read(sentence)[0].wording.lists["commitments"]
+    named = {
+        side: found.start()
+        for side in ("ours", "theirs")
+        if (found := lists[f"{side}_subject"].expression.search(sentence.text, *span))
+    }
+    return min(named, key=lambda side: named[side]) if named else None
+
+
+def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> Commitment | None:
+    """A part of a sentence that is known to promise something, read as one; None without a task.
+
+    What is promised is the part without its date and without the words that only say who promises.
+    Where that is too little, or the date is missing, what stands `around` it is taken in.
+    """
+    read_in = reading.read(sentence)[0]
+    language = read_in.wording.language
+    text = sentence.text
+    when = _day(read_in, span)
+    what = _task(language, _what(text, *span, when))
+    if _size(language, what) <= THIN[language]:
+        what = _task(language, _what(text, around[0], span[1], when))
+    if when is None:
+        when = _day(read_in, (span[1], around[1])) or _day(read_in, (around[0], span[0]))
+    if len(what) < SHORTEST:
+        return None
+    owner = None if by_us else _someone(read_in, span)
+    return Commitment(what[:LONGEST], by_us, owner, _said(when))
+
+
+def _someone(read_in: Reading, span: Span) -> str | None:
+    """A name in a part. The first word of a sentence is one only where it opens a promise."""
+    lists, text = read_in.wording.lists["commitments"], read_in.sentence.text
+    opening = lists["theirs"].expression.match(text, *span)
+    if opening and (person := lists["person"].expression.match(opening[0])):
+        return person[0]
+    days = [day.span() for day in lists["when"].expression.finditer(text, *span)]
+    for name in lists["someone"].expression.finditer(text, *span):
+        first, last = name.span()
+        of_a_day = any(first < end and start < last for start, end in days)
+        if not of_a_day and (first > 0 or read_in.wording.language == "zh"):
+            return name[0]
+    return None
+
+
+def is_thin(sentence: Sentence, span: Span) -> bool:
+    """Whether a part says too little to be a promise of its own, as "at the latest" does."""
+    read_in = reading.read(sentence)[0]
+    language = read_in.wording.language
+    day = _day(read_in, span)
+    if day and subject(sentence, span):
+        return False
+    task = _task(language, _what(sentence.text, *span, day))
+    return _size(language, task) <= THIN_PART[language]
+
+
+def is_dated(sentence: Sentence, span: Span) -> bool:
+    """Whether a part names a day."""
+    return _day(reading.read(sentence)[0], span) is not None
+
+
+def _day(read_in: Reading, span: Span) -> re.Match[str] | None:
+    """The day's wording in a part: rather one that is said to be the limit than any other."""
+    text = read_in.sentence.text
+    found = list(read_in.wording.lists["commitments"]["when"].expression.finditer(text, *span))
+    limits = (
+        one
+        for one in found
+        if _BEFORE_DATE.search(text[: one.start()].rstrip()) or _LIMIT.match(text, one.end())
+    )
+    return next(limits, found[-1] if found else None)
+
+
+def _task(language: str, text: str) -> str:
+    """The text without the words at its edges that only say who promises whom."""
+    edges = patterns.wording(language).lists["commitments"]
+    before = edges["before_a_task"].expression
+    while found := before.match(text):
+        text = text[found.end() :].strip(_EDGE)
+    after = edges["after_a_task"].expression
+    while found := next((m for m in after.finditer(text) if m.end() == len(text)), None):
+        text = text[: found.start()].strip(_EDGE)
+    return text
 
 
 def _in_sentence(readings: list[Reading], quoted: Sequence[Span]) -> Iterator[Commitment]:
@@ -150,13 +256,17 @@ def _what(text: str, begins: int, end: int, when: re.Match[str] | None) -> str:
 def _in_full(read_in: Reading, match: re.Match[str], what: str, end: int) -> str:
     """The whole clause where what is promised says too little alone."""
     language = read_in.wording.language
-    said = len(what) if language == "zh" else len(what.split())
-    if said > THIN[language]:
+    if _size(language, what) > THIN[language]:
         return what
     text = read_in.sentence.text
     first, _ = read_in.sentence.clause(match.start(), match.end())
     clause = text[first:end].strip(_EDGE)
     return clause if what in clause else what
+
+
+def _size(language: str, text: str) -> int:
+    """Words, or characters of Chinese."""
+    return len(text) if language == "zh" else len(text.split())
 
 
 def _is_task(read_in: Reading, match: re.Match[str], what: str) -> bool:

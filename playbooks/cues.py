@@ -1,11 +1,9 @@
 """Cues: what a note says that health, intent and the nudge rules listen to."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbooks.wording import patterns, reading, sentences
-from playbooks.wording.reading import Reading
 from playbooks.wording.sentences import Sentence
 
 NAMES = (
@@ -19,6 +17,7 @@ NAMES = (
     "single_threaded",
     "product_gap",
     "advocate",
+    "advocate_asked",
     "churn_threat",
     "escalation",
     "training_done",
@@ -31,10 +30,22 @@ LONGEST_QUOTE = 240
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
-    """One cue and the sentence or clause that carries it, an exact part of the text."""
+    """One cue and the sentence or clause that carries it, an exact part of the text.
+
+    `words` are those of the quote that told it.
+    """
 
     name: str
     quote: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Cues that a sentence's wording tells, and names of those that it mentions but takes back."""
+
+    found: tuple[FoundCue, ...]
+    denied: frozenset[str]
 
 
 def read(text: str, champions: Sequence[str] = ()) -> list[FoundCue]:
@@ -44,36 +55,38 @@ def read(text: str, champions: Sequence[str] = ()) -> list[FoundCue]:
     they are to us.
     """
     found: dict[str, FoundCue] = {}
-    names = tuple(name for champion in champions for name in _called(champion))
     for sentence in sentences.told(text):
-        for cue in _in_sentence(sentence, names, found):
+        for cue in in_sentence(sentence, champions).found:
             found.setdefault(cue.name, cue)
     return list(found.values())
+
+
+def in_sentence(sentence: Sentence, champions: Sequence[str] = ()) -> Told:
+    """What one sentence tells by its wording, and what it denies, supposes or says of others."""
+    names = tuple(name for champion in champions for name in _called(champion))
+    found: dict[str, FoundCue] = {}
+    denied: set[str] = set()
+    for read_in in reading.read(sentence):
+        for name, rule in read_in.wording.rules.items():
+            match = read_in.find(rule)
+            if match is None and name == "champion_left" and names:
+                match = read_in.find(patterns.leaving(names, read_in.wording.language))
+            if match:
+                found.setdefault(name, FoundCue(name, quote(sentence, match.span()), match[0]))
+            elif read_in.mentions(rule):
+                denied.add(name)
+    return Told(tuple(found.values()), frozenset(denied - set(found)))
+
+
+def quote(sentence: Sentence, span: tuple[int, int]) -> str:
+    """The sentence, or of a long one the clause that holds the part from `span`."""
+    if len(sentence.text) <= LONGEST_QUOTE:
+        return sentence.text
+    first, last = sentence.clause(*span)
+    return sentence.text[first:last].strip()
 
 
 def _called(person: str) -> list[str]:
     """How a note may name somebody: in full, or by the first name; a Chinese name only in full."""
     given = person.split()[0] if " " in person else ""
     return [person, given] if len(given) > 2 else [person]
-
-
-def _in_sentence(
-    sentence: Sentence, names: tuple[str, ...], found: Mapping[str, FoundCue]
-) -> Iterator[FoundCue]:
-    for read_in in reading.read(sentence):
-        for name in NAMES:
-            if name in found:
-                continue
-            match = read_in.find(read_in.wording.rules[name])
-            if match is None and name == "champion_left" and names:
-                match = read_in.find(patterns.leaving(names, read_in.wording.language))
-            if match:
-                yield FoundCue(name, _quote(read_in, match))
-
-
-def _quote(read_in: Reading, match: re.Match[str]) -> str:
-    text = read_in.sentence.text
-    if len(text) <= LONGEST_QUOTE:
-        return text
-    first, last = read_in.sentence.clause(match.start(), match.end())
-    return text[first:last].strip()

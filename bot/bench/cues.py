@@ -1,13 +1,12 @@
 """How well notes are read: precision, recall and F1 of cues, commitments and mood, as labelled."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from bot.bench import commitments, labelled
-from bot.bench.labelled import FOLDER, Line
+from bot.bench.labelled import FOLDER, Count, Line
 from bot.console import Console
 from handlers import note_reading
 from playbooks import cues
@@ -16,20 +15,10 @@ from playbooks.notes import Note
 ODD = slice(0, None, 2)
 EVEN = slice(1, None, 2)
 
-SETS = {
-    "held_out": (FOLDER / "cues" / "held_out.jsonl", slice(None)),
-    "fresh_2, odd lines": (FOLDER / "cues" / "fresh_2.jsonl", ODD),
-    "fresh_2, even lines": (FOLDER / "cues" / "fresh_2.jsonl", EVEN),
-}
-PROMISED = {
-    "fresh, odd lines": (FOLDER / "commitments" / "fresh.jsonl", ODD),
-    "fresh, even lines": (FOLDER / "commitments" / "fresh.jsonl", EVEN),
-}
-MOODS = {
-    "labelled": (FOLDER / "sentiment" / "labelled.jsonl", slice(None)),
-    "fresh, odd lines": (FOLDER / "sentiment" / "fresh.jsonl", ODD),
-    "fresh, even lines": (FOLDER / "sentiment" / "fresh.jsonl", EVEN),
-}
+FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
+FRESH_PROMISES = FOLDER / "commitments" / "fresh.jsonl"
+FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
+PARTS = {"odd lines, learned from": ODD, "even lines": EVEN}
 
 MEASURED = (
     "champion_left",
@@ -50,39 +39,27 @@ def measure(_console: Console, _options: Mapping[str, object]) -> dict[str, Any]
     reading of each set gave, and which sets have been learned from since.
     """
     return {
-        "cues": {name: _shown(_part(*where)) for name, where in SETS.items()},
-        "commitments": {name: commitments.measured(*where) for name, where in PROMISED.items()},
-        "mood": {name: _moods(_part(*where)) for name, where in MOODS.items()},
-        "milliseconds_for_a_note": _speed(),
+        "cues": {name: _shown(labelled.lines(FRESH_CUES)[part]) for name, part in PARTS.items()},
+        "commitments": {
+            name: commitments.measured(FRESH_PROMISES, part) for name, part in PARTS.items()
+        },
+        "mood": {name: _moods(labelled.lines(FRESH_MOODS)[part]) for name, part in PARTS.items()},
+        "milliseconds for a note of five sentences": _speed(),
     }
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Figures per language and cue over lines `{"text", "language", "cues"}`.
-
-    `{"n", "languages": {"en": {"n", "cues": {cue: Count}, "wrong": [{"text", "missed",
-    "invented"}]}}}`.
-    """
-    some = labelled.lines(path)
-    by_language = {code: _measure(own) for code, own in labelled.by_language(some).items()}
-    return {"n": len(some), "languages": by_language}
+def seven(some: list[Line]) -> dict[str, Count]:
+    """The count over the measured cues, by language."""
+    by_language = labelled.by_language(some).items()
+    return {code: labelled.counted(_judged(own), MEASURED) for code, own in by_language}
 
 
-def sentiment(some: list[Line], judge: Callable[[str], str]) -> dict[str, Any]:
-    """Share of texts judged as labelled, per language, over `{"text", "language", "sentiment"}`."""
-    figures: dict[str, Any] = {}
-    for language, own in labelled.by_language(some).items():
-        wrong = [line for line in own if judge(line["text"]) != line["sentiment"]]
-        figures[language] = {
-            "n": len(own),
-            "accuracy": 1 - len(wrong) / len(own),
-            "wrong": [line["text"] for line in wrong],
-        }
-    return figures
-
-
-def _part(path: Path, part: slice) -> list[Line]:
-    return labelled.lines(path)[part]
+def moods(some: list[Line]) -> dict[str, float]:
+    """Share of texts judged as labelled, by language, over `{"text", "language", "sentiment"}`."""
+    return {
+        code: sum(_read(line["text"]).sentiment == line["sentiment"] for line in own) / len(own)
+        for code, own in labelled.by_language(some).items()
+    }
 
 
 def _shown(some: list[Line]) -> dict[str, Any]:
@@ -94,24 +71,24 @@ def _shown(some: list[Line]) -> dict[str, Any]:
 def _summary(pairs: list[tuple[set[str], set[str]]]) -> dict[str, str | int]:
     each = {name: labelled.counted(pairs, [name]) for name in cues.NAMES}
     floor = [each[name].f1 or 0.0 for name in MEASURED]
-    return {
+    shown: dict[str, str | int] = {
         "sentences": len(pairs),
         "mean F1 of the seven": f"{sum(floor) / len(floor):.2f}",
         "the seven": labelled.counted(pairs, MEASURED).shown(),
         "all cues": labelled.counted(pairs, cues.NAMES).shown(),
-    } | {name: count.shown() for name, count in each.items() if count.found or count.there}
+    }
+    counted = {name: each[name].shown() for name in each if each[name].found or each[name].there}
+    return shown | counted
 
 
 def _moods(some: list[Line]) -> dict[str, str]:
-    judged = sentiment(some, lambda text: _read(text).sentiment)
-    return {code: f"{found['accuracy']:.2f} of {found['n']}" for code, found in judged.items()}
+    return {code: f"{share:.2f}" for code, share in moods(some).items()}
 
 
 def _speed() -> str:
-    """All that is read out of a note of three sentences, once the patterns are compiled."""
-    path, _ = SETS["held_out"]
-    held = labelled.lines(path)
-    texts = [" ".join(line["text"] for line in held[at : at + 3]) for at in range(200)]
+    """All that is read out of a note of five sentences, once everything is loaded."""
+    held = labelled.lines(FRESH_CUES)[ODD]
+    texts = [" ".join(line["text"] for line in held[at : at + 5]) for at in range(100)]
     for text in texts:
         _read(text)
     start = time.perf_counter()
@@ -127,16 +104,3 @@ def _read(text: str) -> note_reading.ReadOut:
 def _judged(some: list[Line]) -> list[tuple[set[str], set[str]]]:
     """What was said to be in each line, and what is."""
     return [({cue.name for cue in _read(line["text"]).cues}, set(line["cues"])) for line in some]
-
-
-def _measure(some: list[Line]) -> dict[str, Any]:
-    judged = _judged(some)
-    return {
-        "n": len(some),
-        "cues": {name: labelled.counted(judged, [name]) for name in cues.NAMES},
-        "wrong": [
-            {"text": line["text"], "missed": sorted(true - said), "invented": sorted(said - true)}
-            for line, (said, true) in zip(some, judged, strict=True)
-            if said != true
-        ],
-    }

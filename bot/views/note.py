@@ -29,6 +29,7 @@ CUES = {
     "single_threaded": "it rests on one person",
     "product_gap": "they miss something in the product",
     "advocate": "they speak up for us",
+    "advocate_asked": "they were asked to speak for us",
     "churn_threat": "they may leave",
     "escalation": "an escalation",
     "training_done": "training was done",

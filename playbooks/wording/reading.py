@@ -34,6 +34,10 @@ class Reading:
                 return match
         return None
 
+    def mentions(self, rule: Rule) -> bool:
+        """True when a pattern of the rule matches, whether it holds or not."""
+        return any(True for _ in self._matches((*rule.patterns, *rule.firm)))
+
     def negated(self, match: re.Match[str]) -> bool:
         """True when a negation stands within or shortly before the match."""
         return self._voids("negation", match) or self._voids("nobody", match)

@@ -1,9 +1,16 @@
 """Commitments: who promised what, until when."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.bench import commitments as bench
+from bot.bench import labelled
+from knowledge.notes import reader
 from playbooks import commitments
 from playbooks.commitments import Commitment
+
+FRESH = Path(__file__).parents[1] / "data" / "commitments" / "fresh.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -90,3 +97,58 @@ def test_both_sides_promise_in_one_sentence() -> None:
 )
 def test_a_guess_a_condition_or_a_question_is_no_promise(text: str) -> None:
     assert commitments.read(text) == []
+
+
+def read(text: str) -> list[Commitment]:
+    return list(reader.read(text).promises)
+
+
+@pytest.mark.parametrize("language", ["en", "it", "zh"])
+def test_promises_of_an_unknown_writer_are_found_with_side_and_day(language: str) -> None:
+    lines = labelled.lines(FRESH)[slice(1, None, 2)]
+    counts = bench.read([line for line in lines if line["language"] == language])
+    assert (counts["all"].f1 or 0) >= 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "by_us", "when"),
+    [
+        ("We promised them SSO by Friday.", "SSO", True, "Friday"),
+        ("Their legal owes us the redlines by Monday.", "redlines", False, "Monday"),
+        (
+            "Il certificato glielo consegniamo entro l'8 novembre.",
+            "certificato",
+            True,
+            "8 novembre",
+        ),
+        ("扫描件客户下周发来。", "扫描件", False, "下周"),
+    ],
+)
+def test_a_promise_without_the_usual_opening_is_heard(
+    text: str, what: str, by_us: bool, when: str
+) -> None:
+    (said,) = read(text)
+    assert what in said.what
+    assert (said.by_us, said.when) == (by_us, when)
+
+
+def test_two_promises_in_one_sentence_keep_their_own_days() -> None:
+    text = "We clean the list by Monday; their clerk sends the scans by Thursday."
+    assert [(said.by_us, said.when) for said in read(text)] == [
+        (True, "Monday"),
+        (False, "Thursday"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the grant comes through they would sign for three years.",
+        "They'd love a dark mode one day.",
+        "Gus delivered the training material in July as agreed, closed.",
+        "Forse spostano la riunione a novembre, forse no.",
+        "最好能去现场看看。",
+    ],
+)
+def test_a_wish_a_condition_or_what_is_done_is_heard_as_no_promise(text: str) -> None:
+    assert read(text) == []

@@ -5,15 +5,29 @@ from pathlib import Path
 import pytest
 
 from bot.bench import cues as bench
+from bot.bench import labelled
+from knowledge.notes import reader
 from playbooks import sentiment
 
-LABELLED = Path(__file__).parents[1] / "data" / "sentiment" / "labelled.jsonl"
+FRESH = Path(__file__).parents[1] / "data" / "sentiment" / "fresh.jsonl"
 
 
-@pytest.mark.parametrize("language", ["en", "it", "zh"])
-def test_most_labelled_notes_are_judged_as_people_judged_them(language: str) -> None:
-    figures = bench.sentiment(LABELLED, sentiment.of)[language]
-    assert figures["accuracy"] >= 0.80, figures["wrong"]
+def test_most_notes_of_an_unknown_writer_are_judged_as_people_judged_them() -> None:
+    shares = bench.moods(labelled.lines(FRESH)[bench.EVEN])
+    assert all(share >= 0.5 for share in shares.values()), shares
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("She is over the moon with the new board.", "positive"),
+        ("Mi ha sbattuto il telefono in faccia.", "negative"),
+        ("他拍了桌子，说再也不信我们。", "negative"),
+        ("Next call on the 9th at ten.", "neutral"),
+    ],
+)
+def test_a_mood_is_heard_without_its_usual_words(text: str, mood: str) -> None:
+    assert reader.read(text).mood == mood
 
 
 @pytest.mark.parametrize("text", ["", "🎉", "Sent the agenda.", "Mandato il file.", "已发送文件。"])

@@ -1,0 +1,175 @@
+"""Judges of sentences: learned by meaning and by letters, shipped ready, explained by words."""
+
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import embedders, wording
+from knowledge.embedders import Embedder
+from knowledge.notes import floors, vocabulary
+from knowledge.notes.vocabulary import SIZES, Vocabulary
+from playbooks.errors import NotReady
+
+FOLDER = Path(__file__).parent
+JUDGES = ("cues", "moods", "promises")
+"""What is judged; of each `NAME.jsonl` holds the examples and `NAME.npz` what they taught.
+
+After a change of either, or of the encoder: `python -m knowledge.notes.judge`.
+"""
+
+WIDTH = 3.0
+"""How fast an example's say fades with distance in meaning."""
+
+LETTERS = 2.0
+"""The say of words and their pieces beside that of meaning, which is 1."""
+
+SMOOTHING = 0.7
+"""With `WIDTH` and `LETTERS`, chosen in cross-validation over writers, where it is flat."""
+
+TELLING = 3
+"""Words that are named as the reason."""
+
+OTHER_ENCODER = "What notes say is judged by rules alone: {name} was learned with another encoder."
+
+_WORD = re.compile(f"[{wording.CHINESE}]{{1,3}}|[^\\W_{wording.CHINESE}]+")
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled sentence; `source` tells the sets apart that were written at one time."""
+
+    text: str
+    labels: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Examples as vectors, each one's say for each label, and that of words and their pieces.
+
+    `floors` holds the score from which each label is said.
+    """
+
+    labels: tuple[str, ...]
+    floors: Floats
+    vectors: Floats
+    says: Floats
+    known: Vocabulary
+    pieces: Floats
+
+    def scores(self, texts: Sequence[str], vectors: Floats) -> Floats:
+        """Scores, shape (len(texts), labels): about 1 for a label that is there, 0 if it is not."""
+        scores: Floats = np.exp(WIDTH * (vectors @ self.vectors.T - 1.0)) @ self.says
+        for row, text in zip(scores, texts, strict=True):
+            places, values = self.known.vector(text)
+            row += values @ self.pieces[places]
+        return scores
+
+    def telling(self, text: str, label: str) -> tuple[str, ...]:
+        """The words of the text that speak most for a label, in their order; maybe none."""
+        column = self.pieces[:, self.labels.index(label)] * self.known.telling
+        runs = _WORD.findall(text)
+        says = [column[self.known.places(run)].sum() for run in runs]
+        best = sorted(range(len(runs)), key=lambda place: -says[place])[:TELLING]
+        return tuple(runs[place] for place in sorted(best) if says[place] > 0)
+
+
+@cache
+def shipped(name: str) -> Judge:
+    """What the examples of that name taught; raises NotReady for another encoder than theirs."""
+    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as kept:
+        if str(kept["encoder"]) != embedders.default().name:
+            raise NotReady(OTHER_ENCODER, name=name)
+        numbers = {
+            part: kept[part].astype(np.float32)
+            for part in ("floors", "vectors", "says", "telling", "pieces")
+        }
+        known = Vocabulary(kept["keys"], numbers.pop("telling"))
+        return Judge(
+            labels=tuple(kept["labels"].tolist()),
+            floors=numbers["floors"],
+            vectors=numbers["vectors"] / 127,
+            says=numbers["says"],
+            known=known,
+            pieces=numbers["pieces"],
+        )
+
+
+@cache
+def examples(name: str) -> tuple[Example, ...]:
+    """The sentences from which a judge is learned."""
+    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(_example(json.loads(line)) for line in lines)
+
+
+def learn(some: Sequence[Example], embedder: Embedder) -> Judge:
+    """Kernel ridge regression from meaning and letters to labels; takes seconds for thousands."""
+    labels = tuple(sorted({label for example in some for label in example.labels}))
+    texts = [example.text for example in some]
+    vectors = _coarse(np.vstack([embedder.passages([text]) for text in texts]))
+    known = vocabulary.of(texts)
+    letters = known.matrix(texts)
+    alike = np.exp(WIDTH * (vectors @ vectors.T - 1.0)) + LETTERS * (letters @ letters.T)
+    wanted = np.array([[label in example.labels for label in labels] for example in some])
+    says = solved(alike, wanted.astype(np.float32))
+    chosen = floors.chosen(alike, wanted, [example.source for example in some], solved)
+    return Judge(labels, chosen, vectors, says, known, LETTERS * (letters.T @ says))
+
+
+def solved(alike: Floats, wanted: Floats) -> Floats:
+    """Each example's say for each label."""
+    steady = alike + SMOOTHING * np.eye(len(alike), dtype=np.float32)
+    return np.linalg.solve(steady, wanted).astype(np.float32)
+
+
+def mark(name: str) -> int:
+    """A number that differs when the examples or the way of learning do."""
+    said = (FOLDER / f"{name}.jsonl").read_bytes()
+    return zlib.crc32(f"{WIDTH} {LETTERS} {SMOOTHING} {SIZES}".encode() + said)
+
+
+def kept_mark(name: str) -> int:
+    """The mark of the examples from which the shipped judge was learned."""
+    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as kept:
+        return int(kept["mark"])
+
+
+def keep(name: str, embedder: Embedder) -> None:
+    """Learn a judge from its examples and write it beside them."""
+    taught = learn(examples(name), embedder)
+    np.savez_compressed(
+        FOLDER / f"{name}.npz",
+        mark=np.array(mark(name)),
+        encoder=np.array(embedder.name),
+        labels=np.array(taught.labels),
+        floors=taught.floors,
+        vectors=np.round(taught.vectors * 127).astype(np.int8),
+        says=taught.says.astype(np.float16),
+        keys=taught.known.keys,
+        telling=taught.known.telling.astype(np.float16),
+        pieces=taught.pieces.astype(np.float16),
+    )
+
+
+def _example(line: dict[str, Any]) -> Example:
+    return Example(line["text"], frozenset(line["labels"]), line["source"])
+
+
+def _coarse(vectors: Floats) -> Floats:
+    """Vectors as they are kept in the file, a byte for each number, so that both learn alike."""
+    return (np.round(vectors * 127) / 127).astype(np.float32)
+
+
+if __name__ == "__main__":
+    for judge in JUDGES:
+        keep(judge, embedders.default())

@@ -1,0 +1,68 @@
+"""Cues of a note: what its wording tells, weighed with what sentences like it told."""
+
+import math
+from collections.abc import Sequence
+
+from knowledge.notes import judge
+from knowledge.notes.hearing import Heard
+from playbooks import cues
+from playbooks.cues import FoundCue, Told
+from playbooks.wording.sentences import Sentence
+
+JUDGE = "cues"
+
+CONFIRMED = 0.1
+"""Score that is enough for a cue which the wording tells as well."""
+
+DENIED = 0.25
+"""What a cue must score above its floor when the wording takes it back."""
+
+RISE = 0.06
+"""By how much floors rise with each doubling of a note's sentences, from the third on.
+
+Each sentence is a chance to hear what is not there; the examples are notes of one or two.
+"""
+
+
+def read(heard: Heard, champions: Sequence[str] = ()) -> list[FoundCue]:
+    """The cues of what was heard, in the order of the text, each name once.
+
+    Somebody of `champions` (names of contacts) leaving counts by the wording alone. Raises
+    `NotReady` when the judge does not fit the encoder.
+    """
+    own = judge.shipped(JUDGE)
+    found: dict[str, FoundCue] = {}
+    raised = own.floors + rise(len(heard.told))
+    floors = dict(zip(own.labels, raised.tolist(), strict=True))
+    for sentence, row in zip(heard.told, heard.judged(own).tolist(), strict=True):
+        told = cues.in_sentence(sentence, champions)
+        scores = dict(zip(own.labels, row, strict=True))
+        for cue in _weighed(sentence, told, scores, floors):
+            found.setdefault(cue.name, cue)
+    return list(found.values())
+
+
+def rise(sentences: int) -> float:
+    """What is added to every floor for a note of so many sentences."""
+    return RISE * math.log2(max(1.0, sentences / 2))
+
+
+def _weighed(
+    sentence: Sentence, told: Told, scores: dict[str, float], floors: dict[str, float]
+) -> list[FoundCue]:
+    by_wording = {cue.name: cue for cue in told.found}
+    found = []
+    for name in cues.NAMES:
+        floor = floors[name] + (DENIED if name in told.denied else 0.0)
+        if name in by_wording and scores[name] >= CONFIRMED:
+            found.append(by_wording[name])
+        elif scores[name] >= floor:
+            found.append(_judged(sentence, name))
+    return found
+
+
+def _judged(sentence: Sentence, name: str) -> FoundCue:
+    words = judge.shipped(JUDGE).telling(sentence.text, name)
+    at = sentence.text.find(words[0]) if words else 0
+    span = (at, at + len(words[0])) if words else (0, len(sentence.text))
+    return FoundCue(name, cues.quote(sentence, span), " … ".join(words))
