@@ -51,7 +51,7 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if act == "recall":
         return Aim("recall", leans=False)
-    if judgements.is_meant(read.names.text) or presales_lines.read(read.names.text):
+    if judgements.is_meant(read.names.text) or _tells_of_hours(read):
         return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
@@ -84,6 +84,11 @@ def _scores(read: Read, talk: Talk, asks: str) -> dict[str, float]:
     if talk.request in scores and cues.about("picks").search(read.folded):
         scores[talk.request] += PICKED
     return scores
+
+
+def _tells_of_hours(read: Read) -> bool:
+    """A PreSales line, which asks nothing: "2h workshop Acme", not "call in 20 min, help"."""
+    return not read.question and bool(presales_lines.read(read.names.text))
 
 
 def _is_compared(read: Read, talk: Talk) -> bool:
