@@ -5,6 +5,8 @@ RIGHT := 0.90
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+# Each worker takes whole files first, so that what a file's tests share is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 
@@ -20,14 +22,14 @@ demo: $(VENV)/runtime.done ## load the sample workspace and talk to it
 	@$(BIN)/cairn demo $(if $(BROWSER),,--terminal)
 
 test: $(VENV)/dev.done ## run all tests, on SQLite and PostgreSQL
-	$(BIN)/pytest -n 2
+	$(PYTEST)
 
 check: $(VENV)/dev.done ## format, lint, types, layers, the tests, then questions with known answers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(PYTEST)
 	$(BIN)/cairn eval --at-least $(RIGHT) >/dev/null
 
 # A folder of its own: the weights' package would bring a compiler's work along, and the tests

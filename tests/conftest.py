@@ -1,5 +1,6 @@
 """What every tier shares: real databases of both kinds, and a workspace in each."""
 
+import gc
 import itertools
 import shutil
 import sqlite3
@@ -38,6 +39,13 @@ TABLES = """
 """
 FILLED = "SELECT '{0}' WHERE EXISTS (SELECT FROM {0})"
 LARGE = f"{TABLES} AND pg_relation_size(oid) > 1000000"
+
+
+def pytest_collection_finish() -> None:
+    """As the program does: spare the collector what lives as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @event.listens_for(Engine, "connect")
