@@ -14,7 +14,7 @@ from knowledge.mails import Mail
 from playbooks import exchanges
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
-from playbooks.exchanges import Exchange
+from playbooks.exchanges import Exchange, Turn
 from playbooks.notes import Direction
 from playbooks.people import Contact, Member
 from storage.workspace import Reader
@@ -160,9 +160,17 @@ def _of_mail(mail: Mail, day: date | None) -> Source:
         participants=tuple(
             dict.fromkeys(name or address for name, address in people if any((name, address)))
         ),
+        exchange=_written_by(mail),
     )
     addresses = tuple(address.casefold() for _name, address in people if address)
     return Source(draft, "mail", text[:NAMED_IN], addresses)
+
+
+def _written_by(mail: Mail) -> Exchange | None:
+    """A mail as what its sender said: "I" and "we" in it are theirs; None for a nameless one."""
+    name, address = mail.sender
+    speaker = name or address
+    return Exchange((Turn(speaker, mail.text),), sender=address or None) if speaker else None
 
 
 def _by_address(reader: Reader, addresses: tuple[str, ...]) -> Account | None:

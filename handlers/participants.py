@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from playbooks.accounts import Account
 from playbooks.exchanges import Exchange, Turn
@@ -28,24 +29,18 @@ def sides(reader: Reader, account: Account | None, exchange: Exchange) -> Exchan
     contacts = reader.find(Contact, account_id=account.id) if account else []
     ours = _by_name(reader.find(Member))
     theirs = _by_name(contacts)
-    return Exchange(
-        tuple(_sided(turn, ours, theirs) for turn in exchange.turns),
-        exchange.title,
-        exchange.day,
-        exchange.addresses,
-        exchange.left_out,
-    )
+    turns = (_sided(turn, ours, theirs, exchange.sender) for turn in exchange.turns)
+    return replace(exchange, turns=tuple(turns))
 
 
-def _sided(turn: Turn, ours: dict[str, str], theirs: dict[str, str]) -> Turn:
+def _sided(turn: Turn, ours: dict[str, str], theirs: dict[str, str], sender: str | None) -> Turn:
     if turn.ours is not None:
         return turn
-    name = turn.speaker.casefold()
-    if name in theirs:
-        return Turn(turn.speaker, turn.text, turn.day, False)
-    if name in ours:
-        return Turn(turn.speaker, turn.text, turn.day, True, ours[name])
-    return turn
+    names = [name.casefold() for name in (turn.speaker, sender) if name]
+    if any(name in theirs for name in names):
+        return replace(turn, ours=False)
+    member = next((ours[name] for name in names if name in ours), None)
+    return replace(turn, ours=True, member=member) if member else turn
 
 
 def _by_name(people: Iterable[Contact | Member]) -> dict[str, str]:

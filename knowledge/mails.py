@@ -7,6 +7,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 
+from knowledge import dates
+
 LONGEST = 10_000
 LONGEST_LINE = 1_000
 """Characters of a mail, and of a line in it, that are looked through for a signature.
@@ -165,4 +167,5 @@ def _day(written: str) -> date | None:
             return read_as(written.strip()).date()
         except (ValueError, TypeError, IndexError):
             continue
-    return None
+    # As mail programs write it above a forwarded mail: Thu, 12 Nov 2026 at 10:12.
+    return dates.parse(written, date(2000, 1, 1)) if re.search(r"\b20\d\d\b", written) else None

@@ -18,13 +18,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Turns in their order, with what is known of the whole; `left_out` counts unread turns."""
+    """Turns in their order; `left_out` counts those that were not read.
+
+    `sender` is the address of who wrote a mail, which is an exchange of one turn.
+    """
 
     turns: tuple[Turn, ...]
-    title: str | None = None
-    day: date | None = None
-    addresses: tuple[str, ...] = ()
     left_out: int = 0
+    sender: str | None = None
 
     @property
     def speakers(self) -> tuple[str, ...]:

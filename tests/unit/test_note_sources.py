@@ -82,6 +82,14 @@ def test_a_forwarded_mail_is_the_mail_itself_with_what_was_said_about_it() -> No
     assert mail is not None
     assert mail.text == "For the records.\n\nWe want to leave at the end of the month."
     assert (mail.sender, mail.subject) == (("Nora Blythe", "nora@acme.example"), "plan")
+    assert mail.day == date(2026, 11, 12)
+
+
+def test_what_a_customer_promises_in_a_mail_is_theirs() -> None:
+    source = note_sources.of_text(FORWARDED)
+    assert source.draft.exchange is not None
+    assert source.draft.exchange.sender == "nora@acme.example"
+    assert [turn.speaker for turn in source.draft.exchange.turns] == ["Nora Blythe"]
 
 
 def test_a_mail_in_html_keeps_its_own_words() -> None:
