@@ -26,10 +26,12 @@ COMMANDS = {
     "doctor": ("bot.commands.service", "Say what is set up and what is missing."),
     "eval": ("bot.commands.eval", "Ask questions with known answers, and judge."),
     "handoff": ("bot.commands.records", "Record a handoff from a file."),
+    "handoffs": ("bot.commands.handoffs", "Accept a handoff, send it back, brief its kickoff."),
     "health": ("bot.commands.readings", "Read an account's health, with its reasons."),
     "import": ("bot.commands.imports", "Bring in records from a file."),
     "intent": ("bot.commands.readings", "Read why a customer started with us."),
     "journey": ("bot.commands.journey", "Say where an account stands in its journey."),
+    "log": ("bot.commands.customers", "Write down people, goals, surveys, hours, gaps."),
     "migrate": ("bot.commands.service", "Bring the database to the newest schema."),
     "note": ("bot.commands.notes", "Write a note about an account."),
     "notes": ("bot.commands.notes", "List, show, amend and delete notes; read without saving."),
@@ -44,7 +46,7 @@ COMMANDS = {
 }
 """Name of each command, the module that holds it, and its line in `cairn --help`."""
 
-ATTRIBUTES = {"eval": "evaluate", "import": "import_records"}
+ATTRIBUTES = {"eval": "evaluate", "handoffs": "handoffs_group", "import": "import_records"}
 
 
 class LazyGroup(click.Group):

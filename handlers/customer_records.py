@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import audit, notes
+from handlers import audit, naming, notes
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.imports.kinds import KINDS as IMPORTED
@@ -39,6 +39,12 @@ class Kept:
     account: Account
     audit_entry_id: str | None
     repeated: bool = False
+
+
+def account_id(context: Context, named: str, member: str | None) -> str:
+    """The id of the account with that name, alias or id; raises as `naming.account` does."""
+    with context.workspace.reading() as reader:
+        return naming.account(reader, notes.writing_member(reader, member), named).id
 
 
 def listed(context: Context, kind: str, account_id: str, member: str | None) -> list[Record]:

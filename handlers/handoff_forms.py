@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handlers import access, handoff_prefill, handoffs, texts
+from handlers import access, handoff_prefill, handoffs, naming, texts
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.handoff_prefill import Suggestion
@@ -72,15 +72,34 @@ def unfinished(context: Context, member: str) -> list[Unfinished]:
         accounts = reader.find(Account, id=[one.account_id for one in found]) if found else []
         by_id = {account.id: account for account in accounts}
         return [
-            Unfinished(
-                one,
-                by_id[one.account_id],
-                completeness(one, reader.find(Promise, handoff_id=one.id)),
-                tuple(missing(one)),
-            )
+            _unfinished(reader, one, by_id[one.account_id])
             for one in reversed(found)
             if one.account_id in by_id
         ]
+
+
+def on_their_way(context: Context, member: str | None) -> list[Unfinished]:
+    """Every handoff that is not accepted yet and that the member may see, the oldest first."""
+    with context.workspace.reading() as reader:
+        viewer = access.audience(reader, member).asker
+        on_the_way = (HandoffState.DRAFT, HandoffState.RETURNED, HandoffState.SUBMITTED)
+        found = reader.find(Handoff, state=on_the_way)
+        accounts = {account.id: account for account in reader.find(Account)}
+        return [
+            _unfinished(reader, one, accounts[one.account_id])
+            for one in found
+            if viewer.sees_account(accounts[one.account_id])
+        ]
+
+
+def id_of(context: Context, account: str, member: str | None) -> str:
+    """The handoff on its way of the account with that name; raises `NotFound` without one."""
+    with context.workspace.reading() as reader:
+        found = naming.account(reader, access.audience(reader, member).asker, account)
+        there = handoffs.open_handoff(reader, found.id)
+        if there is None:
+            raise NotFound("No handoff of {account} is on its way.", account=found.name)
+        return there.id
 
 
 def begin(context: Context, account_id: str, member: str, new_id: str, *, fresh: bool) -> Sheet:
@@ -106,6 +125,11 @@ def keep(context: Context, written: Written, member: str) -> SavedHandoff:
 def hand_over(context: Context, written: Written, member: str) -> SavedHandoff:
     """Keep the last step and submit it all; raises `handoffs.Incomplete` as `submit` does."""
     return handoffs.submit(context, _draft(context, written, member), member)
+
+
+def _unfinished(reader: Reader, handoff: Handoff, account: Account) -> Unfinished:
+    made = reader.find(Promise, handoff_id=handoff.id)
+    return Unfinished(handoff, account, completeness(handoff, made), tuple(missing(handoff)))
 
 
 def _account(reader: Reader, viewer: Viewer, account_id: str) -> Account:

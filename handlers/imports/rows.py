@@ -75,7 +75,7 @@ class RowParser:
         mapped = self.mapping.columns
         known = (*self.kind.columns, "promises")
         same = {name: mapping.column(name) for name in known if name in self.header}
-        handle = {"id": mapping.column("handle")} if self._named_by_handle() else {}
+        handle = {"slack_id": mapping.column("handle")} if self._named_by_handle() else {}
         return handle | same | mapped
 
     def _named_by_handle(self) -> bool:

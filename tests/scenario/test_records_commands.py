@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -132,3 +133,58 @@ def test_a_transcript_becomes_a_note_that_is_amended_deleted_and_brought_back(
     assert "no note" in run("notes", "list", "HT").stdout
     run("audit", "undo", gone["undo"])
     assert "Nora is happy again." in run("notes", "list", "HT").stdout
+
+
+@pytest.fixture
+def staffed(run: Run, tmp_path: Path) -> Run:
+    """The same home with a CSM, who owns the account, and a seller."""
+    members, accounts = tmp_path / "members.csv", tmp_path / "accounts.csv"
+    members.write_text("handle,name,role\n@maya,Maya,csm\n@sam,Sam,sales\n", encoding="utf-8")
+    accounts.write_text("id,name,owner\nA1,Harbour Tea,@maya\n", encoding="utf-8")
+    for kind, file in (("members", members), ("accounts", accounts)):
+        assert run("import", kind, str(file)).exit_code == 0
+    return run
+
+
+def _json(run: Run, *arguments: str) -> Any:
+    return json.loads(run(*arguments, "--json").stdout)
+
+
+def test_a_handoff_is_listed_sent_back_accepted_and_briefed(staffed: Run, tmp_path: Path) -> None:
+    file = tmp_path / "handoff.yaml"
+    file.write_text("why_bought: Paper.\nproblem: Stock is off.\ntime_expectation: By March\n")
+    assert staffed("handoff", "HT", str(file), "--as", "@sam").exit_code == 0
+    [listed] = _json(staffed, "handoffs", "list")["handoffs"]
+    assert (listed["account"], listed["state"]) == ("Harbour Tea", "submitted")
+    back = _json(staffed, "handoffs", "return", "HT", "Which site?", "--as", "@maya")
+    assert (back["state"], back["returned_reason"]) == ("returned", "Which site?")
+    staffed("handoff", "HT", str(file), "--as", "@sam")
+    assert _json(staffed, "handoffs", "accept", "HT", "--as", "@maya")["state"] == "accepted"
+
+
+def test_people_goals_surveys_touchpoints_and_lines_are_logged(
+    staffed: Run, tmp_path: Path
+) -> None:
+    nora = _json(staffed, "log", "contact", "HT", "--name", "Nora", "--role", "champion")
+    left = _json(staffed, "log", "contact", "HT", "--id", nora["id"], "--left-on", "2026-01-02")
+    assert (left["name"], left["active"]) == ("Nora", False)
+    goal = _json(staffed, "log", "goal", "HT", "--goal", "Less waste", "--current", "4")
+    assert goal["as_of"] is not None
+    assert _json(staffed, "log", "survey", "HT", "nps", "9", "--role", "user")["score"] == 9
+    assert "Nothing was saved" in str(staffed("log", "survey", "HT", "nps", "11").exception)
+    line = _json(staffed, "log", "line", "2h POV workshop with Harbour Tea", "--as", "@sam")
+    assert (line["hours"], line["member"]) == (2.0, "@sam")
+
+
+def test_hours_and_gaps_are_imported_and_what_is_wrong_is_named(
+    staffed: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "activities.csv"
+    file.write_text(
+        "account,date,member,kind,hours\nHarbour Tea,2026-11-02,@sam,demo,1.5\n"
+        "Harbour Tea,2026-11-03,@sam,demo,9000\n"
+    )
+    report = _json(staffed, "import", "activities", str(file))
+    assert (report["created"], report["rejected"][0]["field"]) == (1, "hours")
+    file.write_text("account,date,title,kind\nHarbour Tea,2026-11-02,No SSO,deal_breaker\n")
+    assert _json(staffed, "import", "gaps", str(file))["created"] == 1

@@ -26,15 +26,19 @@ from bot.views import (
     notice,
     nudge,
     prompts,
+    record_form,
     shared_file,
 )
 from handlers import channels, handoff_forms, handoffs, note_filling, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
+from playbooks.encounters import Encounter
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
 from playbooks.notes import Cue, Direction, Note
-from playbooks.people import Member, Role
+from playbooks.observations import Goal
+from playbooks.people import Contact, Member, Role
+from playbooks.stages import Stage
 
 DAY = date(2026, 11, 20)
 LANGUAGES = ("en", "it", "zh")
@@ -162,9 +166,22 @@ def handoff_forms_of(text: str) -> dict[str, Any]:
         for step in handoff_form.PAGES
         for fresh in (True, False)
     }
+    made |= {f"record {kind}": partial(_record, kind, text) for kind in record_form.FIELDS}
+    met = Encounter("e1", "a1", Stage.RENEWAL, text)
+    made["pick"] = lambda _: record_form.pick(_, "touchpoint", "a1", (met,) * 120, {})
     made["customer"] = lambda _: handoff_form.customer(_, (left,) * 9)
     made["return"] = lambda _: handoff.return_form(_, "h1", text)
     return made
+
+
+def _record(kind: str, text: str, _: Any) -> Any:
+    held = {
+        "contact": Contact("c1", "a1", text[:900], role="champion", language="de"),
+        "goal": Goal("g1", "a1", text[:900], target=2.5, reached=False),
+        "survey": None,
+        "touchpoint": Encounter("e1", "a1", Stage.RENEWAL, text[:900], DAY, moment_of_truth=True),
+    }[kind]
+    return record_form.form(_, kind, "a1", held, {"user": "U1"})
 
 
 def _drawn(sheet: handoff_forms.Sheet, step: handoff_form.Step, text: str, _: Any) -> Any:

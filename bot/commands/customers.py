@@ -1,0 +1,126 @@
+"""`cairn log`: people, goals, survey answers, touchpoints and the lines of PreSales."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from bot.commands.records import as_member, json_option
+from bot.console import Console
+from handlers import audit, customer_records, presales
+from handlers.answers import Question
+from handlers.ask import answer
+from playbooks.errors import BadInput
+from playbooks.stages import Stage
+
+DAY = click.DateTime(["%Y-%m-%d"])
+by_id = click.option("--id", "item_id", help="Change this record instead of adding one.")
+
+
+@click.group()
+def log() -> None:
+    """Write down people, goals, survey answers, touchpoints, hours and gaps."""
+
+
+@log.command()
+@click.argument("account")
+@click.option("--name")
+@click.option("--title", help="Job title.")
+@click.option("--role", help="champion, economic_buyer, executive_sponsor, user, detractor…")
+@click.option("--email")
+@click.option("--language", help="en, it, zh…")
+@click.option("--channel-preference", help="As in: phone yes|newsletter no")
+@click.option("--left-on", type=DAY)
+@by_id
+@as_member
+@json_option
+@click.pass_obj
+def contact(console: Console, /, account: str, **given: Any) -> None:
+    """Add somebody at ACCOUNT, or change what is known of them."""
+    _put(console, "contact", account, given)
+
+
+@log.command()
+@click.argument("account")
+@click.option("--goal", help="What they want to reach.")
+@click.option("--unit", help="What is counted.")
+@click.option("--target", type=float)
+@click.option("--current", type=float, help="Where it stands.")
+@click.option("--as-of", type=DAY, help="The day of the figure (today).")
+@click.option("--due", type=DAY)
+@click.option("--reached/--not-reached", default=None)
+@by_id
+@as_member
+@json_option
+@click.pass_obj
+def goal(console: Console, /, account: str, **given: Any) -> None:
+    """Add a goal of ACCOUNT, or say where it stands."""
+    _put(console, "goal", account, given)
+
+
+@log.command()
+@click.argument("account")
+@click.argument("kind", type=click.Choice(["csat", "nps", "ces"]))
+@click.argument("score", type=float)
+@click.option("--respondent")
+@click.option("--role", help="Their role: economic_buyer, champion, user…")
+@click.option("--date", type=DAY, help="The day it was answered (today).")
+@click.option("--comment")
+@as_member
+@json_option
+@click.pass_obj
+def survey(console: Console, /, account: str, **given: Any) -> None:
+    """Enter the answer that somebody at ACCOUNT gave: CSAT 1 to 5, NPS 0 to 10, CES 1 to 7."""
+    _put(console, "survey", account, given)
+
+
+@log.command()
+@click.argument("account")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]))
+@click.option("--title", help="Which touchpoint: Kickoff, First value…")
+@click.option("--planned", type=DAY)
+@click.option("--held", type=DAY)
+@click.option("--moment-of-truth", is_flag=True, default=None)
+@click.option("--remark", help="What they did, thought, felt or asked.")
+@by_id
+@as_member
+@json_option
+@click.pass_obj
+def touchpoint(console: Console, /, account: str, **given: Any) -> None:
+    """Plan a touchpoint with ACCOUNT, or say that it was held."""
+    _put(console, "touchpoint", account, given)
+
+
+@log.command()
+@click.argument("text")
+@as_member
+@json_option
+@click.pass_obj
+def line(console: Console, text: str, author: str | None, as_json: bool) -> None:
+    """Log a line of PreSales: "2h POV workshop with Acme", "Technical win at Acme because …"."""
+    found = answer(console.context, Question(text, asker=author))
+    if found.proposal is None or found.proposal.record is None:
+        raise BadInput(
+            "That is no line to log. Name the hours, what it was and the account, as in: 2h demo "
+            "with Acme. Nothing was saved."
+        )
+    kept = presales.keep(console.context, found.proposal.record, author)
+    document = {**audit.plain(kept.record), "undo": kept.audit_entry_id}
+    console.say(document, f"Logged for {kept.account.name}.", as_json=as_json)
+
+
+def _put(console: Console, kind: str, account: str, given: dict[str, Any]) -> None:
+    author, as_json = given.pop("author"), given.pop("as_json")
+    item_id = given.pop("item_id", None)
+    values = {name: _day(value) for name, value in given.items() if value is not None}
+    account_id = customer_records.account_id(console.context, account, author)
+    kept = customer_records.put(console.context, kind, account_id, values, author, item_id=item_id)
+    document = {**audit.plain(kept.record), "undo": kept.audit_entry_id}
+    text = f"Saved for {kept.account.name}: {kept.record.id}."
+    if kept.audit_entry_id:
+        text += f"\nUndo with: cairn audit undo {kept.audit_entry_id}"
+    console.say(document, text, as_json=as_json)
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
