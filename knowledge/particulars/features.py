@@ -27,6 +27,10 @@ JUDGING = (
 """What tells whether the first of them answers at all."""
 
 
+COUNTED = 0.5
+"""From this likeness on, what stands beside a figure may be what is to be counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch, where it stands, which of the wanted kinds it holds, its ranking features."""
@@ -71,6 +75,7 @@ def judged(
     units = said[: len(asked.units)]
     proper = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
     held = np.any([one.held for one in shown], axis=0)
+    miscounted = max(one.values["counted"] for one in shown) < COUNTED
     pairs = list(zip(asked.wants, held, strict=True))
     own = calendar.months(best.stretch.entry.text, best.stretch.entry.at)
     telling_kinds = not asked.wants_any("choice", "manner", "thing")
@@ -78,7 +83,7 @@ def judged(
         "rank": rank,
         "named_together": _together(ground, shown),
         "kinds_together": float(np.mean(held)),
-        "lacking": float(any(want.is_plain and not h for want, h in pairs)),
+        "lacking": float(any(want.is_plain and not h for want, h in pairs) or miscounted),
         "lead": min(lead, 4.0),
         "near_typical": kept["near"] - ground.typical,
         "weakest": float(units.min()) if len(units) else 0.5,

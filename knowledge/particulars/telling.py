@@ -12,8 +12,8 @@ from knowledge.particulars import likeness, terms
 from knowledge.particulars.inquiry import Inquiry, Want
 
 PATTERNS = Path(__file__).with_name("tells.yaml")
-BESIDE = 24
-"""Characters behind a figure in which what it counts stands."""
+BEHIND, BEFORE = 24, 16
+"""Characters behind and before a figure in which what it counts stands."""
 
 CAPITAL = re.compile(r"(?<![.!?:\"“«]\s)(?<!^)\b[A-Z][\w&’'.-]+")
 LATIN = re.compile(r"[A-Za-z][\w.-]+")
@@ -40,10 +40,12 @@ def holds(want: Want, passage: str, asked: Inquiry, people: Collection[str]) -> 
 
 
 def counted(want: Want, passage: str, asked: Inquiry) -> float:
-    """How like what stands behind a figure of the passage is to what is to be counted, 0 to 1."""
+    """How like what stands beside a figure of the passage is to what is to be counted, 0 to 1."""
     best = 0.0
     for match in _numbers(passage):
-        beside = terms.of(passage[match.end() : match.end() + BESIDE])[:2]
+        behind = terms.of(passage[match.end() : match.end() + BEHIND])[:2]
+        before = terms.of(passage[max(0, match.start() - BEFORE) : match.start()])[-1:]
+        beside = (*behind, *before)
         if match.group() not in asked.bare and beside:
             best = max(best, float(likeness.words(want.of, beside).max()))
     return best
