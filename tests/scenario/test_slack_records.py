@@ -63,6 +63,9 @@ def test_a_survey_outside_its_scale_is_marked_and_then_kept_with_its_respondent(
     program.settle()
     [met] = kept(program, Encounter)
     assert (met.stage, met.planned, met.held) == (Stage.ONBOARDING, date(2026, 12, 1), None)
+    program.sam.says("Who are our contacts at Valdora?")
+    program.settle()
+    assert "“Kickoff”: planned for 1 Dec 2026." in str(program.slack.posted(program.sam)[-1])
 
 
 def test_a_goal_gets_a_new_figure_dated_today(program: Any) -> None:
