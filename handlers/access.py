@@ -96,9 +96,12 @@ def find_member(reader: Reader, who: str | None) -> Member:
     """The member with that Slack user id or handle; None means the administrator."""
     if who is None or who == ADMINISTRATOR.id:
         return ADMINISTRATOR
+    by_id = reader.get(Member, who)
+    if by_id is not None:
+        return by_id
     handle = who.lstrip("@").lower()
     for member in reader.find(Member):
-        if member.id == who or (member.handle or "").lstrip("@").lower() == handle:
+        if (member.handle or "").lstrip("@").lower() == handle:
             return member
     raise NotFound(
         "There is no member {who} in this workspace. Nothing was read or written.", who=who

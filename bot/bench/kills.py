@@ -137,7 +137,7 @@ def _send_until_killed(
     with suppress(NotAcknowledged, NotSeen):
         while True:
             person.uses_shortcut("log_note")
-            form = slack.wait_for(lambda: slack.modal_of(person), timeout=LONGEST)
+            form = slack.wait_for(lambda: slack.modal_of(person), timeout=LONGEST) or {}
             said = " ".join(chance.choices(WORDS, k=12))
             text = f"They are unhappy: {said}. I will send the {chance.choice(WORDS)} by Friday."
             sent += 1
