@@ -159,8 +159,9 @@ def test_the_csm_accepts_and_gets_the_kickoff_brief_as_message_and_file(handed_o
     program.settle()
     assert kept(program, Handoff)[0].state is HandoffState.ACCEPTED
     said = program.slack.posted(program.maya)
-    assert "You accepted the handoff of *Northgate Foods*" in whole(said[0])
-    assert "Kickoff with Northgate Foods" in whole(said[1])
+    # Slack tells by now that Maya reads Italian.
+    assert "Hai accettato l’handoff di *Northgate Foods*" in whole(said[0])
+    assert "Kickoff con Northgate Foods" in whole(said[1])
     [file] = said[2]["files"]
     assert file["name"] == "kickoff-Northgate-Foods.md"
     assert "accepted your handoff" in whole(program.slack.posted(program.sam)[-1])
