@@ -1,6 +1,7 @@
 """What is read out of a note: cues, commitments, intent, gaps, sentiment, language."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from knowledge.notes import reader as listener
 from playbooks import commitments, intents, moods, sentiment
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
+from playbooks.errors import NotReady
 from playbooks.exchanges import Turn
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
@@ -79,6 +81,12 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
     )
+
+
+def prepare(texts: Iterable[str]) -> None:
+    """Do ahead what takes long in reading these notes: nobody else writes while a writer reads."""
+    with suppress(NotReady):
+        hearing.prepare(text[:READ] for text in texts)
 
 
 def warm() -> None:

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from handlers import handoff_intents, notes
+from handlers import handoff_intents, note_reading, notes
 from handlers.context import Context
+from handlers.imports import cells, files, transactions
 from handlers.imports import contradictions as disagreement
-from handlers.imports import files, transactions
 from handlers.imports.directory import Directory
 from handlers.imports.kinds import KINDS, Kind
-from handlers.imports.mapping import Mapping
+from handlers.imports.mapping import Mapping, column
 from handlers.imports.rows import Parsed, Rejected, RowParser
 from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
+from playbooks.notes import Note
 from playbooks.observations import MetricSample
 from storage.workspace import Change, Writer
 
@@ -52,10 +53,20 @@ def import_file(
     Raises `BadInput`, with nothing changed, when the kind, the file, its columns or the mapping
     cannot be used. A dry run reports the same and writes nothing.
     """
-    kind = _kind(kind_name)
+    kind, mapping, rows = _kind(kind_name), mapping or Mapping(), files.read(path)
+    if kind.name == "notes":
+        _prepare(context, mapping, rows)
     with transactions.writing(context, dry_run=dry_run) as writer:
-        run = _Import(context, writer, kind, mapping or Mapping())
-        return run.run(files.read(path), progress or _in_silence)
+        return _Import(context, writer, kind, mapping).run(rows, progress or _in_silence)
+
+
+def _prepare(context: Context, mapping: Mapping, rows: Sequence[files.FileRow]) -> None:
+    """Hear ahead what is new in these notes, so that the transaction is short."""
+    source = mapping.columns.get("text") or column("text")
+    with context.workspace.reading() as reader:
+        known = {note.text for note in reader.find(Note)}
+    texts = (cells.to_text(row.cells.get(source.column or "") or "") for row in rows)
+    note_reading.prepare(text for text in texts if text not in known)
 
 
 def import_rows(context: Context, kind_name: str, rows: Sequence[files.FileRow]) -> Report:

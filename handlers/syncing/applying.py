@@ -34,6 +34,14 @@ class Applied:
     notices: list[dict[str, Any]] = field(default_factory=list)
 
 
+def said(plan: Plan, thing: str, items: Sequence[Item]) -> list[str]:
+    """The texts of the notes that these records become."""
+    rules = [rule for rule in plan.things[thing] if rule.kind == "notes"]
+    given = [dict(item.cells) for item in items if not item.gone]
+    found = [rule.columns["text"].cell(one) for rule in rules for one in given if rule.takes(one)]
+    return [cells.to_text(text) for text in found if text]
+
+
 class Page:
     """The records of one page and what is known of them here."""
 

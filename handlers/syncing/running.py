@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from handlers import note_reading
 from handlers.context import Context
 from handlers.imports import transactions
 from handlers.syncing import applying
@@ -187,6 +188,7 @@ def _keep(sync: Sync, begun: Run, cursor: Cursor, page: Page) -> Cursor:
     """A page's rows, what they count and where the next page begins: all of it, or nothing."""
     moved = replace(cursor, after=page.after, pages=cursor.pages + 1)
     full_run = begun.id if begun.full else None
+    note_reading.prepare(applying.said(sync.plan, cursor.thing, page.items))
     with sync.context.workspace.writing() as writer:
         kept = _unless_overtaken(writer, begun, cursor)
         applied = applying.Page(sync.context, writer, sync.plan, cursor.thing, full_run).apply(

@@ -1,6 +1,8 @@
 """The sentences of a note as vectors, each alone and with those that stand beside it."""
 
-from collections.abc import Sequence
+import itertools
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge import embedders
 from knowledge.embedders import Embedder
+from knowledge.notes import memory
 from knowledge.notes.judge import Judge
 from playbooks.wording import sentences
 from playbooks.wording.sentences import Sentence
@@ -20,6 +23,12 @@ LONGEST = 600
 
 TOGETHER = 3
 """Sentences in a row that are also heard as one: what one leaves open, the next may say."""
+
+RISE = 0.06
+"""By how much floors rise with each doubling of a note's sentences, from the third on.
+
+Each sentence is a chance to hear what is not there; the examples are notes of one or two.
+"""
 
 Floats = NDArray[np.float32]
 
@@ -38,6 +47,11 @@ class Heard:
     alone: tuple[int, ...]
     among: tuple[int, ...]
 
+    @property
+    def rise(self) -> float:
+        """What is added to every floor for a note of so many sentences."""
+        return RISE * math.log2(max(1.0, len(self.told) / 2))
+
     def judged(self, judge: Judge) -> Floats:
         """A score for each sentence and label, shape (sentences, labels): the mean of both."""
         scores = judge.scores(self.texts, self.vectors)
@@ -46,20 +60,33 @@ class Heard:
 
 def hear(text: str, embedder: Embedder | None = None) -> Heard:
     """Hear the beginning of a note; raises NotReady without the encoder."""
-    encoder = embedder or embedders.default()
-    told = tuple(sentences.told(text[:HEARD]))
-    alone = [one.text[:LONGEST] for one in told]
-    among = [_group(text, told, place) for place in range(len(told))]
+    told, alone, among = _parts(text)
     texts = tuple(dict.fromkeys([*alone, *among]))
     places = {one: place for place, one in enumerate(texts)}
-    vectors = encoder.passages(texts)
     return Heard(
         told,
         texts,
-        vectors,
+        memory.vectors(texts, embedder or embedders.default()),
         tuple(places[one] for one in alone),
         tuple(places[one] for one in among),
     )
+
+
+def prepare(texts: Iterable[str], embedder: Embedder | None = None) -> None:
+    """Embed what will be heard of these notes, as much as is kept, so that hearing them is quick.
+
+    Raises NotReady without the encoder.
+    """
+    parts = (part for text in texts for part in itertools.chain(*_parts(text)[1:]))
+    wanted = itertools.islice(dict.fromkeys(parts), memory.KEPT)
+    memory.vectors(list(wanted), embedder or embedders.default())
+
+
+def _parts(text: str) -> tuple[tuple[Sentence, ...], list[str], list[str]]:
+    """The sentences of a note; the text of each, and of each with its neighbours."""
+    told = tuple(sentences.told(text[:HEARD]))
+    alone = [one.text[:LONGEST] for one in told]
+    return told, alone, [_group(text, told, place) for place in range(len(told))]
 
 
 def _group(text: str, told: Sequence[Sentence], place: int) -> str:
