@@ -17,12 +17,15 @@ from storage.workspace import Reader
 def amend(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
     """Write the next version of a note; only its author or an admin may. The old one is kept."""
     notes.check_text(text)
+    with context.workspace.reading() as reader:
+        note, account = own(reader, notes.writing_member(reader, author), note_id)
+        champions = notes.champions(reader, account)
+    changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
+    read = note_reading.read(changed, champions)
     with context.workspace.writing() as writer:
         viewer = notes.writing_member(writer, author)
         note, account = own(writer, viewer, note_id)
-        changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
         before = [note, *note_records.derived(writer, [note_id])]
-        read = note_reading.read(changed, notes.champions(writer, account))
         proposal = notes.proposal_of(writer, viewer, account, read)
         proposal = replace(proposal, promises=note_records.kept(before, proposal.promises))
         note_records.take_away(writer, before, proposal.values)

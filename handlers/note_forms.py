@@ -21,6 +21,7 @@ from handlers import (
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.note_filling import Filled
+from handlers.note_reading import ReadOut
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.errors import NotFound
@@ -140,26 +141,39 @@ def complete(context: Context, note_id: str, entry_id: str | None) -> Kept | Non
     What a person was shown and took out stays out, and what a person chose stays as it is. The
     entry in the audit log is widened, so that undoing takes all of it back.
     """
-    with context.workspace.writing() as writer:
-        note = writer.get(Note, note_id)
-        account = writer.get(Account, note.account_id) if note else None
+    with context.workspace.reading() as reader:
+        note = reader.get(Note, note_id)
+        account = reader.get(Account, note.account_id) if note else None
         if note is None or account is None:
             return None
-        there = note_records.derived(writer, [note_id])
         if note.language is not None:
+            there = note_records.derived(reader, [note_id])
             return Kept(note, account, entry_id, unread=False, written=(note, *there))
-        read = note_reading.read(note, notes.champions(writer, account))
-        derived: list[Any] = [*read.cues, *read.promises, *read.gaps]
-        derived += [read.intent] if read.intent else []
-        draft = writer.get(Draft, note_id)
-        known = {value.id for value in (*there, *note_drafts.proposed(draft))}
-        full = replace(read.note, kind=_kind(note))
-        values = [full, *(value for value in derived if value.id not in known)]
-        note_records.put(writer, values)
-        writer.remove(Draft, id=note_id)
-        everything = (full, *note_records.derived(writer, [note_id]))
-        _widen(writer, entry_id, everything)
-        return Kept(full, account, entry_id, unread=False, written=everything)
+        champions = notes.champions(reader, account)
+    # Reading takes up to seconds: nobody else could write meanwhile inside a writing transaction.
+    read = note_reading.read(note, champions)
+    with context.workspace.writing() as writer:
+        return _completed(writer, note, account, read, entry_id)
+
+
+def _completed(
+    writer: Writer, note: Note, account: Account, read: ReadOut, entry_id: str | None
+) -> Kept | None:
+    """The note with what its text says; None when somebody changed it while it was read."""
+    stands = writer.get(Note, note.id)
+    if stands is None or stands.text != note.text:
+        return None
+    derived: list[Any] = [*read.cues, *read.promises, *read.gaps]
+    derived += [read.intent] if read.intent else []
+    there = note_records.derived(writer, [note.id])
+    draft = writer.get(Draft, note.id)
+    known = {value.id for value in (*there, *note_drafts.proposed(draft))}
+    full = replace(read.note, kind=_kind(note))
+    note_records.put(writer, [full, *(value for value in derived if value.id not in known)])
+    writer.remove(Draft, id=note.id)
+    everything = (full, *note_records.derived(writer, [note.id]))
+    _widen(writer, entry_id, everything)
+    return Kept(full, account, entry_id, unread=False, written=everything)
 
 
 def _account(reader: Reader, viewer: Viewer, account_id: str) -> Account:

@@ -122,12 +122,17 @@ def add(context: Context, draft: NoteDraft, author: str | None) -> SavedNote:
 
     `author` is a member's id or handle, None for the administrator. Raises as `propose` does.
     """
+    # A long text takes seconds to read: nobody else could write meanwhile in a writing transaction.
+    with context.workspace.reading() as reader:
+        viewer = writing_member(reader, author)
+        there = reader.get(Note, draft.id) if draft.id else None
+        if there is not None:
+            return _repeated(reader, there, viewer)
+        proposal = _proposal(context, reader, draft, viewer)
     with context.workspace.writing() as writer:
-        viewer = writing_member(writer, author)
         there = writer.get(Note, draft.id) if draft.id else None
         if there is not None:
             return _repeated(writer, there, viewer)
-        proposal = _proposal(context, writer, draft, viewer)
         delivered = _delivered(writer, draft, proposal.account)
         values = [*proposal.values, *_beside(draft, proposal.note, delivered)]
         note_records.put(writer, values)
@@ -285,12 +290,12 @@ def champions(reader: Reader, account: Account) -> list[str]:
     return note_reading.champions(reader, [account.id]).get(account.id, [])
 
 
-def _repeated(writer: Writer, note: Note, viewer: Viewer) -> SavedNote:
+def _repeated(reader: Reader, note: Note, viewer: Viewer) -> SavedNote:
     """The note as it was saved the first time; somebody else's note does not answer to its id."""
-    account = writer.get(Account, note.account_id)
+    account = reader.get(Account, note.account_id)
     if account is None or note.author != viewer.member.id:
         raise NotFound("That note cannot be written. Nothing was changed.")
-    added = [e for e in writer.find(AuditEntry, item_id=note.id) if e.action == "note.added"]
-    read = note_reading.read(note, champions(writer, account))
-    proposal = proposal_of(writer, viewer, account, read)
+    added = [e for e in reader.find(AuditEntry, item_id=note.id) if e.action == "note.added"]
+    read = note_reading.read(note, champions(reader, account))
+    proposal = proposal_of(reader, viewer, account, read)
     return SavedNote(proposal, added[0].id if added else None, repeated=True)
