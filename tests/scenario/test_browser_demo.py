@@ -258,9 +258,13 @@ def test_what_a_colleague_said_is_offered_as_a_note_about_that_channels_customer
     said = screen["messages"][0]
     visitor.does(MAYA, "message_shortcut", callback_id="save_as_note", ts=said["ts"], place=KESTROW)
 
-    modal = visitor.sees(MAYA, lambda screen: screen["modal"], KESTROW)["modal"]
+    def is_filled(screen):
+        return screen["modal"] and screen["modal"]["callback_id"] == "note_form"
 
-    fields = {block["block_id"]: block["element"] for block in modal["blocks"]}
+    modal = visitor.sees(MAYA, is_filled, KESTROW)["modal"]
+
+    inputs = [block for block in modal["blocks"] if block["type"] == "input"]
+    fields = {block["block_id"]: block["element"] for block in inputs}
     assert fields["account"]["initial_option"]["text"]["text"] == "Kestrow Outfitters"
     assert fields["text_1"]["initial_value"] == said["text"]
     visitor.does(MAYA, "close")

@@ -216,15 +216,29 @@ const FIELDS = {
     node.removeAttribute("aria-label");
     return { node, read: () => node.value || null };
   },
-  checkboxes(element, about, id) {
-    const ticked = (element.initial_options ?? []).map((option) => option.value);
-    const boxes = element.options.map((option) => el("input", { type: "checkbox", value: option.value, checked: ticked.includes(option.value) }));
-    const choices = element.options.map((option, index) => el("label", { className: "choice" }, boxes[index], option.text.text));
-    const node = el("div", { role: "group", "aria-labelledby": `${id}-label` }, ...choices);
-    return { node, group: true, read: () => boxes.filter((box) => box.checked).map((box) => box.value) };
+  users_select(element, about, id) {
+    const people = about.people.map((one) => ({ value: one.id, text: { text: one.name } }));
+    const initial = people.find((one) => one.value === element.initial_user);
+    return FIELDS.static_select({ ...element, options: people, initial_option: initial }, about, id);
+  },
+  checkboxes: (element, about, id) => choices(element, id, "checkbox", element.initial_options ?? []),
+  multi_static_select: (element, about, id) => choices(element, id, "checkbox", element.initial_options ?? []),
+  radio_buttons(element, about, id) {
+    const drawn = choices(element, id, "radio", element.initial_option ? [element.initial_option] : []);
+    return { ...drawn, read: () => drawn.read()[0] ?? null };
   },
   external_select: searched,
 };
+
+// Things to tick: several, or one of them.
+function choices(element, id, type, initial) {
+  const ticked = initial.map((option) => option.value);
+  const boxes = element.options.map((option) => el("input", { type, name: id, value: option.value, checked: ticked.includes(option.value) }));
+  const labels = element.options.map((option, index) =>
+    el("label", { className: "choice", title: option.description?.text ?? "" }, boxes[index], option.text.text));
+  const node = el("div", { role: type === "radio" ? "radiogroup" : "group", "aria-labelledby": `${id}-label` }, ...labels);
+  return { node, group: true, read: () => boxes.filter((box) => box.checked).map((box) => box.value) };
+}
 
 // A menu that the app fills while somebody types: arrow keys, Enter and Escape work as in a list.
 function searched(element, about, id) {

@@ -144,6 +144,7 @@ function drawTop() {
 
 const about = {
   get words() { return words(); },
+  get people() { return known.people; },
   name: (id) => (id === known.app ? "Cairn" : personOf(id)?.name),
   follow,
   confirm: ask,

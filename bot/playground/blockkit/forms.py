@@ -37,6 +37,14 @@ def names(blocks: list[Json]) -> set[str]:
     return {name for field in fields for name in _names(field)}
 
 
+def surviving(before: list[Json], after: list[Json], answers: Answers) -> dict[str, Any]:
+    """What stays filled in when a form is drawn anew: fields that keep the id of their block."""
+    left = {field.block["block_id"] for field in controls.within(after) if keeps_state(field)}
+    fields = [field for field in controls.within(before) if keeps_state(field)]
+    kept = {name for field in fields if field.block["block_id"] in left for name in _names(field)}
+    return {name: answer for name, answer in answers.items() if name in kept}
+
+
 def keeps_state(control: controls.Control) -> bool:
     """Buttons and overflow menus are used and forgotten; everything else shows in `state`."""
     return control.element["type"] in _HELD and control.element["type"] != "overflow"
