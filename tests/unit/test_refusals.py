@@ -19,7 +19,7 @@ FOR_ADMINS = ("imports", "content", "syncing")
 """What only the command line of an admin says, or has a catalogue of its own."""
 
 TOLD_TO_THE_MODEL = ("consulting.py",)
-COMMANDS = ("ask", "search", "records", "readings")
+COMMANDS = ("ask", "files", "notes", "search", "records", "readings")
 PLACE = re.compile(r"{(\w+)}")
 
 
