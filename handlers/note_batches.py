@@ -143,7 +143,10 @@ def _shape(read: ReadOut) -> dict[str, Any]:
     return {
         "language": read.note.language,
         "sentiment": read.sentiment,
-        "cues": [{"cue": cue.name, "quote": cue.quote} for cue in read.cues],
+        "cues": [
+            {"cue": cue.name, "quote": cue.quote, "because": read.because.get(cue.name)}
+            for cue in read.cues
+        ],
         "commitments": [_commitment(promise, ours) for promise, ours in made],
         "intent": read.intent.intent.value if read.intent else None,
     }

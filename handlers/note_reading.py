@@ -1,8 +1,8 @@
 """What is read out of a note: cues, commitments, intent, gaps, sentiment, language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zlib import crc32
@@ -47,7 +47,10 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """All that one note says. `promises` are ours, `theirs` those of the customer."""
+    """All that one note says. `promises` are ours, `theirs` those of the customer.
+
+    `because` gives for each cue the words that told it.
+    """
 
     note: Note
     sentiment: sentiment.Sentiment
@@ -57,6 +60,7 @@ class ReadOut:
     intent: IntentReading | None
     gaps: tuple[ProductGap, ...]
     unclear: tuple[Unclear, ...] = ()
+    because: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) -> ReadOut:
@@ -80,6 +84,7 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         _intent(note, text),
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
+        {cue.name: cue.words for cue in said.cues},
     )
 
 

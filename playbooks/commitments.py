@@ -14,8 +14,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for)"
-    r"(?: the| il| la| l['’])?$"
+    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for|al?|dal)"
+    r"(?: the| il| la| l['’]?)?$"
     r"|(?:在|于|最晚|最迟|争取)$",
     re.IGNORECASE,
 )
@@ -26,6 +26,13 @@ OPENING = 4
 """A date this close to the opening words stands before what is promised, as in Chinese."""
 
 _EDGE = " \t\r\n,.;:!?。，；：！？\"'”’»)）"
+_BESIDE = re.compile(
+    r"\s+(?:until|because|so that|after|before|when|once|as soon as|if|since|whenever|while"
+    r"|finché|perché|così|dopo|prima|quando|appena|se|siccome)\s|\s[(（]",
+    re.IGNORECASE,
+)
+"""What stands behind a task and is none."""
+
 _TRAILING = re.compile(r"(?:,?\s*\b(?:mine|ours|due|mio|mia|io))+$", re.IGNORECASE)
 """Whose it is and that it is due, said behind what is promised."""
 
@@ -143,6 +150,12 @@ def _someone(read_in: Reading, span: Span) -> str | None:
     return None
 
 
+def is_over(sentence: Sentence, span: Span) -> bool:
+    """Whether a part tells of something that is done: no promise is made any more."""
+    lists = reading.read(sentence)[0].wording.lists["commitments"]
+    return lists["over"].expression.search(sentence.text, *span) is not None
+
+
 def is_thin(sentence: Sentence, span: Span) -> bool:
     """Whether a part says too little to be a promise of its own, as "at the latest" does."""
     read_in = reading.read(sentence)[0]
@@ -172,7 +185,9 @@ def _day(read_in: Reading, span: Span) -> re.Match[str] | None:
 
 
 def _task(language: str, text: str) -> str:
-    """The text without the words at its edges that only say who promises whom."""
+    """The text without the words at its edges that only say who promises whom, and why or when."""
+    if (found := _BESIDE.search(text)) and _size(language, text[: found.start()]) > THIN[language]:
+        text = text[: found.start()].strip(_EDGE)
     edges = patterns.wording(language).lists["commitments"]
     before = edges["before_a_task"].expression
     while found := before.match(text):

@@ -72,7 +72,10 @@ def in_sentence(sentence: Sentence, champions: Sequence[str] = ()) -> Told:
             if match is None and name == "champion_left" and names:
                 match = read_in.find(patterns.leaving(names, read_in.wording.language))
             if match:
-                found.setdefault(name, FoundCue(name, quote(sentence, match.span()), match[0]))
+                found.setdefault(
+                    name,
+                    FoundCue(name, quote(sentence, match.span()), _words(sentence, match.span())),
+                )
             elif read_in.mentions(rule):
                 denied.add(name)
     return Told(tuple(found.values()), frozenset(denied - set(found)))
@@ -84,6 +87,10 @@ def quote(sentence: Sentence, span: tuple[int, int]) -> str:
         return sentence.text
     first, last = sentence.clause(*span)
     return sentence.text[first:last].strip()
+
+
+def _words(sentence: Sentence, span: tuple[int, int]) -> str:
+    return sentence.text[span[0] : span[1]]
 
 
 def _called(person: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from knowledge.notes import judge, said
+from knowledge.notes import judge
 from knowledge.notes.hearing import Heard
 from playbooks.sentiment import Sentiment
 
@@ -19,7 +19,16 @@ def of(heard: Heard) -> Sentiment:
     if not len(rows):
         return "neutral"
     scores = dict(zip(own.labels, (rows.max(axis=0) + rows.mean(axis=0)) / 2, strict=True))
-    floor = float(np.mean(own.floors)) + said.rise(len(rows))
+    floor = float(np.mean(own.floors)) + heard.rise
     if max(scores.values()) < floor:
         return "neutral"
     return "positive" if scores["positive"] > scores["negative"] else "negative"
+
+
+def gladness(heard: Heard) -> list[float]:
+    """By how much each sentence sounds more glad than sorry; below zero it sounds sorry."""
+    own = judge.shipped(JUDGE)
+    rows = heard.judged(own)
+    scores = dict(zip(own.labels, rows.T, strict=True))
+    different: list[float] = (scores["positive"] - scores["negative"]).tolist()
+    return different

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import embedders
-from knowledge.notes import judge, said
+from knowledge.notes import judge
 from knowledge.notes.hearing import Heard
 from knowledge.notes.judge import Judge
 from playbooks import commitments
@@ -25,6 +25,9 @@ BY_SUBJECT = 0.1
 
 UNDATED = 0.1
 """What a part must score above the floor when it neither names a day nor says "promise"."""
+
+OVER = 0.4
+"""The same when it tells of what was sent, fixed or paid already."""
 
 _CUT = re.compile(
     r"[;；]\s*|\s[–—]\s|[：:]\s|：|[,，]\s?(?:and |while |e |mentre )?"
@@ -57,7 +60,7 @@ def read(heard: Heard, quoted: Sequence[Span] = ()) -> list[Commitment]:
     """
     own = judge.shipped(JUDGE)
     rows = heard.judged(own)
-    floor = float(own.floors.mean()) + said.rise(len(heard.told))
+    floor = float(own.floors.mean()) + heard.rise
     return [
         commitment
         for sentence, row in zip(heard.told, rows, strict=True)
@@ -81,8 +84,21 @@ def _in_sentence(
         first, last = (sentence.start + place for place in part.span)
         inside = any(start < last and first < end for start, end in quoted)
         by_us = part.ours >= part.theirs and not inside
-        if made := commitments.from_part(sentence, part.span, around, by_us=by_us):
+        worded = _worded(sentence, part, by_wording, by_us=by_us)
+        made = worded or commitments.from_part(sentence, part.span, around, by_us=by_us)
+        if made:
             yield made
+
+
+def _worded(
+    sentence: Sentence, part: Part, by_wording: Sequence[Commitment], *, by_us: bool
+) -> Commitment | None:
+    """The one promise of a part that its wording gives whole: of this side and with its day."""
+    text = sentence.text[slice(*part.span)]
+    found = [said for said in by_wording if said.what in text and said.by_us == by_us]
+    if len(found) != 1 or (found[0].when is None and commitments.is_dated(sentence, part.span)):
+        return None
+    return found[0]
 
 
 def _parts(
@@ -163,6 +179,8 @@ def _helped(sentence: Sentence, part: Part, by_wording: Sequence[Commitment]) ->
     ours = BY_WORDING * any(said.by_us for said in by_wording) + BY_SUBJECT * (subject == "ours")
     theirs = BY_WORDING * any(not said.by_us for said in by_wording)
     theirs += BY_SUBJECT * (subject == "theirs")
-    if not by_wording and not commitments.is_dated(sentence, part.span):
-        ours, theirs = ours - UNDATED, theirs - UNDATED
-    return replace(part, ours=part.ours + ours, theirs=part.theirs + theirs)
+    doubt = 0.0
+    if not by_wording:
+        doubt += UNDATED * (not commitments.is_dated(sentence, part.span))
+        doubt += OVER * commitments.is_over(sentence, part.span)
+    return replace(part, ours=part.ours + ours - doubt, theirs=part.theirs + theirs - doubt)

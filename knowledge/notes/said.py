@@ -1,9 +1,8 @@
 """Cues of a note: what its wording tells, weighed with what sentences like it told."""
 
-import math
 from collections.abc import Sequence
 
-from knowledge.notes import judge
+from knowledge.notes import judge, mood
 from knowledge.notes.hearing import Heard
 from playbooks import cues
 from playbooks.cues import FoundCue, Told
@@ -17,11 +16,11 @@ CONFIRMED = 0.1
 DENIED = 0.25
 """What a cue must score above its floor when the wording takes it back."""
 
-RISE = 0.06
-"""By how much floors rise with each doubling of a note's sentences, from the third on.
+CAUTION = 0.03
+"""Added to every floor: a cue that is not there does more harm than one that is missed."""
 
-Each sentence is a chance to hear what is not there; the examples are notes of one or two.
-"""
+SORRY = 0.2
+"""By how much a sentence that makes somebody unhappy sounds more sorry than glad."""
 
 
 def read(heard: Heard, champions: Sequence[str] = ()) -> list[FoundCue]:
@@ -31,20 +30,18 @@ def read(heard: Heard, champions: Sequence[str] = ()) -> list[FoundCue]:
     `NotReady` when the judge does not fit the encoder.
     """
     own = judge.shipped(JUDGE)
+    glad = mood.gladness(heard)
     found: dict[str, FoundCue] = {}
-    raised = own.floors + rise(len(heard.told))
+    raised = own.floors + heard.rise + CAUTION
     floors = dict(zip(own.labels, raised.tolist(), strict=True))
-    for sentence, row in zip(heard.told, heard.judged(own).tolist(), strict=True):
+    rows = heard.judged(own).tolist()
+    for sentence, row, gladness in zip(heard.told, rows, glad, strict=True):
         told = cues.in_sentence(sentence, champions)
         scores = dict(zip(own.labels, row, strict=True))
+        scores["unhappy"] -= max(0.0, SORRY + gladness)
         for cue in _weighed(sentence, told, scores, floors):
             found.setdefault(cue.name, cue)
     return list(found.values())
-
-
-def rise(sentences: int) -> float:
-    """What is added to every floor for a note of so many sentences."""
-    return RISE * math.log2(max(1.0, sentences / 2))
 
 
 def _weighed(

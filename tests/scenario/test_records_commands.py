@@ -103,7 +103,11 @@ def test_notes_are_read_in_order_and_broken_lines_reported_with_their_number(
     assert result.exit_code == 0
     first, broken, third, empty = map(json.loads, result.stdout.splitlines())
     assert first["cues"] == [
-        {"cue": "champion_left", "quote": "Our champion Dana left the company."}
+        {
+            "cue": "champion_left",
+            "quote": "Our champion Dana left the company.",
+            "because": "champion Dana left",
+        }
     ]
     assert (first["accounts"], first["language"], first["intent"]) == (["Harbour Tea"], "en", None)
     assert (broken["line"], empty["id"]) == (2, "4")
