@@ -39,9 +39,16 @@ def read(heard: Heard, champions: Sequence[str] = ()) -> list[FoundCue]:
         told = cues.in_sentence(sentence, champions)
         scores = dict(zip(own.labels, row, strict=True))
         scores["unhappy"] -= max(0.0, SORRY + gladness)
+        if any(_names(cue, person) for cue in told.found for person in champions):
+            scores["champion_left"] = 1.0
         for cue in _weighed(sentence, told, scores, floors):
             found.setdefault(cue.name, cue)
     return list(found.values())
+
+
+def _names(cue: FoundCue, person: str) -> bool:
+    """Whether the cue is that this very person left."""
+    return cue.name == "champion_left" and person.split()[0] in cue.words
 
 
 def _weighed(
