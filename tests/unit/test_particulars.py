@@ -11,7 +11,9 @@ from knowledge.particulars.inquiry import Want
 DAY = date(2026, 9, 14)
 ENTRIES = [
     Entry("n1", "Quarterly review with Anna. Adoption is fine, 80 of 96 seats active.", at=DAY),
-    Entry("n2", "Root cause of the scanner freezes: old firmware. Anna updates 40 devices.", at=DAY),
+    Entry(
+        "n2", "Root cause of the scanner freezes: old firmware. Anna updates 40 devices.", at=DAY
+    ),
     Entry("n3", "Il corriere aspetta due ore in banchina. Anna vuole dimezzare l'attesa.", at=DAY),
     Entry("n4", "She says the contractors need gloves that work with the screen.", at=DAY),
     Entry("c1", "Contact: Anna Berg: head of logistics, champion, phone", "champion", own=False),
