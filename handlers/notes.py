@@ -210,6 +210,9 @@ def _proposal(context: Context, reader: Reader, draft: NoteDraft, viewer: Viewer
     note = _note(context, reader, draft, account, viewer)
     turns = exchange.turns if exchange else ()
     read = note_reading.read(note, champions(reader, account), turns)
+    if draft.owes is not None:
+        # The whole note is what its author is to do: that is written once, in their words.
+        read = replace(read, promises=())
     return proposal_of(reader, viewer, account, read)
 
 

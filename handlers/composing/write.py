@@ -39,6 +39,7 @@ def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise])
     owes = None
     if wish == wishes.REMINDER or (wish == wishes.PROMISE and not read.promises):
         owes = (text, wishes.due(text, read.note.language or _.language, desk.today))
+        read = replace(read, promises=())
     proposal = Proposal(
         account.id,
         account.name,
