@@ -86,6 +86,32 @@ def record(
     return entry
 
 
+def keep_finding(
+    context: Context,
+    author: str | None,
+    action: str,
+    kind: str,
+    item_id: str,
+    found: dict[str, object],
+) -> AuditEntry:
+    """Keep what was found in the records, as JSON, with who had it computed.
+
+    It changed nothing, so `kind` is none of `KINDS` and the entry cannot be undone.
+    """
+    with context.workspace.writing() as writer:
+        entry = AuditEntry(
+            id=context.new_id("audit"),
+            at=context.now(),
+            actor=access.find_member(writer, author).id,
+            action=action,
+            item_kind=kind,
+            item_id=item_id,
+            after=found,
+        )
+        writer.put(entry)
+    return entry
+
+
 def entries(
     context: Context, viewer: str | None, *, item_id: str | None = None, limit: int = 50
 ) -> list[AuditEntry]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pydantic import TypeAdapter
 
-from handlers import access, health, leakage, past, rulebook
+from handlers import audit, health, leakage, past, rulebook
 from handlers.context import Context
 from handlers.past import Plan, Records
 from playbooks.conversations import AuditEntry
@@ -89,18 +89,8 @@ def check_may_judge(member: Member) -> None:
 
 def keep(context: Context, found: Backtest, author: str | None) -> AuditEntry:
     """Keep the finding in the audit log, so that it can be shown beside the score."""
-    with context.workspace.writing() as writer:
-        entry = AuditEntry(
-            id=context.new_id("audit"),
-            at=context.now(),
-            actor=access.find_member(writer, author).id,
-            action=ACTION,
-            item_kind="backtest",
-            item_id=found.weights_version,
-            after={"backtest": ADAPTER.dump_python(found, mode="json")},
-        )
-        writer.put(entry)
-    return entry
+    kept = {"backtest": ADAPTER.dump_python(found, mode="json")}
+    return audit.keep_finding(context, author, ACTION, "backtest", found.weights_version, kept)
 
 
 def latest(reader: Reader, rules: HealthRules) -> Backtest | None:

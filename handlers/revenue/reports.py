@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from handlers import access, past, rulebook
+from handlers import audit, past, rulebook
 from handlers.backtest import JUDGES
 from handlers.context import Context
 from handlers.revenue import attending, leaks, ledger
@@ -58,18 +58,8 @@ def check_may_read(member: Member) -> None:
 
 def keep(context: Context, found: Report, author: str | None) -> AuditEntry:
     """Keep the report in the audit log, so that answers may use it."""
-    with context.workspace.writing() as writer:
-        entry = AuditEntry(
-            id=context.new_id("audit"),
-            at=context.now(),
-            actor=access.find_member(writer, author).id,
-            action=ACTION,
-            item_kind="revenue",
-            item_id=found.as_of.isoformat(),
-            after={"report": ADAPTER.dump_python(found, mode="json")},
-        )
-        writer.put(entry)
-    return entry
+    kept = {"report": ADAPTER.dump_python(found, mode="json")}
+    return audit.keep_finding(context, author, ACTION, "revenue", found.as_of.isoformat(), kept)
 
 
 def latest(reader: Reader) -> tuple[date, Report] | None:
