@@ -58,7 +58,7 @@ def check(draft: Draft, evidence: Mapping[Ref, Evidence], names: Iterable[str] =
     return Checked(
         lead,
         kept,
-        tuple(_citation(evidence[ref]) for ref in cited),
+        _citations([evidence[ref] for ref in cited]),
         dropped,
         all(evidence[ref].shared for ref in cited),
     )
@@ -196,5 +196,16 @@ def _in_order(lead: Sequence[Sentence], sections: Sequence[Section]) -> list[Ref
     return list(dict.fromkeys(ref for sentence in sentences for ref in sentence.cites))
 
 
-def _citation(item: Evidence) -> Citation:
-    return Citation(item.ref.id, item.ref.kind, item.title, item.quote, item.url, item.as_of)
+def _citations(items: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """The sources of an answer; where they belong to several accounts, each says to which."""
+    several = len({item.account for item in items if item.account}) > 1
+    return tuple(
+        Citation(item.ref.id, item.ref.kind, title, item.quote, item.url, item.as_of)
+        for item in items
+        for title in (_naming(item) if several else item.title,)
+    )
+
+
+def _naming(item: Evidence) -> str:
+    named = item.account is None or item.account in item.title
+    return item.title if named else f"{item.title} ({item.account})"

@@ -59,7 +59,8 @@ LIBRARY = ("playbook", "education")
 class Evidence:
     """One citable record. `words` is all that it says, for the check of figures and names.
 
-    `allowed` is whether the asker may see it, `shared` whether everyone who reads along may.
+    `allowed` is whether the asker may see it, `shared` whether everyone who reads along may;
+    `account` is the name of the account that it belongs to.
     """
 
     ref: Ref
@@ -71,6 +72,7 @@ class Evidence:
     as_of: date | None = None
     url: str | None = None
     account_id: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class Archive:
             described.as_of,
             quoting.openable(described.url, self.link_hosts),
             account.id,
+            quoting.plain(account.name),
         )
 
     def _record(self, ref: Ref, item: Any, account: accounts.Account) -> sources.Description:

@@ -1,6 +1,7 @@
 """The check of citations: what is not carried, or not to be seen, is not said."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -279,3 +280,13 @@ def test_a_day_is_the_same_in_every_language_and_no_other(
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_written_its_own_words_carry_it(text: str, more: str) -> None:
     assert figures.unsupported(text, [text, more]) == []
+
+
+def test_sources_of_several_accounts_say_whose_they_are() -> None:
+    ours = replace(item(words="licences 2"), account="Acme")
+    theirs = replace(item(TICKET, "days 5"), account="Boreal")
+    said = Draft(Sentence("2 licences and 5 days.", (NOTE, TICKET)))
+    told = citations.check(said, {NOTE: ours, TICKET: theirs}).citations
+    assert [source.title for source in told] == ["Note (Acme)", "Note (Boreal)"]
+    one = citations.check(Draft(Sentence("2 licences.", (NOTE,))), {NOTE: ours}).citations
+    assert [source.title for source in one] == ["Note"]
