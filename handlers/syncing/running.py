@@ -67,6 +67,12 @@ def rehearse(sync: Sync, *, full: bool = False) -> Run:
     with context.workspace.reading() as reader:
         cursors = {thing: _next(sync, reader, fresh, thing) for thing in sync.plan.things}
     passes = {thing: _every_page(sync, cursor) for thing, cursor in cursors.items()}
+    note_reading.prepare(
+        text
+        for thing, pages in passes.items()
+        for page in pages
+        for text in applying.said(sync.plan, thing, page.items)
+    )
     with transactions.writing(context, dry_run=True) as writer:
         for thing, pages in passes.items():
             for page in pages:

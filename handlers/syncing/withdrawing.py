@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers import audit
+from handlers import audit, note_records
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
-from playbooks.intents import IntentReading
 from playbooks.meetings import Meeting
-from playbooks.notes import Cue, Note
-from playbooks.observations import ProductGap
+from playbooks.notes import Note
 from playbooks.people import Contact
 from playbooks.remotes import RemoteRecord
 from storage.workspace import Writer
@@ -74,8 +72,5 @@ def _take_out(context: Context, writer: Writer, kind: type[Any], record: RemoteR
 
 def _derived(writer: Writer, note_ids: Sequence[str]) -> list[Any]:
     """What was read out of notes; a promise that was kept stays, as when a note is amended."""
-    found: list[Any] = []
-    for kind in (Cue, ProductGap):
-        found += writer.find(kind, note_id=list(note_ids))
-    found += writer.find(Promise, note_id=list(note_ids), delivered=None)
-    return found + writer.find(IntentReading, source_kind="note", source_id=list(note_ids))
+    read_out = note_records.derived(writer, note_ids)
+    return [one for one in read_out if not (isinstance(one, Promise) and one.delivered)]

@@ -1,7 +1,7 @@
 """HubSpot kept in step: against a loopback HubSpot that speaks its wire, with good and bad days."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,9 +17,11 @@ from bot.connectors.patience import Patience
 from bot.loopback import hubspot as loopback
 from handlers import undo
 from handlers.context import Context
+from handlers.imports import transactions
 from handlers.syncing import plans, running
 from handlers.syncing.remote import RemoteBusy, RemoteFault, RemoteRefusal
 from handlers.syncing.running import Sync
+from knowledge import embedders
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.meetings import Meeting
@@ -388,6 +390,28 @@ def test_a_rehearsal_reports_the_same_and_writes_nothing(there: There) -> None:
     assert there.find(Account) == there.find(Run) == []
     done = there.run()
     assert {t: dict(c) for t, c in said.counts.items()} == done.counts
+
+
+@on_sqlite
+def test_a_rehearsal_hears_its_notes_before_it_holds_up_other_writers(
+    there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(there, "Of eleven harbours we rehearse only the twelfth.")
+    happened: list[str] = []
+    writing, passages = transactions.writing, embedders.SentenceEncoder.passages
+
+    def begun(*given: Any, **options: Any) -> Any:
+        happened.append("writing")
+        return writing(*given, **options)
+
+    def heard(encoder: embedders.SentenceEncoder, texts: Sequence[str]) -> Any:
+        happened.append("hearing")
+        return passages(encoder, texts)
+
+    monkeypatch.setattr(transactions, "writing", begun)
+    monkeypatch.setattr(embedders.SentenceEncoder, "passages", heard)
+    running.rehearse(there.sync)
+    assert happened == ["hearing", "writing"]
 
 
 @on_sqlite
