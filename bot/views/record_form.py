@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.views import blocks, note, note_fields
@@ -110,6 +111,10 @@ def form(_: Texts, kind: str, account_id: str, record: Any | None, origin: dict[
     labels, fields = _labels(_), []
     for name, takes in FIELDS[kind].items():
         held = getattr(record, name, None)
+        if isinstance(held, str) and len(held) > blocks.SECTION_LIMIT:
+            fields.append(blocks.section(f"*{labels[kind, name]}*"))
+            fields.append(note_fields.kept_whole(_, held, len(held)))
+            continue
         element, needed = _element(_, name, takes, held), name in NEEDED[kind]
         hint = _hints(_).get((kind, name))
         fields.append(
@@ -120,10 +125,11 @@ def form(_: Texts, kind: str, account_id: str, record: Any | None, origin: dict[
 
 
 def parse(view: View) -> Entry:
-    """What the form says; an emptied field empties what was there."""
+    """What the form says; an emptied field empties what was there, one not asked for stays."""
     carried, values = json.loads(view["private_metadata"]), view["state"]["values"]
     kind = carried["kind"]
-    said = {name: _value(values, name, takes) for name, takes in FIELDS[kind].items()}
+    asked = {name: takes for name, takes in FIELDS[kind].items() if name in values}
+    said = {name: _value(values, name, takes) for name, takes in asked.items()}
     if said.get("moment_of_truth", 0) is None:
         said["moment_of_truth"] = False
     return Entry(kind, carried["account"], carried.get("item"), said, carried["origin"])
@@ -175,11 +181,16 @@ def _element(_: Texts, name: str, takes: str, held: Any) -> Block:
         return blocks.date_input(name, held)
     if takes == "number":
         made: Block = {"type": "number_input", "action_id": name, "is_decimal_allowed": True}
-        return made | ({"initial_value": f"{held:g}"} if held is not None else {})
+        return made | ({"initial_value": _in_full(held)} if held is not None else {})
     if takes in ("text", "long"):
-        return blocks.text_input(name, held, multiline=takes == "long", max_length=1000)
+        return blocks.text_input(name, held, multiline=takes == "long")
     chosen = {True: "yes", False: "no"}.get(held, held) if takes == "truth" else held
     return blocks.menu(name, _options(_, takes, chosen), _("Choose"), chosen)
+
+
+def _in_full(figure: float) -> str:
+    """All its digits and no exponent, which Slack would not read."""
+    return f"{Decimal(str(figure)).normalize():f}"
 
 
 def _options(_: Texts, takes: str, chosen: str | None) -> list[Block]:
