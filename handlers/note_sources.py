@@ -128,9 +128,9 @@ def _spoken(name: str, content: bytes) -> Source:
         ) from error
     day = transcripts.day_in(name)
     if spoken is None:
-        return of_text(content.decode("utf-8-sig"), day)
+        return of_text(transcripts.decoded(content), day)
     # Captions are put together to turns; a text stays as it was written.
-    text = spoken.text if ending in TRANSCRIPT else content.decode("utf-8-sig").strip()
+    text = spoken.text if ending in TRANSCRIPT else transcripts.decoded(content).strip()
     words = Path(name).stem.replace("_", " ").replace("-", " ")
     return _of_exchange(spoken, text, f"{words}\n{text[:NAMED_IN]}", day)
 

@@ -104,7 +104,11 @@ def _body(message: EmailMessage) -> str:
     part = message.get_body(("plain", "html"))
     if part is None:
         return ""
-    written = str(part.get_content())
+    try:
+        written = str(part.get_content())
+    except LookupError:  # a character set that nobody knows
+        part.set_param("charset", "utf-8")
+        written = str(part.get_content())
     if part.get_content_type() == "text/html":
         return _readable(written)
     return written

@@ -38,10 +38,15 @@ def read(content: bytes, ending: str) -> Exchange | None:
     None for a text that nobody is named in. Raises `UnicodeDecodeError` for what is no text, and
     `ValueError` for captions that are broken.
     """
-    text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    text = decoded(content)
     if ending in CAPTIONS:
         return Exchange(tuple(exchanges.joined(_captions(text, CAPTIONS[ending]))))
     return spoken(text)
+
+
+def decoded(content: bytes) -> str:
+    """A file's text, in UTF-16 where its mark says so; raises `UnicodeDecodeError` for no text."""
+    return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
 
 
 def spoken(text: str) -> Exchange | None:

@@ -92,6 +92,16 @@ def test_what_a_customer_promises_in_a_mail_is_theirs() -> None:
     assert [turn.speaker for turn in source.draft.exchange.turns] == ["Nora Blythe"]
 
 
+def test_a_mail_in_a_character_set_that_nobody_knows_is_read_all_the_same() -> None:
+    mail = mails.read(b"Subject: x\nContent-Type: text/plain; charset=x-odd\n\nThey are unhappy.\n")
+    assert mail.text == "They are unhappy."
+
+
+@pytest.mark.parametrize("text", ["They are unhappy.", "\n".join(["Nora: hi", "Maya: ok"] * 3)])
+def test_a_text_as_windows_writes_it_is_read(text: str) -> None:
+    assert note_sources.of_file("call.txt", text.encode("utf-16")).draft.text == text
+
+
 def test_a_mail_in_html_keeps_its_own_words() -> None:
     mail = mails.read(
         b"From: Nora <nora@acme.example>\nDate: Thu, 12 Nov 2026 10:12:00 +0100\n"
