@@ -1,6 +1,7 @@
 """Understanding a question: its language, what is asked, of which accounts, over which period."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import scene
@@ -78,14 +79,18 @@ def _understood(
         stage=scope.stage(read.names.bare),
         topic=narrowing.topic(read, so_far, leans),
         note=narrowing.note(text) if request == "write" and sub_kind is None else None,
-        follow_up=leans or (bool(meant) and not read.names.accounts),
-        earlier=talk.left(so_far, meant),
         particular=aim.particular,
         still=leans and read.act is not None and read.act.name == "still",
     )
     if read.act is None:
         found = narrowing.with_stranger(found, read, setting)
-        found = pointing.by_person(found, read, setting, asker)
+        found = pointing.by_person(found, read, setting, so_far.accounts, asker)
+    told = bool(read.names.accounts) or found.lead is not None
+    found = replace(
+        found,
+        follow_up=leans or (bool(found.accounts) and not told),
+        earlier=talk.left(so_far, found.accounts),
+    )
     return narrowing.filtered(found, read, today)
 
 

@@ -30,14 +30,24 @@ CERTAIN = 0.35
 """How sure it must be that a particular thing is asked for before one account is looked for."""
 
 
-def by_person(found: Understanding, read: Read, setting: Scene, asker: str | None) -> Understanding:
-    """The question about the account of the people whom it names; several are to choose from."""
-    if found.accounts or found.candidates or read.everyone or not _may_name_somebody(found):
+def by_person(
+    found: Understanding,
+    read: Read,
+    setting: Scene,
+    talked_of: Sequence[Account],
+    asker: str | None,
+) -> Understanding:
+    """The question about the account of the people whom it names; several are to choose from.
+
+    Somebody known only at one other account than those `talked_of` leads away from these.
+    """
+    named = read.names.accounts or found.candidates or read.everyone
+    if named or not _may_name_somebody(found):
         return found
-    people = _people(read, setting, asker)
+    people = _people(read, setting, talked_of, asker)
     by_id = {account.id: account for account in setting.accounts}
     meant = tuple(by_id[key] for key in dict.fromkeys(one.account_id for one in people))
-    if not meant:
+    if not meant or (found.accounts and not _leads_away(found, meant)):
         return found
     found = replace(found, unknown_name=None, nearest=())
     if len(meant) > 1:
@@ -85,15 +95,26 @@ def _may_name_somebody(found: Understanding) -> bool:
     return found.request not in OF_THE_LIBRARY or found.particular > 0
 
 
-def _people(read: Read, setting: Scene, asker: str | None) -> list[Known]:
-    """Whom the names mean: by a part of a name, rather somebody at the asker's own accounts."""
-    own = {account.id for account in setting.accounts if asker in account.team}
+def _leads_away(found: Understanding, meant: Sequence[Account]) -> bool:
+    """Whether to leave the accounts talked of; a note stays where it is being written."""
+    return len(meant) == 1 and meant[0] not in found.accounts and found.request != "write"
+
+
+def _people(
+    read: Read, setting: Scene, talked_of: Sequence[Account], asker: str | None
+) -> list[Known]:
+    """Whom the names mean: rather by a whole name than by a part of it.
+
+    Of several, somebody at the accounts talked of, then somebody at the asker's own.
+    """
     met = sorted(read.names.contacts, key=lambda one: not one.whole)
-    for one in met:
-        fits = [setting.contacts[position] for position in one.positions]
-        theirs = [person for person in fits if person.account_id in own]
-        return theirs or fits
-    return []
+    fits = [[setting.contacts[position] for position in one.positions] for one in met]
+    here = {account.id for account in talked_of}
+    known = [person for several in fits for person in several if person.account_id in here]
+    if known or not fits:
+        return known
+    own = {account.id for account in setting.accounts if asker in account.team}
+    return [person for person in fits[0] if person.account_id in own] or fits[0]
 
 
 def _is_written(name: str, ranked: Iterable[leads.Lead]) -> bool:

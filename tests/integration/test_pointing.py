@@ -7,7 +7,7 @@ import pytest
 from handlers import ask, reception
 from handlers.answers import Answer, Question
 from handlers.context import Context
-from handlers.understand import Understanding
+from handlers.understand import Turn, Understanding
 from playbooks.accounts import Account
 from playbooks.notes import Direction, Note
 from playbooks.people import Contact, Member, Role
@@ -61,9 +61,12 @@ def four(context: Context) -> Context:
     return context
 
 
-def understood(four: Context, text: str, asker: str = "@mo") -> Understanding:
+def understood(
+    four: Context, text: str, asker: str = "@mo", before: str | None = None
+) -> Understanding:
+    turns = (Turn("user", before),) if before else ()
     with four.workspace.reading() as reader:
-        return reception.receive(four, reader, Question(text, asker)).asked
+        return reception.receive(four, reader, Question(text, asker, turns=turns)).asked
 
 
 def ids(asked: Understanding) -> list[str]:
@@ -89,6 +92,29 @@ def test_of_two_with_one_first_name_the_one_at_the_askers_account_is_meant(four:
     assert (ids(understood(four, text)), ids(understood(four, text, "@li"))) == (["a2"], ["a4"])
     asked = understood(four, text, "@sal")
     assert [account.id for account in asked.candidates] == ["a2", "a4"]
+
+
+def test_somebody_known_only_elsewhere_leads_away_from_what_was_talked_of(four: Context) -> None:
+    for text in ("Who is Greta?", "What did we promise Greta Lindqvist in October?"):
+        asked = understood(four, text, before="How is Okapi Bank doing?")
+        assert ids(asked) == ["a1"], text
+        assert [account.id for account in asked.earlier] == ["a4"]
+        assert (asked.person, asked.follow_up) == ("Greta Lindqvist", False)
+
+
+def test_a_name_that_fits_where_one_is_talking_does_not_lead_away(four: Context) -> None:
+    of_okapi, of_redfern = "How is Okapi Bank doing?", "How is Redfern Depots doing?"
+    stays = (
+        ("Who is Nils?", "@mo", of_okapi, "a4"),
+        ("What did Nils ask for?", "@mo", of_okapi, "a4"),
+        ("What did we promise Greta and Nils?", "@mo", of_okapi, "a4"),
+        ("Who is Nils?", "@sal", of_redfern, "a1"),
+        ("Log: Greta joined the call with their treasurer", "@mo", of_okapi, "a4"),
+    )
+    for text, asker, before, account in stays:
+        asked = understood(four, text, asker, before)
+        assert (ids(asked), asked.candidates) == ([account], ()), text
+        assert account not in [left.id for left in asked.earlier]
 
 
 def test_a_note_that_the_asker_may_not_read_leads_nowhere(four: Context) -> None:
