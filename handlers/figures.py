@@ -193,10 +193,13 @@ def _same(figure: Figure, other: Figure) -> bool:
         return _share(figure, other)
     if None not in (figure.unit, other.unit) and figure.unit != other.unit:
         return False
+    # 1,500 may be one and a half in another country, but nobody who reads it there says two.
+    either = len(other.readings) > 1
     return any(
         abs(value - wanted) <= step / 2 + 1e-9
         for wanted, step in figure.readings
-        for value, _ in other.readings
+        for value, own in other.readings
+        if not (either and own < 1 <= step)
     )
 
 
