@@ -106,7 +106,9 @@ def _history(
     without = frozenset([signals.REVENUE] if leakage.without_revenue(records) else [])
     for cutoff in chosen.cutoffs:
         judged = past.judged(records, cutoff, chosen.horizon_days, target)
-        late = {LATE_SIGNAL: frozenset(t.account_id for t in past.rated_later(records, cutoff))}
+        late = {
+            LATE_SIGNAL: frozenset(t.account_id for t in past.rated_later(records.tickets, cutoff))
+        }
         for readings in health.side_by_side(reader, cutoff, rules):
             parts.append(histories.part(readings, judged, late, without))
     return History([part for part in parts if len(part.events)])

@@ -32,7 +32,7 @@ def cautions(
         yield from _counted("left_soon", soon, days=SOON_DAYS, events=int(history.events.sum()))
     yield from _counted("after_leaving", _after_leaving(reader, records))
     yield from _counted("before_the_contract", _before_the_contract(records))
-    late = sum(1 for cutoff in chosen.cutoffs for _ in past.rated_later(records, cutoff))
+    late = sum(1 for cutoff in chosen.cutoffs for _ in past.rated_later(records.tickets, cutoff))
     yield from _counted("satisfaction_later", late)
     yield from _counted("notes_entered_later", _entered_later(reader, chosen))
     yield from _counted("no_revenue_left", without_revenue(records))

@@ -123,12 +123,10 @@ def is_customer(
     return not before or before[-1] != CHURN
 
 
-def rated_later(records: Records, cutoff: date) -> Iterator[Ticket]:
+def rated_later(tickets: Iterable[Ticket], cutoff: date) -> Iterator[Ticket]:
     """Tickets of before the cut-off whose satisfaction was given when they closed, after it."""
-    for ticket in records.tickets:
-        done = ticket.closed or ticket.resolved_date
-        rated_late = ticket.satisfaction is not None and done is not None and done > cutoff
-        if ticket.opened <= cutoff and rated_late:
+    for ticket in tickets:
+        if ticket.satisfaction is not None and ticket.opened <= cutoff < ticket.rated_on:
             yield ticket
 
 

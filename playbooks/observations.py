@@ -50,6 +50,11 @@ class Ticket:
     satisfaction: float | None = None
     status: str | None = None
 
+    @property
+    def rated_on(self) -> date:
+        """The day on which its satisfaction was known: when it was over."""
+        return self.closed or self.resolved_date or self.opened
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:

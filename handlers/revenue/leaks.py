@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from handlers.revenue.ledger import WINDOW_DAYS, Ledger, rated_on
+from handlers import past
+from handlers.revenue.ledger import WINDOW_DAYS, Ledger
 from playbooks.prediction.values import Caution
 from playbooks.revenue.effects import MOST_GROWTH, Line
 
@@ -17,12 +18,7 @@ def cautions(
     """What to beware of, each with its count."""
     yield from _answered_after_change(ledger, now, at)
     yield from _counted("answered_after_leaving", _after_leaving(ledger))
-    late = sum(
-        1
-        for one in ledger.tickets
-        for cutoff in cutoffs
-        if one.satisfaction is not None and one.opened <= cutoff < rated_on(one)
-    )
+    late = sum(1 for cutoff in cutoffs for _ in past.rated_later(ledger.tickets, cutoff))
     yield from _counted("rated_later", late)
     soon = timedelta(days=SOON_DAYS)
     asked = [line for line in before if line.satisfaction]

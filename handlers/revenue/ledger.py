@@ -104,11 +104,6 @@ def read(reader: Reader, until: date) -> Ledger:
     return Ledger(accounts, found, said, licences, tickets)
 
 
-def rated_on(ticket: Ticket) -> date:
-    """The day on which a ticket's satisfaction was known: when it was over."""
-    return ticket.closed or ticket.resolved_date or ticket.opened
-
-
 def _said(reader: Reader, tickets: Iterable[Ticket], until: date) -> Iterator[Said]:
     kinds = [measure.value for measure in TOPS]
     for survey in reader.find(SurveyResponse, until=until, kind=kinds):
@@ -119,8 +114,8 @@ def _said(reader: Reader, tickets: Iterable[Ticket], until: date) -> Iterator[Sa
         if 0 <= sample.value <= TOPS[measure]:
             yield Said(sample.account_id, sample.date, measure, sample.value, "metric", sample.id)
     for ticket in tickets:
-        if ticket.satisfaction is not None and rated_on(ticket) <= until:
-            day, score = rated_on(ticket), ticket.satisfaction
+        if ticket.satisfaction is not None and ticket.rated_on <= until:
+            day, score = ticket.rated_on, ticket.satisfaction
             yield Said(ticket.account_id, day, Measure.TICKETS, score, "ticket", ticket.id)
 
 

@@ -56,8 +56,8 @@ def satisfaction(records: Records, windows: Windows) -> Iterable[Told]:
     """CSAT, and how satisfied they were with tickets when these closed."""
     yield from _answers(records, windows, "csat")
     for ticket in records.tickets:
-        day = ticket.closed or ticket.resolved_date or ticket.opened
-        if ticket.satisfaction is not None and windows.heard <= day <= windows.until:
+        heard = windows.heard <= ticket.rated_on <= windows.until
+        if ticket.satisfaction is not None and heard:
             yield _on_scale("csat", ticket.satisfaction), ("ticket", ticket.id)
 
 
