@@ -124,10 +124,14 @@ def _record(
 
 
 def _contact(context: Context, before: Contact | None, values: dict[str, Any]) -> dict[str, Any]:
+    """Who left is not active from that day on; with the day taken back, they are here again."""
     if not values.get("name") and before is None:
         raise BadInput("Give the person's name. Nothing was saved.")
-    if values.get("left_on") is not None:
-        values["active"] = values["left_on"] > context.today()
+    left_on, was = values.get("left_on"), before.left_on if before else None
+    if left_on is not None:
+        values["active"] = left_on > context.today()
+    elif "left_on" in values and was is not None:
+        values["active"] = True
     return values
 
 

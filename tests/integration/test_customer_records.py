@@ -1,0 +1,28 @@
+"""People at a customer's, written down and put right; on both databases."""
+
+from datetime import date
+
+from handlers import customer_records
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.people import Contact
+
+
+def change(context: Context, contact: Contact, left_on: date | None) -> Contact:
+    values = {"name": contact.name, "left_on": left_on}
+    kept = customer_records.put(context, "contact", "A1", values, None, item_id=contact.id)
+    assert isinstance(kept.record, Contact)
+    return kept.record
+
+
+def test_somebody_of_whom_it_was_said_by_mistake_that_they_left_is_here_again(
+    context: Context,
+) -> None:
+    inactive = Contact("C2", "A1", "Ivo", active=False)
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea"))
+        writer.put_many([Contact("C1", "A1", "Nora"), inactive])
+    left = change(context, Contact("C1", "A1", "Nora"), date(2026, 1, 2))
+    assert not left.active
+    assert change(context, left, None) == Contact("C1", "A1", "Nora")
+    assert change(context, inactive, None) == inactive
