@@ -15,7 +15,8 @@ def derive(writer: Writer, handoffs: Sequence[Handoff]) -> None:
 
     A draft states nothing yet. One without any date is dated by the account's contract start.
     """
-    starts = {a.id: a.contract_start for a in writer.find(Account)} if handoffs else {}
+    accounts = writer.find(Account, id={one.account_id for one in handoffs}) if handoffs else []
+    starts = {account.id: account.contract_start for account in accounts}
     readings = [
         reading for one in handoffs if (reading := _intent(one, starts.get(one.account_id)))
     ]
