@@ -29,18 +29,19 @@ def read(text: str, champions: Sequence[str] = ()) -> Understood:
     """
     try:
         heard = hearing.hear(text)
-        found = {cue.name: cue for cue in said.read(heard, champions)}
-        made = promises.read(heard, commitments.quotations(text))
         sounds = mood.of(heard)
+        found = {cue.name: cue for cue in said.read(heard, sounds.gladness, champions)}
+        made = promises.read(heard, commitments.quotations(text))
     except NotReady:
         found = {cue.name: cue for cue in cues.read(text, champions)}
         made = commitments.read(text)
-        sounds = sentiment.of(text, tuple(found.values()))
-    else:
-        rest = text[HEARD:]
-        found = {cue.name: cue for cue in cues.read(rest, champions)} | found
-        made = [*made, *commitments.read(rest)]
-    return Understood(tuple(found.values()), tuple(made), sounds)
+        return Understood(
+            tuple(found.values()), tuple(made), sentiment.of(text, tuple(found.values()))
+        )
+
+    rest = text[HEARD:]
+    found = {cue.name: cue for cue in cues.read(rest, champions)} | found
+    return Understood(tuple(found.values()), (*made, *commitments.read(rest)), sounds.mood)
 
 
 def promised(text: str) -> list[Commitment]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.notes import judge, mood
+from knowledge.notes import judge
 from knowledge.notes.hearing import Heard
 from playbooks import cues
 from playbooks.cues import FoundCue, Told
@@ -23,22 +23,22 @@ SORRY = 0.2
 """By how much a sentence that makes somebody unhappy sounds more sorry than glad."""
 
 
-def read(heard: Heard, champions: Sequence[str] = ()) -> list[FoundCue]:
+def read(heard: Heard, gladness: Sequence[float], champions: Sequence[str] = ()) -> list[FoundCue]:
     """The cues of what was heard, in the order of the text, each name once.
 
-    Somebody of `champions` (names of contacts) leaving counts by the wording alone. Raises
-    `NotReady` when the judge does not fit the encoder.
+    `gladness` tells of each sentence by how much it sounds more glad than sorry. Somebody of
+    `champions` (names of contacts) leaving counts by the wording alone. Raises `NotReady` when the
+    judge does not fit the encoder.
     """
     own = judge.shipped(JUDGE)
-    glad = mood.gladness(heard)
     found: dict[str, FoundCue] = {}
     raised = own.floors + heard.rise + CAUTION
     floors = dict(zip(own.labels, raised.tolist(), strict=True))
     rows = heard.judged(own).tolist()
-    for sentence, row, gladness in zip(heard.told, rows, glad, strict=True):
+    for sentence, row, glad in zip(heard.told, rows, gladness, strict=True):
         told = cues.in_sentence(sentence, champions)
         scores = dict(zip(own.labels, row, strict=True))
-        scores["unhappy"] -= max(0.0, SORRY + gladness)
+        scores["unhappy"] -= max(0.0, SORRY + glad)
         if any(_names(cue, person) for cue in told.found for person in champions):
             scores["champion_left"] = 1.0
         for cue in _weighed(sentence, told, scores, floors):
