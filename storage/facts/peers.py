@@ -1,13 +1,12 @@
 """Use against accounts of the same segment: how far from their median, with how many there are."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from playbooks import catalogue, frame
 from playbooks.accounts import Account, Subscription
@@ -15,6 +14,7 @@ from playbooks.catalogue import AGAINST_PEERS
 from playbooks.frame import Frame
 from playbooks.observations import MetricSample, Outcome
 from storage.facts import contract, usage
+from storage.facts.kept import Kept
 from storage.facts.scope import Scope
 from storage.values import table_of
 from storage.workspace import Reader
@@ -29,8 +29,6 @@ MOST = 200
 
 COMPARED = ("licence_utilisation", "features_used")
 
-DAYS_KEPT = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Median:
@@ -43,16 +41,13 @@ class Median:
 Medians = dict[tuple[str, str | None], Median]
 """By fact and segment; under no segment, over all."""
 
-_kept: WeakKeyDictionary[Engine, dict[Hashable, Medians]] = WeakKeyDictionary()
-"""Of each database, what was found last: one account's reading must not read all others' again."""
-
 
 def add(scope: Scope) -> None:
     """Add how far each compared figure lies from the median of accounts alike."""
     known = [name for name in COMPARED if scope.column(name).known.any()]
     if not known:
         return
-    medians = _medians(scope.reader, scope.at)
+    medians = _MEDIANS.of(scope.reader, scope.at)
     segments = frame.texts(scope.frame.segments())
     for name in known:
         for segment in dict.fromkeys(segments.tolist()):
@@ -77,16 +72,10 @@ def _add(scope: Scope, name: str, alike: frame.Flags, median: Median) -> None:
 
 
 def _medians(reader: Reader, at: date) -> Medians:
-    kept = _kept.setdefault(reader.connection.engine, {})
-    kinds = (Account, MetricSample, Outcome, Subscription)
-    key = (reader.team_id, at, *reader.revisions(*kinds))
-    found = kept.get(key)
-    if found is None:
-        found = _found(_frame(reader, at))
-        for oldest in list(kept)[: 1 - DAYS_KEPT]:
-            kept.pop(oldest, None)
-        kept[key] = found
-    return found
+    return _found(_frame(reader, at))
+
+
+_MEDIANS = Kept(_medians, Account, MetricSample, Outcome, Subscription)
 
 
 def _frame(reader: Reader, at: date) -> Frame:

@@ -1,44 +1,34 @@
 """How many days finished stays took, by stage and segment, over the whole workspace."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from playbooks import frame
 from playbooks.accounts import Account
 from playbooks.stages import Enrolment
+from storage.facts.kept import Kept
 from storage.values import table_of
 from storage.workspace import Reader
 
 Stays = dict[tuple[str, str | None], Counter[int]]
 """Days of the stays by stage and segment; under no segment, those of all."""
 
-_kept: WeakKeyDictionary[Engine, dict[Hashable, Stays]] = WeakKeyDictionary()
-"""Of each database, what was counted last: one account's reading must not read all others' again.
-
-It is counted anew for another day, and when any stay or account is another than before.
-"""
-
-DAYS_KEPT = 8
-
 
 def finished(reader: Reader, at: date) -> Stays:
     """The stays that had ended by then."""
-    kept = _kept.setdefault(reader.connection.engine, {})
-    key = (reader.team_id, at, *reader.revisions(Enrolment, Account))
-    found = kept.get(key)
-    if found is None:
-        found = _counted(_lines(reader, at))
-        # Another thread may be doing the same.
-        for oldest in list(kept)[: 1 - DAYS_KEPT]:
-            kept.pop(oldest, None)
-        kept[key] = found
-    return found
+    return _STAYS.of(reader, at)
+
+
+def _read(reader: Reader, at: date) -> Stays:
+    return _counted(_lines(reader, at))
+
+
+_STAYS = Kept(_read, Enrolment, Account)
 
 
 def _lines(reader: Reader, at: date) -> Sequence[Any]:
