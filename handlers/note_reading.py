@@ -91,7 +91,7 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
 def prepare(texts: Iterable[str]) -> None:
     """Do ahead what takes long in reading these notes: nobody else writes while a writer reads."""
     with suppress(NotReady):
-        hearing.prepare(text[:READ] for text in texts)
+        listener.prepare(text[:READ] for text in texts)
 
 
 def warm() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import embedders
-from knowledge.notes import judge
+from knowledge.notes import judge, memory
 from knowledge.notes.hearing import Heard
 from knowledge.notes.judge import Judge
 from playbooks import commitments
@@ -160,7 +160,7 @@ def _scored(
     own: Judge, sentence: Sentence, spans: Sequence[Span], by_wording: Sequence[Commitment]
 ) -> list[Part]:
     texts = [sentence.text[start:end] for start, end in spans]
-    rows = own.scores(texts, embedders.default().passages(texts)).tolist()
+    rows = own.scores(texts, memory.vectors(texts, embedders.default())).tolist()
     return [
         _helped(
             sentence, Part(span, *_sides(own, row)), [one for one in by_wording if one.what in text]
