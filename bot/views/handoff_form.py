@@ -96,7 +96,7 @@ def parse(view: View) -> Entry:
     step = Step(carried["step"])
     if step is Step.CUSTOMER:
         return Entry(step, note.chosen(values, "account"), Written("", ""))
-    fields = {name: _value(values, name) for name in FIELDS[step]}
+    fields = {name: _value(values, name) for name in FIELDS[step] if name in values}
     written = Written(carried["handoff"], carried["account"], fields)
     if step is Step.PROMISES:
         keys = carried["promises"]
@@ -188,9 +188,9 @@ def _essentials(_: Texts, sheet: Sheet) -> Iterator[Block]:
         element = blocks.text_input(name, initial, examples[name], multiline=multiline)
         # Slack writes “(optional)” behind the label of a field that it does not insist on.
         needed = _("Needed before the customer can be handed over.")
-        yield blocks.field(
-            name, _label(_, name), element, hint=" ".join(filter(None, (source, needed)))
-        )
+        hint = " ".join(filter(None, (source, needed)))
+        field = blocks.field(name, _label(_, name), element, hint=hint)
+        yield from _whole(_, sheet, name) or [field]
     yield blocks.field(THEN, _("And then?"), _choice(_))
 
 
@@ -203,7 +203,16 @@ def _choice(_: Texts) -> Block:
 def _details(_: Texts, sheet: Sheet) -> Iterator[Block]:
     for name in rules.FURTHER:
         initial, source = _initial(_, sheet, name)
-        yield blocks.field(name, _label(_, name), _element(name, initial), hint=source)
+        field = blocks.field(name, _label(_, name), _element(name, initial), hint=source)
+        yield from _whole(_, sheet, name) or [field]
+
+
+def _whole(_: Texts, sheet: Sheet, name: str) -> list[Block]:
+    """A text that no field can hold, without a field: given back cut, it would lose its end."""
+    held = getattr(sheet.handoff, name)
+    if not isinstance(held, str) or len(held) <= blocks.SECTION_LIMIT:
+        return []
+    return [blocks.section(f"*{_label(_, name)}*"), note_fields.kept_whole(_, held, len(held))]
 
 
 def _element(name: str, initial: Any) -> Block:
@@ -237,7 +246,7 @@ def _initial(_: Texts, sheet: Sheet, name: str) -> tuple[Any, str | None]:
     """What stands in a field, and the source that it was proposed from."""
     held, proposed = getattr(sheet.handoff, name), sheet.suggestions.get(name)
     if held not in (None, "") or proposed is None:
-        return _cut(held), None
+        return held, None
     if sheet.fresh:
         return _cut(proposed.value), _("From {source}; please check.", source=_source(_, proposed))
     words = blocks.cut(str(proposed.value), 300)

@@ -384,3 +384,12 @@ def test_a_step_of_the_handoff_form_gives_back_what_stands_in_it(step: handoff_f
         assert entry.written.fields["risks"] == "a sentence"
     else:
         assert set(entry.written.fields.values()) == {"a sentence"}
+
+
+def test_what_is_too_long_for_a_field_of_the_handoff_is_shown_and_stays() -> None:
+    given = Handoff("h1", "a1", problem="x" * 4000, risks="y" * 4000)
+    sheet = handoff_forms.Sheet(given, Account("a1", "Acme"), ())
+    for step, name in ((handoff_form.Step.ESSENTIALS, "problem"), (handoff_form.PAGES[1], "risks")):
+        shown = handoff_form.form(texts.of("en"), sheet, step)
+        assert "4,000 characters" in str(shown)
+        assert name not in handoff_form.parse(submitted(shown)).written.fields
