@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 from requests.adapters import BaseAdapter
+from starlette.applications import Starlette
 
 from bot.browser.server import Server
 from bot.connectors import salesforce_cells
@@ -48,16 +49,18 @@ class There:
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[tuple[loopback.Salesforce, str]]:
-    salesforce = loopback.Salesforce()
-    with Server(salesforce.app()) as server:
-        yield salesforce, server.url
+def served() -> Iterator[tuple[Starlette, str]]:
+    """A server for the module; each test gives it the routes of a Salesforce of its own."""
+    app = Starlette()
+    with Server(app) as server:
+        yield app, server.url
 
 
 @pytest.fixture
-def there(served: tuple[loopback.Salesforce, str], context: Context) -> There:
-    salesforce, url = served
-    salesforce.__init__(clock=context.now)  # type: ignore[misc]  # the server stays
+def there(served: tuple[Starlette, str], context: Context) -> There:
+    app, url = served
+    salesforce = loopback.Salesforce(context.now)
+    app.router.routes[:] = salesforce.app().routes
     account = salesforce.add(
         "Account", Name="Harbour Tea", Website="https://www.harbour.example/start"
     )
