@@ -177,6 +177,13 @@ def test_the_other_one_is_the_account_talked_of_before(say: Say) -> None:
     assert _accounts(say("compare them with Mill Lane Paper")) == ["tea", "mill"]
 
 
+def test_the_account_to_which_a_note_leads_is_not_the_other_one_as_well(say: Say) -> None:
+    say("How is Harbour Tea doing?")
+    say("and Mill Lane Paper?")
+    assert _accounts(say("By which season is the API wanted?")) == ["mill"]
+    assert _accounts(say("and the other one?")) == ["tea"]
+
+
 def test_more_goes_on_with_notes_that_were_not_shown(say: Say) -> None:
     first = say("What changed at Harbour Tea since October?")
     more = say("more")
