@@ -40,7 +40,7 @@ def features(text: str, scores: Mapping[str, float]) -> dict[str, float]:
         (name for name in scores if name != utterances.PARTICULAR), key=lambda name: scores[name]
     )
     said = _said(text)
-    strange = [word for word in said if not _rarity(word)]
+    strange = [word for word in said if not _patterns_with(word)]
     unexplained = [word for word in said if word not in _explained(label)]
     folded = wording.fold(text)
     return {
@@ -79,8 +79,8 @@ def _explained(label: str) -> frozenset[str]:
     return frozenset(word for word, count in _used()[label].items() if count > 1)
 
 
-def _rarity(word: str) -> int:
-    """In how many patterns of any kind but the particular a word stands."""
+def _patterns_with(word: str) -> int:
+    """How many patterns of all kinds but the particular hold a word."""
     return sum(
         words.get(word, 0) for label, words in _used().items() if label != utterances.PARTICULAR
     )

@@ -6,21 +6,19 @@ from typing import Any
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from bot.bench.understanding import FOLDER
 from handlers.understanding import asking
 from knowledge import clauses, specific
+from knowledge.particulars import weights
+from knowledge.particulars.weights import Floats
 from knowledge.requests import Situation
 
 EXAMPLES = FOLDER / "particular.jsonl"
 """Questions to develop by, their names replaced by stand-ins, and whether each is for one thing."""
 
 PARTS = 10
-STEPS = 40
 HEADER = "# What each feature counts for a question being one for a particular thing: log odds.\n"
-
-Floats = NDArray[np.float64]
 
 
 def main() -> None:
@@ -29,14 +27,14 @@ def main() -> None:
     found = [_features(row) for row in rows]
     features = np.array([list(one.values()) for one in found])
     particular = np.array([float(row["particular"]) for row in rows])
-    weights = np.array([float(row["weight"]) for row in rows])
+    counts = np.array([float(row["weight"]) for row in rows])
     part = np.arange(len(rows)) % PARTS
     told = np.zeros(len(rows))
     for number in range(PARTS):
         kept = part != number
-        fitted = _fitted(features[kept], particular[kept], weights[kept])
+        fitted = _fitted(features[kept], particular[kept], counts[kept])
         told[~kept] = 1 / (1 + np.exp(-features[~kept] @ fitted))
-    whole = _fitted(features, particular, weights)
+    whole = _fitted(features, particular, counts)
     names = {name: round(float(w), 3) for name, w in zip(found[0], whole, strict=True)}
     written = yaml.safe_dump(names, sort_keys=False)
     specific.WEIGHTS.write_text(HEADER + written, encoding="utf-8")
@@ -52,15 +50,9 @@ def _features(row: dict[str, Any]) -> dict[str, float]:
     return specific.features(asks, asking.scored(row["text"], asks, situation))
 
 
-def _fitted(features: Floats, wanted: Floats, weights: Floats) -> Floats:
-    """Logistic regression by Newton's steps, its weights held small."""
-    found = np.zeros(features.shape[1])
-    for _ in range(STEPS):
-        told = 1 / (1 + np.exp(-features @ found))
-        bend = (features * (weights * told * (1 - told))[:, None]).T @ features
-        slope = features.T @ (weights * (wanted - told)) - found
-        found = found + np.linalg.solve(bend + np.eye(len(found)), slope)
-    return found
+def _fitted(features: Floats, wanted: Floats, counts: Floats) -> Floats:
+    """Logistic regression, its weights held small."""
+    return weights.newton(features, wanted, counts, np.eye(features.shape[1]))
 
 
 if __name__ == "__main__":

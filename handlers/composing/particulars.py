@@ -1,6 +1,6 @@
 """A question for one particular thing: the records that tell it, or that nobody recorded it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.answers import Draft, Part, Request, Sentence
@@ -47,14 +47,15 @@ def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
     """What is recorded of it, or that nothing is; None for questions with a standing answer."""
     if not may_be(desk):
         return None
-    asked, clear, said = read(desk), _is_clear(desk), recorded(desk)
+    asked, clear = read(desk), _is_clear(desk)
     if not asked.units:
         return None
+    said = recorded(desk)
     found = answering.find(asked, entries(said), people(desk))
     if found.answers and (clear or found.sure >= SURE):
         general = [] if clear else [composer(desk).lead]
         return _told(desk, found, said, general)
-    return _not_recorded(desk, found, said) if clear else None
+    return _not_recorded(desk, asked, found, said) if clear else None
 
 
 def may_be(desk: Desk) -> bool:
@@ -151,15 +152,15 @@ def _told(
     )
 
 
-def _not_recorded(desk: Desk, found: Found, said: Mapping[str, Record]) -> Draft:
+def _not_recorded(desk: Desk, asked: Inquiry, found: Found, said: Mapping[str, Record]) -> Draft:
     """That nothing says it outright, with what comes nearest, and who may know."""
     _ = desk.texts
     near = found.stretches if found.near >= NEAR else ()
     lead = phrases.asked(_left_open(desk, found.leaves if near else "nothing"))
     settle = _(
         "A dated note on {asked} would settle it. Who may know: {who}.",
-        asked=phrases.quoted(_, " ".join(read(desk).units), 120),
-        who=_who(desk),
+        asked=phrases.quoted(_, " ".join(asked.units), 120),
+        who=_who(desk, asked.people),
     )
     made = replace(phrases.abstention(lead.text, settle), lead=lead)
     nearest = [
@@ -186,10 +187,13 @@ def _left_open(desk: Desk, leaves: str) -> str:
     return _("{account}: nothing is recorded on it, as of {date}: {asked}", **values)
 
 
-def _who(desk: Desk) -> str:
+def _who(desk: Desk, asked: Collection[str]) -> str:
     """Who may tell: those whom the question names, or whoever looks after the account."""
-    asked = read(desk).people
-    named = [name for name in people(desk) if asked & {p.lower() for p in terms.RUN.findall(name)}]
+    named = [
+        name
+        for name in people(desk)
+        if not {part.lower() for part in terms.RUN.findall(name)}.isdisjoint(asked)
+    ]
     owners = [desk.member(account.owner) for account in _accounts(desk.asked)[:1]]
     known = dict.fromkeys([*named, *owners])
     return phrases.listed(desk.texts, [phrases.name(name) for name in known][:3])

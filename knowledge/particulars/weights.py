@@ -70,17 +70,21 @@ def fit(
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
     design = np.hstack([(values - middle) / spread, np.ones((len(values), 1))])
     pull = np.diag([*[shrunk] * len(names), 0.0])
-    weight = np.zeros(len(names) + 1)
-    truth, count = np.array(right, dtype=float), np.array(counts)
-    for _ in range(ROUNDS):
-        step = _step(design, truth, count, pull, weight)
-        weight -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    told = weight.tolist()
+    told = newton(design, np.array(right, dtype=float), np.array(counts), pull).tolist()
     return Logistic(
         tuple(names), tuple(middle.tolist()), tuple(spread.tolist()), tuple(told[:-1]), told[-1]
     )
+
+
+def newton(design: Floats, truth: Floats, count: Floats, pull: Floats) -> Floats:
+    """The weights of the columns of `design` that tell `truth` best; `pull` draws them to 0."""
+    weight: Floats = np.zeros(design.shape[1])
+    for _ in range(ROUNDS):
+        step = _step(design, truth, count, pull, weight)
+        weight = weight - step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weight
 
 
 def _step(design: Floats, truth: Floats, count: Floats, pull: Floats, weight: Floats) -> Floats:
