@@ -115,8 +115,8 @@ def kept(_: Texts, result: handoffs.SavedHandoff, account: str) -> str:
 def _essentials(_: Texts, result: handoffs.SavedHandoff) -> Iterable[Block]:
     for field in rules.MANDATORY:
         words = blocks.quote(blocks.cut(getattr(result.handoff, field) or "", 2000))
-        label = terms.say(_, field)
-        yield blocks.section(f"*{label[:1].upper() + label[1:]}*\n{words}")
+        label = phrases.capitalised(terms.say(_, field))
+        yield blocks.section(f"*{label}*\n{words}")
     if result.promises:
         lines = list(_said(_, result))
         yield blocks.section(f"*{_('Promised')}*\n" + "\n".join(lines))

@@ -248,9 +248,14 @@ def _initial(_: Texts, sheet: Sheet, name: str) -> tuple[Any, str | None]:
     if held not in (None, "") or proposed is None:
         return held, None
     if sheet.fresh:
-        return _cut(proposed.value), _("From {source}; please check.", source=_source(_, proposed))
+        value = proposed.value
+        if isinstance(value, str):
+            value = blocks.cut(value, blocks.SECTION_LIMIT)
+        return value, _("From {source}; please check.", source=_source(_, proposed))
     words = blocks.cut(str(proposed.value), 300)
-    return None, _("{source} says: {words}", source=_capital(_source(_, proposed)), words=words)
+    return None, _(
+        "{source} says: {words}", source=phrases.capitalised(_source(_, proposed)), words=words
+    )
 
 
 def _source(_: Texts, one: Suggestion) -> str:
@@ -266,16 +271,8 @@ def _source(_: Texts, one: Suggestion) -> str:
     return _("{source} of {day}", source=named, day=_.date(one.day)) if one.day else named
 
 
-def _cut(held: Any) -> Any:
-    return blocks.cut(held, blocks.SECTION_LIMIT) if isinstance(held, str) else held
-
-
 def _label(_: Texts, name: str) -> str:
-    return _capital(terms.say(_, name))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return phrases.capitalised(terms.say(_, name))
 
 
 def _buttons(_: Texts, sheet: Sheet, step: Step) -> list[Block]:

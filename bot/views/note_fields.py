@@ -8,6 +8,7 @@ from bot.views import blocks, note
 from bot.views.blocks import Block
 from handlers import terms
 from handlers.answers import Named
+from handlers.composing import phrases
 from handlers.note_filling import Filled, FilledPromise
 from handlers.note_reading import GAP_KINDS
 from handlers.texts import Texts
@@ -145,7 +146,7 @@ def several(values: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def _kinds(_: Texts, chosen: str | None) -> Block:
     names = dict.fromkeys((*KINDS, chosen) if chosen else KINDS)
-    options = [blocks.option(_capital(terms.say(_, kind)), kind) for kind in names]
+    options = [blocks.option(phrases.capitalised(terms.say(_, kind)), kind) for kind in names]
     return blocks.menu("kind", options, _("Choose"), chosen)
 
 
@@ -159,31 +160,34 @@ def _directions(_: Texts, chosen: str | None) -> Block:
 
 
 def _moods(_: Texts, chosen: str | None) -> Block:
-    options = [blocks.option(_capital(terms.say(_, mood)), mood) for mood in MOODS]
+    options = [blocks.option(phrases.capitalised(terms.say(_, mood)), mood) for mood in MOODS]
     return blocks.menu("sentiment", options, _("Choose"), chosen)
 
 
 def _stages(_: Texts, chosen: str | None) -> Block:
-    options = [blocks.option(_capital(terms.say(_, stage)), stage.value) for stage in Stage]
+    options = [
+        blocks.option(phrases.capitalised(terms.say(_, stage)), stage.value) for stage in Stage
+    ]
     return blocks.menu("stage", options, _("Choose"), chosen)
 
 
 def _intents(_: Texts, chosen: str | None) -> Block:
     known = [intent for intent in Intent if intent is not Intent.UNKNOWN]
-    options = [blocks.option(_capital(terms.say(_, one)), one.value) for one in known]
+    options = [blocks.option(phrases.capitalised(terms.say(_, one)), one.value) for one in known]
     return blocks.menu("intent", options, _("Choose"), chosen)
 
 
 def _weights(_: Texts, chosen: str | None) -> Block:
     kinds = (*GAP_KINDS[:1], "challenge", *GAP_KINDS[1:])
-    options = [blocks.option(_capital(terms.say(_, kind)), kind) for kind in kinds]
+    options = [blocks.option(phrases.capitalised(terms.say(_, kind)), kind) for kind in kinds]
     return blocks.menu("gap_kind", options, _("Choose"), chosen)
 
 
 def _cues(_: Texts, chosen: Iterable[str], quotes: dict[str, str]) -> Block:
     names = [*cues.NAMES, *(name for name in chosen if name not in cues.NAMES)]
     options = {
-        name: blocks.option(_capital(terms.say(_, name)), name, quotes.get(name)) for name in names
+        name: blocks.option(phrases.capitalised(terms.say(_, name)), name, quotes.get(name))
+        for name in names
     }
     made: Block = {
         "type": "multi_static_select",
@@ -218,7 +222,3 @@ def _day(
     asked = _("Which day is “{wording}”?", wording=wording)
     picked = radio(f"which_day_{number}", options)
     return blocks.field(f"which_day_{number}", asked, picked, optional=False)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -10,6 +10,7 @@ from typing import Any
 from bot.views import blocks, note, note_fields
 from bot.views.blocks import Block, View
 from handlers import terms
+from handlers.composing import phrases
 from handlers.composing.people import ROLES
 from handlers.customer_records import Kept
 from handlers.texts import Texts
@@ -203,7 +204,7 @@ def _options(_: Texts, takes: str, chosen: str | None) -> list[Block]:
         return [blocks.option(words, code) for code, words in named.items()]
     codes = tuple(stage.value for stage in Stage) if takes == "stage" else ROLES
     listed = dict.fromkeys((*codes, chosen) if chosen else codes)
-    return [blocks.option(_capital(terms.say(_, code)), code) for code in listed]
+    return [blocks.option(phrases.capitalised(terms.say(_, code)), code) for code in listed]
 
 
 def _value(values: dict[str, Any], name: str, takes: str) -> str | float | bool | date | None:
@@ -257,7 +258,3 @@ def _labels(_: Texts) -> dict[tuple[str, str], str]:
         ("touchpoint", "moment_of_truth"): _("A moment of truth?"),
         ("touchpoint", "remark"): _("What the customer did, thought, felt or asked"),
     }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

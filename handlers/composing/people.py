@@ -192,7 +192,7 @@ def _next(desk: Desk, present: list[Contact]) -> list[Sentence]:
 
 
 def _ranked(contacts: list[Contact]) -> list[Contact]:
-    order = {role: place for place, role in enumerate((*DECIDING, "user", "detractor"))}
+    order = {role: place for place, role in enumerate(ROLES)}
     return sorted(contacts, key=lambda c: (order.get(c.role or "", len(order)), c.name))
 
 
