@@ -20,17 +20,18 @@ def amend(context: Context, note_id: str, text: str, author: str | None) -> Save
     with context.workspace.reading() as reader:
         note, account = own(reader, notes.writing_member(reader, author), note_id)
         champions = notes.champions(reader, account)
-    changed = replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
-    read = note_reading.read(changed, champions)
+    read = note_reading.read(_reworded(context, note, text), champions)
     with context.workspace.writing() as writer:
         viewer = notes.writing_member(writer, author)
         note, account = own(writer, viewer, note_id)
         before = [note, *note_records.derived(writer, [note_id])]
+        changed = note_reading.filled_in(_reworded(context, note, text), read)
+        read = replace(read, note=changed)
         proposal = notes.proposal_of(writer, viewer, account, read)
         proposal = replace(proposal, promises=note_records.kept(before, proposal.promises))
         note_records.take_away(writer, before, proposal.values)
         note_records.put(writer, proposal.values)
-        stored = writer.get(Note, note_id) or read.note
+        stored = writer.get(Note, note_id) or proposal.note
         proposal = replace(proposal, note=stored)
         entry = audit.record(
             context,
@@ -42,6 +43,10 @@ def amend(context: Context, note_id: str, text: str, author: str | None) -> Save
             after=proposal.values,
         )
         return SavedNote(proposal, entry.id)
+
+
+def _reworded(context: Context, note: Note, text: str) -> Note:
+    return replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
 
 
 def join(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:

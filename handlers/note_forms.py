@@ -168,7 +168,7 @@ def _completed(
     there = note_records.derived(writer, [note.id])
     draft = writer.get(Draft, note.id)
     known = {value.id for value in (*there, *note_drafts.proposed(draft))}
-    full = replace(read.note, kind=_kind(note))
+    full = note_reading.filled_in(replace(stands, kind=_kind(stands)), read)
     note_records.put(writer, [full, *(value for value in derived if value.id not in known)])
     writer.remove(Draft, id=note.id)
     everything = (full, *note_records.derived(writer, [note.id]))

@@ -88,6 +88,19 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
     )
 
 
+def filled_in(note: Note, read: ReadOut) -> Note:
+    """A note as it stands now, with the language, mood and direction read out of its text.
+
+    What the note has of these already stays.
+    """
+    return replace(
+        note,
+        language=note.language or read.note.language,
+        direction=note.direction or read.note.direction,
+        sentiment=note.sentiment or read.note.sentiment,
+    )
+
+
 def prepare(texts: Iterable[str]) -> None:
     """Do ahead what takes long in reading these notes: nobody else writes while a writer reads."""
     with suppress(NotReady):

@@ -131,21 +131,28 @@ def add(context: Context, draft: NoteDraft, author: str | None) -> SavedNote:
         proposal = _proposal(context, reader, draft, viewer)
     with context.workspace.writing() as writer:
         there = writer.get(Note, draft.id) if draft.id else None
-        if there is not None:
-            return _repeated(writer, there, viewer)
-        delivered = _delivered(writer, draft, proposal.account)
-        values = [*proposal.values, *_beside(draft, proposal.note, delivered)]
-        note_records.put(writer, values)
-        entry = audit.record(
-            context,
-            writer,
-            viewer.member.id,
-            "note.added",
-            proposal.note,
-            before=delivered,
-            after=values,
-        )
-        return SavedNote(proposal, entry.id)
+        if there is None:
+            return _written(context, writer, draft, proposal, viewer)
+    with context.workspace.reading() as reader:
+        return _repeated(reader, there, viewer)
+
+
+def _written(
+    context: Context, writer: Writer, draft: NoteDraft, proposal: Proposal, viewer: Viewer
+) -> SavedNote:
+    delivered = _delivered(writer, draft, proposal.account)
+    values = [*proposal.values, *_beside(draft, proposal.note, delivered)]
+    note_records.put(writer, values)
+    entry = audit.record(
+        context,
+        writer,
+        viewer.member.id,
+        "note.added",
+        proposal.note,
+        before=delivered,
+        after=values,
+    )
+    return SavedNote(proposal, entry.id)
 
 
 def _delivered(reader: Reader, draft: NoteDraft, account: Account) -> list[Promise]:

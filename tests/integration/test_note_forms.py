@@ -1,12 +1,13 @@
 """Note forms: what is prepared, saved as shown, read later, and who may see what is alike."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from handlers import note_changes, note_drafts, note_filling, note_forms, notes, undo
+from handlers import note_changes, note_drafts, note_filling, note_forms, note_reading, notes, undo
 from handlers.context import Context
 from handlers.note_filling import Filled, FilledPromise
 from handlers.notes import NoteDraft
@@ -141,3 +142,21 @@ def test_signs_that_tell_no_mood_are_refused_kindly(filled: Context) -> None:
     assert notes.add(filled, NoteDraft("A1", "🎉🎉"), "U1").note.sentiment == "positive"
     with pytest.raises(BadInput, match="add a word"):
         notes.add(filled, NoteDraft("A1", "🦄"), "U1")
+
+
+def test_what_changes_while_a_note_is_read_stays_changed(
+    filled: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = replace(prepared(filled), text="They are glad. I will send the list.")
+    kept = note_forms.save(filled, shown, "U1")
+    read = note_reading.read
+
+    def slowly(note: Note, champions: Sequence[str]) -> note_reading.ReadOut:
+        with filled.workspace.writing() as writer:
+            writer.put(replace(found(filled, Note)[0], private=True))
+        return read(note, champions)
+
+    monkeypatch.setattr(note_reading, "read", slowly)
+    note_forms.complete(filled, kept.note.id, kept.audit_entry_id)
+    [note] = found(filled, Note)
+    assert (note.private, note.language) == (True, "en")
