@@ -1,9 +1,10 @@
 """Which product gaps are one and the same thing, however customers put it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
+
+from playbooks import likeness
 
 ENOUGH = 0.6
 """Share of pairs of letters in common from which two titles say the same."""
@@ -28,13 +29,13 @@ T = TypeVar("T", bound=Titled)
 
 def alike(one: str, other: str) -> bool:
     """Whether two titles name the same gap: “no SSO” and “SSO is missing” do."""
-    first, second = _pairs(one), _pairs(other)
-    if not first or not second:
+    first, second = _bare(one), _bare(other)
+    if min(len(first), len(second)) < 2:
         return one.strip().casefold() == other.strip().casefold()
-    return 2 * len(first & second) >= ENOUGH * (len(first) + len(second))
+    return likeness.shared(first, second) >= ENOUGH
 
 
-def merged(gaps: Iterable[T]) -> list[Sequence[T]]:
+def merged(gaps: Iterable[T]) -> list[list[T]]:
     """The gaps in groups that say the same, each in the order given; the first one names it."""
     groups: list[list[T]] = []
     for gap in gaps:
@@ -43,10 +44,9 @@ def merged(gaps: Iterable[T]) -> list[Sequence[T]]:
             groups.append([gap])
         else:
             group.append(gap)
-    return list(groups)
+    return groups
 
 
-def _pairs(title: str) -> set[str]:
-    said = SMALL.sub(" ", title.casefold())
-    letters = [letter for letter in said if letter.isalnum()]
-    return {a + b for a, b in pairwise(letters)}
+def _bare(title: str) -> str:
+    """The letters that tell what is missed."""
+    return "".join(filter(str.isalnum, SMALL.sub(" ", title.casefold())))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+
+from playbooks import likeness
 
 
 class HandoffState(StrEnum):
@@ -105,15 +106,8 @@ def _only_read(promise: Promise) -> bool:
 
 
 def _says_the_same(one: Promise, other: Promise) -> bool:
-    """Same day, and half of the pairs of letters in common: works without spaces, too."""
-    first, second = _letter_pairs(one.what), _letter_pairs(other.what)
-    shared = 2 * len(first & second)
-    return one.due == other.due and shared >= 0.5 * (len(first) + len(second))
-
-
-def _letter_pairs(text: str) -> set[str]:
-    letters = [letter for letter in text.casefold() if letter.isalnum()]
-    return {a + b for a, b in pairwise(letters)}
+    """Same day, and half of the pairs of letters in common."""
+    return one.due == other.due and likeness.shared(one.what, other.what) >= 0.5
 
 
 def missing(handoff: Handoff) -> list[str]:

@@ -10,7 +10,7 @@ from handlers.composing import money as money_of
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
-from playbooks import gaps as alike
+from playbooks import gaps
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff
 from playbooks.notes import Cue
@@ -67,10 +67,10 @@ def _gather(desk: Desk) -> list[Missed]:
 
 
 def _recorded(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
-    gaps = (g for g in desk.reader.find(ProductGap, until=desk.today) if g.account_id in seen)
+    found = (g for g in desk.reader.find(ProductGap, until=desk.today) if g.account_id in seen)
     return [
         Missed(seen[gap.account_id], gap.title, gap.kind, gap.date, Ref("gap", gap.id))
-        for gap in desk.of_visible_notes(gaps)
+        for gap in desk.of_visible_notes(found)
     ]
 
 
@@ -132,7 +132,7 @@ def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
 
 def _merged(missed: list[Missed]) -> list[list[Missed]]:
     """What several miss is one gap; the one that most money misses comes first in its gravity."""
-    groups = [list(group) for group in alike.merged(missed)]
+    groups = gaps.merged(missed)
     return sorted(groups, key=lambda group: min((_gravity(one), -_money(group)) for one in group))
 
 
