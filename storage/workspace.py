@@ -105,8 +105,11 @@ class Reader:
         query = query.where(*self._conditions(kind, since, until, equal))
         return self.connection.execute(query).scalar_one()
 
-    def revisions(self, *kinds: type[Any]) -> tuple[int, ...]:
-        """How often records of these kinds have changed, so that what is derived can be kept."""
+    def revisions(self, *kinds: type[Any]) -> tuple[int, ...] | None:
+        """How often records of these kinds have changed, so that what is derived can be kept.
+
+        None where it must not be kept: this transaction changed them, and may be taken back.
+        """
         return revisions.of(self.connection, self.team_id, *kinds)
 
     def note_versions(self, note_id: str) -> list[tuple[int, str, datetime | None]]:
@@ -186,15 +189,12 @@ class Writer(Reader):
         """Records of the kind are others than before; counted when the transaction ends."""
         self._changed.add(kind)
 
-    def revisions(self, *kinds: type[Any]) -> tuple[int, ...]:
-        """As others will see it once this is committed."""
-        self.settle()
-        return super().revisions(*kinds)
+    def revisions(self, *kinds: type[Any]) -> tuple[int, ...] | None:
+        return None if self._changed & set(kinds) else super().revisions(*kinds)
 
     def settle(self) -> None:
-        """Count what was changed so far."""
+        """Count what was changed; at the end of the transaction."""
         revisions.count(self.connection, self.team_id, self._changed)
-        self._changed.clear()
 
     def _count(self, kind: type[Any], written: int) -> None:
         """Keep PostgreSQL's planner aware of how a table grows within this transaction.

@@ -26,9 +26,12 @@ class Kept(Generic[T]):
         self._found: WeakKeyDictionary[Engine, dict[Hashable, T]] = WeakKeyDictionary()
 
     def of(self, reader: Reader, at: date) -> T:
-        """What was derived on that day's records."""
+        """What is derived from the records as they stood on that day."""
+        revisions = reader.revisions(*self._kinds)
+        if revisions is None:
+            return self._make(reader, at)
         kept = self._found.setdefault(reader.connection.engine, {})
-        key = (reader.team_id, at, *reader.revisions(*self._kinds))
+        key = (reader.team_id, at, *revisions)
         found = kept.get(key)
         if found is None:
             found = self._make(reader, at)

@@ -25,7 +25,7 @@ from playbooks.observations import (
 from playbooks.people import Contact, Member
 from playbooks.stages import Enrolment, Stage
 from storage import facts as fact_store
-from storage.facts import scope
+from storage.facts import scope, stays
 from storage.workspace import Workspace
 
 AT = date(2026, 11, 20)
@@ -552,6 +552,27 @@ def test_contact_against_a_wish_is_named_and_a_letter_by_wish_is_not(workspace: 
     assert (surveyed.evidence_id, surveyed.quote) == ("V1", "No surveys.")
     written = replace(note("N4", 2, Direction.ONE_WAY, kind="email"), text="Sent Beth the list.")
     assert gather(workspace, written)["preference_violated"].evidence_id == "N4"
+
+
+def test_what_was_derived_in_a_transaction_that_was_taken_back_is_not_kept(
+    workspace: Workspace,
+) -> None:
+    stay = Enrolment("E1", "A1", Stage.ONBOARDING, ago(90), exited=ago(60))
+
+    def fail_half_way() -> None:
+        with workspace.writing() as writer:
+            writer.put(stay)
+            assert stays.finished(writer, AT)
+            raise RuntimeError
+
+    with workspace.writing() as writer:
+        writer.put(Account("A1", "Acme"))
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    with workspace.writing() as writer:
+        writer.put(replace(stay, exited=ago(50)))
+    with workspace.reading() as reader:
+        assert stays.finished(reader, AT) == {(Stage.ONBOARDING, None): {40: 1}}
 
 
 def test_use_is_held_against_the_median_of_the_segment(workspace: Workspace) -> None:

@@ -86,7 +86,7 @@ def test_records_that_something_is_derived_from_are_counted_when_they_change(
 ) -> None:
     def changed() -> tuple[int, ...]:
         with workspace.reading() as reader:
-            return reader.revisions(Account, Enrolment)
+            return reader.revisions(Account, Enrolment) or ()
 
     stay = Enrolment("E1", "A1", Stage.ONBOARDING, date(2026, 10, 1))
     with workspace.writing() as writer:
