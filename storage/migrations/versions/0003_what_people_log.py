@@ -50,11 +50,24 @@ def _create(name: str, *columns: sa.Column[object] | sa.Constraint) -> None:
     op.create_table(name, team, *columns)
 
 
-def _create_meetings() -> None:
+def _create_of_account(name: str, by: str, *columns: sa.Column[object]) -> None:
+    """A table of what belongs to accounts, each read in the order of the column `by`."""
     _create(
-        "meeting",
+        name,
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("account_id", sa.String(), nullable=False),
+        *columns,
+        sa.ForeignKeyConstraint(
+            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
+        ),
+    )
+    op.create_index(f"ix_{name}_account", name, ["team_id", "account_id", by])
+
+
+def _create_meetings() -> None:
+    _create_of_account(
+        "meeting",
+        "starts",
         sa.Column("starts", sa.DateTime(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("ends", sa.DateTime(), nullable=True),
@@ -64,11 +77,7 @@ def _create_meetings() -> None:
         sa.Column("place", sa.String(), nullable=True),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
-        ),
     )
-    op.create_index("ix_meeting_account", "meeting", ["team_id", "account_id", "starts"])
 
 
 def _create_remotes() -> None:
@@ -146,10 +155,9 @@ def _create_drafts() -> None:
 
 def _create_encounters() -> None:
     """Touchpoints planned and held, and judgements of fit and of the technical case."""
-    _create(
+    _create_of_account(
         "encounter",
-        sa.Column("id", sa.String(), primary_key=True),
-        sa.Column("account_id", sa.String(), nullable=False),
+        "id",
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("planned", sa.Date(), nullable=True),
@@ -157,22 +165,13 @@ def _create_encounters() -> None:
         sa.Column("moment_of_truth", sa.Boolean(), nullable=False),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("member", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
-        ),
     )
-    op.create_index("ix_encounter_account", "encounter", ["team_id", "account_id", "id"])
-    _create(
+    _create_of_account(
         "finding",
-        sa.Column("id", sa.String(), primary_key=True),
-        sa.Column("account_id", sa.String(), nullable=False),
+        "date",
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("member", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["team_id", "account_id"], ["account.team_id", "account.id"], ondelete="CASCADE"
-        ),
     )
-    op.create_index("ix_finding_account", "finding", ["team_id", "account_id", "date"])
