@@ -57,6 +57,14 @@ def gather(
     return Exchange(turns, left_out=left_out)
 
 
+def unreadable() -> BadInput:
+    """What is said of a channel in which the app, or who asks, may not read."""
+    return BadInput(
+        "I am not in that channel, so I cannot read what was said there. Nothing was read or "
+        "saved; invite me with /invite, or save single messages."
+    )
+
+
 def _so_far(draft: Draft, name: str) -> list[dict[str, Any]]:
     found = draft.gathered.get(name)
     return found if isinstance(found, list) else []
@@ -68,10 +76,7 @@ def _page(calls: Calls, method: str, where: dict[str, Any]) -> dict[str, Any]:
     except Undeliverable as refusal:
         if refusal.code not in HIDDEN:
             raise
-        raise BadInput(
-            "I am not in that channel, so I cannot read what was said there. Nothing was read or "
-            "saved; invite me with /invite, or save single messages."
-        ) from refusal
+        raise unreadable() from refusal
 
 
 def _is_spoken(message: dict[str, Any]) -> bool:

@@ -46,6 +46,16 @@ def prepare(
     return proposal
 
 
+def begun(context: Context, note_id: str, member: str, origin: str) -> Draft:
+    """The draft into which something is gathered: the one that is there, or an empty one."""
+    with context.workspace.writing() as writer:
+        draft = of(writer, note_id, member)
+        if draft is None:
+            draft = Draft(note_id, member, context.now(), origin)
+            writer.put(draft)
+        return draft
+
+
 def of(reader: Reader, note_id: str, member: str) -> Draft | None:
     """The draft of that note, when it is this person's."""
     found = reader.get(Draft, note_id)

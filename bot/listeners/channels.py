@@ -19,7 +19,6 @@ from handlers import accounts, channels, note_drafts, note_summaries, texts
 from handlers.answers import Named
 from handlers.texts import Texts
 from playbooks.errors import BadInput
-from playbooks.notes import Draft
 from playbooks.people import Member
 
 JOINED, SUMMARY = "channel.joined", "channel.summary"
@@ -186,11 +185,7 @@ def _tell(
 ) -> None:
     """Read the period, say what it comes to, and forget it."""
     context, draft_id = parts.context, f"summary_{place.key}"
-    with context.workspace.writing() as writer:
-        draft = note_drafts.of(writer, draft_id, member.id)
-        if draft is None:
-            draft = Draft(draft_id, member.id, context.now(), "channel")
-            writer.put(draft)
+    draft = note_drafts.begun(context, draft_id, member.id, "channel")
     exchange = gathering.gather(
         parts, draft, "conversations.history", period, member, lambda count: None
     )
@@ -217,7 +212,4 @@ def _check_reads(parts: Parts, channel: str, member: Member) -> None:
     """What is said in a private channel is for those who are in it."""
     found = parts.people.channel(channel)
     if found is None or (found.private and member.id not in found.members):
-        raise BadInput(
-            "I am not in that channel, so I cannot read what was said there. Nothing was read or "
-            "saved; invite me with /invite, or save single messages."
-        )
+        raise gathering.unreadable()

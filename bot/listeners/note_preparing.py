@@ -34,7 +34,7 @@ from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.errors import CairnError
 from playbooks.exchanges import Exchange
-from playbooks.notes import Draft, Note
+from playbooks.notes import Note
 from playbooks.people import Member, Role
 
 JOB = "note.prepare"
@@ -148,10 +148,7 @@ def _filled(parts: Parts, _: Texts, member: Member, note_id: str, made: Made) ->
     )
     kept = note_drafts.prepare(context, draft, member.id, source.origin, account)
     shown = form_of(parts, _, member, kept, meant) if kept else _empty(draft)
-    text = draft.text
-    if len(text) > note_form.PIECE * note_form.MOST_PIECES:
-        filled = replace(shown.filled, text=None)
-        shown = replace(shown, filled=filled, beginning=text[: note_form.PIECE], length=len(text))
+    shown = note_form.shortened(shown, draft.text)
     return replace(shown, origin=source.origin, remark=made.remark)
 
 
@@ -220,12 +217,8 @@ SOURCES: dict[str, Callable[[Parts, Texts, Member, Payload], Made]] = {
 def _gathered(
     parts: Parts, _: Texts, member: Member, payload: Payload, method: str, where: Payload
 ) -> Exchange:
-    context, note_id = parts.context, f"note_{payload['view']}"
-    with context.workspace.writing() as writer:
-        draft = note_drafts.of(writer, note_id, member.id)
-        if draft is None:
-            draft = Draft(note_id, member.id, context.now(), payload["source"]["kind"])
-            writer.put(draft)
+    note_id, kind = f"note_{payload['view']}", payload["source"]["kind"]
+    draft = note_drafts.begun(parts.context, note_id, member.id, kind)
     # A private channel's people are known before anything of it is kept.
     parts.born_in(where["channel"], member.id)
 

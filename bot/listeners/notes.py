@@ -105,12 +105,7 @@ def open_waiting(parts: Parts, body: dict[str, Any], source: Payload) -> None:
 def _of_note(parts: Parts, _: Texts, member: Member, body: dict[str, Any]) -> View:
     filled, account = note_forms.of_note(parts.context, body["actions"][0]["value"], member.id)
     shown = Form(filled, Named(account.id, account.name), amends=True)
-    if len(filled.text or "") > note_form.PIECE * note_form.MOST_PIECES:
-        beginning, length = (filled.text or "")[: note_form.PIECE], len(filled.text or "")
-        shown = replace(
-            shown, filled=replace(filled, text=None), beginning=beginning, length=length
-        )
-    return note_form.form(_, shown)
+    return note_form.form(_, note_form.shortened(shown, filled.text or ""))
 
 
 def _submitted(parts: Parts, ack: Ack, body: dict[str, Any]) -> None:

@@ -104,6 +104,14 @@ def form(_: Texts, shown: Form) -> View:
     return drawn | {"notify_on_close": True}
 
 
+def shortened(shown: Form, text: str) -> Form:
+    """The form with its text, or with its beginning alone where Slack cannot take it whole."""
+    if len(text) <= PIECE * MOST_PIECES:
+        return shown
+    filled = replace(shown.filled, text=None)
+    return replace(shown, filled=filled, beginning=text[:PIECE], length=len(text))
+
+
 def waiting(_: Texts, text: str) -> View:
     """What stands there while a text is gathered and read."""
     return blocks.modal(WAITING, _("Log a note"), [blocks.section(text)], close=_("Cancel")) | {
