@@ -13,7 +13,7 @@ from hubspot.crm.owners.exceptions import ApiException as OwnersError
 from hubspot.crm.pipelines.exceptions import ApiException as PipelinesError
 
 from bot.connectors import hubspot_answers as answers
-from bot.connectors import hubspot_cells
+from bot.connectors import hubspot_cells, moments
 from bot.connectors.patience import Patience
 from handlers.syncing.remote import Item, Page, RemoteFault
 
@@ -214,7 +214,7 @@ def _search(
 
 def _item(around: hubspot_cells.Around, one: answers.Answer, company: str | None) -> Item:
     given = one.get("properties")
-    changed = hubspot_cells.moment(one.get("updatedAt"))
+    changed = moments.of(one.get("updatedAt"))
     if not isinstance(given, Mapping):
         return Item(one["id"], changed=changed, account=company, fault="it has no properties")
     absorbed = hubspot_cells.listed(given.get("hs_merged_object_ids"))
@@ -223,7 +223,7 @@ def _item(around: hubspot_cells.Around, one: answers.Answer, company: str | None
 
 
 def _archived(one: answers.Answer) -> Item:
-    return Item(str(one["id"]), changed=hubspot_cells.moment(one.get("archivedAt")), gone=True)
+    return Item(str(one["id"]), changed=moments.of(one.get("archivedAt")), gone=True)
 
 
 def _first(companies: Sequence[answers.Answer]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.connectors import plaintext
@@ -152,14 +151,6 @@ def primary_companies(found: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def listed(ids: Any) -> tuple[str, ...]:
     """Several ids in one property, between semicolons."""
     return tuple(one.strip() for one in str(ids or "").split(";") if one.strip())
-
-
-def moment(said: Any) -> datetime | None:
-    """A moment as HubSpot writes it; None for what is none."""
-    try:
-        return datetime.fromisoformat(str(said))
-    except ValueError:
-        return None
 
 
 def _person(given: Mapping[str, Any]) -> str | None:

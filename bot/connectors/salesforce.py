@@ -11,7 +11,7 @@ import requests
 from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceAuthenticationFailed, SalesforceError
 
-from bot.connectors import salesforce_cells
+from bot.connectors import moments, salesforce_cells
 from bot.connectors.patience import Patience
 from handlers.syncing.remote import Item, Page, RemoteBusy, RemoteFault, RemoteRefusal
 from playbooks.errors import CairnError
@@ -116,7 +116,7 @@ class Salesforce:
         cells = salesforce_cells.cells(thing, one, self._url, self._now())
         account = None if thing == "Account" else cells.get("AccountId")
         gone = bool(one.get("IsDeleted"))
-        changed = salesforce_cells.moment(one.get("SystemModstamp"))
+        changed = moments.of(one.get("SystemModstamp"))
         merged_into = one.get("MasterRecordId") if gone else None
         return Item(one["Id"], cells, changed, account, gone, merged_into)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlparse
 
-from bot.connectors import plaintext
+from bot.connectors import moments, plaintext
 
 BASE = ("Id", "SystemModstamp", "IsDeleted")
 ALWAYS = {
@@ -41,14 +41,6 @@ def cells(thing: str, one: Mapping[str, Any], url: str, now: datetime) -> dict[s
     return {**given, "link": f"{url}/{one['Id']}", **_of_the_thing(thing, given, now)}
 
 
-def moment(said: Any) -> datetime | None:
-    """A moment as Salesforce writes it (2026-11-20T09:00:00.000+0000); None for what is none."""
-    try:
-        return datetime.fromisoformat(str(said))
-    except ValueError:
-        return None
-
-
 def _flat(one: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for name, value in one.items():
@@ -71,7 +63,7 @@ def _of_the_thing(thing: str, given: Mapping[str, Any], now: datetime) -> dict[s
             day = given.get("CompletedDateTime") or given.get("ActivityDate")
             return {"said": _said(given), "day": day}
         case "Event":
-            ended = moment(given.get("EndDateTime") or given.get("StartDateTime"))
+            ended = moments.of(given.get("EndDateTime") or given.get("StartDateTime"))
             held = ended is not None and ended <= now
             return {"said": _said(given), "held": str(held).lower()}
     return {}
