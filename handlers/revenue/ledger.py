@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from playbooks import catalogue
 from playbooks.accounts import Account, Subscription
 from playbooks.observations import MetricSample, Outcome, SurveyResponse, Ticket
 from playbooks.revenue import courses
@@ -19,7 +20,7 @@ T = TypeVar("T", Subscription, Outcome)
 WINDOW_DAYS = 180
 """Answers of so many days before a reading are its satisfaction."""
 
-TOPS = {Measure.CSAT: 5.0, Measure.NPS: 10.0, Measure.CES: 7.0, Measure.TICKETS: 5.0}
+TOPS = {**catalogue.TOPS, Measure.TICKETS.value: catalogue.TOPS[Measure.CSAT.value]}
 """The most that a person can answer; a figure beyond it is a share or a net score of many."""
 
 LICENCES = "licences_bought"
@@ -105,13 +106,13 @@ def read(reader: Reader, until: date) -> Ledger:
 
 
 def _said(reader: Reader, tickets: Iterable[Ticket], until: date) -> Iterator[Said]:
-    kinds = [measure.value for measure in TOPS]
+    kinds = list(TOPS)
     for survey in reader.find(SurveyResponse, until=until, kind=kinds):
         measure = Measure(survey.kind)
         yield Said(survey.account_id, survey.date, measure, survey.score, "survey", survey.id)
     for sample in reader.find(MetricSample, until=until, metric=kinds):
         measure = Measure(sample.metric)
-        if 0 <= sample.value <= TOPS[measure]:
+        if 0 <= sample.value <= TOPS[sample.metric]:
             yield Said(sample.account_id, sample.date, measure, sample.value, "metric", sample.id)
     for ticket in tickets:
         if ticket.satisfaction is not None and ticket.rated_on <= until:
