@@ -10,9 +10,10 @@ from bot.listeners import note_preparing, shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import answer as answer_view
-from bot.views import note, note_form, notice, shared_file
+from bot.views import note, note_entry, note_form, notice, shared_file
 from bot.views.blocks import View
-from bot.views.note_form import Entry, Form
+from bot.views.note_entry import Entry
+from bot.views.note_form import Form
 from handlers import note_changes, note_drafts, note_forms, refusals, texts
 from handlers.accounts import Meant
 from handlers.answers import Named
@@ -40,7 +41,7 @@ def register(app: App, parts: Parts) -> None:
 
     def on_close(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        note_drafts.drop(parts.context, note_form.note_id(body["view"]), body["user"]["id"])
+        note_drafts.drop(parts.context, note_entry.note_id(body["view"]), body["user"]["id"])
 
     app.view_closed(note_form.CALLBACK)(on_close)
     app.view_closed(note_form.WAITING)(on_close)
@@ -115,7 +116,7 @@ def _submitted(parts: Parts, ack: Ack, body: dict[str, Any]) -> None:
     if member is None or not member.active or member.role is Role.GUEST:
         ack(response_action="update", view=notice.modal(_, notice.outsider(_)))
         return
-    entry = note_form.parse(view)
+    entry = note_entry.parse(view)
     if entry.account_id is None:
         field = note_form.block_id("account", entry.round)
         ack(response_action="errors", errors={field: _("Choose the customer.")})
@@ -187,7 +188,7 @@ def _redraw(parts: Parts, body: dict[str, Any], change: Any) -> None:
         member = parts.people.insider(body["user"]["id"])
         if member is None:
             return
-        _, entry = texts.of(member.language), note_form.parse(body["view"])
+        _, entry = texts.of(member.language), note_entry.parse(body["view"])
         drawn = note_form.form(_, change(parts, _, member, entry))
     except CairnError as error:
         drawn = notice.modal(_, notice.refused(_, error))

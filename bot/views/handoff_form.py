@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.views import blocks, note, note_fields, note_form
+from bot.views import blocks, note, note_entry, note_fields, note_form
 from bot.views.blocks import Block, View
 from handlers import terms
 from handlers.composing import phrases
@@ -100,7 +100,7 @@ def parse(view: View) -> Entry:
     written = Written(carried["handoff"], carried["account"], fields)
     if step is Step.PROMISES:
         keys = carried["promises"]
-        made = tuple(note_form.filled_promises(values, keys))
+        made = tuple(note_entry.filled_promises(values, keys))
         written = replace(written, promises=made, shown=tuple(key for key in keys if key))
     chosen = note.chosen(values, THEN) if THEN in values else None
     over = step is Step.PROMISES or chosen == HAND_OVER

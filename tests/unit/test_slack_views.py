@@ -22,6 +22,7 @@ from bot.views import (
     helping,
     home,
     note,
+    note_entry,
     note_form,
     notice,
     nudge,
@@ -323,7 +324,7 @@ def test_a_note_form_gives_back_what_was_proposed_however_long(rounds: int) -> N
     )
     promises = tuple(replace(one, what="a plan") for one in filled.promises)
     filled = replace(filled, promises=promises)
-    entry = note_form.parse(
+    entry = note_entry.parse(
         submitted(note_form.form(texts.of("en"), replace(shown, filled=filled)))
     )
     assert entry.filled == filled
@@ -339,7 +340,7 @@ def test_a_date_that_can_be_read_in_several_ways_is_asked_for() -> None:
     sent = submitted(drawn)
     option = asked["element"]["options"][0]
     sent["state"]["values"]["which_day_1"]["which_day_1"]["selected_option"] = option
-    assert note_form.parse(sent).filled.promises[0].due == DAY
+    assert note_entry.parse(sent).filled.promises[0].due == DAY
 
 
 def test_two_notes_that_say_nearly_the_same_are_shown_side_by_side() -> None:
