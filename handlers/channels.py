@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from handlers import access, audit, naming, notes
+from handlers.access import Viewer
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
-from storage.workspace import Reader
+from storage.workspace import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,7 @@ def link(context: Context, channel_id: str, account: str, actor: str) -> Linked:
         if found.channel == channel_id:
             return Linked(found, None, repeated=True)
         _check_free(writer, channel_id, found)
-        changed = replace(found, channel=channel_id)
-        writer.put(changed)
-        entry = audit.record(
-            context,
-            writer,
-            viewer.member.id,
-            "account.linked",
-            changed,
-            before=[found],
-            after=[changed],
-        )
-        return Linked(changed, entry.id)
+        return _set(context, writer, viewer, found, channel_id)
 
 
 def unlink(context: Context, channel_id: str, actor: str) -> Linked:
@@ -59,18 +49,7 @@ def unlink(context: Context, channel_id: str, actor: str) -> Linked:
         found = account_of(writer, channel_id)
         if found is None or not viewer.sees_internals(found):
             raise NotFound("This channel is linked to no customer. Nothing was changed.")
-        changed = replace(found, channel=None)
-        writer.put(changed)
-        entry = audit.record(
-            context,
-            writer,
-            viewer.member.id,
-            "account.unlinked",
-            changed,
-            before=[found],
-            after=[changed],
-        )
-        return Linked(changed, entry.id)
+        return _set(context, writer, viewer, found, None)
 
 
 def linked(context: Context, channel_id: str, asker: str) -> Account | None:
@@ -85,6 +64,18 @@ def account_of(reader: Reader, channel_id: str) -> Account | None:
     """The one account whose channel it is."""
     found = reader.find(Account, channel=channel_id)
     return found[0] if len(found) == 1 else None
+
+
+def _set(
+    context: Context, writer: Writer, viewer: Viewer, found: Account, channel: str | None
+) -> Linked:
+    changed = replace(found, channel=channel)
+    writer.put(changed)
+    action = "account.linked" if channel else "account.unlinked"
+    entry = audit.record(
+        context, writer, viewer.member.id, action, changed, before=[found], after=[changed]
+    )
+    return Linked(changed, entry.id)
 
 
 def _check_free(reader: Reader, channel_id: str, wanted: Account) -> None:
