@@ -33,7 +33,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody at the customer's, with the role they play and what contact they welcome."""
+    """Somebody at the customer's, with the role they play and what contact they welcome.
+
+    `asked_on` is when they were last asked to speak for us, as a reference or in a review.
+    """
 
     id: str
     account_id: str
@@ -45,6 +48,7 @@ class Contact:
     channel_preference: str | None = None
     active: bool = True
     left_on: date | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

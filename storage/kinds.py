@@ -6,10 +6,12 @@ from playbooks import (
     accounts,
     content,
     conversations,
+    customer_promises,
     encounters,
     handoffs,
     intents,
     meetings,
+    member_preferences,
     notes,
     observations,
     people,
@@ -18,6 +20,7 @@ from playbooks import (
     stages,
 )
 from playbooks.health import values as health
+from playbooks.nudges import tellings
 from playbooks.nudges import values as nudges
 from storage.tables import accounts as account_tables
 from storage.tables import content as content_tables
@@ -33,6 +36,7 @@ from storage.tables.columns import Row
 
 TABLES: dict[type[Any], type[Row]] = {
     people.Member: people_tables.MemberRow,
+    member_preferences.MemberPreferences: people_tables.MemberPreferencesRow,
     people.Channel: people_tables.ChannelRow,
     people.Contact: people_tables.ContactRow,
     accounts.Account: account_tables.AccountRow,
@@ -40,6 +44,7 @@ TABLES: dict[type[Any], type[Row]] = {
     stages.Enrolment: account_tables.EnrolmentRow,
     handoffs.Handoff: account_tables.HandoffRow,
     handoffs.Promise: account_tables.PromiseRow,
+    customer_promises.CustomerPromise: account_tables.CustomerPromiseRow,
     intents.IntentReading: account_tables.IntentReadingRow,
     notes.Note: note_tables.NoteRow,
     notes.Cue: note_tables.CueRow,
@@ -59,6 +64,7 @@ TABLES: dict[type[Any], type[Row]] = {
     health.Override: reading_tables.OverrideRow,
     health.AdoptedWeights: reading_tables.AdoptedWeightsRow,
     nudges.Nudge: reading_tables.NudgeRow,
+    tellings.Telling: reading_tables.TellingRow,
     content.Document: content_tables.DocumentRow,
     content.Passage: content_tables.PassageRow,
     content.Folder: content_tables.FolderRow,
@@ -77,6 +83,7 @@ DATED: dict[type[Any], str] = {
     stages.Enrolment: "entered",
     handoffs.Handoff: "submitted",
     handoffs.Promise: "due",
+    customer_promises.CustomerPromise: "due",
     intents.IntentReading: "date",
     notes.Note: "date",
     notes.Cue: "date",
@@ -94,6 +101,7 @@ DATED: dict[type[Any], str] = {
     health.Override: "date",
     health.AdoptedWeights: "date",
     nudges.Nudge: "created",
+    tellings.Telling: "day",
     conversations.Reply: "asked_at",
     conversations.AuditEntry: "at",
     conversations.Feedback: "at",

@@ -2,8 +2,18 @@
 
 from sqlalchemy import Table, delete, update
 
-from playbooks import accounts, conversations, handoffs, intents, notes, observations, people
+from playbooks import (
+    accounts,
+    conversations,
+    handoffs,
+    intents,
+    member_preferences,
+    notes,
+    observations,
+    people,
+)
 from playbooks.health import values as health
+from playbooks.nudges import tellings
 from playbooks.nudges import values as nudges
 from storage.values import table_of
 from storage.workspace import Writer
@@ -18,7 +28,9 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     observations.Activity: ("member",),
     health.PersonAnswer: ("author",),
     health.Override: ("author",),
-    nudges.Nudge: ("owner",),
+    nudges.Nudge: ("owner", "passed_from", "passed_by", "escalated_to"),
+    tellings.Telling: ("member",),
+    member_preferences.MemberPreferences: ("id",),
     conversations.Reply: ("asker",),
     conversations.Feedback: ("member",),
     conversations.AuditEntry: ("actor",),

@@ -9,6 +9,7 @@ from handlers.context import Context
 from playbooks import remotes
 from playbooks.accounts import Account
 from playbooks.health.values import Snapshot
+from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import Nudge
 from playbooks.remotes import RemoteRecord, RemoteState
 from storage.kinds import TABLES
@@ -17,7 +18,7 @@ from storage.workspace import Writer
 
 ACTION = "account.merged"
 
-STAY = (Nudge, Snapshot)
+STAY = (Nudge, Telling, Snapshot)
 """Verdicts on an account as it was; there is none like it any more."""
 
 MOVED = tuple(kind for kind in TABLES if "account_id" in columns_of(kind) and kind not in STAY)

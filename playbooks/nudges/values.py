@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from playbooks.facts import Fact
 
@@ -21,6 +22,9 @@ class NudgeState(StrEnum):
 
 OPEN_STATES = (NudgeState.PLANNED, NudgeState.SENT, NudgeState.SNOOZED)
 
+OUTCOMES = ("helped", "no_change", "too_early")
+"""What came of a nudge that somebody acted on, as they say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
@@ -32,6 +36,13 @@ class Nudge:
     the day when the condition was found to hold no longer, after which it may fire anew. `reasons`,
     `step` and `draft` are the English messages of the rule as it stood when it fired, with
     `{fact}` places that `handlers.wording` fills; `due` is the day by which the step is wanted.
+
+    `outcome` is one of OUTCOMES and `reason` what somebody wrote about their answer. One that is
+    put off until something changes has `watched`, its facts as they stood then, and no
+    `snoozed_until`. `passed_from` had it before the owner: because `passed_by` gave it away, or,
+    without one, because they cannot get it any more. `escalated_to` is the manager who was told
+    that it waits, at `escalated_at`. `turn` counts how often it was put off or passed on: each
+    telling of it has a key of its own.
     """
 
     id: str
@@ -55,6 +66,29 @@ class Nudge:
     step: str | None = None
     draft: str | None = None
     due: date | None = None
+    outcome: str | None = None
+    watched: tuple[dict[str, object], ...] = ()
+    passed_from: str | None = None
+    passed_by: str | None = None
+    escalated_to: str | None = None
+    escalated_at: datetime | None = None
+    turn: int = 0
+
+    def is_put_off(self, at: date) -> bool:
+        """True while it waits for a day to come, or for something to change."""
+        if self.state is not NudgeState.SNOOZED:
+            return False
+        return bool(self.watched) or (self.snoozed_until is not None and self.snoozed_until > at)
+
+
+class Episode(NamedTuple):
+    """What planning has to know of a nudge; fields as those of `Nudge`."""
+
+    id: str
+    account_id: str
+    rule: str
+    episode: str
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,18 @@ class PromiseRow(Row, table=True):
     delivered: date | None = None
 
 
+class CustomerPromiseRow(Row, table=True):
+    __tablename__ = "customer_promise"
+    __table_args__ = of_account("customer_promise", "due")
+
+    account_id: str
+    what: str
+    note_id: str | None = None
+    owner: str | None = None
+    due: date | None = None
+    kept: date | None = None
+
+
 class IntentReadingRow(Row, table=True):
     __tablename__ = "intent_reading"
     __table_args__ = of_account("intent_reading", "date")

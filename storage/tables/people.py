@@ -1,6 +1,6 @@
-"""Tables of workspaces, members, channels and contacts."""
+"""Tables of workspaces, members and their wishes, channels and contacts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
@@ -29,6 +29,14 @@ class MemberRow(Row, table=True):
     active: bool
 
 
+class MemberPreferencesRow(Row, table=True):
+    __tablename__ = "member_preferences"
+
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    without: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+
+
 class ChannelRow(Row, table=True):
     __tablename__ = "channel"
 
@@ -51,3 +59,4 @@ class ContactRow(Row, table=True):
     channel_preference: str | None = None
     active: bool
     left_on: date | None = None
+    asked_on: date | None = None

@@ -1,8 +1,8 @@
-"""Tables of what was concluded: diagnostic answers, snapshots, overrides and nudges."""
+"""Tables of what was concluded: diagnostic answers, snapshots, overrides, and nudges as told."""
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
@@ -84,3 +84,32 @@ class NudgeRow(Row, table=True):
     step: str | None = None
     draft: str | None = None
     due: date | None = None
+    outcome: str | None = None
+    watched: tuple[dict[str, object], ...] = Field(
+        default=(), sa_column=Column(JsonList, nullable=False, server_default="[]")
+    )
+    passed_from: str | None = None
+    passed_by: str | None = None
+    escalated_to: str | None = None
+    escalated_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    turn: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+
+
+class TellingRow(Row, table=True):
+    __tablename__ = "nudge_telling"
+    __table_args__ = (
+        *of_account("nudge_telling", "day"),
+        Index("ix_nudge_telling_member", "team_id", "member", "day"),
+        Index("ix_nudge_telling_nudge", "team_id", "nudge_id"),
+        Index("ix_nudge_telling_message", "team_id", "channel", "message_ts"),
+    )
+
+    account_id: str
+    nudge_id: str
+    member: str
+    message: str
+    day: date
+    digest: bool
+    told_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    channel: str | None = None
+    message_ts: str | None = None

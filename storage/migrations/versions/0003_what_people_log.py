@@ -1,7 +1,7 @@
 """what people log: how often records changed, so that what is derived from them can be kept; the
 contacts and goals of an account in the order in which they are read; meetings, and what is known
 of the systems that records come from; who took part in a note, notes not yet saved,
-touchpoints, and what PreSales found"""
+touchpoints, what PreSales found, what customers promised us, and what became of each nudge"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,11 @@ depends_on = None
 
 
 READ_BY_ID = ("contact", "goal")
+
+NUDGE_LIFE = (
+    *("outcome", "watched", "passed_from", "passed_by", "escalated_to", "escalated_at"),
+    "turn",
+)
 
 
 def upgrade() -> None:
@@ -28,10 +33,18 @@ def upgrade() -> None:
     _create_remotes()
     _create_drafts()
     _create_encounters()
+    _create_customer_promises()
+    op.add_column("contact", sa.Column("asked_on", sa.Date(), nullable=True))
+    _create_tellings()
 
 
 def downgrade() -> None:
-    for table in ("finding", "encounter"):
+    for column in NUDGE_LIFE:
+        op.drop_column("nudge", column)
+    for table in ("member_preferences", "nudge_telling"):
+        op.drop_table(table)
+    op.drop_column("contact", "asked_on")
+    for table in ("customer_promise", "finding", "encounter"):
         op.drop_table(table)
     op.drop_table("note_draft")
     for column in ("stage", "participants"):
@@ -174,4 +187,51 @@ def _create_encounters() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("member", sa.String(), nullable=True),
+    )
+
+
+def _create_customer_promises() -> None:
+    """What customers said they would do, apart from what was promised to them."""
+    _create_of_account(
+        "customer_promise",
+        "due",
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("note_id", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("kept", sa.Date(), nullable=True),
+    )
+
+
+def _create_tellings() -> None:
+    """What became of a nudge, each message that told it, and when a member wants to hear none."""
+    for name in ("outcome", "passed_from", "passed_by", "escalated_to"):
+        op.add_column("nudge", sa.Column(name, sa.String(), nullable=True))
+    op.add_column("nudge", sa.Column("escalated_at", sa.DateTime(), nullable=True))
+    op.add_column("nudge", sa.Column("watched", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("nudge", sa.Column("turn", sa.Integer(), nullable=False, server_default="0"))
+    _create_of_account(
+        "nudge_telling",
+        "day",
+        sa.Column("nudge_id", sa.String(), nullable=False),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("digest", sa.Boolean(), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("message_ts", sa.String(), nullable=True),
+    )
+    for name, columns in (
+        ("member", ["member", "day"]),
+        ("nudge", ["nudge_id"]),
+        ("message", ["channel", "message_ts"]),
+    ):
+        op.create_index(f"ix_nudge_telling_{name}", "nudge_telling", ["team_id", *columns])
+    _create(
+        "member_preferences",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_until", sa.Time(), nullable=True),
+        sa.Column("without", sa.JSON(), nullable=False),
     )

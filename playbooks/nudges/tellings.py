@@ -1,0 +1,30 @@
+"""Who was told what, where and when: one nudge in one message to one member."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One nudge in one message to one member; kept before the message is sent.
+
+    `message` is the key under which the message goes out once, `day` the member's own date, by
+    which a day's messages are counted. In a `digest` several nudges share a message. Until
+    `told_at` nobody knows whether the message arrived; then it is `message_ts` in `channel`.
+    """
+
+    id: str
+    account_id: str
+    nudge_id: str
+    member: str
+    message: str
+    day: date
+    digest: bool = False
+    told_at: datetime | None = None
+    channel: str | None = None
+    message_ts: str | None = None
+
+
+def key(message: str, nudge_id: str) -> str:
+    """The id of one nudge's telling in a message."""
+    return f"{message} {nudge_id}"
