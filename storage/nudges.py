@@ -1,26 +1,39 @@
-"""Nudges as planning needs them: what fired in which episode, without the facts kept with each."""
+"""Nudges as planning needs them: what lasts and what ended, without the facts kept with each."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, select
 
-from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.nudges.values import Episode, Nudge
 from storage.values import table_of
 from storage.workspace import Reader, parts
 
-FIELDS = ("id", "account_id", "rule", "episode", "owner", "priority", "created", "state", "ended")
 
-
-def episodes(reader: Reader, account_ids: Sequence[str]) -> list[Nudge]:
-    """All nudges that these accounts ever had; their facts, texts and messages are left out."""
+def running(reader: Reader, account_ids: Sequence[str]) -> list[Episode]:
+    """The nudges of these accounts whose episodes last."""
     table = table_of(Nudge)
-    query = select(*(table.c[name] for name in FIELDS)).where(
+    query = select(table.c.id, table.c.account_id, table.c.rule, table.c.episode).where(
         table.c.team_id == reader.team_id,
         table.c.account_id.in_(bindparam("ids", expanding=True)),
+        table.c.ended.is_(None),
     )
     found = reader.connection.execute(query, {"ids": list(account_ids)})
-    return [_nudge(*cells) for cells in found]
+    lines = found.cursor.fetchall() if found.cursor else []
+    found.close()
+    return [Episode(*cells) for cells in lines]
+
+
+def ended(reader: Reader, account_ids: Iterable[str]) -> set[tuple[str, str, str]]:
+    """Account, rule and episode of all that these accounts had and that has ended."""
+    table = table_of(Nudge)
+    query = select(table.c.account_id, table.c.rule, table.c.episode).where(
+        table.c.team_id == reader.team_id,
+        table.c.account_id.in_(bindparam("ids", expanding=True)),
+        table.c.ended.is_not(None),
+    )
+    asked = parts(sorted(account_ids))
+    found = (reader.connection.execute(query, {"ids": part}) for part in asked)
+    return {(account_id, rule, episode) for some in found for account_id, rule, episode in some}
 
 
 def known(reader: Reader, ids: Sequence[str]) -> set[str]:
@@ -31,19 +44,3 @@ def known(reader: Reader, ids: Sequence[str]) -> set[str]:
     )
     found = (reader.connection.execute(query, {"ids": part}).scalars() for part in parts(ids))
     return {one for some in found for one in some}
-
-
-def _nudge(
-    id: str,
-    account_id: str,
-    rule: str,
-    episode: str,
-    owner: str | None,
-    priority: int,
-    created: date,
-    state: str,
-    ended: date | None,
-) -> Nudge:
-    """Arguments in the order of `FIELDS`."""
-    kept = (id, account_id, rule, episode, owner, priority, created)
-    return Nudge(*kept, state=NudgeState(state), ended=ended)

@@ -14,7 +14,7 @@ from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges import spread
 from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.spread import Spread
-from playbooks.nudges.values import OPEN_STATES, Due, Nudge, NudgeState
+from playbooks.nudges.values import OPEN_STATES, Due, Episode, Nudge, NudgeState
 from playbooks.people import Member, Role
 from storage import nudges as nudge_store
 from storage.workspace import Reader, Writer, parts
@@ -45,7 +45,7 @@ class Plan:
     date: date
     planned: tuple[Planned, ...] = ()
     held: tuple[Held, ...] = ()
-    over: tuple[Nudge, ...] = ()
+    over: tuple[Episode, ...] = ()
 
 
 @dataclass
@@ -54,7 +54,7 @@ class _Found:
 
     spreads: list[Spread]
     due: list[Due] = field(default_factory=list)
-    over: list[Nudge] = field(default_factory=list)
+    over: list[Episode] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
 
 
@@ -67,7 +67,8 @@ def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
     with context.workspace.reading() as reader:
         members = {member.id: member for member in reader.find(Member)}
         found = _find(context, reader, at, _scope(reader, members, belongs))
-    planned, held = _addressed(_due(found, at, members, belongs), members)
+        due = _due(reader, found, at, members, belongs)
+    planned, held = _addressed(due, members)
     if belongs is not None:
         planned = [one for one in planned if belongs(members[one.receiver])]
         held = []
@@ -118,7 +119,7 @@ def nudge(context: Context, one: Planned, at: date) -> Nudge:
     )
 
 
-def end(writer: Writer, nudges: Iterable[Nudge], at: date) -> tuple[Nudge, ...]:
+def end(writer: Writer, nudges: Iterable[Nudge | Episode], at: date) -> tuple[Nudge, ...]:
     """The condition of these nudges holds no longer: what is still open lapses and is returned."""
     ids = [one.id for one in nudges]
     kept = [one for part in parts(ids) for one in writer.find(Nudge, id=part)]
@@ -178,29 +179,39 @@ def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | Non
 
 
 def _look_at(reader: Reader, frame: Frame, at: date, rules: NudgeRules, found: _Found) -> None:
-    ids = list(frame.account_ids)
-    accounts = {account.id: account for account in reader.find(Account, id=ids)}
-    nudges = nudge_store.episodes(reader, ids)
-    over = nudge_rules.over(frame, nudges, at, rules)
-    ended = {one.id for one in over}
-    nudges = [replace(n, ended=at) if n.id in ended else n for n in nudges]
+    running = nudge_store.running(reader, frame.account_ids)
+    over = nudge_rules.over(frame, running, at, rules)
+    opened = nudge_rules.openings(frame, running, at, rules)
+    ended = nudge_store.ended(reader, {one.account_id for one in opened})
+    fresh = [one for one in opened if one.key not in ended]
+    accounts = _accounts(reader, {one.account_id for one in fresh})
+    found.due += nudge_rules.dues(fresh, accounts)
     found.over += over
-    found.due += nudge_rules.due(frame, accounts, nudges, at, rules)
-    found.told |= spread.running(nudges)
-    spread.add(found.spreads, frame, accounts, at)
+    found.told |= spread.running(set(running).difference(over))
+    spread.add(found.spreads, frame, at)
+
+
+def _accounts(reader: Reader, ids: Iterable[str]) -> dict[str, Account]:
+    found = (reader.find(Account, id=part) for part in parts(sorted(ids)))
+    return {account.id: account for some in found for account in some}
 
 
 def _due(
-    found: _Found, at: date, members: Mapping[str, Member], belongs: Belongs | None
+    reader: Reader,
+    found: _Found,
+    at: date,
+    members: Mapping[str, Member],
+    belongs: Belongs | None,
 ) -> list[Due]:
     """What is due about single accounts, and once about what is so nearly everywhere."""
     wide = spread.wide(found.spreads)
     due = [one for one in found.due if one.rule not in wide]
     for reach in found.spreads:
         name = reach.rule.name
-        if name in wide and name not in found.told:
-            manager = _manager_of(reach.largest, members, belongs)
-            due += [one for one in (reach.due(manager, at),) if one]
+        account = reader.get(Account, reach.largest or "")
+        if account is not None and name in wide and name not in found.told:
+            manager = _manager_of(account, members, belongs)
+            due += [one for one in (reach.due(account, manager, at),) if one]
     return sorted(due, key=nudge_rules.urgency)
 
 
@@ -211,11 +222,11 @@ def _managers(members: Mapping[str, Member], belongs: Belongs | None) -> list[st
 
 
 def _manager_of(
-    account: Account | None, members: Mapping[str, Member], belongs: Belongs | None
+    account: Account, members: Mapping[str, Member], belongs: Belongs | None
 ) -> str | None:
     """The manager of the account's owner, or else the first one there is."""
     there = _managers(members, belongs)
-    owner = members.get((account.owner if account else None) or "")
+    owner = members.get(account.owner or "")
     if owner is not None and owner.manager in there:
         return owner.manager
     return there[0] if there else None

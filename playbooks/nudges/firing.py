@@ -8,7 +8,7 @@ import numpy as np
 from playbooks import conditions
 from playbooks.conditions import FAILS, HOLDS, Truth
 from playbooks.facts import Fact
-from playbooks.frame import Flags, Frame
+from playbooks.frame import Cells, Column, Flags, Frame, Rows
 from playbooks.nudges.rulefile import Case, Rule
 
 
@@ -32,13 +32,20 @@ class Firing:
         found = zip(self.rule.cases, self.cases, strict=True)
         return tuple(case for case, truth in found if truth.item(row) == HOLDS)
 
-    def item(self, row: int, case: Case) -> str | None:
-        """What names the episode, by the first case that holds: an item, or the fact's words."""
-        name = case.episode or self.rule.episode
-        fact = self.frame.fact(name, row) if name else None
-        if fact is None:
-            return None
-        return fact.value if isinstance(fact.value, str) else fact.evidence_id
+    def items(self) -> Cells:
+        """What names the episode of each account for which the rule holds, None where nothing does.
+
+        By the first case that holds: the words of its `episode` fact, or the item behind it.
+        """
+        named, left = np.empty(len(self.frame), object), self.holds.copy()
+        for case, truth in zip(self.rule.cases, self.cases, strict=True):
+            here = left & (truth == HOLDS)
+            left &= ~here
+            column = self.frame.columns.get(case.episode or self.rule.episode or "")
+            if column is not None:
+                rows = np.flatnonzero(here & column.known)
+                named[rows] = _names(column, rows)
+        return named
 
     def facts(self, row: int, held: tuple[Case, ...]) -> tuple[Fact, ...]:
         """The facts that make it hold for an account, and those that the rule shows beside them."""
@@ -83,3 +90,11 @@ def may_hold(rule: Rule, frame: Frame, at: date, without: str) -> Flags:
     excluded = tuple(condition for condition in rule.unless if condition.fact != without)
     when = conditions.together(asked, frame, at) != FAILS
     return np.asarray(when & ~conditions.any_holds(excluded, frame, at), np.bool_)
+
+
+def _names(column: Column, rows: Rows) -> Cells:
+    ids, values = column.ids[rows], column.values[rows]
+    if values.dtype != np.dtype(object):
+        return ids
+    worded = np.array([isinstance(value, str) for value in values.tolist()], np.bool_)
+    return np.where(worded, values, ids)

@@ -1,23 +1,46 @@
 """When a rule fires: on a transition, once for each account and episode."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
 from playbooks import conditions
 from playbooks.accounts import Account
 from playbooks.facts import AccountFacts, from_json
-from playbooks.frame import Flags, Frame
+from playbooks.frame import Cells, Flags, Frame, Rows, given, texts
 from playbooks.nudges import firing, rulefile
 from playbooks.nudges.firing import Firing
 from playbooks.nudges.rulefile import Case, NudgeRules, Rule
-from playbooks.nudges.values import Due, Nudge
+from playbooks.nudges.values import Due, Episode, Nudge
 
 load = rulefile.load
 
 URGENT = 1
+
+Known = TypeVar("Known", Nudge, Episode)
+Key = tuple[str, str, str]
+"""Account, rule and episode, for which there is one nudge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A rule holds for an account, and nothing that lasts speaks of it."""
+
+    found: Firing
+    row: int
+    episode: str
+
+    @property
+    def account_id(self) -> str:
+        return self.found.frame.account_ids[self.row]
+
+    @property
+    def key(self) -> Key:
+        return self.account_id, self.found.rule.name, self.episode
 
 
 def due(
@@ -32,13 +55,42 @@ def due(
     `known` are all nudges that these accounts ever had. Revenue is compared as plain figures,
     whatever the currency: there are no exchange rates here.
     """
-    frame, history = Frame.of(facts_by_account), _history(known)
-    found = [
+    nudges = list(known)
+    ended = {key(nudge) for nudge in nudges if nudge.ended is not None}
+    opened = openings(Frame.of(facts_by_account), nudges, at, rules)
+    fresh = [one for one in opened if one.key not in ended]
+    return sorted(dues(fresh, accounts), key=urgency)
+
+
+def key(nudge: Known) -> Key:
+    """What there is one nudge for."""
+    return nudge.account_id, nudge.rule, nudge.episode
+
+
+def openings(frame: Frame, known: Iterable[Known], at: date, rules: NudgeRules) -> list[Opening]:
+    """Where rules hold and none of the `known` that last speaks of it.
+
+    An episode that has ended may be among them: whoever has those on record leaves it out.
+    """
+    lasting = _lasting(known, frame)
+    return [
         one
-        for rule in rules.rules.values()
-        for one in _dues(firing.look(rule, frame, at), accounts, history)
+        for name, rule in rules.rules.items()
+        for one in _openings(firing.look(rule, frame, at), lasting.get(name, []))
     ]
-    return sorted(found, key=urgency)
+
+
+def dues(opened: Iterable[Opening], accounts: Mapping[str, Account]) -> list[Due]:
+    """What is to be said where a rule fires."""
+    urgent: dict[str, Flags] = {}
+    found = []
+    for one in opened:
+        rule = one.found.rule
+        if rule.name not in urgent:
+            urgent[rule.name] = one.found.urgent()
+        priority = URGENT if urgent[rule.name][one.row] else rule.priority
+        found.append(_due(one, accounts[one.account_id], priority))
+    return found
 
 
 def urgency(nudge: Due) -> tuple[int, float, str, str]:
@@ -52,30 +104,22 @@ def still_true(nudge: Nudge, facts: AccountFacts, at: date, rules: NudgeRules) -
     if rule is None:
         return False
     found = firing.look(rule, Frame.of({nudge.account_id: facts}), at)
-    return bool(found.holds[0]) and _item(found, 0) in (None, nudge.episode)
+    return bool(found.holds[0]) and found.items()[0] in (None, nudge.episode)
 
 
 def over(
     facts_by_account: Mapping[str, AccountFacts],
-    known: Iterable[Nudge],
+    known: Iterable[Known],
     at: date,
     rules: NudgeRules,
-) -> list[Nudge]:
-    """Nudges whose episode has ended by now; a condition that became unknown has not ended.
+) -> list[Known]:
+    """Those whose episode has ended by now; a condition that became unknown has not ended.
 
     Once they are stored with `ended`, the rule may fire for the account anew.
     """
-    frame, nudges = Frame.of(facts_by_account), list(known)
-    running: defaultdict[str, list[Nudge]] = defaultdict(list)
-    for nudge in nudges:
-        if nudge.ended is None and nudge.account_id in frame.row_of:
-            running[nudge.rule].append(nudge)
-    ended = {
-        nudge.id
-        for name, those in running.items()
-        for nudge in _over(rules.rules.get(name), those, frame, at)
-    }
-    return [nudge for nudge in nudges if nudge.id in ended]
+    frame = Frame.of(facts_by_account)
+    found = _lasting(known, frame).items()
+    return [one for name, those in found for one in _over(rules.rules.get(name), those, frame, at)]
 
 
 def wanting(fact: str, frame: Frame, at: date, rules: NudgeRules) -> Flags:
@@ -97,60 +141,53 @@ def reasons(nudge: Nudge, rules: NudgeRules) -> tuple[str, ...]:
     return _reasons(rule, held or rule.cases[:1])
 
 
-def _held(case: Case, kept: AccountFacts, at: date) -> bool:
-    """A case held when it holds for some segment; the nudge does not keep which one it was."""
-    segments = {segment for condition in case.when for segment in condition.limits}
-    return any(conditions.all_hold(case.when, kept, segment, at) for segment in segments)
-
-
-def _history(known: Iterable[Nudge]) -> Mapping[tuple[str, str], list[Nudge]]:
-    found: defaultdict[tuple[str, str], list[Nudge]] = defaultdict(list)
+def _lasting(known: Iterable[Known], frame: Frame) -> dict[str, list[Known]]:
+    """By rule, those that have not ended, of accounts that are there."""
+    found: defaultdict[str, list[Known]] = defaultdict(list)
+    rows = frame.row_of
     for nudge in known:
-        found[nudge.account_id, nudge.rule].append(nudge)
+        if nudge.ended is None and nudge.account_id in rows:
+            found[nudge.rule].append(nudge)
     return found
 
 
-def _item(found: Firing, row: int) -> str | None:
-    return found.item(row, found.held(row)[0])
+def _openings(found: Firing, lasting: Sequence[Known]) -> Iterable[Opening]:
+    items = found.items()
+    fresh = found.holds.copy()
+    rows, episodes = _beside(lasting, found.frame)
+    now = items[rows]
+    fresh[rows[~given(now) | (now == episodes)]] = False
+    today = found.at.isoformat()
+    for row in np.flatnonzero(fresh).tolist():
+        yield Opening(found, row, items[row] or today)
 
 
-def _dues(
-    found: Firing,
-    accounts: Mapping[str, Account],
-    history: Mapping[tuple[str, str], list[Nudge]],
-) -> Iterable[Due]:
-    urgent = found.urgent()
-    for row in np.flatnonzero(found.holds).tolist():
-        account, held = accounts[found.frame.account_ids[row]], found.held(row)
-        before = history.get((account.id, found.rule.name), [])
-        episode = _new_episode(found.item(row, held[0]), before, found.at)
-        if episode is not None:
-            priority = URGENT if urgent[row] else found.rule.priority
-            yield _due(found, row, held, account, episode, priority)
+def _over(rule: Rule | None, lasting: Sequence[Known], known: Frame, at: date) -> Iterable[Known]:
+    """Those that ended; a rule that is no longer in force ends all of its own."""
+    if rule is None:
+        return lasting
+    found = firing.look(rule, known, at)
+    rows, episodes = _beside(lasting, known)
+    now = found.items()[rows]
+    another = given(now) & (now != episodes)
+    ended = found.over()[rows] | another
+    return [lasting[n] for n in np.flatnonzero(ended).tolist()]
 
 
-def _new_episode(item: str | None, before: list[Nudge], at: date) -> str | None:
-    """The key of an episode that has not been nudged yet; None when this one has."""
-    if item is not None:
-        return None if any(nudge.episode == item for nudge in before) else item
-    key = at.isoformat()
-    running = any(nudge.ended is None or nudge.episode == key for nudge in before)
-    return None if running else key
+def _beside(lasting: Sequence[Known], frame: Frame) -> tuple[Rows, Cells]:
+    """The rows of these nudges' accounts, and their episodes."""
+    row_of = frame.row_of
+    rows = np.array([row_of[nudge.account_id] for nudge in lasting], np.intp)
+    return rows, texts([nudge.episode for nudge in lasting])
 
 
-def _due(
-    found: Firing,
-    row: int,
-    held: tuple[Case, ...],
-    account: Account,
-    episode: str,
-    priority: int,
-) -> Due:
-    rule = found.rule
+def _due(opened: Opening, account: Account, priority: int) -> Due:
+    found, row = opened.found, opened.row
+    rule, held = found.rule, found.held(row)
     return Due(
         rule=rule.name,
         account_id=account.id,
-        episode=episode,
+        episode=opened.episode,
         priority=priority,
         role=rule.role,
         owner=_owner(rule.role, account, found.frame, row),
@@ -165,11 +202,6 @@ def _due(
     )
 
 
-def _reasons(rule: Rule, cases: Iterable[Case]) -> tuple[str, ...]:
-    lead = (rule.reason,) if rule.reason else ()
-    return (*lead, *(case.reason for case in cases))
-
-
 def _owner(role: str, account: Account, frame: Frame, row: int) -> str | None:
     if role == "presales":
         return account.solution_architect
@@ -179,15 +211,12 @@ def _owner(role: str, account: Account, frame: Frame, row: int) -> str | None:
     return account.account_executive or (str(author.value) if author else None)
 
 
-def _over(rule: Rule | None, running: Iterable[Nudge], frame: Frame, at: date) -> Iterable[Nudge]:
-    """Those that ended; a rule that is no longer in force ends all of its own."""
-    if rule is None:
-        yield from running
-        return
-    found = firing.look(rule, frame, at)
-    ended = found.over()
-    for nudge in running:
-        row = frame.row_of[nudge.account_id]
-        another = found.holds[row] and _item(found, row) not in (None, nudge.episode)
-        if ended[row] or another:
-            yield nudge
+def _held(case: Case, kept: AccountFacts, at: date) -> bool:
+    """A case held when it holds for some segment; the nudge does not keep which one it was."""
+    segments = {segment for condition in case.when for segment in condition.limits}
+    return any(conditions.all_hold(case.when, kept, segment, at) for segment in segments)
+
+
+def _reasons(rule: Rule, cases: Iterable[Case]) -> tuple[str, ...]:
+    lead = (rule.reason,) if rule.reason else ()
+    return (*lead, *(case.reason for case in cases))

@@ -1,6 +1,6 @@
 """How far a rule reaches: what holds nearly everywhere is no news about one account."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +8,10 @@ import numpy as np
 
 from playbooks.accounts import Account
 from playbooks.facts import Fact
-from playbooks.frame import Frame
+from playbooks.frame import Figures, Frame
 from playbooks.nudges import firing
 from playbooks.nudges.rulefile import ALIKE, NudgeRules, Rule
-from playbooks.nudges.values import Due, Nudge
+from playbooks.nudges.values import Due, Episode, Nudge
 
 FEWEST_ACCOUNTS = 10
 """Accounts that a rule asks about, below which nothing can be called common."""
@@ -24,12 +24,16 @@ MANAGER = "manager"
 
 @dataclass(slots=True)
 class Spread:
-    """A rule over all accounts: of those it asks about, how many are alike, and the largest."""
+    """A rule over all accounts: of those it asks about, how many are alike, and the largest.
+
+    `revenue` is that of the `largest`, as a plain figure.
+    """
 
     rule: Rule
     asked: int = 0
     alike: int = 0
-    largest: Account | None = None
+    largest: str | None = None
+    revenue: float = 0.0
     facts: tuple[Fact, ...] = ()
 
     @property
@@ -43,10 +47,10 @@ class Spread:
         limit = self.rule.workspace
         return limit is not None and self.asked >= FEWEST_ACCOUNTS and self.share > limit.above
 
-    def due(self, owner: str | None, at: date) -> Due | None:
+    def due(self, account: Account, owner: str | None, at: date) -> Due | None:
         """The one nudge about all of them, told at the account with the most revenue."""
-        said, account = self.rule.workspace, self.largest
-        if said is None or account is None:
+        said = self.rule.workspace
+        if said is None:
             return None
         alike = Fact(ALIKE, self.share, at, "account", account.id, "share")
         return Due(
@@ -71,21 +75,22 @@ def begin(rules: NudgeRules) -> list[Spread]:
     return [Spread(rule) for rule in rules.rules.values() if rule.workspace]
 
 
-def add(spreads: Iterable[Spread], frame: Frame, accounts: Mapping[str, Account], at: date) -> None:
+def add(spreads: Iterable[Spread], frame: Frame, at: date) -> None:
     """Count these accounts in."""
+    revenue = _revenue(frame)
     for spread in spreads:
         found = firing.look(spread.rule, frame, at)
-        rows = np.flatnonzero(found.holds).tolist()
+        rows = np.flatnonzero(found.holds)
         spread.asked += int(found.asked.sum())
         spread.alike += len(rows)
-        for row in rows:
-            account = accounts[frame.account_ids[row]]
-            if _is_larger(account, spread.largest):
-                spread.largest = account
+        if len(rows):
+            row = int(rows[np.argmax(revenue[rows])])
+            if spread.largest is None or revenue[row] > spread.revenue:
+                spread.largest, spread.revenue = frame.account_ids[row], float(revenue[row])
                 spread.facts = found.facts(row, found.held(row))
 
 
-def running(nudges: Iterable[Nudge]) -> set[str]:
+def running(nudges: Iterable[Nudge | Episode]) -> set[str]:
     """The rules about which the workspace is being nudged."""
     return {n.rule for n in nudges if n.ended is None and n.episode.startswith(EPISODE)}
 
@@ -95,5 +100,9 @@ def wide(spreads: Sequence[Spread]) -> set[str]:
     return {spread.rule.name for spread in spreads if spread.is_wide}
 
 
-def _is_larger(account: Account, other: Account | None) -> bool:
-    return other is None or (account.arr or 0, other.id) > (other.arr or 0, account.id)
+def _revenue(frame: Frame) -> Figures:
+    """Of each account, nothing where it is not known."""
+    revenue, column = np.zeros(len(frame)), frame.columns.get("arr")
+    if column is not None:
+        revenue[column.known] = column.values[column.known].astype(np.float64)
+    return revenue
