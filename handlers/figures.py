@@ -11,7 +11,7 @@ from handlers.calendar_days import Day
 CODES = "USD|EUR|GBP|CNY|RMB|CHF|JPY|SGD|HKD|AUD|CAD|SEK|PLN|INR"
 NUMBER = re.compile(
     rf"(?:(?P<before>US\$|CN¥|[€$£¥]|\b(?:{CODES}))\s?|(?<![A-Za-z\d]))"
-    r"(?P<digits>\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?P<digits>\d{1,3}(?:[.,\u00a0\u202f’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     r"(?P<scale>\s?(?:k\b|K\b|mila\b|thousand\b|m\b|M\b|mn\b|mln\b|mio\b|million\b|milion[ei]\b"
     r"|bn\b|billion\b|miliard[oi]\b|千|万|亿))?"
     r"(?:\s?(?:di\s)?(?P<after>%|％|per\s?cent(?:o|uali)?\b|percent\b|percentuali\b|pct\b"

@@ -128,4 +128,5 @@ def joined(_: Texts, *sentences: str) -> str:
 def _written(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    # Three decimals could be thousands to another reader; six cannot.
+    return f"{value:.6f}" if isinstance(value, float | Decimal) else str(value)

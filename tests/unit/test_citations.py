@@ -241,6 +241,7 @@ def test_an_answer_that_was_given_can_be_checked_again() -> None:
 def test_a_thousand_and_a_half_is_not_rounded_to_two() -> None:
     assert figures.unsupported("2 users", ["1,500 users"]) == ["2"]
     assert figures.unsupported("Satisfaction is 4.2.", ["4.213"]) == []
+    assert figures.unsupported("+5 points", ["5.019014"]) == []
     assert figures.unsupported("1.500 utenti", ["1,500 users"]) == []
 
 

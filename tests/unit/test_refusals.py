@@ -28,6 +28,7 @@ def raised() -> Iterator[tuple[str, ast.expr]]:
     for path in [
         *(ROOT / "handlers").rglob("*.py"),
         *(ROOT / "bot" / "listeners").glob("*.py"),
+        ROOT / "bot" / "gathering.py",
         *(ROOT / "bot" / "commands" / f"{name}.py" for name in COMMANDS),
     ]:
         if set(path.parts) & set(FOR_ADMINS) or path.name in TOLD_TO_THE_MODEL:
