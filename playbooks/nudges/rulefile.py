@@ -23,6 +23,9 @@ ALWAYS_KNOWN = frozenset({"account", "as_of"})
 ALIKE = "accounts_alike"
 """The share of the accounts asked about for which a rule holds; a fact of the workspace."""
 
+ESCALATE_AFTER = 3
+"""Working days after which a manager hears of an urgent nudge that its owner left unanswered."""
+
 SAID = "_said"
 """`{fact_said}` ends a sentence with the words that carry the fact."""
 
@@ -67,6 +70,7 @@ class RuleText(_Part):
     draft: str | None = None
     play: str | None = None
     workspace: WorkspaceText | None = None
+    escalate_after: int | None = Field(default=ESCALATE_AFTER, gt=0)
     off: bool = False
 
 
@@ -103,7 +107,8 @@ class Case:
 class Rule:
     """One nudge rule, ready to be asked. `episode` names the fact whose item is the episode.
 
-    `reason` is what is said before the reasons of the cases that hold.
+    `reason` is what is said before the reasons of the cases that hold. An urgent nudge that is not
+    answered in `escalate_after` working days goes to the owner's manager; with None it does not.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Rule:
     draft: str | None
     play: str | None
     workspace: WorkspaceText | None
+    escalate_after: int | None
 
     @property
     def facts(self) -> frozenset[str]:
@@ -182,6 +188,7 @@ def _ready(name: str, rule: RuleText, file: NudgeFile) -> Rule:
         draft=rule.draft,
         play=rule.play,
         workspace=rule.workspace,
+        escalate_after=rule.escalate_after,
     )
     _check_names(ready)
     _check_workspace(ready)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 class Telling:
     """One nudge in one message to one member; kept before the message is sent.
 
-    `message` is the key under which the message goes out once, `day` the member's own date, by
-    which a day's messages are counted. In a `digest` several nudges share a message. Until
-    `told_at` nobody knows whether the message arrived; then it is `message_ts` in `channel`.
+    `id` names the nudge and its turn, so that each turn is told once; `message` is the key under
+    which the message goes out once, `day` the member's own date, by which a day's messages are
+    counted. In a `digest` several nudges share a message. Until `told_at` nobody knows whether the
+    message arrived; then it is `message_ts` in `channel`.
     """
 
     id: str
@@ -23,8 +24,3 @@ class Telling:
     told_at: datetime | None = None
     channel: str | None = None
     message_ts: str | None = None
-
-
-def key(message: str, nudge_id: str) -> str:
-    """The id of one nudge's telling in a message."""
-    return f"{message} {nudge_id}"
