@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +298,3 @@ def against_median(name: str, median: float, n: int) -> str:
     """The unit of a difference from accounts alike that carries its ground: median and count."""
     kind = "share" if CATALOGUE[name].unit == "share" else "figure"
     return f"per cent against a median {kind} of {median:g} (n={n})"
-
-
-def nearest(name: str) -> list[str]:
-    """Known names that look like `name`, for an error that helps."""
-    return get_close_matches(name, CATALOGUE, n=3)

@@ -9,9 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks import catalogue
+from playbooks import catalogue, rulefiles
+from playbooks.accounts import Segment
+from playbooks.catalogue import Definition
 from playbooks.facts import AccountFacts, Fact
 from playbooks.frame import ANY, Column, Flags, Frame
+from playbooks.handoffs import HandoffState
+from playbooks.health.values import Band
+from playbooks.intents import Intent
 
 Limit = float | bool | str
 Thresholds = Mapping[str, Mapping[str, float]]
@@ -27,6 +32,17 @@ UNKNOWN = "unknown"
 KNOWN = "known"
 WITHIN = "within"
 """`FACT within 30`: the fact is known and at most 30 days old."""
+
+KNOWING = (UNKNOWN, KNOWN)
+"""Values that ask whether there is a fact at all."""
+
+WORDS = {
+    "segment": tuple(Segment),
+    "intent": tuple(Intent),
+    "handoff_state": tuple(HandoffState),
+    "health_band": tuple(Band),
+}
+"""Facts that can only be one of some words."""
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
@@ -66,7 +82,7 @@ class Condition:
         """Whether it holds for each account: open when the fact is unknown and it asks for none."""
         column = frame.columns.get(self.fact)
         known = frame.known(self.fact)
-        if self.limits[ANY] in (UNKNOWN, KNOWN):
+        if self.limits[ANY] in KNOWING:
             absent = (self.limits[ANY] == UNKNOWN) == (self.sign == "is")
             return np.where(known != absent, np.int8(HOLDS), np.int8(FAILS))
         truth = np.full(len(frame), OPEN, np.int8)
@@ -123,17 +139,40 @@ def evidence(conditions: Sequence[Condition], facts: AccountFacts) -> tuple[Fact
 def parse(text: str, thresholds: Thresholds) -> Condition:
     """`FACT SIGN VALUE`, where the value is a figure, a word, true, false or a threshold's name.
 
-    Raises `ValueError` with what is wrong: an unknown fact, sign or threshold.
+    Raises `ValueError` with what is wrong and what would be right: an unknown fact, sign or
+    threshold, or a value that the fact never has.
     """
     fact, sign, value = _parts(text)
     if not catalogue.is_known(fact):
-        near = ", ".join(catalogue.nearest(fact))
-        raise ValueError(f"there is no fact {fact!r}{f'; near it: {near}' if near else ''}")
+        raise ValueError(f"there is no fact {fact!r}{rulefiles.near(fact, catalogue.CATALOGUE)}")
     limits = _limits(value, sign, thresholds)
     meaning = catalogue.definition(fact)
-    if meaning and meaning.unit in ("words", "truth") and sign not in WORD_SIGNS:
-        raise ValueError(f"{fact} has no figure to compare; write 'is', 'is not' or 'within'")
+    if meaning:
+        _check_value(meaning, sign, limits)
     return Condition(fact, sign, limits, text)
+
+
+def _check_value(meaning: Definition, sign: str, limits: Mapping[str, Limit]) -> None:
+    """What is compared must be something that the fact can be."""
+    name, given = meaning.name, [limit for limit in limits.values() if limit not in KNOWING]
+    if meaning.unit in ("words", "truth"):
+        if sign not in WORD_SIGNS:
+            raise ValueError(f"{name} has no figure to compare; write 'is', 'is not' or 'within'")
+        if meaning.unit == "truth" and sign != WITHIN and not _all_are(bool, given):
+            raise ValueError(f"{name} is either true or false; write {name} is true")
+    elif not _all_are((int, float), given):
+        raise ValueError(f"{name} is a figure, {meaning.unit}; compare it with one")
+    elif meaning.unit == "share" and sign != WITHIN and any(abs(float(x)) >= 2 for x in given):
+        raise ValueError(f"{name} is a share between 0 and 1; write 0.8 for 80 per cent")
+    words = WORDS.get(name, ())
+    for word in given if words and sign != WITHIN else ():
+        if word not in words:
+            raise ValueError(f"{name} is never {word!r}; it is one of {', '.join(words)}")
+
+
+def _all_are(kind: type | tuple[type, ...], values: Sequence[Limit]) -> bool:
+    figures = kind is not bool
+    return all(isinstance(v, kind) and not (figures and isinstance(v, bool)) for v in values)
 
 
 def _parts(text: str) -> tuple[str, str, str]:
@@ -154,7 +193,8 @@ def _limits(value: str, sign: str, thresholds: Thresholds) -> Mapping[str, Limit
     if figure is not None:
         return {ANY: figure}
     if sign not in ("is", "is not"):
-        raise ValueError(f"there is no threshold {value!r}, and it is not a figure")
+        near = rulefiles.near(value, thresholds)
+        raise ValueError(f"there is no threshold {value!r}, and it is not a figure{near}")
     words: dict[str, Limit] = {"true": True, "false": False}
     return {ANY: words.get(value, value)}
 

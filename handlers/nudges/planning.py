@@ -237,7 +237,7 @@ def _addressed(
 ) -> tuple[list[Planned], list[Held]]:
     planned, held = [], []
     for due in dues:
-        receiver = _receiver(due.owner, members)
+        receiver = _receiver(due, members)
         if receiver is None:
             held.append(Held(due, _why_held(due, members)))
         else:
@@ -245,10 +245,17 @@ def _addressed(
     return planned, held
 
 
-def _receiver(owner: str | None, members: Mapping[str, Member]) -> str | None:
-    """The owner; of one who left or may not see accounts, the manager."""
+def _receiver(due: Due, members: Mapping[str, Member]) -> str | None:
+    """The owner; of one who left or may not see accounts, the manager.
+
+    What is for a manager is told to the manager of the CSM who has the account.
+    """
+    owner = due.owner
     if owner is None or owner not in members:
         return None
+    if due.role == Role.MANAGER and members[owner].role is not Role.MANAGER:
+        manager = members.get(members[owner].manager or "")
+        return manager.id if manager and _can_receive(manager) else None
     return owner if _can_receive(members[owner]) else _stand_in(members, owner)
 
 
@@ -269,6 +276,8 @@ def _why_held(due: Due, members: Mapping[str, Member]) -> str:
         return f"The account has no {due.role} on record. Import or name one."
     if due.owner not in members:
         return f"{due.owner} is not a member of this workspace. Import the members."
+    if due.role == Role.MANAGER:
+        return f"{members[due.owner].name} has no manager on record. Import or name one."
     return (
         f"{members[due.owner].name} has left and has no manager on record. Name a new {due.role}."
     )

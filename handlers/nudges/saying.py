@@ -7,7 +7,7 @@ from handlers import quoting, texts, wording
 from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.facts import Fact
-from playbooks.nudges import rulefile
+from playbooks.nudges import rule
 from playbooks.nudges.values import Due
 
 
@@ -22,7 +22,7 @@ def fill(_: Texts, messages: Iterable[str], facts: Sequence[Fact], account: str)
     `{fact_said}` ends a sentence with the words that carry the fact.
     """
     values: dict[str, object] = {known.name: wording.value(_, known) for known in facts}
-    values |= {f"{known.name}{rulefile.SAID}": _said(_, known) for known in facts}
+    values |= {f"{known.name}{rule.SAID}": _said(_, known) for known in facts}
     day = max((known.as_of for known in facts), default=date.min)
     places = _Places(values | {"account": account, "as_of": _.date(day)})
     return phrases.joined(_, *(texts.filled(_(message), places) for message in messages))

@@ -9,7 +9,7 @@ from playbooks import conditions
 from playbooks.conditions import FAILS, HOLDS, Truth
 from playbooks.facts import Fact
 from playbooks.frame import Cells, Column, Flags, Frame, Rows
-from playbooks.nudges.rulefile import Case, Rule
+from playbooks.nudges.rule import Case, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from playbooks.facts import AccountFacts, from_json
 from playbooks.frame import Cells, Flags, Frame, Rows, given, texts
 from playbooks.nudges import firing, rulefile
 from playbooks.nudges.firing import Firing
-from playbooks.nudges.rulefile import Case, NudgeRules, Rule
+from playbooks.nudges.rule import Case, Rule
+from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import Due, Episode, Nudge
 
 load = rulefile.load

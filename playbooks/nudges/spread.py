@@ -10,7 +10,8 @@ from playbooks.accounts import Account
 from playbooks.facts import Fact
 from playbooks.frame import Figures, Frame
 from playbooks.nudges import firing
-from playbooks.nudges.rulefile import ALIKE, NudgeRules, Rule
+from playbooks.nudges.rule import ALIKE, Rule
+from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import Due, Episode, Nudge
 
 FEWEST_ACCOUNTS = 10

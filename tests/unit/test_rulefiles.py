@@ -1,5 +1,6 @@
 """Rule files that an admin may write, and may get wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,68 +55,157 @@ def test_a_question_is_taken_out_and_its_weight_goes_to_its_component(tmp_path: 
 
 
 FAULTS = [
-    ("health.yaml", "coverage_floor: high\n", "line 1, coverage_floor"),
-    ("health.yaml", "questions:\n  adoption.depth:\n    weight: -1\n", "line 3, questions"),
-    ("health.yaml", "questions:\n  adoption.depth:\n    wieght: 2\n", "line 3, .*wieght"),
-    ("health.yaml", "components:\n  intent:\n    weight: 50\n", "line 1, components: .*140"),
+    ("coverage_floor: high\n", "line 1, coverage_floor"),
+    ("questions:\n  adoption.depth:\n    weight: -1\n", "line 3, questions"),
+    ("questions:\n  adoption.depth:\n    wieght: 2\n", "line 3, .*wieght"),
+    ("components:\n  intent:\n    weight: 50\n", "line 1, components: .*140"),
     (
-        "health.yaml",
         "questions:\n  adoption.depth:\n    rules:\n      - yes: depht >= 1\n",
         "line 3, .*no fact 'depht'",
     ),
     (
-        "health.yaml",
         "questions:\n  adoption.depth:\n    rules:\n      - no: csat is unknown\n",
         "line 3, questions › adoption.depth › rules: .*needs evidence",
     ),
     (
-        "health.yaml",
         "components:\n  adoption:\n    weight: {any: 20, smb: 20}\n",
         "line 1, components: the weights for smb add up to 94, not to 100",
     ),
     (
-        "health.yaml",
         "caps:\n  detractor:\n    band: healthy\n",
         "line 3, caps › detractor › band: .*'watch' or 'at_risk'",
     ),
-    ("health.yaml", "bands:\n  at_risk: 80\n", "line 2, bands › at_risk: .*below healthy"),
+    ("bands:\n  at_risk: 80\n", "line 2, bands › at_risk: .*below healthy"),
+    ("version: '2'\nversion: '3'\n", "line 2: 'version' stands here twice"),
+    ("thresholds: [1\n", "line 2"),
+]
+
+
+RULE_FAULTS = [
     (
-        "rules.yaml",
         "rules:\n  intent_unknown:\n    workspace:\n      above: 80\n",
         "line 4, rules › intent_unknown › workspace › above",
+        "rules › intent_unknown",
     ),
     (
-        "rules.yaml",
         "rules:\n  intent_unknown:\n    workspace:\n      reason: '{arr} here'\n",
-        "line 2, rules › intent_unknown: .*not arr",
+        "line 4, rules › intent_unknown › workspace › reason: .*not arr",
+        "rules › intent_unknown",
     ),
-    ("health.yaml", "version: '2'\nversion: '3'\n", "line 2: 'version' stands here twice"),
-    ("health.yaml", "thresholds: [1\n", "line 2"),
     (
-        "rules.yaml",
         "rules:\n  silence:\n    cases:\n      - when: silnce >= 3\n        reason: x\n",
-        "line 2, rules › silence: .*silnce",
+        "line 4, rules › silence › cases › 0 › when: there is no fact 'silnce'",
+        "rules › silence",
     ),
     (
-        "rules.yaml",
-        "rules:\n  silence:\n    when: [days_without_two_way >= 90, days_without_two_way <= 10]\n",
+        "rules:\n  silence:\n    when: licence_utilistion < 0.8\n",
+        "line 3, .*'licence_utilistion'; near it: licence_utilisation",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    when: csat < utilisation_lw\n",
+        "no threshold 'utilisation_lw'.*; near it: utilisation_low",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    when: licence_utilisation < 80\n",
+        "a share between 0 and 1; write 0.8",
+        "rules › silence",
+    ),
+    ("rules:\n  silence:\n    when: champion_present is yes\n", "true or false", "rules › silence"),
+    (
+        "rules:\n  silence:\n    when: segment is small\n",
+        "never 'small'; it is one of enterprise, mid_market, smb",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    when: [days_without_two_way > 5, days_without_two_way < 3]\n",
+        "line 3, .*can never both hold",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    when: nps >= 9\n    unless: nps >= 7\n",
+        "it never fires: 'nps >= 7' excludes 'nps >= 9'",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    when: [csat is unknown, csat < 3]\n",
         "can never both hold",
+        "rules › silence",
     ),
-    ("rules.yaml", "rules:\n  silence:\n    to: nobody\n", "line 3, rules › silence › to"),
     (
-        "rules.yaml",
+        "rules:\n  silence:\n    to: nobody\n",
+        "line 3, rules › silence › to: 'nobody' is none of 'csm', 'sales', 'presales' or 'manager'",
+        "rules › silence",
+    ),
+    (
+        "rules:\n  silence:\n    prioriti: 1\n",
+        "line 3, .*no key 'prioriti' here; near it: priority",
+        "rules › silence",
+    ),
+    (
         "rules:\n  silence:\n    cases:\n      - when: csat < 3\n        reason: '{nps}'\n",
         "names 'nps'",
+        "rules › silence",
+    ),
+    (
+        "thresholds:\n  new_days: {smb: 20}\n",
+        "line 2, thresholds › new_days: give a figure",
+        "thresholds › new_days",
+    ),
+    (
+        "thresholds:\n  kickoff_days: 200\n",
+        "line 1, rules › kickoff_missing .*can never both hold",
+        "thresholds",
     ),
 ]
 
 
-@pytest.mark.parametrize(("name", "text", "fault"), FAULTS)
-def test_a_wrong_rule_file_names_file_line_and_field(
-    tmp_path: Path, name: str, text: str, fault: str
+@pytest.mark.parametrize(("text", "fault"), FAULTS)
+def test_a_wrong_file_of_health_rules_names_file_line_and_field(
+    tmp_path: Path, text: str, fault: str
 ) -> None:
-    load = health_rules.load if name == "health.yaml" else nudge_rules.load
     with pytest.raises(BadInput, match=fault) as caught:
-        load(write(tmp_path, name, text))
-    assert str(tmp_path / name) in str(caught.value)
+        health_rules.load(write(tmp_path, "health.yaml", text))
+    assert str(tmp_path / "health.yaml") in str(caught.value)
     assert str(caught.value).endswith("used.")
+
+
+GOOD = "  usage_falling: {priority: 3}\n"
+
+
+@pytest.mark.parametrize(("text", "message", "left_out"), RULE_FAULTS)
+def test_a_wrong_nudge_rule_is_told_and_left_out_and_the_others_go_on(
+    tmp_path: Path, text: str, message: str, left_out: str
+) -> None:
+    beside = GOOD if text.startswith("rules") else "rules:\n" + GOOD
+    rules = nudge_rules.load(write(tmp_path, "rules.yaml", text + beside))
+    fault = rules.faults[0]
+    assert re.search(message, str(fault))
+    assert str(fault).startswith(str(tmp_path / "rules.yaml"))
+    assert {fault.left_out for fault in rules.faults} == {left_out}
+    assert rules.rules["usage_falling"].priority == 3
+    assert rules.rules["silence"] == nudge_rules.load().rules["silence"]
+    assert len(rules.rules) == 21
+
+
+def test_several_wrong_rules_are_all_told(tmp_path: Path) -> None:
+    text = "rules:\n  silence: {priority: 9}\n  new: {title: x}\n  usage_falling: {when: x > 1}\n"
+    rules = nudge_rules.load(write(tmp_path, "rules.yaml", text))
+    told = {fault.left_out for fault in rules.faults}
+    assert told == {"rules › silence", "rules › new", "rules › usage_falling"}
+    assert "new" not in rules.rules
+    assert len(rules.rules) == 21
+
+
+def test_a_file_that_cannot_be_read_leaves_ours_in_force(tmp_path: Path) -> None:
+    rules = nudge_rules.load(write(tmp_path, "rules.yaml", "rules: [1\n"))
+    assert len(rules.rules) == 21
+    assert "line 2" in str(rules.faults[0])
+
+
+def test_a_later_file_goes_over_the_admins_own(tmp_path: Path) -> None:
+    write(tmp_path, "rules.yaml", "rules:\n  silence: {priority: 3, within_days: 9}\n")
+    trial = write(tmp_path, "trial.yaml", "rules:\n  silence: {priority: 1}\n") / "trial.yaml"
+    silence = nudge_rules.load(tmp_path, trial).rules["silence"]
+    assert (silence.priority, silence.within_days) == (1, 9)
