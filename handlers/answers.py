@@ -105,6 +105,7 @@ class Part(StrEnum):
     PEOPLE = "people"
     MONEY = "money"
     PROMISES = "promises"
+    AWAITED = "awaited"
     CHANGES = "changes"
     ACCOUNTS = "accounts"
     STEPS = "steps"
@@ -159,6 +160,7 @@ class Deed(StrEnum):
     GOAL = "goal"
     SURVEY = "survey"
     TOUCHPOINT = "touchpoint"
+    CUSTOMER_PROMISE = "customer_promise"
 
 
 @dataclass(frozen=True, slots=True)

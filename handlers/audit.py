@@ -11,6 +11,7 @@ from handlers import access
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
 from playbooks.handoffs import Handoff, Promise
 from playbooks.health.values import AdoptedWeights, Override, PersonAnswer
@@ -35,6 +36,7 @@ KINDS: dict[str, type[Any]] = {
     "activity": Activity,
     "contact": Contact,
     "cue": Cue,
+    "customer_promise": CustomerPromise,
     "encounter": Encounter,
     "enrolment": Enrolment,
     "finding": Finding,

@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.imports.kinds import KINDS as IMPORTED
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
 from playbooks.errors import BadInput, NotFound
 from playbooks.observations import Goal, SurveyResponse
@@ -17,17 +18,18 @@ from playbooks.people import Contact
 from playbooks.stages import Stage
 from storage.workspace import Reader
 
-Record = Contact | Goal | SurveyResponse | Encounter
+Record = Contact | Goal | SurveyResponse | Encounter | CustomerPromise
 
 KINDS: dict[str, type[Any]] = {
     "contact": Contact,
     "goal": Goal,
     "survey": SurveyResponse,
     "touchpoint": Encounter,
+    "customer_promise": CustomerPromise,
 }
 """What can be written down, by the name of its form."""
 
-CHANGED_LATER = ("contact", "goal", "touchpoint")
+CHANGED_LATER = ("contact", "goal", "touchpoint", "customer_promise")
 """Kinds of which one goes on being kept up; an answer to a survey is given once."""
 
 
@@ -171,9 +173,18 @@ def _touchpoint(
     return values
 
 
+def _customer_promise(
+    context: Context, before: CustomerPromise | None, values: dict[str, Any]
+) -> dict[str, Any]:
+    if not values.get("what", before.what if before else None):
+        raise BadInput("Say what they are to do. Nothing was saved.")
+    return values
+
+
 COMPLETED: dict[str, Callable[[Context, Any, dict[str, Any]], dict[str, Any]]] = {
     "contact": _contact,
     "goal": _goal,
     "survey": _survey,
     "touchpoint": _touchpoint,
+    "customer_promise": _customer_promise,
 }

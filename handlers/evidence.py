@@ -12,9 +12,11 @@ from handlers.texts import Texts
 from knowledge.library import Library
 from playbooks import (
     accounts,
+    customer_promises,
     encounters,
     handoffs,
     intents,
+    meetings,
     notes,
     observations,
     people,
@@ -29,6 +31,7 @@ KINDS: dict[str, type[Any]] = {
     "activity": observations.Activity,
     "person_answer": health.PersonAnswer,
     "contact": people.Contact,
+    "customer_promise": customer_promises.CustomerPromise,
     "encounter": encounters.Encounter,
     "finding": presales.Finding,
     "gap": observations.ProductGap,
@@ -36,6 +39,7 @@ KINDS: dict[str, type[Any]] = {
     "handoff": handoffs.Handoff,
     "health": accounts.Account,
     "intent": intents.IntentReading,
+    "meeting": meetings.Meeting,
     "metric": observations.MetricSample,
     "note": notes.Note,
     "outcome": observations.Outcome,

@@ -10,9 +10,11 @@ from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks import catalogue
 from playbooks.accounts import Account, Subscription
+from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
 from playbooks.handoffs import Handoff, Promise
 from playbooks.health.values import Band, Override, PersonAnswer, Reading, Snapshot
+from playbooks.meetings import Meeting
 from playbooks.observations import (
     Activity,
     Goal,
@@ -106,6 +108,8 @@ def _contact(_: Texts, item: Contact) -> Iterable[str]:
         yield preferences.say(_, item.channel_preference)
     if item.left_on is not None:
         yield _("left on {date}", date=_.date(item.left_on))
+    if item.asked_on is not None:
+        yield _("asked to speak for us on {date}", date=_.date(item.asked_on))
 
 
 def _stage(_: Texts, item: Enrolment) -> Iterable[str]:
@@ -180,6 +184,24 @@ def _promise(_: Texts, item: Promise) -> Iterable[str]:
         yield _("kept on {date}", date=_.date(item.delivered))
 
 
+def _customer_promise(_: Texts, item: CustomerPromise) -> Iterable[str]:
+    if item.owner is not None:
+        yield phrases.name(item.owner)
+    yield _("due {date}", date=_.date(item.due)) if item.due else _("no date")
+    if item.kept is not None:
+        yield _("kept on {date}", date=_.date(item.kept))
+
+
+def _meeting(_: Texts, item: Meeting) -> Iterable[str]:
+    """What a calendar knows: that it was planned, not that it took place."""
+    count = len(item.contacts) + len(item.others)
+    yield _.plural("{count} person of theirs invited", "{count} people of theirs invited", count)
+    if item.place:
+        yield phrases.quoted(_, item.place, 80)
+    if item.cancelled:
+        yield _("called off")
+
+
 def _subscription(_: Texts, item: Subscription) -> Iterable[str]:
     if item.seats is not None:
         yield units.say(_, "licences", item.seats)
@@ -217,10 +239,12 @@ SAYING: dict[str, Callable[[Texts, Any], str | Iterable[str]]] = {
     "activity": _activity,
     "person_answer": _person_answer,
     "contact": _contact,
+    "customer_promise": _customer_promise,
     "gap": _gap,
     "goal": goal,
     "handoff": _handoff,
     "intent": _intent,
+    "meeting": _meeting,
     "metric": _metric,
     "note": _note,
     "encounter": _encounter,

@@ -44,6 +44,7 @@ def title(part: Part, _: Texts) -> str:
         Part.PEOPLE: _("People"),
         Part.MONEY: _("Money"),
         Part.PROMISES: _("Promises"),
+        Part.AWAITED: _("What they said they would do"),
         Part.CHANGES: _("What changed"),
         Part.ACCOUNTS: _("Accounts"),
         Part.STEPS: _("Steps"),

@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.note_reading import ReadOut
 from handlers.notes import Proposal
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import BadInput
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
@@ -68,6 +69,7 @@ def document(proposal: Proposal) -> dict[str, Any]:
         proposal.their_commitments,
         proposal.intent,
         proposal.gaps,
+        because=proposal.because,
     )
     return {"id": proposal.note.id, **_shape(read), "accounts": [proposal.account.name]}
 
@@ -137,9 +139,8 @@ def _accounts(
 
 
 def _shape(read: ReadOut) -> dict[str, Any]:
-    made = [(promise, True) for promise in read.promises]
-    made += [(promise, False) for promise in read.theirs]
-    made.sort(key=lambda one: read.note.text.find(one[0].what))
+    made: list[Promise | CustomerPromise] = [*read.promises, *read.theirs]
+    made.sort(key=lambda one: read.note.text.find(one.what))
     return {
         "language": read.note.language,
         "sentiment": read.sentiment,
@@ -147,13 +148,14 @@ def _shape(read: ReadOut) -> dict[str, Any]:
             {"cue": cue.name, "quote": cue.quote, "because": read.because.get(cue.name)}
             for cue in read.cues
         ],
-        "commitments": [_commitment(promise, ours) for promise, ours in made],
+        "commitments": [_commitment(promise) for promise in made],
         "intent": read.intent.intent.value if read.intent else None,
     }
 
 
-def _commitment(promise: Promise, ours: bool) -> dict[str, Any]:
+def _commitment(promise: Promise | CustomerPromise) -> dict[str, Any]:
     """A commitment; ours without a known author is owned by `us`."""
+    ours = isinstance(promise, Promise)
     owner = promise.owner or ("us" if ours else None)
     due = promise.due.isoformat() if promise.due else None
     return {"what": promise.what, "owner": owner, "due": due, "by_us": ours}

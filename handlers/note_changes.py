@@ -28,7 +28,11 @@ def amend(context: Context, note_id: str, text: str, author: str | None) -> Save
         changed = note_reading.filled_in(_reworded(context, note, text), read)
         read = replace(read, note=changed)
         proposal = notes.proposal_of(writer, viewer, account, read)
-        proposal = replace(proposal, promises=note_records.kept(before, proposal.promises))
+        proposal = replace(
+            proposal,
+            promises=note_records.kept(before, proposal.promises),
+            their_commitments=note_records.kept(before, proposal.their_commitments),
+        )
         note_records.take_away(writer, before, proposal.values)
         note_records.put(writer, proposal.values)
         stored = writer.get(Note, note_id) or proposal.note

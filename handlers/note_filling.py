@@ -9,6 +9,7 @@ from handlers.access import Viewer
 from handlers.context import Context
 from handlers.notes import Proposal
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.intents import Intent, IntentReading
 from playbooks.notes import Cue, Direction, Note
@@ -22,7 +23,7 @@ QUOTED = 200
 class FilledPromise:
     """One promise as the form has it; `id` tells which one of those read out of the text it is,
 
-    by the part of its id behind the note's.
+    by the part of its id behind the note's. `owner` is a member of ours, or a name of theirs.
     """
 
     what: str
@@ -36,7 +37,8 @@ class Filled:
     """A note as somebody wants it. None is "not said": it is read out of the text later.
 
     `text` is None where the whole text stands in the draft alone, as a transcript does. `cues`,
-    `promises`, `gap` and `intent` are what stays of the proposals, and what was added to them.
+    `promises` (ours), `theirs`, `gap` and `intent` are what stays of the proposals, and what was
+    added to them.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Filled:
     channel: str | None = None
     permalink: str | None = None
     promises: tuple[FilledPromise, ...] = ()
+    theirs: tuple[FilledPromise, ...] = ()
     cues: tuple[str, ...] = ()
     intent: str | None = None
     gap: tuple[str, str] | None = None
@@ -80,16 +83,17 @@ def as_filled(note: Note, derived: Sequence[Any]) -> Filled:
         private=note.private,
         channel=note.channel,
         permalink=note.permalink,
-        promises=tuple(
-            FilledPromise(value.what, value.owner, value.due, value.id.rpartition(".")[2])
-            for value in derived
-            if isinstance(value, Promise)
-        ),
+        promises=tuple(_filled(value) for value in derived if isinstance(value, Promise)),
+        theirs=tuple(_filled(value) for value in derived if isinstance(value, CustomerPromise)),
         cues=tuple(value.name for value in derived if isinstance(value, Cue)),
         intent=intent.intent if intent else None,
         gap=(gap.title, gap.kind) if gap else None,
         has_proposals=True,
     )
+
+
+def _filled(made: Promise | CustomerPromise) -> FilledPromise:
+    return FilledPromise(made.what, made.owner, made.due, made.id.rpartition(".")[2])
 
 
 def note_of(context: Context, filled: Filled, viewer: Viewer, account: Account, text: str) -> Note:
@@ -116,6 +120,7 @@ def following(filled: Filled, note: Note, proposed: Sequence[Any]) -> Iterable[A
     """The cues, promises, gap and intent that were left or added; `proposed` are those read."""
     yield from _cues(filled, note, [value for value in proposed if isinstance(value, Cue)])
     yield from _promises(filled, note)
+    yield from _theirs(filled, note)
     if filled.gap is not None:
         title, kind = filled.gap
         yield ProductGap(f"{note.id}.gap", note.account_id, note.date, title, kind, note.id)
@@ -137,6 +142,12 @@ def _promises(filled: Filled, note: Note) -> Iterable[Promise]:
         made = f"{note.id}.{promise.id or f'p{number}'}"
         what, owner = promise.what, promise.owner or note.author
         yield Promise(made, note.account_id, what, note_id=note.id, owner=owner, due=promise.due)
+
+
+def _theirs(filled: Filled, note: Note) -> Iterable[CustomerPromise]:
+    for number, one in enumerate(filled.theirs, start=1):
+        key = f"{note.id}.{one.id or f't{number}'}"
+        yield CustomerPromise(key, note.account_id, one.what, note.id, one.owner, one.due)
 
 
 def _intent(note: Note, chosen: str, read: IntentReading | None) -> IntentReading:

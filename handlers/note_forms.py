@@ -163,7 +163,7 @@ def _completed(
     stands = writer.get(Note, note.id)
     if stands is None or stands.text != note.text:
         return None
-    derived: list[Any] = [*read.cues, *read.promises, *read.gaps]
+    derived: list[Any] = [*read.cues, *read.promises, *read.theirs, *read.gaps]
     derived += [read.intent] if read.intent else []
     there = note_records.derived(writer, [note.id])
     draft = writer.get(Draft, note.id)

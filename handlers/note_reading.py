@@ -13,6 +13,7 @@ from knowledge.notes import reader as listener
 from playbooks import commitments, intents, moods, sentiment
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
+from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import NotReady
 from playbooks.exchanges import Turn
 from playbooks.handoffs import Promise
@@ -56,7 +57,7 @@ class ReadOut:
     sentiment: sentiment.Sentiment
     cues: tuple[Cue, ...]
     promises: tuple[Promise, ...]
-    theirs: tuple[Promise, ...]
+    theirs: tuple[CustomerPromise, ...]
     intent: IntentReading | None
     gaps: tuple[ProductGap, ...]
     unclear: tuple[Unclear, ...] = ()
@@ -80,7 +81,7 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         mood,
         found,
         tuple(_promise(note, said) for said in made if said.by_us),
-        tuple(_promise(note, said) for said in made if not said.by_us),
+        tuple(_their_promise(note, said) for said in made if not said.by_us),
         _intent(note, text),
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
@@ -172,6 +173,17 @@ def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:
 
 def _promise(note: Note, said: Commitment) -> Promise:
     return Promise(
+        id=_promise_id(note, said),
+        account_id=note.account_id,
+        what=said.what,
+        note_id=note.id,
+        owner=said.owner,
+        due=dates.parse(said.when, note.date) if said.when else None,
+    )
+
+
+def _their_promise(note: Note, said: Commitment) -> CustomerPromise:
+    return CustomerPromise(
         id=_promise_id(note, said),
         account_id=note.account_id,
         what=said.what,

@@ -1,41 +1,51 @@
-"""The records that follow from a note: its cues, promises, gaps and the intent that it states."""
+"""The records that follow from a note: its cues, both sides' promises, gaps, a stated intent."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
 from playbooks.observations import ProductGap
 from storage.workspace import Reader, Writer
 
-KINDS = (Cue, Promise, ProductGap, IntentReading)
+OF_NOTES = (Cue, Promise, CustomerPromise, ProductGap)
+"""Kinds that name their note; an intent names it as its source."""
+
+KINDS = (*OF_NOTES, IntentReading)
+
+Promised = TypeVar("Promised", Promise, CustomerPromise)
 
 
 def derived(reader: Reader, note_ids: Sequence[str]) -> list[Any]:
     """All that was read out of these notes."""
     intents = reader.find(IntentReading, source_kind="note", source_id=list(note_ids))
     found: list[Any] = list(intents)
-    for kind in (Cue, Promise, ProductGap):
+    for kind in OF_NOTES:
         found += reader.find(kind, note_id=list(note_ids))
     return found
 
 
-def kept(before: Sequence[Any], promises: Sequence[Promise]) -> tuple[Promise, ...]:
+def kept(before: Sequence[Any], promises: Sequence[Promised]) -> tuple[Promised, ...]:
     """Promises as people left them: one that is still in the text keeps its owner and delivery."""
-    there = {(p.note_id, p.what): p for p in before if isinstance(p, Promise)}
-    return tuple(there.get((promise.note_id, promise.what), promise) for promise in promises)
+    there = {(type(one), one.note_id, one.what): one for one in before if is_promise(one)}
+    return tuple(there.get((type(one), one.note_id, one.what), one) for one in promises)
 
 
 def take_away(writer: Writer, before: Sequence[Any], after: Sequence[Any]) -> None:
-    """Remove what the text no longer says, but not a promise that was delivered already."""
+    """Remove what the text no longer says, but not a promise that was kept already."""
     left = {(type(value), value.id) for value in after}
     for kind in KINDS:
-        gone = [v.id for v in before if type(v) is kind and (kind, v.id) not in left]
-        delivered = [v.id for v in before if isinstance(v, Promise) and v.delivered]
-        if ids := [item_id for item_id in gone if item_id not in delivered]:
-            writer.remove(kind, id=ids)
+        gone = [
+            value.id
+            for value in before
+            if type(value) is kind and (kind, value.id) not in left and kept_on(value) is None
+        ]
+        if gone:
+            writer.remove(kind, id=gone)
 
 
 def put(writer: Writer, values: Sequence[Any]) -> None:
@@ -47,11 +57,24 @@ def put(writer: Writer, values: Sequence[Any]) -> None:
 
 
 def settled(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
-    """The values after a change, with the delivery of promises that were kept already."""
-    delivered = {p.id: p.delivered for p in before if isinstance(p, Promise) and p.delivered}
-    return [
-        replace(value, delivered=delivered[value.id])
-        if isinstance(value, Promise) and value.id in delivered
-        else value
-        for value in after
-    ]
+    """The values after a change, with the days of promises that were kept already."""
+    days = {(type(one), one.id): kept_on(one) for one in before}
+    return [_settled(value, days.get((type(value), value.id))) for value in after]
+
+
+def kept_on(value: Any) -> date | None:
+    """The day on which a promise of either side was kept; None of anything else."""
+    if isinstance(value, Promise):
+        return value.delivered
+    return value.kept if isinstance(value, CustomerPromise) else None
+
+
+def is_promise(value: Any) -> bool:
+    """Whether somebody of either side promised that."""
+    return isinstance(value, (Promise, CustomerPromise))
+
+
+def _settled(value: Any, day: date | None) -> Any:
+    if day is None:
+        return value
+    return replace(value, **{"delivered" if isinstance(value, Promise) else "kept": day})

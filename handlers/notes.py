@@ -1,8 +1,8 @@
 """Notes: proposing what one would save, saving it, and reading others' in bulk."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers import (
@@ -20,6 +20,7 @@ from handlers.note_reading import ReadOut, Unclear
 from playbooks import moods
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import BadInput, NotFound
 from playbooks.exchanges import Exchange
 from playbooks.handoffs import Promise
@@ -71,7 +72,8 @@ class Proposal:
     `their_commitments` those of the customer. `near_duplicates` are notes of the same account
     that say nearly the same within days and that the author may read. `unclear` are dates of
     promises that can be read in several ways. `partly_read` is true of a text so long that only
-    its beginning was read for cues; all of it is kept.
+    its beginning was read for cues; all of it is kept. `because` gives, by cue,
+    the words that told it.
     """
 
     account: Account
@@ -79,18 +81,20 @@ class Proposal:
     sentiment: Sentiment
     cues: tuple[Cue, ...]
     promises: tuple[Promise, ...]
-    their_commitments: tuple[Promise, ...]
+    their_commitments: tuple[CustomerPromise, ...]
     intent: IntentReading | None
     near_duplicates: tuple[Note, ...]
     gaps: tuple[ProductGap, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     partly_read: bool = False
+    because: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> list[Any]:
         """Everything that is written when the note is saved."""
         intent = (self.intent,) if self.intent else ()
-        return [self.note, *self.cues, *self.promises, *self.gaps, *intent]
+        made = (*self.promises, *self.their_commitments)
+        return [self.note, *self.cues, *made, *self.gaps, *intent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +195,14 @@ def read_into(writer: Writer, notes: Sequence[Note]) -> None:
 def _replace_derived(writer: Writer, read: Sequence[ReadOut]) -> None:
     ids = [one.note.id for one in read]
     before = note_records.derived(writer, ids)
-    kept = [promise for one in read for promise in note_records.kept(before, one.promises)]
-    intents = [one.intent for one in read if one.intent]
-    cues = [cue for one in read for cue in one.cues]
-    gaps = [gap for one in read for gap in one.gaps]
-    note_records.take_away(writer, before, [*cues, *kept, *gaps, *intents])
+    derived: list[Any] = [value for one in read for value in (*one.cues, *one.gaps)]
+    derived += [one.intent for one in read if one.intent]
+    for one in read:
+        derived += note_records.kept(before, one.promises)
+        derived += note_records.kept(before, one.theirs)
+    note_records.take_away(writer, before, derived)
     writer.put_many([one.note for one in read], only=("language", "direction", "sentiment"))
-    note_records.put(writer, [*cues, *kept, *gaps, *intents])
+    note_records.put(writer, derived)
 
 
 def writing_member(reader: Reader, author: str | None) -> Viewer:
@@ -292,6 +297,7 @@ def proposal_of(reader: Reader, viewer: Viewer, account: Account, read: ReadOut)
         gaps=read.gaps,
         unclear=read.unclear,
         partly_read=len(read.note.text) > note_reading.READ,
+        because=read.because,
     )
 
 

@@ -102,7 +102,8 @@ def _prescribed(whole: Document) -> list[str]:
 
 
 DATING = (
-    *("as_of", "date", "held", "planned", "closed", "opened", "delivered", "submitted", "entered"),
+    *("as_of", "date", "held", "planned", "closed", "opened", "delivered", "kept", "starts"),
+    *("submitted", "entered"),
 )
 """The fields by which records are dated, the first one that is filled."""
 
@@ -212,12 +213,14 @@ TITLES: dict[str, Title] = {
     "activity": _dated("Activity of {date}: {what}"),
     "person_answer": _dated("Answer of {date} to “{what}”"),
     "contact": _contact_title,
+    "customer_promise": _dated("Promise of {account}: {what}"),
     "encounter": _dated("Touchpoint of {date}: {what}"),
     "finding": _dated("Judgement of {date}: {what}"),
     "gap": _dated("Product gap of {date}: {what}"),
     "goal": _dated("Goal: {what}"),
     "handoff": _handoff_title,
     "intent": _dated("Intent of {account}, stated {date}"),
+    "meeting": _dated("Meeting of {date}: {what}"),
     "metric": _metric_title,
     "note": _note_title,
     "outcome": _dated("Outcome of {date}: {what}"),

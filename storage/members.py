@@ -5,12 +5,14 @@ from sqlalchemy import Table, delete, update
 from playbooks import (
     accounts,
     conversations,
+    encounters,
     handoffs,
     intents,
     member_preferences,
     notes,
     observations,
     people,
+    presales,
 )
 from playbooks.health import values as health
 from playbooks.nudges import tellings
@@ -26,6 +28,8 @@ PEOPLE: dict[type, tuple[str, ...]] = {
     handoffs.Promise: ("owner",),
     intents.IntentReading: ("author",),
     observations.Activity: ("member",),
+    encounters.Encounter: ("member",),
+    presales.Finding: ("member",),
     health.PersonAnswer: ("author",),
     health.Override: ("author",),
     nudges.Nudge: ("owner", "passed_from", "passed_by", "escalated_to"),

@@ -10,6 +10,7 @@ from typing import Any
 from bot.bench import labelled
 from bot.bench.labelled import Count, Line
 from handlers import note_reading
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
 
@@ -64,7 +65,7 @@ def labels(line: Line) -> list[Said]:
     return [(one["what"], one["owner"] == "us", one["due"]) for one in line["commitments"]]
 
 
-def _said(promise: Promise, by_us: bool) -> Said:
+def _said(promise: Promise | CustomerPromise, by_us: bool) -> Said:
     return promise.what, by_us, promise.due.isoformat() if promise.due else None
 
 

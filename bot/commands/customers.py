@@ -1,4 +1,4 @@
-"""`cairn log`: people, goals, survey answers, touchpoints and the lines of PreSales."""
+"""`cairn log`: people, goals, survey answers, touchpoints, promises, lines of PreSales."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ by_id = click.option("--id", "item_id", help="Change this record instead of addi
 
 @click.group()
 def log() -> None:
-    """Write down people, goals, survey answers, touchpoints, hours and gaps."""
+    """Write down people, goals, survey answers, touchpoints, what they owe us, hours and gaps."""
 
 
 @log.command()
@@ -31,6 +31,7 @@ def log() -> None:
 @click.option("--language", help="en, it, zh…")
 @click.option("--channel-preference", help="As in: phone yes|newsletter no")
 @click.option("--left-on", type=DAY)
+@click.option("--asked-on", type=DAY, help="When they were last asked to speak for us.")
 @by_id
 @as_member
 @json_option
@@ -89,6 +90,21 @@ def survey(console: Console, /, account: str, **given: Any) -> None:
 def touchpoint(console: Console, /, account: str, **given: Any) -> None:
     """Plan a touchpoint with ACCOUNT, or say that it was held."""
     _put(console, "touchpoint", account, given)
+
+
+@log.command("promise")
+@click.argument("account")
+@click.option("--what", help="What they said they would do.")
+@click.option("--owner", help="Who of them.")
+@click.option("--due", type=DAY)
+@click.option("--kept", type=DAY, help="The day on which they did it.")
+@by_id
+@as_member
+@json_option
+@click.pass_obj
+def customer_promise(console: Console, /, account: str, **given: Any) -> None:
+    """Keep what somebody at ACCOUNT is to do for us, or say that they did it."""
+    _put(console, "customer_promise", account, given)
 
 
 @log.command()

@@ -171,6 +171,9 @@ def _note_text(saved: note_handlers.SavedNote) -> str:
     lines += [f"  {cue.name}: “{cue.quote}”" for cue in proposal.cues]
     for promise in proposal.promises:
         lines.append(f"  promised: {promise.what} ({promise.due or 'no date'})")
+    for theirs in proposal.their_commitments:
+        who = theirs.owner or "they"
+        lines.append(f"  {who} promised us: {theirs.what} ({theirs.due or 'no date'})")
     for one in proposal.unclear:
         days = " or ".join(map(str, one.days))
         lines.append(f"  “{one.wording}” can be {days}: no date was kept.")

@@ -86,7 +86,6 @@ def form_of(
         candidates=meant.candidates if meant else (),
         days=days,
         cues=tuple((cue.name, cue.quote) for cue in proposal.cues),
-        theirs=tuple(_theirs(_, proposal)),
         alike=alike(parts, _, member, proposal.near_duplicates),
     )
 
@@ -255,10 +254,6 @@ def left_out(_: Texts, exchange: Exchange) -> str | None:
         exchange.left_out,
         count=_.number(exchange.left_out),
     )
-
-
-def _theirs(_: Texts, proposal: Proposal) -> list[str]:
-    return [promise.what for promise in proposal.their_commitments]
 
 
 def _day(ts: str, member: Member) -> date:

@@ -120,6 +120,7 @@ def _offers(answer: Answer, _: Texts) -> list[Block]:
         Deed.GOAL: (_("Add or update a goal"), record_form.OPEN["goal"]),
         Deed.SURVEY: (_("Enter a survey answer"), record_form.OPEN["survey"]),
         Deed.TOUCHPOINT: (_("Plan or log a touchpoint"), record_form.OPEN["touchpoint"]),
+        Deed.CUSTOMER_PROMISE: (_("What they owe us"), record_form.OPEN["customer_promise"]),
     }
     buttons = [blocks.button(*deeds[one.deed], one.account_id) for one in answer.offers]
     return [blocks.actions(buttons)] if buttons else []

@@ -10,6 +10,7 @@ from handlers import notes, terms
 from handlers.answers import Named
 from handlers.note_forms import Kept
 from handlers.texts import Texts
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
@@ -106,6 +107,8 @@ def _read_out(_: Texts, values: Sequence[Any]) -> Iterable[str]:
             yield _("Why they are with us: {intent}.", intent=terms.say(_, value.intent))
     for promise in [value for value in values if isinstance(value, Promise)][:3]:
         yield _promise(_, promise.what, promise.due)
+    for theirs in [value for value in values if isinstance(value, CustomerPromise)][:3]:
+        yield _their_promise(_, theirs.what, theirs.due)
 
 
 def _cues(_: Texts, cues: Sequence[Cue]) -> str:
@@ -119,3 +122,10 @@ def _promise(_: Texts, what: str, due: date | None) -> str:
     if due is None:
         return _("We promised: {what} (no date).", what=what)
     return _("We promised: {what}, by {day}.", what=what, day=_.date(due))
+
+
+def _their_promise(_: Texts, what: str, due: date | None) -> str:
+    what = blocks.escaped(what)
+    if due is None:
+        return _("They promised: {what} (no date).", what=what)
+    return _("They promised: {what}, by {day}.", what=what, day=_.date(due))

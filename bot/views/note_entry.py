@@ -45,6 +45,7 @@ def parse(view: View) -> Entry:
         channel=origin.get("channel"),
         permalink=origin.get("permalink"),
         promises=tuple(filled_promises(values, origin.get("promises", []))),
+        theirs=tuple(_theirs(values, origin.get("theirs", []))),
         cues=note_fields.several(values, "cues"),
         intent=note.chosen(values, "intent"),
         gap=_gap(values),
@@ -81,6 +82,15 @@ def filled_promises(values: dict[str, Any], keys: Sequence[str]) -> Iterable[Fil
             _due(values, number),
             key or None,
         )
+
+
+def _theirs(values: dict[str, Any], known: Sequence[Sequence[str]]) -> Iterable[FilledPromise]:
+    """What they promised, with the ids and names of those that were proposed, in order."""
+    for number, (key, owner) in enumerate(known, start=1):
+        what = note_fields.written(values, f"theirs_{number}")
+        if what:
+            due = note.day(values, f"theirs_due_{number}")
+            yield FilledPromise(what, owner or None, due, key or None)
 
 
 def _joined(values: dict[str, Any]) -> str | None:

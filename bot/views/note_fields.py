@@ -117,10 +117,17 @@ def promise(
     ]
 
 
-def theirs(_: Texts, said: Sequence[str]) -> list[Block]:
-    """What the customer promised; it stays in the text."""
+def theirs(_: Texts, number: int, made: FilledPromise) -> list[Block]:
+    """What somebody at the customer's said they would do; one that is emptied is dropped."""
+    who = blocks.cut(made.owner, 40) if made.owner else None
+    label = _("They promised ({number})", number=number)
+    if who is not None:
+        label = _("{name} promised ({number})", name=who, number=number)
+    what = blocks.text_input(f"theirs_{number}", made.what[:500] or None, max_length=500)
+    due = blocks.date_input(f"theirs_due_{number}", made.due)
     return [
-        blocks.context(_("They promised: {what}", what=blocks.escaped(what))) for what in said[:3]
+        blocks.field(f"theirs_{number}", label, what, hint=_("Leave it empty to drop it")),
+        blocks.field(f"theirs_due_{number}", _("Until when?"), due),
     ]
 
 

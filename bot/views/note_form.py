@@ -24,6 +24,7 @@ MOST_PIECES = 10
 """A text of more pieces is shown by its beginning alone, and kept whole."""
 
 MOST_PROMISES = 6
+MOST_THEIRS = 4
 ANYWAY, JOIN = "anyway", "join"
 
 
@@ -43,8 +44,8 @@ class Form:
     """What is filled in when the form opens, and what is said beside it.
 
     `candidates` are the accounts that a name fits. `days` are, by a promise's id, the wording and
-    the days of a date that can be read in several ways. `cues` are names with their quotes,
-    `theirs` what the customer promised. `beginning` and `length` (characters) stand for a text
+    the days of a date that can be read in several ways. `cues` are names with their quotes.
+    `beginning` and `length` (characters) stand for a text
     that is not shown whole. `round` counts how often the form was drawn anew.
     """
 
@@ -53,7 +54,6 @@ class Form:
     candidates: tuple[Named, ...] = ()
     days: dict[str, tuple[str, tuple[date, ...]]] | None = None
     cues: tuple[tuple[str, str], ...] = ()
-    theirs: tuple[str, ...] = ()
     alike: Alike | None = None
     beginning: str | None = None
     length: int = 0
@@ -74,7 +74,7 @@ def form(_: Texts, shown: Form) -> View:
         *note_fields.happened(_, shown.filled),
         *note_fields.read_out(_, shown.filled, shown.cues),
         *_promises(_, shown),
-        *note_fields.theirs(_, shown.theirs),
+        *_theirs(_, shown),
         note_fields.private(_, shown.filled.private),
         blocks.actions(_buttons(_, shown), "note_buttons"),
     ]
@@ -126,6 +126,7 @@ def again(entry: Entry, shown: Form) -> Form:
         gap=before.gap or new.gap,
         cues=tuple(dict.fromkeys((*before.cues, *new.cues))),
         promises=_merged(before.promises, new.promises),
+        theirs=_merged(before.theirs, new.theirs),
         channel=before.channel,
         permalink=before.permalink,
     )
@@ -152,6 +153,7 @@ def _metadata(shown: Form) -> str:
         "channel": filled.channel,
         "permalink": filled.permalink,
         "promises": [promise.id or "" for promise in filled.promises[:MOST_PROMISES]],
+        "theirs": [[one.id or "", (one.owner or "")[:80]] for one in filled.theirs[:MOST_THEIRS]],
         "alike": shown.alike.id if shown.alike else None,
         "read": filled.has_proposals,
         "amends": shown.amends,
@@ -196,6 +198,11 @@ def _promises(_: Texts, shown: Form) -> Iterable[Block]:
     for number, promise in enumerate(shown.filled.promises[:MOST_PROMISES], start=1):
         unclear = days.get(promise.id or "") if promise.due is None else None
         yield from note_fields.promise(_, number, promise, unclear)
+
+
+def _theirs(_: Texts, shown: Form) -> Iterable[Block]:
+    for number, one in enumerate(shown.filled.theirs[:MOST_THEIRS], start=1):
+        yield from note_fields.theirs(_, number, one)
 
 
 def _buttons(_: Texts, shown: Form) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Small forms for what people write down of a customer: people, goals, surveys, touchpoints."""
+"""Small forms for what people write down of a customer: people, goals, surveys, promises…"""
 
 import json
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ OPEN = {
     "goal": "record_goal",
     "survey": "record_survey",
     "touchpoint": "record_touchpoint",
+    "customer_promise": "record_customer_promise",
 }
 """The action that opens each form; its button carries the account."""
 
@@ -39,6 +40,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "language": "language",
         "channel_preference": "text",
         "left_on": "date",
+        "asked_on": "date",
     },
     "goal": {
         "goal": "text",
@@ -65,6 +67,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "moment_of_truth": "truth",
         "remark": "long",
     },
+    "customer_promise": {
+        "what": "text",
+        "owner": "text",
+        "due": "date",
+        "kept": "date",
+    },
 }
 """The fields of each form, and what each one takes."""
 
@@ -73,6 +81,7 @@ NEEDED = {
     "goal": ("goal",),
     "survey": ("kind", "score"),
     "touchpoint": ("stage", "title"),
+    "customer_promise": ("what",),
 }
 LANGUAGES = {"en": "English", "it": "Italiano", "zh": "中文"}
 
@@ -158,6 +167,7 @@ def _modal(
         "goal": _("A goal"),
         "survey": _("A survey answer"),
         "touchpoint": _("A touchpoint"),
+        "customer_promise": _("What they owe us"),
     }
     carried = {"kind": kind, "account": account_id, "item": item_id, "origin": origin}
     return blocks.modal(
@@ -171,7 +181,7 @@ def _modal(
 
 
 def _named(record: Any) -> str:
-    for name in ("name", "goal", "title"):
+    for name in ("name", "goal", "title", "what"):
         if getattr(record, name, None):
             return str(getattr(record, name))
     return str(record.kind).upper()
@@ -238,6 +248,7 @@ def _labels(_: Texts) -> dict[tuple[str, str], str]:
         ("contact", "language"): _("Language"),
         ("contact", "channel_preference"): _("How they like to be reached, and how not"),
         ("contact", "left_on"): _("Left on"),
+        ("contact", "asked_on"): _("Last asked to speak for us"),
         ("goal", "goal"): _("What they want to reach"),
         ("goal", "unit"): _("Measured in"),
         ("goal", "target"): _("Target"),
@@ -251,6 +262,10 @@ def _labels(_: Texts) -> dict[tuple[str, str], str]:
         ("survey", "role"): _("Their role"),
         ("survey", "date"): _("Date"),
         ("survey", "comment"): _("What they said"),
+        ("customer_promise", "what"): _("What they said they would do"),
+        ("customer_promise", "owner"): _("Who of them?"),
+        ("customer_promise", "due"): _("Until when?"),
+        ("customer_promise", "kept"): _("Done on"),
         ("touchpoint", "stage"): _("Part of the journey"),
         ("touchpoint", "title"): _("Touchpoint"),
         ("touchpoint", "planned"): _("Planned for"),

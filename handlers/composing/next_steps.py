@@ -148,5 +148,6 @@ def _agreed(desk: Desk, chosen: Sequence[Account]) -> list[Section]:
     dossier = desk.dossier(chosen[0])
     return [
         *phrases.section(Part.PROMISES, promises.coming(desk, dossier), most=3),
+        *phrases.section(Part.AWAITED, promises.awaited(desk, dossier), most=2),
         *phrases.section(Part.STATE, standing.contact(desk, dossier)),
     ]

@@ -1,15 +1,31 @@
-"""What was promised to customers against what was delivered."""
+"""What was promised to customers against what was delivered, and what they owe us."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from playbooks import handoffs
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
+
+THEIRS = re.compile(
+    r"\bowes?\b.{0,30}\b(?:us|we|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
+    r"\bfor their part\b|\b(?:did|have|has|had) (?:they|the customer)\b.{0,40}"
+    r"\b(?:agree|commit|promis|undert|say they)|\bthey (?:promised|committed|agreed|owe)\b|"
+    r"\bpromised us\b|\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
+    r"\bwaiting (?:for|on) them\b|\bare we (?:still )?waiting\b|\bsend us\b|"
+    r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|\bci (?:hanno|ha) promesso\b|"
+    r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
+    r"欠(?:着)?我们|(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过|应该给)|等(?:他们|对方|客户)|给我们的承诺",
+    re.IGNORECASE,
+)
+"""A question for what the customer promised: who owes whom is not told by the word "promise"."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -32,14 +48,99 @@ def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [_open(desk, promise) for promise in kept]
 
 
+def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """What the customer said they would do and has not done yet, the earliest due first."""
+    return [_awaited(desk, one) for one in dossier.awaited]
+
+
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:
+    told = _their_side(desk, dossier) if _is_about_theirs(desk) else _our_side(desk, dossier)
+    account_id = dossier.account.id
+    return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, account_id),))
+
+
+def _is_about_theirs(desk: Desk) -> bool:
+    """Whether the question asks what the customer promised, not what we did."""
+    return THEIRS.search(desk.question.text) is not None
+
+
+def _their_side(desk: Desk, dossier: Dossier) -> Draft:
+    """What is open on the customer's side, then what they did, then what is open on ours."""
+    _ = desk.texts
+    account, pending = phrases.name(dossier.account.name), dossier.awaited
+    kept = [one for one in dossier.customer_promises if one.is_kept(dossier.today)]
+    if not pending and not kept:
+        return phrases.abstention(
+            _("Nothing is recorded that {account} said they would do for us.", account=account),
+            _("A note that says who of them will do what, and until when."),
+        )
+    overdue = sum(one.is_overdue(dossier.today) for one in pending)
+    text = _(
+        "What {account} said they would do, as of {date}: {count} open, {late} past their date, "
+        "{kept} done.",
+        account=account,
+        date=_.date(dossier.today),
+        count=len(pending),
+        late=overdue,
+        kept=len(kept),
+    )
+    said = (len(pending), overdue, len(kept), dossier.today)
+    lead = claim(text, *map(_their_ref, (*pending, *kept)[:3]), said=said)
+    ours = late(desk, dossier) + coming(desk, dossier)
+    return phrases.draft(
+        lead,
+        phrases.section(Part.AWAITED, awaited(desk, dossier), most=8),
+        phrases.section(Part.STATE, [_done(desk, one) for one in kept], most=3),
+        phrases.section(Part.PROMISES, ours, most=3),
+        phrases.section(Part.NEXT, _reminder(desk, pending)),
+    )
+
+
+def _awaited(desk: Desk, one: CustomerPromise) -> Sentence:
+    _ = desk.texts
+    what, who = phrases.quoted(_, one.what), phrases.name(one.owner or _("not said who"))
+    if one.due is None:
+        text = _("Awaited, with no date: {what} ({who}).", what=what, who=who)
+    elif one.is_overdue(desk.today):
+        text = _("Awaited since {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
+    else:
+        text = _("Awaited by {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
+    return claim(text, *_their_carriers(one))
+
+
+def _done(desk: Desk, one: CustomerPromise) -> Sentence:
+    _ = desk.texts
+    assert one.kept is not None
+    what = phrases.quoted(_, one.what)
+    text = _("They did it on {date}: {what}.", date=_.date(one.kept), what=what)
+    return claim(text, *_their_carriers(one))
+
+
+def _reminder(desk: Desk, pending: Sequence[CustomerPromise]) -> list[Sentence]:
+    """A customer is reminded by an offer of help: what is late may wait for us."""
+    _ = desk.texts
+    if not any(one.is_overdue(desk.today) for one in pending):
+        return []
+    return [
+        plain(
+            _(
+                "Ask whether anything on our side holds it up, and agree on a day together; "
+                "do not send a reminder alone."
+            )
+        )
+    ]
+
+
+def _our_side(desk: Desk, dossier: Dossier) -> Draft:
     _ = desk.texts
     account = phrases.name(dossier.account.name)
     if not dossier.promises:
-        return phrases.abstention(
+        nothing = phrases.abstention(
             _("No promise to {account} is recorded.", account=account),
             _("A handoff or a note that says what was promised, by whom and until when."),
         )
+        theirs = phrases.section(Part.AWAITED, awaited(desk, dossier), most=4)
+        return replace(nothing, sections=(*theirs, *nothing.sections))
     undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
     unknown = []
     if undated:
@@ -58,6 +159,7 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
         _lead(desk, dossier),
         phrases.section(Part.PROMISES, late(desk, dossier) + coming(desk, dossier), most=8),
         phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
+        phrases.section(Part.AWAITED, awaited(desk, dossier), most=3),
         phrases.section(Part.UNKNOWN, unknown),
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],
@@ -183,3 +285,12 @@ def _carriers(promise: Promise) -> tuple[Ref, ...]:
     """The promise and, when it was read out of a note, that note."""
     note = (Ref("note", promise.note_id),) if promise.note_id else ()
     return (_ref(promise), *note)
+
+
+def _their_ref(one: CustomerPromise) -> Ref:
+    return Ref("customer_promise", one.id)
+
+
+def _their_carriers(one: CustomerPromise) -> tuple[Ref, ...]:
+    note = (Ref("note", one.note_id),) if one.note_id else ()
+    return (_their_ref(one), *note)

@@ -5,10 +5,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from handlers.access import Audience
-from playbooks import handoffs
+from playbooks import customer_promises, handoffs
 from playbooks.accounts import Account, Subscription
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Handoff, Promise
 from playbooks.intents import IntentReading
+from playbooks.meetings import Meeting
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import (
     Activity,
@@ -84,6 +86,24 @@ class Dossier:
         noted = {note.id: note.date for note in self.notes}
         made = [p for p in self._all(Promise) if p.note_id is None or p.note_id in noted]
         return handoffs.standing(made, self.today, noted)
+
+    @cached_property
+    def customer_promises(self) -> list[CustomerPromise]:
+        """What the customer said they would do, from notes that the asker may see."""
+        visible = {note.id for note in self.notes}
+        made = self._all(CustomerPromise)
+        return [one for one in made if one.note_id is None or one.note_id in visible]
+
+    @cached_property
+    def awaited(self) -> list[CustomerPromise]:
+        """What is still to come from the customer, the earliest due first."""
+        noted = {note.id: note.date for note in self.notes}
+        return customer_promises.awaited(self.customer_promises, self.today, noted)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Meetings planned, also those to come, but for those that were called off."""
+        return [one for one in self._all(Meeting) if not one.cancelled]
 
     @cached_property
     def intents(self) -> list[IntentReading]:

@@ -78,6 +78,8 @@ def _kept(dossier: Dossier) -> Iterator[tuple[str, Iterable[Any]]]:
     yield "survey", dossier.surveys
     yield "outcome", dossier.outcomes
     yield "promise", dossier.promises
+    yield "customer_promise", [one for one in dossier.customer_promises if one.note_id is None]
+    yield "meeting", dossier.meetings
     yield "contact", dossier.contacts
     yield "metric", _newest(dossier.samples)
     yield "subscription", dossier.subscriptions

@@ -7,7 +7,6 @@ from typing import Any
 from handlers import audit, note_records
 from handlers.context import Context
 from playbooks.accounts import Account
-from playbooks.handoffs import Promise
 from playbooks.meetings import Meeting
 from playbooks.notes import Note
 from playbooks.people import Contact
@@ -73,4 +72,4 @@ def _take_out(context: Context, writer: Writer, kind: type[Any], record: RemoteR
 def _derived(writer: Writer, note_ids: Sequence[str]) -> list[Any]:
     """What was read out of notes; a promise that was kept stays, as when a note is amended."""
     read_out = note_records.derived(writer, note_ids)
-    return [one for one in read_out if not (isinstance(one, Promise) and one.delivered)]
+    return [one for one in read_out if note_records.kept_on(one) is None]

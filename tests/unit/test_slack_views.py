@@ -34,6 +34,7 @@ from handlers import channels, handoff_forms, handoffs, note_filling, notes, tex
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
 from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
 from playbooks.notes import Cue, Direction, Note
@@ -91,6 +92,7 @@ def full_note_form(text: str) -> note_form.Form:
         "C1",
         "https://x.slack.com/archives/C1/p1",
         tuple(note_filling.FilledPromise(text, "U12345678", None, f"{n}") for n in range(6)),
+        tuple(note_filling.FilledPromise(text, text, DAY, f"t{n}") for n in range(4)),
         ("unhappy", "expansion"),
         "competitive_switch",
         (text[:400], "deal_breaker"),
@@ -102,7 +104,6 @@ def full_note_form(text: str) -> note_form.Form:
         (Named("a1", text),) * 3,
         {"0": ("03/04/05", (DAY, date(2027, 3, 4)))},
         (("unhappy", text),),
-        (text,) * 5,
         note_form.Alike("n0", DAY, text, text, True),
         remark=text,
     )
@@ -181,6 +182,7 @@ def _record(kind: str, text: str, _: Any) -> Any:
         "goal": Goal("g1", "a1", text[:900], target=2.5, reached=False),
         "survey": None,
         "touchpoint": Encounter("e1", "a1", Stage.RENEWAL, text[:900], DAY, moment_of_truth=True),
+        "customer_promise": CustomerPromise("cp1", "a1", text[:900], None, text[:900], DAY),
     }[kind]
     return record_form.form(_, kind, "a1", held, {"user": "U1"})
 
@@ -323,7 +325,8 @@ def test_a_note_form_gives_back_what_was_proposed_however_long(rounds: int) -> N
         shown.filled, gap=("SFTP", "deal_breaker"), participants=("Nora Blythe", "李娜")
     )
     promises = tuple(replace(one, what="a plan") for one in filled.promises)
-    filled = replace(filled, promises=promises)
+    theirs = tuple(replace(one, what="their plan", owner="李娜") for one in filled.theirs)
+    filled = replace(filled, promises=promises, theirs=theirs)
     entry = note_entry.parse(
         submitted(note_form.form(texts.of("en"), replace(shown, filled=filled)))
     )

@@ -1,0 +1,77 @@
+"""What customers said they would do: kept apart from what we promised; on both databases."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from handlers import ask, customer_records, note_changes, notes, undo
+from handlers.answers import Question
+from handlers.context import Context
+from handlers.notes import NoteDraft
+from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
+from playbooks.handoffs import Promise
+from playbooks.notes import Note
+from playbooks.people import Member
+
+TEXT = (
+    "Good call with Nora. I promised a new plan by 25 November. "
+    "They will send us the VLAN list by 12 November."
+)
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea", owner="U1"))
+        writer.put(Member("U1", "Maya", "@maya"))
+    return context
+
+
+def found(context: Context, kind: type[Any]) -> list[Any]:
+    with context.workspace.reading() as reader:
+        listed: list[Any] = reader.find(kind)
+    return listed
+
+
+def told(context: Context, text: str) -> str:
+    return ask.answer(context, Question(text, asker="U1")).text
+
+
+def test_what_they_owe_us_is_kept_shown_apart_and_done_by_a_word(filled: Context) -> None:
+    saved = notes.add(filled, NoteDraft("A1", TEXT, date(2026, 11, 10)), "U1")
+    [ours], [theirs] = found(filled, Promise), found(filled, CustomerPromise)
+    assert ours.owner == "U1"
+    assert "VLAN list" in theirs.what
+    assert theirs.due == date(2026, 11, 12)
+
+    asked = told(filled, "What does Harbour Tea owe us?")
+    assert asked.index("VLAN list") < asked.index("a new plan")
+    assert "1 open, 1 past their date, 0 done" in asked
+    assert "1 in sospeso" in told(filled, "Che cosa ci deve Harbour Tea?")
+    promised = told(filled, "What did we promise Harbour Tea?")
+    assert promised.index("a new plan") < promised.index("VLAN list")
+    assert "1 made, 0 delivered" in promised
+
+    done = {"kept": date(2026, 11, 19)}
+    kept = customer_records.put(filled, "customer_promise", "A1", done, "U1", item_id=theirs.id)
+    assert "0 open, 0 past their date, 1 done" in told(filled, "What does Harbour Tea owe us?")
+    note_changes.amend(filled, saved.note.id, f"{TEXT} She was in a hurry.", "U1")
+    assert found(filled, CustomerPromise)[0].kept == done["kept"]
+    assert kept.audit_entry_id is not None
+
+
+def test_undoing_a_note_takes_back_what_they_promised_in_it(filled: Context) -> None:
+    saved = notes.add(filled, NoteDraft("A1", TEXT), "U1")
+    undo.undo(filled, saved.audit_entry_id or "", "U1")
+    assert [*found(filled, Note), *found(filled, CustomerPromise)] == []
+
+
+def test_what_was_only_read_is_not_asked_for_for_ever(filled: Context) -> None:
+    notes.add(filled, NoteDraft("A1", TEXT.replace("November", "May"), date(2026, 5, 10)), "U1")
+    values = {"what": "the org chart", "due": date(2026, 5, 12)}
+    customer_records.put(filled, "customer_promise", "A1", values, "U1")
+    asked = told(filled, "What does Harbour Tea owe us?")
+    assert "org chart" in asked
+    assert "VLAN" not in asked
