@@ -13,6 +13,7 @@ from bot.listeners import (
     channels,
     commands,
     diagnosis,
+    drafts,
     files,
     handoff_news,
     handoffs,
@@ -45,6 +46,7 @@ LISTENERS = (
     actions,
     diagnosis,
     nudges,
+    drafts,
     files,
 )
 WORKERS = (

@@ -24,6 +24,7 @@ COMMANDS = {
     "content": ("bot.commands.content", "Add to the library, list it, keep it in step."),
     "demo": ("bot.commands.conversation", "Talk to a sample workspace; needs no keys."),
     "doctor": ("bot.commands.service", "Say what is set up and what is missing."),
+    "draft": ("bot.commands.drafts", "Write to a customer; you edit and send it."),
     "eval": ("bot.commands.eval", "Ask questions with known answers, and judge."),
     "handoff": ("bot.commands.records", "Record a handoff from a file."),
     "handoffs": ("bot.commands.handoffs", "Accept a handoff, send it back, brief its kickoff."),

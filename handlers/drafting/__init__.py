@@ -1,0 +1,1 @@
+"""Messages to customers, prepared for a person to edit and to send; nothing is sent from here."""

@@ -1,0 +1,309 @@
+"""A message to a customer, prepared for a person to edit and send; never sent from here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from handlers import access, naming, quoting, terms, texts, wording, working_hours
+from handlers import preferences as contact_wishes
+from handlers.access import Audience
+from handlers.answers import Citation, Ref
+from handlers.composing import phrases
+from handlers.context import Context
+from handlers.drafting import addressing, letters, shareable
+from handlers.drafting.addressing import VOICE, Address, Way
+from handlers.drafting.letters import Letter
+from handlers.drafting.shareable import Shelf
+from handlers.drafting.writing import Pen, Written
+from handlers.evidence import Archive
+from handlers.nudges import planning
+from handlers.texts import Texts
+from playbooks.accounts import Account
+from playbooks.errors import BadInput, NotFound
+from playbooks.facts import Fact, from_json
+from playbooks.nudges import spread
+from playbooks.nudges.values import Nudge
+from playbooks.people import Channel, Contact, Member
+from storage import facts as fact_store
+from storage.workspace import Reader
+
+MAILTO_LIMIT = 1900
+"""Characters of a link that mail programs open; a longer letter is copied instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written: the letter of a nudge, that of a `rule` to an account, or one about
+    a `topic` in one's own words.
+
+    `contact` (an id, or a name) and `language` are chosen by the customer's records when None;
+    `informal` addresses the reader as a friend.
+    """
+
+    nudge_id: str | None = None
+    account: str | None = None
+    rule: str | None = None
+    topic: str | None = None
+    contact: str | None = None
+    language: str | None = None
+    informal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is laid before its writer, who edits and sends it.
+
+    `citations` are the records that it rests on; `left_out` are facts of the nudge, in words, that
+    are not for the customer; `remarks` say what is not known of the reader. `blanks` are left to
+    fill in. `contacts` are all that it could be written to.
+    """
+
+    account: Account
+    address: Address
+    subject: str
+    text: str
+    blanks: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    left_out: tuple[str, ...]
+    remarks: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    wish: Wish
+    rule: str | None = None
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is what to say by voice rather than a letter."""
+        return self.address.way in VOICE
+
+    @property
+    def mailto(self) -> str | None:
+        """A link that opens it in the writer's mail program; None where mail is not the way."""
+        contact = self.address.contact
+        if contact is None or not contact.email or self.address.way is not Way.EMAIL:
+            return None
+        return mail_link(contact.email, self.subject, self.text)
+
+
+def draft(context: Context, nudge_id: str, asker: str | None = None) -> Message:
+    """The message that answers a nudge; raises as `write` does."""
+    return write(context, Wish(nudge_id=nudge_id), asker)
+
+
+def write(
+    context: Context, wish: Wish, asker: str | None = None, own: str | None = None
+) -> Message:
+    """The message that is wished for, with what it rests on.
+
+    `own` is the language in which the writer reads what stands beside it, theirs when None. Raises
+    `NotFound` for a nudge, account or contact that is not there or not the asker's to see,
+    and `BadInput` where a nudge is settled among ourselves, without a message to the customer.
+    """
+    nudge = _nudge(context, wish.nudge_id) if wish.nudge_id else None
+    with context.workspace.reading() as reader:
+        audience = access.audience(reader, asker)
+        desk = _Desk(context, reader, audience, texts.of(own or audience.asker.member.language))
+        return desk.write(wish, nudge)
+
+
+def mail_link(address: str, subject: str, text: str) -> str:
+    """A `mailto:` link with subject and text; without the text where that would be too long."""
+    link = f"mailto:{quote(address, safe='@')}?" + urlencode({"subject": subject}, quote_via=quote)
+    body = "&" + urlencode({"body": text.replace("\n", "\r\n")}, quote_via=quote)
+    return link + body if len(link) + len(body) <= MAILTO_LIMIT else link
+
+
+class _Desk:
+    """One writer's place, in one transaction."""
+
+    def __init__(self, context: Context, reader: Reader, audience: Audience, _: Texts) -> None:
+        self._context = context
+        self._reader = reader
+        self._viewer = audience.asker
+        self._texts = _
+        members = {member.id: member for member in reader.find(Member)}
+        channels = {channel.id: channel for channel in reader.find(Channel)}
+        hosts = context.link_hosts
+        self._archive = Archive(reader, context.library, audience, _, members, channels, hosts)
+
+    def write(self, wish: Wish, nudge: Nudge | None) -> Message:
+        if nudge is None:
+            account = naming.account(self._reader, self._viewer, wish.account or "")
+        else:
+            account = self._account_of(nudge)
+        letter = _letter(nudge, wish.rule)
+        today = working_hours.local(self._viewer.member, self._context.now()).date()
+        fired = [from_json(one) for one in nudge.facts] if nudge else []
+        live = fact_store.gather(self._reader, today, [account.id])[account.id]
+        facts = live | {fact.name: fact for fact in fired if fact.name in ITEMS}
+        shelf = Shelf(self._reader, self._viewer, account, today)
+        known = {} if letter is letters.ABOUT else shelf.take(facts)
+        critic = shelf.respondent(facts) if letter is letters.LETTERS["detractor"] else None
+        address = self._address(account, letter, wish, critic)
+        pen = Pen(address, informal=wish.informal)
+        written = pen.write(letter, known, self._viewer.member, today, wish.topic)
+        return self._message(account, address, written, wish, nudge, fired)
+
+    def _account_of(self, nudge: Nudge) -> Account:
+        """The nudge's account, for its owner or somebody who may see the account's health."""
+        account = self._reader.get(Account, nudge.account_id)
+        if account is None:
+            raise NotFound("There is no such nudge. Nothing was changed.")
+        own = nudge.owner == self._viewer.member.id and self._viewer.sees_account(account)
+        if not own and not self._viewer.sees_internals(account):
+            raise NotFound("There is no such nudge. Nothing was changed.")
+        return account
+
+    def _address(
+        self, account: Account, letter: Letter, wish: Wish, respondent: str | None
+    ) -> Address:
+        contacts = self._contacts(account)
+        chosen = _named(contacts, wish.contact or respondent)
+        if wish.contact and chosen is None:
+            raise NotFound(
+                "Nobody called {name} is recorded at {account}. Nothing was written.",
+                tuple(one.name for one in contacts),
+                name=wish.contact,
+                account=account.name,
+            )
+        own = self._viewer.member.language
+        return addressing.choose(
+            contacts, letter.roles, own, chosen.id if chosen else None, wish.language
+        )
+
+    def _contacts(self, account: Account) -> list[Contact]:
+        known = self._reader.find(Contact, account_id=account.id, active=True)
+        return sorted((c for c in known if c.left_on is None), key=lambda one: one.name)
+
+    def _message(
+        self,
+        account: Account,
+        address: Address,
+        written: Written,
+        wish: Wish,
+        nudge: Nudge | None,
+        fired: Sequence[Fact],
+    ) -> Message:
+        return Message(
+            account=account,
+            address=address,
+            subject=written.subject,
+            text=written.text,
+            blanks=written.blanks,
+            citations=tuple(self._citations(written.used)),
+            left_out=tuple(self._left_out(fired, written.used)),
+            remarks=tuple(_remarks(self._texts, address)),
+            contacts=tuple(self._contacts(account)),
+            wish=wish,
+            rule=nudge.rule if nudge else wish.rule,
+        )
+
+    def _citations(self, refs: Sequence[Ref]) -> list[Citation]:
+        found = self._archive.read(refs)
+        seen = [found[ref] for ref in refs if ref in found and found[ref].allowed]
+        return [
+            Citation(one.ref.id, one.ref.kind, one.title, one.quote, one.url, one.as_of)
+            for one in seen
+        ]
+
+    def _left_out(self, fired: Sequence[Fact], used: Sequence[Ref]) -> list[str]:
+        """What made the nudge fire and is for us alone, by its name."""
+        told = {(ref.kind, ref.id) for ref in used}
+        ours = (fact for fact in fired if fact.name not in shareable.NAMES)
+        names = (f.name for f in ours if (f.evidence_kind, f.evidence_id) not in told)
+        return list(dict.fromkeys(wording.label(self._texts, name) for name in names))
+
+
+ITEMS = (*shareable.OF_PROMISES, *shareable.OF_TICKETS)
+"""Facts that name the very promise or ticket that a nudge is about."""
+
+
+def _nudge(context: Context, nudge_id: str) -> Nudge:
+    """The nudge that is kept, or that would be today."""
+    with context.workspace.reading() as reader:
+        kept = reader.get(Nudge, nudge_id)
+    if kept is not None:
+        return kept
+    today = context.today()
+    planned = planning.plan(context, today).planned
+    fresh = (planning.nudge(context, one, today) for one in planned)
+    found = next((one for one in fresh if one.id == nudge_id), None)
+    if found is None:
+        raise NotFound("There is no such nudge. Nothing was changed.")
+    return found
+
+
+def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
+    if nudge is None and rule is None:
+        return letters.ABOUT
+    letter = letters.LETTERS.get(nudge.rule if nudge else rule or "")
+    if nudge is not None and letter is None and nudge.draft is not None:
+        letter = letters.in_the_words_of(nudge.draft)
+    if letter is None or (nudge is not None and nudge.episode.startswith(spread.EPISODE)):
+        raise BadInput(
+            "No message to the customer belongs to this step: it is settled among ourselves."
+        )
+    return letter
+
+
+def _named(contacts: Sequence[Contact], wanted: str | None) -> Contact | None:
+    """The contact with that id or name, else the only one with that as a part of their name."""
+    name = (wanted or "").strip().casefold()
+    exact = [one for one in contacts if name in (one.id.casefold(), one.name.casefold())]
+    found = exact or [one for one in contacts if name in one.name.casefold().split()]
+    return found[0] if len(found) == 1 else None
+
+
+def _remarks(_: Texts, address: Address) -> list[str]:
+    """What is not known of the reader, and what the writer should keep in mind."""
+    contact, found = address.contact, []
+    if contact is None:
+        return [_("No contact is recorded there: add who it goes to.")]
+    if address.spoken:
+        found.append(
+            _(
+                "Their language ({code}) is none that I write: it is in English.",
+                code=quoting.plain(address.spoken),
+            )
+        )
+    elif not address.language_known:
+        found.append(_("Their language is not recorded: it is written in yours."))
+    if not address.way_known:
+        found.append(_("How they like to be reached is not recorded."))
+    return found
+
+
+def heading(_: Texts, found: Message) -> str:
+    """To whom, in which language and by which way it goes, in the words of its writer."""
+    contact = found.address.contact
+    if contact is None:
+        return _("To {account}: nobody is recorded", account=quoting.plain(found.account.name))
+    role = terms.say(_, contact.role) if contact.role else _("role not known")
+    who = _("{name} ({role})", name=quoting.plain(contact.name), role=role)
+    ways = {Way.EMAIL: _("by e-mail"), Way.CALL: _("by phone"), Way.MEETING: _("in a meeting")}
+    languages = {"en": _("in English"), "it": _("in Italian"), "zh": _("in Chinese")}
+    return _(
+        "To {who}, {account}: {way}, {language}",
+        who=who,
+        account=quoting.plain(found.account.name),
+        way=ways[found.address.way],
+        language=languages[found.address.language],
+    )
+
+
+def beside(_: Texts, found: Message) -> list[str]:
+    """What the writer should know of it: what to fill in, what is not known, what is left out."""
+    lines = list(found.remarks)
+    if found.blanks:
+        lines.append(
+            _.plural("{count} blank to fill in.", "{count} blanks to fill in.", len(found.blanks))
+        )
+    contact = found.address.contact
+    if contact is not None and contact.channel_preference:
+        wish = contact_wishes.say(_, contact.channel_preference)
+        lines.append(_("How they like to be reached: {wish}.", wish=wish))
+    if found.left_out:
+        names = phrases.listed(_, found.left_out)
+        lines.append(_("Not for the customer, so not in it: {names}.", names=names))
+    if found.citations:
+        lines.append(_("It rests on:"))
+    return lines
