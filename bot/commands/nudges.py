@@ -6,10 +6,11 @@ import click
 
 from bot import credentials, delivery, service
 from bot.commands import nudge_documents as documents
+from bot.commands import rule_documents
 from bot.console import Console
 from bot.listeners.parts import Parts
-from handlers import access, texts, working_hours
-from handlers.nudges import planning, telling
+from handlers import access, rulebook, texts, working_hours
+from handlers.nudges import planning, ruling, telling
 from playbooks.accounts import Account
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
@@ -42,6 +43,8 @@ def plan(console: Console, day: datetime | None, as_json: bool) -> None:
     names, members = _names(console), _members(console)
     document = documents.plan(made, told, names, _)
     text = documents.plan_text(made, told, names, members, _)
+    for line in rule_documents.faults_lines(rulebook.nudges(context).faults, _):
+        console.mention(line)
     console.say(document, text, as_json=as_json)
 
 
@@ -83,6 +86,21 @@ def send(console: Console, day: datetime | None) -> None:
         console.mention(_outcome(people, _sent(console) - before, len(jobs.waiting())))
     finally:
         jobs.stop()
+
+
+@nudges.command()
+@who_option
+@json_option
+@click.pass_obj
+def rules(console: Console, who: str | None, as_json: bool) -> None:
+    """Print the rules in words: when each speaks, to whom, with which step and play."""
+    context = console.context
+    with context.workspace.reading() as reader:
+        language = access.find_member(reader, who).language
+    found, file = ruling.all_rules(context, language), rulebook.nudges(context)
+    document = rule_documents.rules(found, file)
+    text = rule_documents.rules_text(found, file, texts.of(language))
+    console.say(document, text, as_json=as_json)
 
 
 def _run_mornings(parts: Parts, plan_for: date | None) -> int:

@@ -92,10 +92,14 @@ class NudgeRules:
     faults: tuple[Fault, ...] = ()
 
     @cached_property
+    def every(self) -> Mapping[str, Rule]:
+        """All rules, those that are switched off too, in the order of the file."""
+        return {name: _ready(name, rule, self.file) for name, rule in self.file.rules.items()}
+
+    @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules that are not switched off, in the order of the file."""
-        written = self.file.rules.items()
-        return {name: _ready(name, rule, self.file) for name, rule in written if not rule.off}
+        return {name: rule for name, rule in self.every.items() if not self.file.rules[name].off}
 
 
 def load(folder: Path | None = None, *more: Path) -> NudgeRules:
