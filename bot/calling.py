@@ -57,6 +57,7 @@ class Calls:
             "files.getUploadURLExternal": client.files_getUploadURLExternal,
             "files.completeUploadExternal": client.files_completeUploadExternal,
             "files.info": client.files_info,
+            "dnd.info": client.dnd_info,
         }
         self._now = now
         self._not_before: dict[str, datetime] = {}

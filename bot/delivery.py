@@ -1,18 +1,17 @@
 """The morning's work: plan for those whose day begins, and send each of them what is theirs."""
 
-import hashlib
 import logging
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.calling import Undeliverable
 from bot.listeners.parts import Parts, Payload
 from bot.messenger import GONE
 from bot.views import digest, nudge
-from handlers import health, texts, working_hours
-from handlers.nudges import outgoing, planning, telling
-from handlers.nudges.telling import Told
-from playbooks.nudges.values import Nudge
+from handlers import health, member_preferences, texts, working_hours
+from handlers.nudges import outgoing, passing, planning, telling
+from handlers.nudges.outgoing import Message
+from playbooks.nudges.tellings import Telling
+from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
 from storage.jobs import BACKGROUND, GiveUp, TryLater
 from storage.schedules import Schedule
@@ -24,6 +23,9 @@ DELIVER = "nudge.deliver"
 REFRESH = "nudge.refresh"
 UPKEEP = "jobs.upkeep"
 SNAPSHOTS = "health.snapshots"
+
+UNCHANGEABLE = (*GONE, "is_archived", "channel_not_found", "not_in_channel")
+"""A message that nobody can change any more, because it or its channel is gone."""
 
 FORGOTTEN_AFTER = timedelta(days=30)
 """Work that was done is kept so long, with what people wrote; Slack repeats itself for an hour."""
@@ -71,43 +73,79 @@ def run_morning(parts: Parts, time_zone: str, today: date, plan_for: date | None
     recorded = planning.record(parts.context, planning.plan(parts.context, plan_for or today, ours))
     for lapsed in recorded.lapsed:
         _ask_refresh(parts, lapsed, today)
+    _pass_on_what_is_left(parts)
     receivers = outgoing.receivers(parts.context, today, members)
     for member_id in receivers:
-        key = parts.key(f"{DELIVER}:{member_id}:{today}")
-        parts.jobs.enqueue(DELIVER, key, {"member": member_id, "date": today.isoformat()})
+        _ask_delivery(parts, member_id, today)
     return len(receivers)
 
 
 def send(parts: Parts, member: Member, day: date) -> int:
-    """Send somebody what is theirs on a day, whatever the hour; how many nudges that is."""
-    today = outgoing.for_today(parts.context, member, day)
-    if today.single or today.digest:
-        _send(parts, member, day, today)
-    return len(today.single) + len(today.digest)
+    """Send somebody what is theirs on a day, whatever the hour; how many nudges that is.
+
+    A message that Slack refuses stays out and does not hold the others back. Raises `GiveUp` at
+    the end when there were such.
+    """
+    context, refusals = parts.context, []
+    left = outgoing.unfinished(context, member)
+    begun = [one for one in left if parts.messenger.has_begun(parts.key(one.key))]
+    for message in left:
+        if message not in begun:
+            outgoing.drop(context, message)
+    count = 0
+    for message in [*begun, *outgoing.for_today(context, member, day)]:
+        if message in begun or outgoing.keep(context, message, member, day):
+            try:
+                _send(parts, member, day, message)
+                count += len(message.nudges)
+            except Undeliverable as refusal:
+                outgoing.drop(context, message)
+                refusals.append(refusal)
+    if refusals:
+        name = f"{member.name} ({member.id})"
+        raise GiveUp(f"{name} was not told of {len(refusals)} matters. {refusals[0]}")
+    return count
+
+
+def pass_on(parts: Parts, kept: Nudge) -> None:
+    """After a nudge went to somebody else: take it back where it was, and have it told anew."""
+    show_again(parts, kept)
+    receiver = parts.people.known(kept.owner or "")
+    if receiver is not None and kept.state is NudgeState.PLANNED:
+        today = working_hours.local(receiver, parts.context.now()).date()
+        _ask_delivery(parts, receiver.id, today, f"{kept.id}:{kept.turn}")
 
 
 def show_again(parts: Parts, kept: Nudge) -> None:
-    """Draw the message that told a nudge anew, as it stands now; for its owner, in their words.
+    """Draw each message that told a nudge anew, as it stands now; in its receiver's words.
 
-    A message that somebody has deleted is left alone: the nudge itself stands in the records.
+    A message that somebody has deleted, or in a channel that is archived, is left alone: the nudge
+    itself stands in the records.
     """
-    owner = parts.people.known(kept.owner or "")
-    if kept.channel is None or kept.message_ts is None or owner is None:
+    for place in outgoing.places(parts.context, kept):
+        receiver = parts.people.known(place.member)
+        if receiver is not None:
+            _draw(parts, receiver, place)
+
+
+def _draw(parts: Parts, receiver: Member, place: Telling) -> None:
+    channel, ts = place.channel or "", place.message_ts or ""
+    _ = texts.of(receiver.language)
+    told = telling.in_message(parts.context, channel, ts, receiver)
+    if not told:
         return
-    _ = texts.of(owner.language)
-    told = telling.in_message(parts.context, kept.channel, kept.message_ts, owner)
-    if len(told) == 1:
-        shown = [nudge.shown(one) for one in told]
-        text, blocks = nudge.text(_, shown[0]), nudge.as_it_stands(_, shown[0], told[0].nudge)
-    else:
+    if place.digest:
         entries = [digest.entry(_, one) for one in told]
         text, blocks = digest.text(_, entries), digest.message(_, entries)
+    else:
+        shown = nudge.shown(told[0])
+        text, blocks = nudge.text(_, shown), nudge.as_it_stands(_, shown, told[0].nudge)
     try:
-        parts.messenger.update(kept.channel, kept.message_ts, text, blocks)
+        parts.messenger.update(channel, ts, text, blocks)
     except Undeliverable as refusal:
-        if refusal.code not in GONE:
+        if refusal.code not in UNCHANGEABLE:
             raise
-        LOG.info("The message of nudge %s cannot be drawn anew: %s", kept.id, refusal)
+        LOG.info("The message %s cannot be drawn anew: %s", ts, refusal)
 
 
 def _run_morning(parts: Parts, payload: Payload) -> None:
@@ -116,53 +154,66 @@ def _run_morning(parts: Parts, payload: Payload) -> None:
 
 def _deliver(parts: Parts, payload: Payload) -> None:
     """One person's nudges of one day. What a day does not bring, the next morning does."""
-    member, day = parts.people.known(payload["member"]), date.fromisoformat(payload["date"])
-    now = parts.context.now()
-    if member is None or working_hours.local(member, now).date() != day:
+    day, now = date.fromisoformat(payload["date"]), parts.context.now()
+    known = parts.people.known(payload["member"])
+    if known is None or working_hours.local(known, now).date() != day:
+        return
+    member = parts.people.insider(known.id)
+    if member is None:
+        _pass_on_what_is_left(parts)
         return
     if not working_hours.works_on(member, day) or working_hours.is_over(member, now):
         return
     wait = working_hours.starts_in(member, now)
     if wait > 0:
         raise TryLater(wait, f"{member.name} is not at work yet")
+    _wait_for_quiet_to_end(parts, member)
     send(parts, member, day)
 
 
-def _send(parts: Parts, member: Member, day: date, today: outgoing.Outgoing) -> None:
-    try:
-        channel = parts.messenger.open_dm(member.id)
-    except Undeliverable as refusal:
-        raise GiveUp(f"{member.name} ({member.id}) cannot be written to. {refusal}") from refusal
-    for told in telling.tell(parts.context, today.single, member):
-        _send_one(parts, member, channel, told)
-    if today.digest:
-        _send_digest(parts, member, channel, day, telling.tell(parts.context, today.digest, member))
+def _wait_for_quiet_to_end(parts: Parts, member: Member) -> None:
+    """Their own quiet hours first: that needs no question to Slack."""
+    now = parts.context.now()
+    ends = member_preferences.quiet_ends(parts.context, member)
+    ends = ends or parts.messenger.do_not_disturb.ends(member.id)
+    if ends is not None:
+        raise TryLater((ends - now).total_seconds(), f"{member.name} is not to be disturbed")
 
 
-def _send_one(parts: Parts, member: Member, channel: str, told: Told) -> None:
-    _, kept = texts.of(member.language), told.nudge
-    shown = nudge.shown(told)
-    # A nudge that was put off comes a second time, under a key of its own.
-    occasion = kept.snoozed_until or kept.created
-    key = parts.key(f"nudge:{kept.id}:{occasion}")
-    ts = parts.messenger.send(key, channel, nudge.text(_, shown), nudge.message(_, shown))
-    outgoing.sent(parts.context, [kept], channel, ts)
+def _send(parts: Parts, member: Member, day: date, message: Message) -> None:
+    _, told = texts.of(member.language), telling.tell(parts.context, message.nudges, member)
+    if not told:
+        outgoing.drop(parts.context, message)
+        return
+    if message.digest:
+        entries = [digest.entry(_, one) for one in told]
+        text, blocks = digest.text(_, entries), digest.message(_, entries)
+    else:
+        shown = nudge.shown(told[0])
+        text, blocks = nudge.text(_, shown), nudge.message(_, shown)
+    channel = parts.messenger.open_dm(member.id)
+    ts = parts.messenger.send(parts.key(message.key), channel, text, blocks)
+    outgoing.told(parts.context, message, member, day, channel, ts)
+    for one in message.nudges:
+        if one.owner != member.id:
+            _ask_refresh(parts, one, day, "escalated")
 
 
-def _send_digest(
-    parts: Parts, member: Member, channel: str, day: date, told: Sequence[Told]
-) -> None:
-    _, kept = texts.of(member.language), [one.nudge for one in told]
-    entries = [digest.entry(_, one) for one in told]
-    content = hashlib.sha256(" ".join(one.id for one in kept).encode()).hexdigest()[:12]
-    key = parts.key(f"digest:{member.id}:{day}:{content}")
-    ts = parts.messenger.send(key, channel, digest.text(_, entries), digest.message(_, entries))
-    outgoing.sent(parts.context, kept, channel, ts)
+def _pass_on_what_is_left(parts: Parts) -> None:
+    """What people who left had to answer goes to who stands in for them."""
+    for passed in passing.from_those_who_left(parts.context):
+        pass_on(parts, passed.after)
 
 
-def _ask_refresh(parts: Parts, lapsed: Nudge, today: date) -> None:
-    key = parts.key(f"{REFRESH}:{lapsed.id}:{today}")
-    parts.jobs.enqueue(REFRESH, key, {"nudge": lapsed.id})
+def _ask_delivery(parts: Parts, member_id: str, day: date, part: str = "") -> None:
+    """Ask for one person's delivery of a day; once, and once more for what came in `part`."""
+    key = parts.key(f"{DELIVER}:{member_id}:{day}" + (f":{part}" if part else ""))
+    parts.jobs.enqueue(DELIVER, key, {"member": member_id, "date": day.isoformat()})
+
+
+def _ask_refresh(parts: Parts, kept: Nudge, today: date, why: str = "over") -> None:
+    key = parts.key(f"{REFRESH}:{kept.id}:{today}:{why}")
+    parts.jobs.enqueue(REFRESH, key, {"nudge": kept.id})
 
 
 def _refresh(parts: Parts, payload: Payload) -> None:

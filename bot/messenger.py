@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.calling import Calls, Limited, Undeliverable
+from bot.dnd import DoNotDisturb
 from bot.streams import Reader, Stream
 from bot.uploads import Uploads
 from storage.jobs import TryLater
@@ -51,6 +52,7 @@ class Messenger:
     ) -> None:
         self._call = Calls(client, now)
         self.uploads = Uploads(self._call, client)
+        self.do_not_disturb = DoNotDisturb(self._call, now)
         self._outbox = Outbox(workspace)
         self._now = now
         self._settling = settling
@@ -83,6 +85,10 @@ class Messenger:
         message_ts = self._post(key, arguments, ephemeral_to)
         self._outbox.sent(key, message_ts)
         return message_ts
+
+    def has_begun(self, key: str) -> bool:
+        """Whether a message under `key` was sent, or may have been; False when it was not."""
+        return self._outbox.knows_key(key)
 
     def stream(self, key: str, reader: Reader) -> Stream:
         """A message under `key` that grows while people watch; `send` puts right what breaks."""

@@ -1,6 +1,6 @@
 """When a member works: their own time zone, weekdays from nine to five, no public holiday."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,12 @@ def starts_in(member: Member, now: datetime) -> float:
 def is_over(member: Member, now: datetime) -> bool:
     """True when the member's working hours of today have passed."""
     return local(member, now).time() >= END
+
+
+def days_between(member: Member, since: date, until: date) -> int:
+    """The member's working days after `since`, up to and with `until`."""
+    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
+    return sum(works_on(member, day) for day in days)
 
 
 def is_holiday(time_zone: str, day: date) -> bool:

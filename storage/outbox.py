@@ -82,6 +82,12 @@ class Outbox:
         with self._workspace.writing() as writer:
             writer.connection.execute(delete(_TABLE).where(*self._of(key), _TABLE.c.state != SENT))
 
+    def knows_key(self, key: str) -> bool:
+        """True when a message under the key was claimed and not given back."""
+        with self._workspace.reading() as reader:
+            query = select(_TABLE.c.id).where(*self._of(key))
+            return reader.connection.execute(query).first() is not None
+
     def knows(self, channel: str, message_ts: str) -> bool:
         """True when the message is one of ours whose key is known."""
         same = (_TABLE.c.channel == channel, _TABLE.c.message_ts == message_ts)

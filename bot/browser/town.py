@@ -157,6 +157,7 @@ def _unseen(nudge: Nudge) -> Nudge:
         sent_at=None if sent else nudge.sent_at,
         channel=None,
         message_ts=None,
+        turn=nudge.turn + 1,
     )
 
 

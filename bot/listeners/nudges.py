@@ -1,4 +1,4 @@
-"""The buttons of a nudge: done, put off, not useful and why, open the account."""
+"""The buttons of a nudge: done, put off, not useful and why, passed on, open the account."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,71 +6,138 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import delivery
-from bot.listeners import actions, answering, home, shortcuts, speaking
+from bot.listeners import actions, answering, home, shortcuts, speaking, views
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
-from bot.views import nudge
+from bot.views import nudge, nudge_forms
 from bot.views.blocks import View
-from handlers import brief
-from handlers.nudges import life
+from bot.views.nudge_forms import Origin
+from handlers import brief, member_preferences
+from handlers.nudges import life, passing
 from handlers.texts import Texts
+from playbooks.errors import BadInput
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
 
 JOB = "nudge.answered"
-SNOOZED = "nudge.snoozed"
+SHOWN = "nudge.shown"
+PASSED = "nudge.passed"
+
+Save = Callable[[Parts, Texts, Member, View], dict[str, str]]
 
 
 def register(app: App, parts: Parts) -> None:
-    """Take the buttons in, and the form that puts a nudge off."""
+    """Take the buttons in, and the forms that they open."""
 
     def on_button(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         actions.keep(parts, JOB, body, action)
         ack()
 
-    def ask_how_long(body: dict[str, Any]) -> None:
-        shortcuts.open_form(parts, body, lambda _, member: _form(_, body))
+    def open_form(body: dict[str, Any]) -> None:
+        shortcuts.open_form(parts, body, lambda _, member: _form(_, parts, member, body))
 
-    for button in (nudge.DONE, nudge.NOT_USEFUL, nudge.WHY, nudge.OPEN_ACCOUNT):
+    for button in (nudge.DONE, nudge.OUTCOME, nudge.NOT_USEFUL, nudge.WHY, nudge.OPEN_ACCOUNT):
         app.action(button)(on_button)
-    app.action(nudge.SNOOZE)(ack=shortcuts.acknowledge, lazy=[ask_how_long])
-
-    @app.view(nudge.SNOOZE_FORM)
-    def on_snooze(ack: Ack, body: dict[str, Any]) -> None:
-        _keep_snooze(parts, body["user"]["id"], body["view"])
-        ack()
+    for button in (nudge.SNOOZE, nudge.SAY_MORE, nudge.MORE):
+        app.action(button)(ack=shortcuts.acknowledge, lazy=[open_form])
+    for form, (save, field) in FORMS.items():
+        app.view(form)(_submission(parts, save, field))
 
 
 def work(parts: Parts) -> None:
     """Say what is done for each of them, and for the morning."""
     parts.does(JOB, _do)
-    parts.does(SNOOZED, _put_off)
+    parts.does(SHOWN, _show_kept)
+    parts.does(PASSED, _pass_on)
     delivery.work(parts)
 
 
-def _form(_: Texts, body: dict[str, Any]) -> View:
-    container = body["container"]
-    asked = body["actions"][0]["value"]
-    return nudge.snooze_form(_, asked, container.get("channel_id"), container.get("message_ts"))
+def _submission(parts: Parts, save: Save, field: str) -> Callable[..., None]:
+    def on_submission(ack: Ack, body: dict[str, Any]) -> None:
+        views.submitted(parts, ack, body, save, field)
+
+    return on_submission
 
 
-def _keep_snooze(parts: Parts, user: str, view: View) -> None:
-    asked = nudge.parse_snooze(view)
-    payload = {
-        "place": {"user": user},
-        "nudge": asked.nudge_id,
-        "days": asked.days,
-        "reason": asked.reason,
-        "at_home": asked.message_ts is None,
-    }
-    parts.keep(SNOOZED, f"view:{view['id']}:{view['hash']}", payload)
+def _form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
+    """The form that a button opens; raises `NotFound` when it is not the member's to answer."""
+    container, action = body["container"], body["actions"][0]
+    chosen = action.get("selected_option") or action
+    what, asked = nudge.parse_more(chosen["value"])
+    if what == nudge.QUIET_HOURS:
+        return nudge_forms.quiet_hours(_, member_preferences.read(parts.context, member.id))
+    kept = life.seen_by(parts.context, asked or what, member.id)
+    origin = Origin(kept.id, container.get("channel_id"), container.get("message_ts"))
+    if what == nudge.PASS_ON:
+        return nudge_forms.pass_on(_, origin)
+    if action["action_id"] == nudge.SAY_MORE:
+        return nudge_forms.outcome(_, origin, kept.outcome)
+    return nudge_forms.snooze(_, origin)
 
 
-def _put_off(parts: Parts, payload: Payload) -> None:
+def _snooze(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
+    asked = nudge_forms.parse_snooze(view, shortcuts.today(parts, member))
+    life.snooze(parts.context, asked.origin.nudge_id, member.id, asked.until, asked.reason)
+    _keep_showing(parts, view, member, asked.origin)
+    return {}
+
+
+def _say_more(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
+    said = nudge_forms.parse_outcome(view)
+    life.done(parts.context, said.origin.nudge_id, member.id, said.outcome, said.remark)
+    _keep_showing(parts, view, member, said.origin)
+    return {}
+
+
+def _reassign(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
+    """Somebody whom the records do not know is asked of Slack afterwards."""
+    origin, receiver = nudge_forms.parse_pass_on(view)
+    if parts.people.known(receiver) is not None:
+        passing.reassign(parts.context, origin.nudge_id, member.id, receiver)
+    payload = {"place": {"user": member.id}, "nudge": origin.nudge_id, "to": receiver}
+    delivered = f"view:{view['id']}:{view['hash']}"
+    parts.keep(PASSED, delivered, {**payload, "at_home": origin.at_home})
+    return {}
+
+
+def _keep_quiet_hours(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
+    begins, ends = nudge_forms.parse_quiet_hours(view)
+    member_preferences.keep_quiet(parts.context, member.id, begins, ends)
+    return {}
+
+
+FORMS: dict[str, tuple[Save, str]] = {
+    nudge_forms.SNOOZE_FORM: (_snooze, "until"),
+    nudge_forms.OUTCOME_FORM: (_say_more, "remark"),
+    nudge_forms.PASS_FORM: (_reassign, "person"),
+    nudge_forms.QUIET_FORM: (_keep_quiet_hours, "ends"),
+}
+"""How each form is saved, and the field that shows what no other is to blame for."""
+
+
+def _keep_showing(parts: Parts, view: View, member: Member, origin: Origin) -> None:
+    """Have the messages drawn anew; what was saved is saved."""
+    payload = {"place": {"user": member.id}, "nudge": origin.nudge_id, "at_home": origin.at_home}
+    parts.keep(SHOWN, f"view:{view['id']}:{view['hash']}", payload)
+
+
+def _show_kept(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
-        until = nudge.until(shortcuts.today(parts, member), payload["days"])
-        kept = life.snooze(parts.context, payload["nudge"], member.id, until, payload["reason"])
+        kept = life.seen_by(parts.context, payload["nudge"], member.id)
         _show(parts, member, _, kept, at_home=payload["at_home"])
+
+    speaking.with_member(parts, payload, work)
+
+
+def _pass_on(parts: Parts, payload: Payload) -> None:
+    def work(place: Place, member: Member, _: Texts) -> None:
+        # Somebody who was never seen here becomes known by being asked for.
+        if parts.people.insider(payload["to"]) is None:
+            raise BadInput("Only members of this workspace can take a nudge over. Name another.")
+        passed = passing.reassign(parts.context, payload["nudge"], member.id, payload["to"])
+        delivery.pass_on(parts, passed.after)
+        if payload["at_home"]:
+            home.draw(parts, member, _)
 
     speaking.with_member(parts, payload, work)
 
@@ -88,6 +155,11 @@ def _do(parts: Parts, payload: Payload) -> None:
 
 def _done(parts: Parts, member: Member, value: str) -> Nudge:
     return life.done(parts.context, value, member.id)
+
+
+def _say_outcome(parts: Parts, member: Member, value: str) -> Nudge:
+    nudge_id, outcome = nudge.parse_why(value)
+    return life.done(parts.context, nudge_id, member.id, outcome)
 
 
 def _not_useful(parts: Parts, member: Member, value: str) -> Nudge:
@@ -115,6 +187,7 @@ def _show(parts: Parts, member: Member, _: Texts, kept: Nudge, *, at_home: bool)
 
 ANSWERS: dict[str, Callable[[Parts, Member, str], Nudge]] = {
     nudge.DONE: _done,
+    nudge.OUTCOME: _say_outcome,
     nudge.NOT_USEFUL: _not_useful,
     nudge.WHY: _say_why,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from slack_sdk import WebClient
 
@@ -313,6 +314,19 @@ class Slack:
         """
         return self._workspace.changed.watch(told)
 
+    def pauses_notifications(self, person: Person, begins: float, ends: float) -> None:
+        """The person is not to be disturbed between two moments, in seconds as Slack counts."""
+        with self._workspace.changed:
+            self._workspace.pauses[person.id] = (begins, ends)
+
+    def deactivates(self, person: Person) -> None:
+        """The person leaves the organisation: their account is shut."""
+        self._changes(person, is_deactivated=True)
+
+    def moves(self, person: Person, time_zone: str) -> None:
+        """The person lives in another time zone from now on."""
+        self._changes(person, time_zone=time_zone)
+
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Show `fault` for the next calls of a method (`*`: any, `response_url`: posts there)."""
         with self._workspace.changed:
@@ -322,3 +336,8 @@ class Slack:
         """Forget the faults that still wait."""
         with self._workspace.changed:
             self._workspace.faults.clear()
+
+    def _changes(self, person: Person, **fields: Any) -> None:
+        with self._workspace.changed:
+            member = self._workspace.members[person.id]
+            self._workspace.add_member(replace(member, **fields))

@@ -54,6 +54,7 @@ class Workspace:
         self.files: dict[str, SharedFile] = {}
         self.uploads: dict[str, SharedFile] = {}
         self.ephemerals: list[Json] = []
+        self.pauses: dict[str, tuple[float, float]] = {}
         self.assistant_threads: list[Json] = []
         self.codes: set[str] = set()
         self.tickets: set[str] = set()

@@ -1,7 +1,7 @@
 """The Block Kit elements that every view is made of, with Slack's limits kept."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from handlers import quoting
@@ -122,6 +122,11 @@ def menu(
     return made | ({"initial_option": initial[0]} if initial else {})
 
 
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """The choices behind “…”: at most five."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)[:5]}
+
+
 def searched_menu(action_id: str, placeholder: str, chosen: Block | None = None) -> Block:
     """A menu whose choices the app looks up while a person types."""
     made: Block = {
@@ -156,6 +161,21 @@ def date_input(action_id: str, initial: date | None = None) -> Block:
     """A calendar."""
     made: Block = {"type": "datepicker", "action_id": action_id}
     return made | ({"initial_date": initial.isoformat()} if initial else {})
+
+
+def time_input(action_id: str, initial: time | None = None) -> Block:
+    """A time of the day."""
+    made: Block = {"type": "timepicker", "action_id": action_id}
+    return made | ({"initial_time": f"{initial:%H:%M}"} if initial else {})
+
+
+def person_input(action_id: str, placeholder: str) -> Block:
+    """A menu of the people in the workspace."""
+    return {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+    }
 
 
 def checkbox(action_id: str, choice: Block, *, ticked: bool = False) -> Block:

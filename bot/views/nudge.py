@@ -1,26 +1,28 @@
-"""A nudge in Slack: reason, facts, one next step, its play, a draft, and four ways to answer."""
+"""A nudge in Slack: reason, facts, one next step, its play, a draft, and the ways to answer."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from bot.views import blocks, note
-from bot.views.blocks import Block, View
+from bot.views import blocks
+from bot.views.blocks import Block
+from handlers.nudges import history
 from handlers.nudges.life import WHY_NOT_USEFUL
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
-from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.nudges.values import OUTCOMES, Nudge, NudgeState
 
 DONE = "nudge_done"
 SNOOZE = "nudge_snooze"
 NOT_USEFUL = "nudge_not_useful"
 OPEN_ACCOUNT = "nudge_open_account"
 WHY = "nudge_why_not_useful"
-SNOOZE_FORM = "nudge_snooze_form"
+OUTCOME = "nudge_outcome"
+SAY_MORE = "nudge_say_more"
+MORE = "nudge_more"
 
-SNOOZES = (1, 3, 7, 14, 30)
-"""Days for which a nudge can be put off."""
+PASS_ON = "pass_on"
+QUIET_HOURS = "quiet_hours"
 
 MOST_FACTS = 6
 MOST_DRAFT = 1200
@@ -47,17 +49,8 @@ class Shown:
     play: Evidence | None = None
     draft: str | None = None
     due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Snoozed:
-    """What somebody sent in the form that puts a nudge off."""
-
-    nudge_id: str
-    days: int
-    reason: str | None
-    channel: str | None
-    message_ts: str | None
+    remarks: tuple[str, ...] = ()
+    gone: str | None = None
 
 
 def shown(told: Told) -> Shown:
@@ -73,6 +66,8 @@ def shown(told: Told) -> Shown:
         play=Evidence(f"{play.title}. {play.passage}") if play else None,
         draft=told.draft,
         due=told.nudge.due,
+        remarks=told.remarks,
+        gone=told.gone,
     )
 
 
@@ -92,6 +87,8 @@ def body(_: Texts, nudge: Shown) -> list[Block]:
     shown = [
         blocks.section(f"{mark}*{blocks.escaped(nudge.account)}*\n{blocks.escaped(nudge.reason)}")
     ]
+    if nudge.remarks:
+        shown.append(blocks.context(*map(blocks.escaped, nudge.remarks)))
     if nudge.evidence:
         shown.append(blocks.section("\n".join(_facts(nudge.evidence))))
     shown.append(blocks.section(f"*{_heading(_, nudge)}*\n{blocks.escaped(nudge.step)}"))
@@ -104,13 +101,18 @@ def body(_: Texts, nudge: Shown) -> list[Block]:
 
 
 def buttons(_: Texts, nudge_id: str) -> Block:
-    """Done · Snooze · Not useful · Open account."""
+    """Done · Snooze · Not useful · Open account, and what is needed less often."""
+    seldom = [
+        blocks.option(_("Pass on…"), more_value(PASS_ON, nudge_id)),
+        blocks.option(_("My quiet hours…"), more_value(QUIET_HOURS, nudge_id)),
+    ]
     return blocks.actions(
         [
             blocks.button(_("Done"), DONE, nudge_id, style="primary"),
             blocks.button(_("Snooze"), SNOOZE, nudge_id),
             blocks.button(_("Not useful"), NOT_USEFUL, nudge_id),
             blocks.button(_("Open account"), OPEN_ACCOUNT, nudge_id),
+            blocks.overflow(MORE, seldom),
         ]
     )
 
@@ -122,27 +124,47 @@ def closed(_: Texts, shown: list[Block], what: str) -> list[Block]:
 
 
 def as_it_stands(_: Texts, nudge: Shown, kept: Nudge) -> list[Block]:
-    """The nudge with its buttons, or with what became of it."""
-    became = outcome(_, kept)
-    if became is None:
+    """The nudge with its buttons, or with what became of it, or who has it now."""
+    if nudge.gone is not None:
+        return [blocks.context(f"*{blocks.escaped(nudge.account)}* · {blocks.escaped(nudge.gone)}")]
+    said = outcome(_, kept)
+    if said is None:
         return message(_, nudge)
-    answered = closed(_, body(_, nudge), became)
+    answered = closed(_, body(_, nudge), said)
     if kept.state is NudgeState.NOT_USEFUL and kept.reason is None:
         answered.append(blocks.actions([_why(_, kept)]))
+    if kept.state is NudgeState.DONE and (kept.outcome is None or kept.reason is None):
+        answered.append(_asking_what_came(_, kept))
     return answered
 
 
 def outcome(_: Texts, kept: Nudge) -> str | None:
-    """What became of a nudge, None while it waits to be answered."""
+    """What became of a nudge, as Slack shows it; None while it waits to be answered."""
     if kept.state is NudgeState.DONE:
-        return _("Done. Thank you.")
+        came = history.became(_, kept)
+        thanks = _("Done. Thank you.")
+        return f"{thanks} {blocks.escaped(came)}" if came else thanks
     if kept.state is NudgeState.NOT_USEFUL:
-        return _("Noted: not useful. Each rule is judged by this.")
+        noted = _("Noted: not useful. Each rule is judged by this.")
+        return f"{noted} {whys(_)[kept.reason]}." if kept.reason in WHY_NOT_USEFUL else noted
+    if kept.state is NudgeState.SNOOZED and kept.watched:
+        return _("Snoozed until something changes.")
     if kept.state is NudgeState.SNOOZED and kept.snoozed_until is not None:
         return _("Snoozed until {day}.", day=_.date(kept.snoozed_until))
     if kept.state is NudgeState.LAPSED and kept.ended is not None:
         return _("Settled by itself: since {day} it is no longer so.", day=_.date(kept.ended))
     return None
+
+
+def more_value(what: str, nudge_id: str) -> str:
+    """What a choice under “…” carries."""
+    return f"{what} {nudge_id}"
+
+
+def parse_more(value: str) -> tuple[str, str]:
+    """What was chosen under “…”, and for which nudge."""
+    what, _, nudge_id = value.partition(" ")
+    return what, nudge_id
 
 
 def why_value(nudge_id: str, why: str) -> str:
@@ -156,52 +178,38 @@ def parse_why(value: str) -> tuple[str, str]:
     return nudge_id, why
 
 
-def snooze_form(
-    _: Texts, nudge_id: str, channel: str | None = None, message_ts: str | None = None
-) -> View:
-    """How long, and why; the message that the click was on comes back with it."""
-    options = [
-        blocks.option(_.plural("{count} day", "{count} days", days), str(days)) for days in SNOOZES
-    ]
-    fields = [
-        blocks.field("days", _("For how long?"), blocks.menu("days", options, _("Choose"), "7")),
-        blocks.field("reason", _("Why?"), blocks.text_input("reason", max_length=300)),
-    ]
-    origin = {"nudge_id": nudge_id, "channel": channel, "message_ts": message_ts}
-    title, submit, close = _("Snooze"), _("Snooze"), _("Cancel")
-    metadata = json.dumps(origin)
-    return blocks.modal(SNOOZE_FORM, title, fields, submit=submit, close=close, metadata=metadata)
+def outcomes(_: Texts) -> dict[str, str]:
+    """What can have come of a nudge, in words."""
+    return {
+        "helped": _("It helped"),
+        "no_change": _("Nothing has changed"),
+        "too_early": _("Too early to tell"),
+    }
 
 
-def parse_snooze(view: View) -> Snoozed:
-    """What the submitted form says."""
-    values = view["state"]["values"]
-    origin = json.loads(view["private_metadata"])
-    reason = (values["reason"]["reason"].get("value") or "").strip()
-    return Snoozed(
-        nudge_id=origin["nudge_id"],
-        days=int(note.chosen(values, "days") or 7),
-        reason=reason or None,
-        channel=origin.get("channel"),
-        message_ts=origin.get("message_ts"),
-    )
-
-
-def until(today: date, days: int) -> date:
-    """The day on which a nudge that is put off comes back."""
-    return today + timedelta(days=days)
+def whys(_: Texts) -> dict[str, str]:
+    """Why a nudge can have been of no use, in words."""
+    return {
+        "wrong_facts": _("The facts are wrong"),
+        "bad_moment": _("The moment is wrong"),
+        "wrong_person": _("I am the wrong person"),
+        "already_known": _("I knew it already"),
+        "not_important": _("It does not matter"),
+        "other": _("Something else"),
+    }
 
 
 def _why(_: Texts, kept: Nudge) -> Block:
-    said = {
-        "wrong_facts": _("The facts are wrong"),
-        "already_known": _("I knew it already"),
-        "not_important": _("It does not matter"),
-        "bad_moment": _("The moment is wrong"),
-        "other": _("Something else"),
-    }
+    said = whys(_)
     options = [blocks.option(said[why], why_value(kept.id, why)) for why in WHY_NOT_USEFUL]
     return blocks.menu(WHY, options, _("What was wrong with it?"))
+
+
+def _asking_what_came(_: Texts, kept: Nudge) -> Block:
+    said = outcomes(_)
+    options = [blocks.option(said[one], why_value(kept.id, one)) for one in OUTCOMES]
+    asked = [blocks.menu(OUTCOME, options, _("What came of it?"))] if not kept.outcome else []
+    return blocks.actions([*asked, blocks.button(_("Add a line"), SAY_MORE, kept.id)])
 
 
 def _facts(evidence: Iterable[Evidence]) -> list[str]:

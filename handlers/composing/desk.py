@@ -137,8 +137,8 @@ class Desk:
         return not internal or self.audience.asker.sees_internals(account)
 
     def _is_settled(self, nudge: Nudge) -> bool:
-        waits = nudge.snoozed_until is not None and nudge.snoozed_until > self.today
-        return waits or nudge.state in (NudgeState.DONE, NudgeState.NOT_USEFUL)
+        answered = nudge.state in (NudgeState.DONE, NudgeState.NOT_USEFUL)
+        return answered or nudge.is_put_off(self.today)
 
     def within(self, reader: Reader) -> "Desk":
         """The same desk in another transaction, where records are read anew."""

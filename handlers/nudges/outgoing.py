@@ -1,15 +1,20 @@
 """What one person gets today: still true, the most urgent first, within the day's budget."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
 from handlers.health import Examined
-from handlers.nudges import planning
+from handlers.nudges import facts, planning
+from playbooks.facts import Fact
 from playbooks.nudges import rules as nudge_rules
+from playbooks.nudges import watching
+from playbooks.nudges.rulefile import NudgeRules
+from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
 from storage.workspace import Reader
@@ -17,13 +22,22 @@ from storage.workspace import Reader
 BUDGET = 5
 """Nudges that one person gets on one day as messages of their own; the rest go into a digest."""
 
+UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
+
+URGENT = 1
+"""The priority whose nudges a manager hears of when nobody answers them."""
+
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """`single` go out one by one, `digest` together, ordered by revenue at risk."""
+class Message:
+    """One message: a nudge by itself, or a digest's, ordered by revenue at risk.
 
-    single: tuple[Nudge, ...] = ()
-    digest: tuple[Nudge, ...] = ()
+    `key` is that under which it goes out once.
+    """
+
+    key: str
+    nudges: tuple[Nudge, ...]
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,83 +47,185 @@ class _Weighed:
 
 
 def receivers(context: Context, at: date, members: Sequence[Member]) -> list[str]:
-    """Ids of those members who have something to get and work on that day."""
+    """Ids of those members who may have something to get and work on that day."""
     working = {m.id for m in members if m.active and working_hours.works_on(m, at)}
     with context.workspace.reading() as reader:
-        return sorted({n.owner for n in _waiting(reader, at) if n.owner in working and n.owner})
+        waiting = {nudge.owner for nudge in _waiting(reader, at)}
+        people = {member.id: member for member in reader.find(Member)}
+        for nudge in _unanswered(context, reader, at, people):
+            waiting.add(people[nudge.owner or ""].manager)
+    return sorted(member for member in waiting if member in working)
 
 
-def for_today(context: Context, member: Member, at: date) -> Outgoing:
+def for_today(context: Context, member: Member, at: date) -> list[Message]:
     """What the member gets now. What is over by now lapses; what is not true today waits.
 
-    `at` is the member's own date, by which the budget counts.
+    Besides their own, a manager gets what is urgent and was left unanswered. `at` is the member's
+    own date, by which the budget counts.
     """
     rules = rulebook.nudges(context)
     with context.workspace.reading() as reader:
-        waiting = _waiting(reader, at, member.id)
+        waiting = [*_waiting(reader, at, member.id), *_left_to(context, reader, at, member)]
         ids = sorted({nudge.account_id for nudge in waiting})
         examined = _examine(context, reader, at, ids)
-        left = BUDGET - _sent_on(reader, member, at)
+        left = BUDGET - len(_messages_on(reader, member, at))
     known = {account_id: one.facts for account_id, one in examined.items()}
     _lapse(context, nudge_rules.over(known, waiting, at, rules), at)
     true = [
         _Weighed(nudge, _at_risk(examined[nudge.account_id]))
         for nudge in waiting
         if nudge.account_id in known
+        and _is_awake(nudge, known[nudge.account_id])
         and nudge_rules.still_true(nudge, known[nudge.account_id], at, rules)
     ]
-    return _shared_out(true, max(left, 0))
+    return _shared_out(true, max(left, 0), member, at)
 
 
-def sent(context: Context, nudges: Sequence[Nudge], channel: str, message_ts: str) -> None:
-    """Keep that these nudges reached their owner, in one message or in one each."""
-    ids, now = [nudge.id for nudge in nudges], context.now()
+def keep(context: Context, message: Message, member: Member, day: date) -> bool:
+    """Keep that a message is about to go out; False when one of its nudges is on its way already.
+
+    A nudge is told once for each turn: this holds whatever is tried again or done twice.
+    """
+    written = [
+        Telling(_turn(nudge, member), nudge.account_id, nudge.id, member.id, message.key, day)
+        for nudge in message.nudges
+    ]
     with context.workspace.writing() as writer:
-        kept = [n for n in writer.find(Nudge, id=ids) if n.state in UNSENT]
-        told = [
-            replace(
-                nudge,
-                state=NudgeState.SENT,
-                sent_at=now,
-                channel=channel,
-                message_ts=message_ts,
-                snoozed_until=None,
-            )
-            for nudge in kept
-        ]
-        if told:
-            writer.put_many(told)
+        if writer.find(Telling, id=[one.id for one in written]):
+            return False
+        writer.put_many([replace(one, digest=message.digest) for one in written])
+    return True
 
 
-UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
+def unfinished(context: Context, member: Member) -> list[Message]:
+    """Messages to the member that were about to go out when something broke off."""
+    with context.workspace.reading() as reader:
+        begun = reader.find(Telling, member=member.id, told_at=None)
+        nudges = {n.id: n for n in reader.find(Nudge, id=[one.nudge_id for one in begun])}
+    messages: dict[str, list[Telling]] = {}
+    for one in begun:
+        messages.setdefault(one.message, []).append(one)
+    return [
+        Message(key, tuple(nudges[one.nudge_id] for one in those), those[0].digest)
+        for key, those in messages.items()
+    ]
+
+
+def drop(context: Context, message: Message) -> None:
+    """A message that was kept has certainly not gone out: its nudges wait anew."""
+    with context.workspace.writing() as writer:
+        writer.remove(Telling, message=message.key, told_at=None)
+
+
+def told(
+    context: Context, message: Message, member: Member, day: date, channel: str, ts: str
+) -> None:
+    """Keep that a message reached the member, and on which day of theirs."""
+    now, turns = context.now(), {nudge.id: nudge.turn for nudge in message.nudges}
+
+    def reached(nudge: Nudge) -> Nudge:
+        if nudge.owner != member.id:
+            first = nudge.escalated_to is None
+            return replace(nudge, escalated_to=member.id, escalated_at=now) if first else nudge
+        if nudge.turn != turns[nudge.id]:
+            return nudge
+        if nudge.state not in UNSENT:
+            return replace(nudge, channel=channel, message_ts=ts)
+        return replace(
+            nudge,
+            state=NudgeState.SENT,
+            sent_at=now,
+            channel=channel,
+            message_ts=ts,
+            snoozed_until=None,
+            watched=(),
+        )
+
+    def arrived(one: Telling) -> Telling:
+        return replace(one, told_at=now, day=day, channel=channel, message_ts=ts)
+
+    with context.workspace.writing() as writer:
+        written = writer.find(Telling, message=message.key)
+        nudges = writer.find(Nudge, id=list(turns))
+        if written:
+            writer.put_many([arrived(one) for one in written])
+        if nudges:
+            writer.put_many([reached(nudge) for nudge in nudges])
+
+
+def places(context: Context, nudge: Nudge) -> list[Telling]:
+    """Messages that show how a nudge stands: its owner's, the manager's, and who had it before."""
+    with context.workspace.reading() as reader:
+        found = reader.find(Telling, nudge_id=nudge.id)
+    return [
+        one
+        for one in found
+        if one.message_ts is not None
+        and (
+            one.message_ts == nudge.message_ts
+            or one.member in (nudge.escalated_to, nudge.passed_from)
+        )
+    ]
 
 
 def _waiting(reader: Reader, at: date, owner: str | None = None) -> list[Nudge]:
     only: dict[str, Any] = {"owner": owner} if owner else {}
-    return [n for n in reader.find(Nudge, state=UNSENT, **only) if _is_waiting(n, at)]
+    found = reader.find(Nudge, state=UNSENT, **only)
+    # What waits for a change is looked at each day: whether something did is seen by its facts.
+    return [nudge for nudge in found if nudge.watched or not nudge.is_put_off(at)]
 
 
-def _is_waiting(nudge: Nudge, at: date) -> bool:
-    if nudge.state is NudgeState.SNOOZED:
-        return nudge.snoozed_until is None or nudge.snoozed_until <= at
-    return nudge.state is NudgeState.PLANNED
+def _left_to(context: Context, reader: Reader, at: date, manager: Member) -> list[Nudge]:
+    """What people of this manager were told in vain."""
+    people = {member.id: member for member in reader.find(Member, manager=manager.id)}
+    return _unanswered(context, reader, at, people) if people else []
+
+
+def _unanswered(
+    context: Context, reader: Reader, at: date, people: Mapping[str, Member]
+) -> list[Nudge]:
+    """Urgent nudges that waited too long for their owner, of which no manager has heard yet."""
+    managed = [person for person, member in people.items() if member.manager not in (None, person)]
+    if not managed:
+        return []
+    rules = rulebook.nudges(context)
+    sent = reader.find(
+        Nudge, state=NudgeState.SENT, priority=URGENT, escalated_to=None, owner=managed
+    )
+    return [nudge for nudge in sent if _waits_too_long(nudge, people[nudge.owner or ""], at, rules)]
+
+
+def _waits_too_long(nudge: Nudge, owner: Member, at: date, rules: NudgeRules) -> bool:
+    rule = rules.rules.get(nudge.rule)
+    if rule is None or rule.escalate_after is None or nudge.sent_at is None:
+        return False
+    told_on = working_hours.local(owner, nudge.sent_at).date()
+    return working_hours.days_between(owner, told_on, at) >= rule.escalate_after
+
+
+def _is_awake(nudge: Nudge, known: Mapping[str, Fact]) -> bool:
+    """False while nothing has changed about what it was put off for."""
+    if not nudge.watched:
+        return True
+    before = {fact.name: fact for fact in map(facts.read, nudge.watched)}
+    names = {*before, *(str(fact["name"]) for fact in nudge.facts)}
+    return watching.changed(before, {name: known[name] for name in names if name in known})
 
 
 def _examine(
     context: Context, reader: Reader, at: date, account_ids: Sequence[str]
 ) -> dict[str, Examined]:
+    if not account_ids:
+        return {}
     rules = rulebook.health(context, reader)
     found = health.within(reader, at, rules, account_ids, trend=True)
     return {one.account.id: one for one in found}
 
 
-def _sent_on(reader: Reader, member: Member, day: date) -> int:
-    """Messages that the member got on that day of theirs; a digest is not one of them."""
-    begins = datetime.combine(day, time(), working_hours.zone_of(member))
-    sent = reader.find(Nudge, owner=member.id, since=day - timedelta(days=366))
-    today = [n for n in sent if n.sent_at and begins <= n.sent_at < begins + timedelta(days=1)]
-    messages = [(nudge.channel, nudge.message_ts) for nudge in today]
-    return sum(messages.count(one) == 1 for one in messages)
+def _messages_on(reader: Reader, member: Member, day: date) -> set[str]:
+    """Messages that went to the member on that day of theirs; a digest is not one of them."""
+    sent = reader.find(Telling, member=member.id, day=day, digest=False)
+    return {one.message for one in sent}
 
 
 def _lapse(context: Context, over: Sequence[Nudge], at: date) -> None:
@@ -118,13 +234,24 @@ def _lapse(context: Context, over: Sequence[Nudge], at: date) -> None:
             planning.end(writer, over, at)
 
 
-def _shared_out(true: Sequence[_Weighed], left: int) -> Outgoing:
+def _shared_out(true: Sequence[_Weighed], left: int, member: Member, at: date) -> list[Message]:
     first = sorted(true, key=lambda one: (one.nudge.priority, -one.revenue_at_risk, one.nudge.id))
     rest = sorted(first[left:], key=lambda one: (-one.revenue_at_risk, one.nudge.id))
-    return Outgoing(
-        single=tuple(one.nudge for one in first[:left]),
-        digest=tuple(one.nudge for one in rest),
-    )
+    single = [Message(f"nudge:{_turn(one.nudge, member)}", (one.nudge,)) for one in first[:left]]
+    return single + _digest([one.nudge for one in rest], member, at)
+
+
+def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:
+    if not nudges:
+        return []
+    content = " ".join(_turn(nudge, member) for nudge in nudges)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:12]
+    return [Message(f"digest:{member.id}:{at}:{digest}", tuple(nudges), digest=True)]
+
+
+def _turn(nudge: Nudge, member: Member) -> str:
+    """What names one telling of a nudge: its turn, or that it waits too long."""
+    return f"{nudge.id}:{nudge.turn if nudge.owner == member.id else 'escalated'}"
 
 
 def _at_risk(one: Examined) -> float:

@@ -1,7 +1,7 @@
 """A nudge as its reader gets it: reason, facts with addresses, one next step, the play, a draft."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,13 +9,14 @@ from typing import Any
 from handlers import access, quoting, texts, wording
 from handlers.context import Context
 from handlers.discretion import Discretion
-from handlers.nudges import facts, saying
+from handlers.nudges import facts, history, saying
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.facts import Fact
 from playbooks.notes import Note
-from playbooks.nudges.values import OPEN_STATES, Nudge, NudgeState
+from playbooks.nudges.tellings import Telling
+from playbooks.nudges.values import OPEN_STATES, Nudge
 from playbooks.people import Contact, Member
 from storage.workspace import Reader
 
@@ -41,7 +42,9 @@ class Play:
 class Told:
     """A nudge in the reader's language; `facts` are `evidence` in words.
 
-    `revenue` is ARR in `currency`.
+    `revenue` is ARR in `currency`. `remarks` say how the nudge came here: from whom, whom it kept
+    waiting, and how it was closed when it was so before. `gone` says who has it now, in place of
+    everything else, in a message to somebody whose it is no longer.
     """
 
     nudge: Nudge
@@ -54,6 +57,8 @@ class Told:
     draft: str | None = None
     revenue: Decimal | None = None
     currency: str | None = None
+    remarks: tuple[str, ...] = ()
+    gone: str | None = None
 
 
 def tell(context: Context, nudges: Sequence[Nudge], member: Member) -> list[Told]:
@@ -75,7 +80,7 @@ def tell(context: Context, nudges: Sequence[Nudge], member: Member) -> list[Told
 def for_member(context: Context, member: Member, at: date) -> list[Told]:
     """What the member has to answer now, the most urgent first, then the most revenue."""
     told = open_nudges(context, member, member.id)
-    return [one for one in told if not _is_put_off(one.nudge, at)]
+    return [one for one in told if not one.nudge.is_put_off(at)]
 
 
 def open_nudges(context: Context, member: Member, owner: str | None = None) -> list[Told]:
@@ -90,8 +95,11 @@ def open_nudges(context: Context, member: Member, owner: str | None = None) -> l
 def in_message(context: Context, channel: str, message_ts: str, member: Member) -> list[Told]:
     """All nudges that one message told: one, or those of a digest."""
     with context.workspace.reading() as reader:
-        found = reader.find(Nudge, channel=channel, message_ts=message_ts)
-    told = tell(context, found, member)
+        tellings = reader.find(Telling, channel=channel, message_ts=message_ts)
+        found = reader.find(Nudge, id=[one.nudge_id for one in tellings])
+        _ = texts.of(member.language)
+        gone = {nudge.id: history.gone(_, reader, nudge, member) for nudge in found}
+    told = [replace(one, gone=gone[one.nudge.id]) for one in tell(context, found, member)]
     return sorted(told, key=lambda one: (-(one.revenue or 0), one.nudge.id))
 
 
@@ -121,6 +129,7 @@ class _Teller:
             draft=self._draft(nudge, account, kept),
             revenue=account.arr,
             currency=account.currency,
+            remarks=history.remarks(_, self._reader, nudge, self._member),
         )
 
     def _lines(self, _: Texts, kept: Sequence[Fact]) -> Iterable[Line]:
@@ -157,8 +166,3 @@ class _Teller:
         language = next((c.language for c in champions if c.language), None)
         _ = texts.of(language) if language else self._texts
         return saying.fill(_, [nudge.draft], kept, account.name)
-
-
-def _is_put_off(nudge: Nudge, at: date) -> bool:
-    until = nudge.snoozed_until
-    return nudge.state is NudgeState.SNOOZED and until is not None and until > at

@@ -10,6 +10,7 @@ import pytest
 
 from handlers.context import Context
 from handlers.nudges import effect, life, outgoing, planning, telling
+from handlers.nudges.outgoing import Message
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -57,6 +58,13 @@ class Desk:
     def nudges(self) -> list[Nudge]:
         with self.context.workspace.reading() as reader:
             return reader.find(Nudge)
+
+    def tells(self, message: Message, member: Member, ts: str = "1.1", day: date = TODAY) -> bool:
+        """What sending does around the call to Slack; False when it is on its way already."""
+        if not outgoing.keep(self.context, message, member, day):
+            return False
+        outgoing.told(self.context, message, member, day, "D1", ts)
+        return True
 
     def kickoff(self) -> Nudge:
         [found] = [n for n in self.nudges() if n.rule == "kickoff_missing"]
@@ -167,16 +175,15 @@ def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: De
     for number in range(1, 9):
         desk.put(*customer(MAYA.id, f"A{number}", arr=number * 1000))
     desk.record()
-    today = outgoing.for_today(desk.context, MAYA, TODAY)
-    assert len(today.single) == outgoing.BUDGET
-    assert len(today.single) + len(today.digest) == len(
-        [n for n in desk.nudges() if n.owner == MAYA.id]
-    )
-    for number, nudge in enumerate(today.single[:3]):
-        outgoing.sent(desk.context, [nudge], "D1", f"1.{number}")
-    assert len(outgoing.for_today(desk.context, MAYA, TODAY).single) == outgoing.BUDGET - 3
+    *single, digest = outgoing.for_today(desk.context, MAYA, TODAY)
+    assert [one.digest for one in single] == [False] * outgoing.BUDGET
+    assert len(single) + len(digest.nudges) == len([n for n in desk.nudges() if n.owner == MAYA.id])
+    for number, message in enumerate(single[:3]):
+        desk.tells(message, MAYA, f"1.{number}")
+    left = [m for m in outgoing.for_today(desk.context, MAYA, TODAY) if not m.digest]
+    assert len(left) == outgoing.BUDGET - 3
     tomorrow = outgoing.for_today(desk.context, MAYA, TODAY + timedelta(days=1))
-    assert len(tomorrow.single) == outgoing.BUDGET
+    assert len([m for m in tomorrow if not m.digest]) == outgoing.BUDGET
 
 
 def test_only_those_who_work_today_receive(desk: Desk) -> None:
@@ -224,11 +231,11 @@ def test_what_is_closed_stays_as_it_was_closed(desk: Desk) -> None:
     desk.put(*customer(MAYA.id))
     desk.record()
     nudge_id = desk.kickoff().id
-    life.done(desk.context, nudge_id, MAYA.id, "kickoff on Monday")
+    life.done(desk.context, nudge_id, MAYA.id, "helped", "kickoff on Monday")
     life.not_useful(desk.context, nudge_id, MAYA.id)
     life.snooze(desk.context, nudge_id, MAYA.id, TODAY + timedelta(days=3))
     assert desk.kickoff().state is NudgeState.DONE
-    assert desk.kickoff().reason == "kickoff on Monday"
+    assert (desk.kickoff().outcome, desk.kickoff().reason) == ("helped", "kickoff on Monday")
 
 
 def test_a_nudge_that_is_not_there_reads_like_one_of_somebody_else(desk: Desk) -> None:
@@ -251,7 +258,7 @@ def test_the_effect_counts_what_became_of_each_rule(desk: Desk) -> None:
     desk.put(*customer(MAYA.id))
     desk.record()
     kept = desk.kickoff()
-    outgoing.sent(desk.context, [kept], "D1", "1.1")
+    desk.tells(outgoing.Message("m1", (kept,)), MAYA)
     desk.moment += timedelta(days=2)
     life.done(desk.context, kept.id, MAYA.id)
     [found] = [e for e in effect.by_rule(desk.context, TODAY, TODAY) if e.rule == kept.rule]

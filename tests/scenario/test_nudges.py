@@ -385,6 +385,7 @@ def test_mornings_follow_people_to_their_time_zones(desk: Desk) -> None:
     assert [s.time_zone for s in desk.parts.jobs.schedules(delivery.MORNING)] == ["Europe/Rome"]
     moved = Member(desk.maya.id, "Maya Rossi", "maya", time_zone="Asia/Shanghai")
     desk.put(moved)
+    desk.slack.moves(desk.maya, "Asia/Shanghai")
     delivery.keep_time(desk.parts)
     assert [s.time_zone for s in desk.parts.jobs.schedules(delivery.MORNING)] == ["Asia/Shanghai"]
     desk.settle()

@@ -39,6 +39,8 @@ NEEDED = {
     # The address links members who were imported before they were seen in Slack.
     "users.info": {"users:read", "users:read.email"},
     "users.list": {"users:read", "users:read.email"},
+    # Nobody is spoken to first who does not want to be disturbed.
+    "dnd.info": {"dnd:read"},
     # What somebody shares is offered to the library, and read when they say so.
     "files.info": {"files:read"},
     # A picture is laid down first; a message of ours then shows it.
@@ -63,7 +65,7 @@ def called() -> set[str]:
     text = sources()
     names = set(re.findall(r"\.((?:[a-z]+_){1,2}[a-zA-Z]+)\(", text))
     by_sdk = {name for name in NEEDED if name.replace(".", "_") in names}
-    by_slack = set(re.findall(r'"((?:chat|conversations|files|users|views)\.[a-zA-Z]+)"', text))
+    by_slack = set(re.findall(r'"((?:chat|conversations|dnd|files|users|views)\.[a-zA-Z]+)"', text))
     return by_sdk | by_slack
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ from bot.views import (
     note_form,
     notice,
     nudge,
+    nudge_forms,
     prompts,
     record_form,
     shared_file,
@@ -37,6 +38,7 @@ from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
+from playbooks.member_preferences import MemberPreferences
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import Goal
 from playbooks.people import Contact, Member, Role
@@ -201,7 +203,12 @@ def modals(text: str) -> Iterator[tuple[str, Any]]:
         yield f"note waiting {language}", note_form.waiting(_, _("I am reading it…"))
         for name, shown in handoff_forms_of(text).items():
             yield f"handoff {name} {language}", shown(_)
-        yield f"snooze form {language}", nudge.snooze_form(_, "n1", "C1", "1.2")
+        origin = nudge_forms.Origin("n1", "C1", "1.2")
+        yield f"snooze form {language}", nudge_forms.snooze(_, origin)
+        yield f"outcome form {language}", nudge_forms.outcome(_, origin, "helped")
+        yield f"pass on form {language}", nudge_forms.pass_on(_, origin)
+        quiet = MemberPreferences("U1", time(12), time(13, 30))
+        yield f"quiet hours {language}", nudge_forms.quiet_hours(_, quiet)
         yield f"refusal {language}", notice.modal(_, notice.outsider(_))
 
 
