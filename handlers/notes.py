@@ -1,4 +1,4 @@
-"""Notes: proposing what one would save, saving it, and reading others' in bulk."""
+"""Notes: proposing what one would save, and saving it."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +34,6 @@ from storage.workspace import Reader, Writer
 
 LARGEST_NOTE = 4_000_000
 """Characters; a transcript of 2 MB fits."""
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,32 +175,6 @@ def _beside(draft: NoteDraft, note: Note, delivered: Sequence[Promise]) -> Itera
         yield replace(promise, owner=note.author, due=due)
     for promise in delivered:
         yield replace(promise, delivered=note.date)
-
-
-def read_into(writer: Writer, notes: Sequence[Note]) -> None:
-    """Read notes that are in the records already and keep their cues, promises and intents.
-
-    Ids derive from the note's, so reading the same notes again changes nothing. Fills in language
-    and mood of a note that has none.
-    """
-    for start in range(0, len(notes), BATCH):
-        batch = notes[start : start + BATCH]
-        named = note_reading.champions(writer, {note.account_id for note in batch})
-        read = [note_reading.read(note, named.get(note.account_id, ())) for note in batch]
-        _replace_derived(writer, read)
-
-
-def _replace_derived(writer: Writer, read: Sequence[ReadOut]) -> None:
-    ids = [one.note.id for one in read]
-    before = note_records.derived(writer, ids)
-    derived: list[Any] = [value for one in read for value in (*one.cues, *one.gaps)]
-    derived += [one.intent for one in read if one.intent]
-    for one in read:
-        derived += note_records.kept(before, one.promises)
-        derived += note_records.kept(before, one.theirs)
-    note_records.take_away(writer, before, derived)
-    writer.put_many([one.note for one in read], only=("language", "direction", "sentiment"))
-    note_records.put(writer, derived)
 
 
 def writing_member(reader: Reader, author: str | None) -> Viewer:

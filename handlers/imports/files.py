@@ -37,6 +37,11 @@ def read(path: Path) -> list[FileRow]:
     return list(reader(path))
 
 
+def header(rows: Iterable[FileRow]) -> dict[str, None]:
+    """The columns that rows have, in the order in which they are met."""
+    return dict.fromkeys(name for row in rows for name in row.cells)
+
+
 def _check(path: Path) -> None:
     if not path.is_file():
         raise BadInput(f"There is no file {path}. Nothing was changed.")

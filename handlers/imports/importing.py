@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from handlers import handoff_intents, note_reading, notes
+from handlers import handoff_intents, note_intake
 from handlers.context import Context
-from handlers.imports import cells, files, transactions
 from handlers.imports import contradictions as disagreement
+from handlers.imports import files, reading_ahead, transactions
 from handlers.imports.directory import Directory
 from handlers.imports.kinds import KINDS, Kind
-from handlers.imports.mapping import Mapping, column
+from handlers.imports.mapping import Mapping
 from handlers.imports.rows import Parsed, Rejected, RowParser
+from handlers.note_reading import ReadOut
 from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
 from playbooks.notes import Note
@@ -53,33 +54,42 @@ def import_file(
     Raises `BadInput`, with nothing changed, when the kind, the file, its columns or the mapping
     cannot be used. A dry run reports the same and writes nothing.
     """
-    kind, mapping, rows = _kind(kind_name), mapping or Mapping(), files.read(path)
-    if kind.name == "notes":
-        _prepare(context, mapping, rows)
-    with transactions.writing(context, dry_run=dry_run) as writer:
-        return _Import(context, writer, kind, mapping).run(rows, progress or _in_silence)
-
-
-def _prepare(context: Context, mapping: Mapping, rows: Sequence[files.FileRow]) -> None:
-    """Hear ahead what is new in these notes, so that the transaction is short."""
-    source = mapping.columns.get("text") or column("text")
-    with context.workspace.reading() as reader:
-        known = {note.text for note in reader.find(Note)}
-    texts = (cells.to_text(row.cells.get(source.column or "") or "") for row in rows)
-    note_reading.prepare(text for text in texts if text not in known)
+    kind, rows = _kind(kind_name), files.read(path)
+    return _import(context, kind, mapping or Mapping(), rows, dry_run, progress or _in_silence)
 
 
 def import_rows(context: Context, kind_name: str, rows: Sequence[files.FileRow]) -> Report:
     """Import rows that are already read, named as we name columns, in one transaction."""
-    with context.workspace.writing() as writer:
-        return write_rows(context, writer, kind_name, rows)
+    return _import(context, _kind(kind_name), Mapping(), rows, False, _in_silence)
 
 
 def write_rows(
     context: Context, writer: Writer, kind_name: str, rows: Sequence[files.FileRow]
 ) -> Report:
-    """The same inside a transaction that somebody else has begun."""
-    return _Import(context, writer, _kind(kind_name), Mapping()).run(rows, _in_silence)
+    """Import rows inside a transaction that somebody else has begun; of any kind but notes.
+
+    Notes take long to read, which is done before a transaction begins.
+    """
+    assert kind_name != "notes"
+    return _Import(context, writer, _kind(kind_name), Mapping(), {}).run(rows, _in_silence)
+
+
+def _import(
+    context: Context,
+    kind: Kind,
+    mapping: Mapping,
+    rows: Sequence[files.FileRow],
+    dry_run: bool,
+    progress: Progress,
+) -> Report:
+    is_heard = kind.name == "notes" and not dry_run
+    heard = reading_ahead.read(context, kind, mapping, rows) if is_heard else {}
+    with transactions.writing(context, dry_run=dry_run) as writer:
+        run = _Import(context, writer, kind, mapping, heard)
+        report = run.run(rows, progress)
+    if not dry_run:
+        note_intake.read_late(context, run.unread)
+    return report
 
 
 def _in_silence(_done: int, _total: int) -> None:
@@ -95,20 +105,29 @@ def _kind(name: str) -> Kind:
 class _Import:
     """One run: parse every row, write what is good, find what disagrees."""
 
-    def __init__(self, context: Context, writer: Writer, kind: Kind, mapping: Mapping) -> None:
+    def __init__(
+        self,
+        context: Context,
+        writer: Writer,
+        kind: Kind,
+        mapping: Mapping,
+        heard: dict[str, ReadOut],
+    ) -> None:
+        """`heard` is what its notes say, by id; one that is not among them is left in `unread`."""
         self.context = context
         self.writer = writer
         self.kind = kind
         self.mapping = mapping
+        self.heard = heard
+        self.unread: list[Note] = []
         self.report = Report(kind.name)
         self.restated: list[disagreement.Contradiction] = []
 
     def run(self, rows: Sequence[files.FileRow], progress: Progress) -> Report:
         directory = Directory(self.writer, self.mapping.through)
-        header = dict.fromkeys(name for row in rows for name in row.cells)
         if self.kind.name == "members":
             directory.expect(row.cells for row in rows)
-        parser = RowParser(self.kind, self.mapping, directory, header)
+        parser = RowParser(self.kind, self.mapping, directory, files.header(rows))
         parsed = self._parsed(parser, rows)
         for start in range(0, len(parsed), STEP):
             self._write(parsed[start : start + STEP])
@@ -166,7 +185,7 @@ class _Import:
     def _read_into(self, parsed: Sequence[Parsed], changed: list[Any]) -> None:
         """What follows from new wording: cues and intent from notes, promises from handoffs."""
         if self.kind.name == "notes":
-            notes.read_into(self.writer, changed)
+            self._keep_heard(changed)
         if self.kind.name == "handoffs":
             promises = [promise for row in parsed for promise in row.promises]
             if promises:
@@ -174,6 +193,13 @@ class _Import:
             handoff_intents.derive(self.writer, changed)
         if self.kind.name == "members":
             self._recognise()
+
+    def _keep_heard(self, changed: Sequence[Note]) -> None:
+        heard = {note.id: self.heard.get(note.id) for note in changed}
+        self.unread += [note for note in changed if not note_intake.is_of(heard[note.id], note)]
+        left = {note.id for note in self.unread}
+        keep = [one for one in heard.values() if one is not None and one.note.id not in left]
+        note_intake.keep(self.writer, keep)
 
     def _recognise(self) -> None:
         """Accounts that came before their members name them by handle until now."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handlers import notes
+from handlers import note_intake
 from handlers.context import Context
 from handlers.imports import cells
 from handlers.imports.directory import Directory
@@ -183,7 +183,7 @@ class Page:
         """What a new wording says takes the place of what the earlier one said."""
         stored = self._writer.find(Note, id=[note.id for note in changed]) if changed else []
         unread = [replace(note, language=None, sentiment=None) for note in stored]
-        notes.read_into(self._writer, unread)
+        note_intake.read_into(self._writer, unread)
 
     def _take_back(self, items: Sequence[Item], taken: Mapping[type[Any], set[str]]) -> None:
         """Records that no rule of a kind takes any more: a deal that was reopened is no outcome."""

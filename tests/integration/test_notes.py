@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from handlers import audit, note_changes, notes, undo
+from handlers import audit, note_changes, note_intake, notes, undo
 from handlers.context import Context
 from handlers.notes import NoteDraft
 from playbooks.accounts import Account
@@ -250,7 +250,7 @@ def test_reading_imported_notes_twice_changes_nothing(
     for _ in range(2):
         with filled.workspace.writing() as writer:
             writer.put_many(imported, only=("id", "account_id", "date", "text"))
-            notes.read_into(writer, imported)
+            note_intake.read_into(writer, imported)
     assert (count(Cue), count(Promise)) == (2, 1)
     with filled.workspace.reading() as reader:
         assert {note.id: (note.language, note.version) for note in reader.find(Note)} == {
