@@ -87,6 +87,8 @@ def _lines(one: Ruling, _: Texts) -> list[str]:
     lines.append(f"    {_('Step: {step}', step=one.step)}")
     if one.play_title:
         lines.append(f"    » {one.play_title}")
+    elif rule.play:
+        lines.append(f"    {_('The play {id} is not in the library.', id=rule.play)}")
     return [*lines, ""]
 
 

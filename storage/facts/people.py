@@ -17,6 +17,7 @@ from storage.facts.scope import AT, Reach, Scope, ago
 from storage.values import table_of
 
 CHAMPION = "champion"
+BUYER = "economic_buyer"
 DETRACTOR = "detractor"
 SENT = (NudgeState.SENT.value, NudgeState.DONE.value)
 
@@ -48,7 +49,8 @@ def _add_contacts(scope: Scope, found: Found) -> None:
     here = ~gone & (found.flags("active") | ~np.isnat(left_on))
     roles = frame.texts([(role or "").lower() for role in found.texts("role")])
     _add_present(scope, found, here)
-    _add_champions(scope, found, here, here & (roles == CHAMPION))
+    _add_role(scope, found, here, here & (roles == CHAMPION), "champion_present")
+    _add_role(scope, found, here, here & (roles == BUYER), "economic_buyer_present")
     left = found.where(gone & (roles == CHAMPION))
     last = left.sorted_by(np.argsort(-left.days("left_on").astype(np.int64), kind="stable"))
     last = last.first()
@@ -77,12 +79,13 @@ def _names(scope: Scope, present: Found) -> Cells:
     return scope.spread(np.array([*names], np.intp), frame.texts([*names.values()]))
 
 
-def _add_champions(scope: Scope, found: Found, here: Flags, champions: Flags) -> None:
-    first = found.where(champions).first()
+def _add_role(scope: Scope, found: Found, here: Flags, those: Flags, name: str) -> None:
+    """Whether one of `those` contacts is here, cited with the first; else with whoever there is."""
+    first = found.where(those).first()
     cited = first.or_else(found.where(here).first()).or_else(found.first())
     names = scope.spread(first.rows, first.texts("name"))[cited.rows]
     present, evidence = np.isin(cited.rows, first.rows), ("contact", cited.texts("id"))
-    scope.add("champion_present", cited.rows, present, evidence, quote=names)
+    scope.add(name, cited.rows, present, evidence, quote=names)
 
 
 def _add_cue(scope: Scope, name: str) -> None:

@@ -130,10 +130,14 @@ def _attempts(reach: Reach) -> Select[Any]:
 def _add_attempts(scope: Scope, found: Found) -> None:
     """Lines come oldest first; those from before the customer last answered do not count."""
     answered = scope.column("last_two_way")
+    rows = np.flatnonzero(answered.known)
+    days, item = scope.days_since(answered.as_of[rows]), (answered.kinds[rows], answered.ids[rows])
+    scope.add("days_since_contact", rows, days, item, quote=answered.quotes[rows])
     before = answered.known[found.rows] & (found.days("date") <= answered.as_of[found.rows])
     since = found.where(~before)
     day, quote = since.days("date"), since.texts("text")
     scope.add("one_way_unanswered", since.rows, since.count(), _note(since), day, quote)
+    scope.add("days_since_contact", since.rows, scope.days_since(day), _note(since), quote=quote)
 
 
 def _add_shares(scope: Scope, figures: Found, last: Found, commitments: Found) -> None:
