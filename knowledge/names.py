@@ -1,5 +1,6 @@
 """Which accounts a text names: exactly, in part, by alias, id or domain, or with a typo."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
-from knowledge import surfaces, usage, wording
+from knowledge import pinyin, surfaces, usage, utterances, wording
 from knowledge.surfaces import Named
 from knowledge.usage import Stretch
 from knowledge.wording import Word
@@ -17,6 +18,9 @@ LONGEST_NAME = 14
 
 SHARED_BY_MANY = 8
 """A part of a name that more accounts than this share says nothing about which is meant."""
+
+CHINESE_NAME = re.compile(f"[{wording.CHINESE}]{{2,6}}")
+"""Chinese names that are short enough to be typed by their sound in one go."""
 
 MOST_GUESSES = 24
 """Spellings of one text that are compared with all names: bounds the time on a long text."""
@@ -70,8 +74,7 @@ class Index:
         found += self._by_initials(text, words, taken)
         found += self._by_what_it_is(words, taken)
         if typos:
-            # What is a name to the letter, but not used as one, is no slip of another either.
-            found += self._misspelt(words, [a or b for a, b in zip(taken, refused, strict=True)])
+            found += self._misspelt(words, taken, refused)
         return sorted(found, key=lambda match: match.start)
 
     def nearest(self, name: str, limit: int = 3) -> list[int]:
@@ -135,10 +138,14 @@ class Index:
             if alone and before in surfaces.BEFORE_A_PLACE_MEANT:
                 yield _take(words, taken, Stretch(place, place + 1, word.key), fits, 0.7)
 
-    def _misspelt(self, words: list[Word], taken: list[bool]) -> Iterator[Match]:
+    def _misspelt(
+        self, words: list[Word], taken: list[bool], refused: list[bool]
+    ) -> Iterator[Match]:
         guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]
         for score, stretch, positions in sorted(guesses, key=lambda g: (-g[0], g[1].first)):
-            if not any(taken[stretch.first : stretch.last]):
+            # What is a name to the letter, but not used as one, is no slip of another either.
+            to_the_letter = all(refused[stretch.first : stretch.last])
+            if not any(taken[stretch.first : stretch.last]) and not to_the_letter:
                 yield _take(words, taken, stretch, positions, score)
 
     def _latin_guesses(
@@ -187,6 +194,33 @@ class Index:
             for masked in _masks(stretch.key):
                 if masked in self.masked:
                     yield 0.8, stretch, sorted(self.masked[masked])
+        yield from self._homophones(words, taken)
+
+    def _homophones(
+        self, words: list[Word], taken: list[bool]
+    ) -> Iterator[tuple[float, Stretch, list[int]]]:
+        """云凡 for 云帆: typed by its sound, with another of the characters that are spelt so."""
+        if not self._sounding or not any(word.chinese for word in words):
+            return
+        starts = _starts_of_words(words)
+        for stretch in _stretches(words, max(self._sounding)):
+            length = stretch.last - stretch.first
+            whole = stretch.first in starts and stretch.last in starts
+            apart = whole and not any(taken[stretch.first : stretch.last])
+            if not apart or length not in self._sounding or starts[stretch.first] == length:
+                continue
+            for name in self._sounding[length].get(pinyin.spelt(stretch.key), ()):
+                if set(name) & set(stretch.key):
+                    yield 0.75, stretch, self._at(name)
+
+    @cached_property
+    def _sounding(self) -> dict[int, dict[tuple[str, ...], list[str]]]:
+        """Chinese names by their length and their sound."""
+        heard: dict[int, dict[tuple[str, ...], list[str]]] = {}
+        for name in dict.fromkeys((*self.whole, *self.parts)):
+            if CHINESE_NAME.fullmatch(name):
+                heard.setdefault(len(name), {}).setdefault(pinyin.spelt(name), []).append(name)
+        return heard
 
 
 def _stretches(words: list[Word], longest: int) -> Iterator[Stretch]:
@@ -213,6 +247,22 @@ def _could_be_a_typo(inside: list[Word]) -> bool:
     letters = sum(len(word.key) for word in inside)
     unusual = sum(len(word.key) for word in inside if usage.telling(word))
     return letters > 3 and unusual * 2 >= letters
+
+
+def _starts_of_words(words: list[Word]) -> dict[int, int]:
+    """Where Chinese words begin, each with its length where it is one of our own questions'.
+
+    A name typed by its sound is cut into words that no dictionary has, but never through one:
+    今天和 is 今天 and 和, and holds no 天和.
+    """
+    import rjieba  # its dictionary is read only where a text may hold a name typed by its sound
+
+    starts: dict[int, int] = {}
+    place = 0
+    for token in rjieba.cut("".join(w.key if w.chinese else " " for w in words)):
+        starts[place] = len(token) if token in utterances.vocabulary() else 0
+        place += len(token)
+    return {**starts, place: 0}
 
 
 def _slips(length: int) -> int:

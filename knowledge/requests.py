@@ -185,7 +185,7 @@ def _fit(situation: Situation) -> dict[str, float]:
     """What the situation adds to the score of each label; ours, tried on the examples in turn."""
     fit: dict[str, float] = {}
     if situation.accounts:
-        fit |= {"portfolio": -0.4, "revenue": -0.3, "capacity": -0.3, "out_of_scope": -0.3}
+        fit |= {"portfolio": -0.4, "capacity": -0.3, "out_of_scope": -0.3}
         fit |= {"small_talk": -0.3, "capabilities": -0.3, "thanks": -0.3, "goodbye": -0.3}
     if situation.accounts > 1:
         fit["compare"] = 0.3

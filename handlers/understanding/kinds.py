@@ -11,9 +11,9 @@ ABOUT_THE_REPLY = ("why", "show_source", "since_when", "who_said", "more")
 """Questions about our own last answer; as a request they take their thread's."""
 
 SUB_KINDS = {
-    "small_talk": "help",
-    "thanks": "help",
-    "goodbye": "help",
+    "small_talk": "other",
+    "thanks": "other",
+    "goodbye": "other",
     "capabilities": "help",
     "empty": "help",
     "undo": "write",

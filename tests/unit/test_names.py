@@ -20,6 +20,7 @@ ACCOUNTS = (
     Account("acc_12", "Quillon & Sons"),
     Account("acc_13", "3Rivers Water"),
     Account("acc_14", "Blue Harbor Logistics"),
+    Account("acc_15", "天禾农业集团"),
 )
 INDEX = names.Index(ACCOUNTS)
 
@@ -90,6 +91,19 @@ def test_a_name_that_fits_two_accounts_leaves_both_open() -> None:
 
 def test_two_accounts_are_found_in_the_order_of_the_text() -> None:
     assert found("Verdana or Acme?") == [["Verdana Foods"], ["Acme Manufacturing"]]
+
+
+def test_a_chinese_name_typed_by_its_sound_is_that_account() -> None:
+    assert found("海兰科技的健康") == [["海蓝科技"]]
+    assert found("天和健康吗") == [["天禾农业集团"]]
+    assert found("海兰最近怎么样") == [["海蓝科技"]]
+    assert found("还来得及吗") == []
+    assert found("今天和王总吃了饭") == []
+
+
+def test_half_a_name_that_is_an_ordinary_word_still_leads_with_the_rest_misspelt() -> None:
+    assert found("Summit foodss wishlist") == [["Summit Foods"]]
+    assert found("we met at the summit") == []
 
 
 def test_numbers_are_never_typos_of_each_other() -> None:
