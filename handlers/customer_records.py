@@ -7,6 +7,7 @@ from typing import Any
 from handlers import audit, naming, notes
 from handlers.access import Viewer
 from handlers.context import Context
+from handlers.imports.cells import LARGEST
 from handlers.imports.kinds import KINDS as IMPORTED
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
@@ -119,10 +120,18 @@ def _record(
     before: Any,
     values: Mapping[str, Any],
 ) -> Any:
+    _check_figures(values)
     completed = COMPLETED[kind](context, before, dict(values))
     if before is not None:
         return replace(before, **completed)
     return KINDS[kind](id=key, account_id=account.id, **completed)
+
+
+def _check_figures(values: Mapping[str, Any]) -> None:
+    """Neither `nan` nor what is endless is a figure; it would count in every mean from then on."""
+    for value in values.values():
+        if isinstance(value, float) and not abs(value) < LARGEST:
+            raise BadInput("{written} is no figure. Nothing was saved.", written=value)
 
 
 def _contact(context: Context, before: Contact | None, values: dict[str, Any]) -> dict[str, Any]:

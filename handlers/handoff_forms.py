@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handlers import access, handoff_prefill, handoffs, naming, texts
+from handlers import access, handoff_prefill, handoff_records, handoffs, naming, texts
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.handoff_prefill import Suggestion
@@ -165,6 +165,9 @@ def _draft(context: Context, written: Written, member: str) -> HandoffDraft:
     with context.workspace.reading() as reader:
         there = reader.get(Handoff, written.handoff_id)
         base = there or Handoff(written.handoff_id, written.account_id)
+        licences = written.fields.get("licences_sold")
+        if licences is not None:
+            handoff_records.whole("licences_sold", licences)
         handoff = replace(base, **written.fields)
         if written.promises is None:
             return HandoffDraft(handoff)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 from zlib import crc32
 
+from handlers.imports.cells import LARGEST_COUNT
 from playbooks.errors import BadInput
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, Promise
 
@@ -64,7 +65,7 @@ def _given(cell: object) -> bool:
 
 def _cell(name: str, cell: object) -> Any:
     if name == "licences_sold":
-        return _whole(name, cell)
+        return whole(name, cell)
     return _date(name, cell) if name in ("kickoff_date", "submitted") else _text(cell)
 
 
@@ -76,16 +77,15 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _whole(name: str, cell: object) -> int:
-    try:
-        number = int(str(cell).strip())
-    except ValueError:
-        number = -1
-    if number < 0:
+def whole(name: str, cell: object) -> int:
+    """A number of licences that can be sold and kept; raises `BadInput` for anything else."""
+    written = str(cell).strip()
+    number = int(written) if written.isdecimal() and len(written) < 20 else -1
+    if not 0 <= number <= LARGEST_COUNT:
         raise BadInput(
             "{name}: “{written}” is not a whole number of licences. Nothing was written.",
             name=name,
-            written=str(cell),
+            written=written[:40],
         )
     return number
 

@@ -1,65 +1,84 @@
 """Changes of a note that is there: a new wording, more of the same, and taking it away."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers import audit, note_reading, note_records, notes
 from handlers.access import Viewer
 from handlers.context import Context
+from handlers.note_reading import ReadOut
 from handlers.notes import SavedNote
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.errors import NotFound
 from playbooks.notes import Note
 from playbooks.people import Role
-from storage.workspace import Reader
+from storage.workspace import Reader, Writer
 
 
 def amend(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
     """Write the next version of a note; only its author or an admin may. The old one is kept."""
-    notes.check_text(text)
-    with context.workspace.reading() as reader:
-        note, account = own(reader, notes.writing_member(reader, author), note_id)
-        champions = notes.champions(reader, account)
-    read = note_reading.read(_reworded(context, note, text), champions)
-    with context.workspace.writing() as writer:
-        viewer = notes.writing_member(writer, author)
-        note, account = own(writer, viewer, note_id)
-        before = [note, *note_records.derived(writer, [note_id])]
-        changed = note_reading.filled_in(_reworded(context, note, text), read)
-        read = replace(read, note=changed)
-        proposal = notes.proposal_of(writer, viewer, account, read)
-        proposal = replace(
-            proposal,
-            promises=note_records.kept(before, proposal.promises),
-            their_commitments=note_records.kept(before, proposal.their_commitments),
-        )
-        note_records.take_away(writer, before, proposal.values)
-        note_records.put(writer, proposal.values)
-        stored = writer.get(Note, note_id) or proposal.note
-        proposal = replace(proposal, note=stored)
-        entry = audit.record(
-            context,
-            writer,
-            viewer.member.id,
-            "note.amended",
-            stored,
-            before=before,
-            after=proposal.values,
-        )
-        return SavedNote(proposal, entry.id)
-
-
-def _reworded(context: Context, note: Note, text: str) -> Note:
-    return replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
+    return _reword(context, note_id, lambda _before: text, author)
 
 
 def join(context: Context, note_id: str, text: str, author: str | None) -> SavedNote:
     """Add what a second note says to one that is there, as its next version."""
-    with context.workspace.reading() as reader:
-        note, _account = own(reader, notes.writing_member(reader, author), note_id)
-    if text.strip() in note.text:
-        return amend(context, note_id, note.text, author)
-    return amend(context, note_id, f"{note.text.rstrip()}\n\n{text.strip()}", author)
+
+    def with_more(before: str) -> str:
+        more = text.strip()
+        return before if more in before else f"{before.rstrip()}\n\n{more}"
+
+    return _reword(context, note_id, with_more, author)
+
+
+def _reword(
+    context: Context, note_id: str, change: Callable[[str], str], author: str | None
+) -> SavedNote:
+    """Write what `change` makes of the wording that stands, however often it changes meanwhile."""
+    while True:
+        with context.workspace.reading() as reader:
+            note, account = own(reader, notes.writing_member(reader, author), note_id)
+            champions = notes.champions(reader, account)
+        text = change(note.text)
+        notes.check_text(text)
+        read = note_reading.read(_reworded(context, note, text), champions)
+        with context.workspace.writing() as writer:
+            viewer = notes.writing_member(writer, author)
+            note, account = own(writer, viewer, note_id)
+            if change(note.text) == text:
+                return _write(context, writer, viewer, account, note, read)
+
+
+def _write(
+    context: Context, writer: Writer, viewer: Viewer, account: Account, note: Note, read: ReadOut
+) -> SavedNote:
+    """The next version of a note, with what its new wording says."""
+    before = [note, *note_records.derived(writer, [note.id])]
+    changed = note_reading.filled_in(_reworded(context, note, read.note.text), read)
+    proposal = notes.proposal_of(writer, viewer, account, replace(read, note=changed))
+    proposal = replace(
+        proposal,
+        promises=note_records.kept(before, proposal.promises),
+        their_commitments=note_records.kept(before, proposal.their_commitments),
+    )
+    note_records.take_away(writer, before, proposal.values)
+    note_records.put(writer, proposal.values)
+    stored = writer.get(Note, note.id) or proposal.note
+    proposal = replace(proposal, note=stored)
+    entry = audit.record(
+        context,
+        writer,
+        viewer.member.id,
+        "note.amended",
+        stored,
+        before=before,
+        after=proposal.values,
+    )
+    return SavedNote(proposal, entry.id)
+
+
+def _reworded(context: Context, note: Note, text: str) -> Note:
+    return replace(note, text=text, language=None, sentiment=None, recorded_at=context.now())
 
 
 def remove(context: Context, note_id: str, actor: str | None) -> AuditEntry:

@@ -1,5 +1,6 @@
 """The journey: its five stages, what each is for, and an account's enrolments in them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -60,3 +61,16 @@ def expected_time(stage: Stage, segment: str | None, days: Iterable[int]) -> Exp
     if len(stays) < MINIMUM_EARLIER_STAYS:
         return None
     return ExpectedTime(stage, segment, float(median(stays)), stays[0], stays[-1], len(stays))
+
+
+WHOLE = re.compile(
+    r"(?:the )?(?:whole|entire|all(?: of)?(?: the)?) ?(?:company|organi[sz]ation|account|customer|teams)?|"
+    r"company[- ]wide|everyone|(?:tutta |l['’]intera |intera )?(?:l['’])?(?:azienda|organizzazione)|"
+    r"tutti(?: i team)?|(?:全|整个)(?:公司|集团|员)|所有(?:团队|部门)",
+    re.IGNORECASE,
+)
+
+
+def team(named: str | None) -> str | None:
+    """The team of an enrolment; None where its name says that the whole account is meant."""
+    return None if named is None or WHOLE.fullmatch(named.strip()) else named

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from bot.commands.figures import Figure
 from bot.commands.records import as_member, json_option
 from bot.console import Console
 from handlers import audit, customer_records, presales
@@ -45,8 +46,8 @@ def contact(console: Console, /, account: str, **given: Any) -> None:
 @click.argument("account")
 @click.option("--goal", help="What they want to reach.")
 @click.option("--unit", help="What is counted.")
-@click.option("--target", type=float)
-@click.option("--current", type=float, help="Where it stands.")
+@click.option("--target", type=Figure())
+@click.option("--current", type=Figure(), help="Where it stands.")
 @click.option("--as-of", type=DAY, help="The day of the figure (today).")
 @click.option("--due", type=DAY)
 @click.option("--reached/--not-reached", default=None)
@@ -62,7 +63,7 @@ def goal(console: Console, /, account: str, **given: Any) -> None:
 @log.command()
 @click.argument("account")
 @click.argument("kind", type=click.Choice(["csat", "nps", "ces"]))
-@click.argument("score", type=float)
+@click.argument("score", type=Figure())
 @click.option("--respondent")
 @click.option("--role", help="Their role: economic_buyer, champion, user…")
 @click.option("--date", type=DAY, help="The day it was answered (today).")

@@ -1,4 +1,4 @@
-"""Files that a command is given: their text or their bytes, or a sentence that says why not."""
+"""Files that a command reads or writes, or a sentence that says why it cannot."""
 
 from pathlib import Path
 
@@ -24,4 +24,16 @@ def content(file: Path) -> bytes:
     except OSError as error:
         raise BadInput(
             "{file} cannot be read: {why}.", file=file.name, why=error.strerror
+        ) from error
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write the bytes; raises `BadInput` where that is not possible."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise BadInput(
+            "{file} cannot be written: {why}. Nothing was written.",
+            file=str(file),
+            why=error.strerror or str(error),
         ) from error

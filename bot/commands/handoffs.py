@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from bot.commands import files
 from bot.commands.records import as_member, json_option
 from bot.console import Console
 from handlers import handoff_forms, handoffs, kickoff
@@ -71,7 +72,7 @@ def kickoff_brief(
     found = kickoff.prepare(console.context, account, author, language=language)
     written = kickoff.document(found, console.context.today())
     if out is not None:
-        out.write_text(written, encoding="utf-8")
+        files.write(out, written.encode())
         console.mention(f"The brief stands in {out}.")
     document = {"text": found.text, "markdown": written, "missing": list(found.missing)}
     console.say(document, written.rstrip(), as_json=as_json)

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from bot.commands import revenue_documents as documents
+from bot.commands.figures import Figure
 from bot.console import Console
 from handlers import access, texts
 from handlers.revenue import reports, saying, worth
@@ -28,14 +29,14 @@ DEFAULT = Terms()
 )
 @click.option(
     "--discount",
-    type=click.FloatRange(0, 1, max_open=True),
+    type=Figure(0, 1, max_open=True),
     default=DEFAULT.discount,
     show_default=True,
     help="Share a year by which later money is worth less.",
 )
 @click.option(
     "--margin",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=Figure(0, 1, min_open=True),
     help="Share of revenue left after costs; without it, the value is revenue.",
 )
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="As of this day (YYYY-MM-DD).")

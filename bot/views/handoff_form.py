@@ -13,6 +13,7 @@ from handlers import terms
 from handlers.composing import phrases
 from handlers.handoff_forms import MOST_PROMISES, Sheet, Unfinished, Written
 from handlers.handoff_prefill import Suggestion
+from handlers.imports.cells import LARGEST_COUNT
 from handlers.texts import Texts
 from playbooks import handoffs as rules
 
@@ -225,6 +226,7 @@ def _element(name: str, initial: Any) -> Block:
         "action_id": name,
         "is_decimal_allowed": False,
         "min_value": "0",
+        "max_value": str(LARGEST_COUNT),
     }
     return number | ({"initial_value": str(initial)} if initial is not None else {})
 
@@ -295,8 +297,13 @@ def _value(values: dict[str, Any], name: str) -> str | int | date | None:
         return note.day(values, name)
     said = note_fields.written(values, name)
     if name == "licences_sold":
-        return int(said) if said else None
+        return _count(said) if said else None
     return said or None
+
+
+def _count(said: str) -> int:
+    """A whole number of licences; fewer than none where it is no such number."""
+    return int(said) if said.isdecimal() else -1
 
 
 PAGE = {Step.ESSENTIALS: _essentials, Step.DETAILS: _details, Step.PROMISES: _promises}

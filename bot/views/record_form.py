@@ -1,6 +1,7 @@
 """Small forms for what people write down of a customer: people, goals, surveys, promises…"""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -224,9 +225,17 @@ def _value(values: dict[str, Any], name: str, takes: str) -> str | float | bool 
         return note_fields.written(values, name) or None
     if takes == "number":
         written = note_fields.written(values, name)
-        return float(written) if written else None
+        return _figure(written) if written else None
     chosen = note.chosen(values, name)
     return {"yes": True, "no": False}.get(chosen or "") if takes == "truth" else chosen
+
+
+def _figure(written: str) -> float:
+    """What Slack took for a number; nothing that counts where it is none."""
+    try:
+        return float(written)
+    except ValueError:
+        return math.nan
 
 
 def _hints(_: Texts) -> dict[tuple[str, str], str]:

@@ -11,6 +11,7 @@ from handlers.imports.directory import Directory
 from handlers.imports.files import FileRow
 from handlers.imports.kinds import RENAMED, UNITS, Kind
 from handlers.imports.mapping import Source
+from playbooks import stages
 from playbooks.errors import BadInput
 from playbooks.handoffs import Handoff, Promise
 from playbooks.observations import MetricSample
@@ -183,6 +184,8 @@ class RowParser:
             given.setdefault("unit", UNITS.get(given["metric"]))
         if self.kind.name == "surveys":
             given["kind"] = given["kind"].lower()
+        if self.kind.name == "stages" and "team" in given:
+            given["team"] = stages.team(given["team"])
         if given.get("channel") is not None:
             given["channel"] = self.directory.channel(given["channel"])
 

@@ -1,10 +1,14 @@
 """People at a customer's, written down and put right; on both databases."""
 
+import math
 from datetime import date
+
+import pytest
 
 from handlers import customer_records
 from handlers.context import Context
 from playbooks.accounts import Account
+from playbooks.errors import BadInput
 from playbooks.people import Contact
 
 
@@ -26,3 +30,11 @@ def test_somebody_of_whom_it_was_said_by_mistake_that_they_left_is_here_again(
     assert not left.active
     assert change(context, left, None) == Contact("C1", "A1", "Nora")
     assert change(context, inactive, None) == inactive
+
+
+@pytest.mark.parametrize("target", [math.nan, math.inf, -1e16])
+def test_what_is_no_figure_is_kept_in_no_record(context: Context, target: float) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea"))
+    with pytest.raises(BadInput, match="is no figure"):
+        customer_records.put(context, "goal", "A1", {"goal": "Orders", "target": target}, None)

@@ -19,10 +19,13 @@ from playbooks.handoffs import Handoff, Promise
 from playbooks.notes import Cue, Note
 from playbooks.observations import MetricSample
 from playbooks.people import Member
+from playbooks.stages import Enrolment
 from storage.workspace import Workspace
 
 RAVENSTACK = Path(__file__).parents[3] / "shared" / "data" / "ravenstack"
 ACCOUNTS = "id,name,aliases,arr,currency,owner\nA1,Harbour Tea,HT|Harbour,12000,EUR,@mo\n"
+
+TEAMS = ("Whole company", "tutta l'azienda", "全公司", "All", "Bakery", "All hands")
 
 
 @pytest.fixture
@@ -256,6 +259,15 @@ def test_cues_are_read_out_of_imported_notes(imported: Any, workspace: Workspace
     with workspace.reading() as reader:
         assert reader.get(Note, "N1") is not None
         assert "champion_left" in [cue.name for cue in reader.find(Cue, note_id="N1")]
+
+
+def test_the_whole_company_is_no_team(imported: Any, workspace: Workspace) -> None:
+    imported("accounts", "id,name\nA1,Harbour Tea\n")
+    rows = [f"A1,{team},onboarding,2026-01-0{day}" for day, team in enumerate(TEAMS, start=1)]
+    imported("stages", "\n".join(("account,team,stage,entered", *rows)))
+    with workspace.reading() as reader:
+        teams = [stay.team for stay in reader.find(Enrolment)]
+    assert teams == [None, None, None, None, "Bakery", "All hands"]
 
 
 def test_scores_outside_their_scale_are_rejected(imported: Any) -> None:

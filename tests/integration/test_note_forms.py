@@ -160,3 +160,20 @@ def test_what_changes_while_a_note_is_read_stays_changed(
     note_forms.complete(filled, kept.note.id, kept.audit_entry_id)
     [note] = found(filled, Note)
     assert (note.private, note.language) == (True, "en")
+
+
+def test_what_two_people_add_to_a_note_at_once_both_stands(
+    filled: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = note_forms.save(filled, replace(prepared(filled), text="They are glad."), "U1")
+    read, others = note_reading.read, ["A second line."]
+
+    def slowly(note: Note, champions: Sequence[str]) -> note_reading.ReadOut:
+        if others:
+            note_changes.join(filled, kept.note.id, others.pop(), "U1")
+        return read(note, champions)
+
+    monkeypatch.setattr(note_reading, "read", slowly)
+    note_changes.join(filled, kept.note.id, "A third line.", "U1")
+    [note] = found(filled, Note)
+    assert note.text.splitlines()[::2] == ["They are glad.", "A second line.", "A third line."]

@@ -1,5 +1,6 @@
 """What a small form shows of a record comes back as it was."""
 
+import math
 from typing import Any
 
 import pytest
@@ -34,3 +35,11 @@ def test_a_text_longer_than_its_field_is_shown_and_stays() -> None:
     values = record_form.parse(shown | {"state": {"values": sent}}).values
     assert "goal" not in values
     assert values["unit"] is None
+
+
+@pytest.mark.parametrize("written", ["nan", "abc", "1e999"])
+def test_what_is_no_number_is_left_for_the_records_to_refuse(written: str) -> None:
+    shown = record_form.form(texts.of("en"), "goal", "A1", Goal("G1", "A1", "Orders"), {})
+    values = {"target": {"target": {"value": written}}}
+    target = record_form.parse(shown | {"state": {"values": values}}).values["target"]
+    assert not math.isfinite(target)
