@@ -23,6 +23,7 @@ COMMANDS = {
     "chat": ("bot.commands.conversation", "Talk in the terminal over your own data."),
     "content": ("bot.commands.content", "Add to the library, list it, keep it in step."),
     "demo": ("bot.commands.conversation", "Talk to a sample workspace; needs no keys."),
+    "digest": ("bot.commands.digests", "Say what a week brought: accounts, or a team."),
     "doctor": ("bot.commands.service", "Say what is set up and what is missing."),
     "draft": ("bot.commands.drafts", "Write to a customer; you edit and send it."),
     "eval": ("bot.commands.eval", "Ask questions with known answers, and judge."),

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from handlers import naming, reception, respond, texts
 from handlers.answers import Answer, Draft, Question, Request
-from handlers.composing import summary
+from handlers.composing import meeting, renewal, summary
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from playbooks.accounts import Account
@@ -29,6 +30,34 @@ def brief(
     """
     return about(
         context, account, asker, summary.compose, Request.SUMMARY, at=at, language=language
+    )
+
+
+def before_meeting(
+    context: Context,
+    account: str,
+    asker: str | None = None,
+    *,
+    meeting_id: str | None = None,
+    at: date | None = None,
+    language: str | None = None,
+) -> Answer:
+    """What to know before the account's next meeting, or before that one; else as `brief`."""
+    compose = partial(meeting.compose, meeting_id=meeting_id)
+    return about(context, account, asker, compose, Request.SUMMARY, at=at, language=language)
+
+
+def before_renewal(
+    context: Context,
+    account: str,
+    asker: str | None = None,
+    *,
+    at: date | None = None,
+    language: str | None = None,
+) -> Answer:
+    """What to take into the renewal; else as `brief`."""
+    return about(
+        context, account, asker, renewal.compose, Request.SUMMARY, at=at, language=language
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers import access, conversation, texts, understand
 from handlers.access import Audience
@@ -61,13 +62,43 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
         _known(reader, accounts),
     )
     asked = _about_chosen(asked, accounts, question.account_id)
+    desk = _laid_out(context, reader, question, audience, asked, members, accounts)
+    asked = _by_notes(asked, reader, audience, accounts, desk.archive.channels, question.text)
+    said = texts.of(asked.language if asked.spoken else "en")
+    return replace(desk, asked=asked, texts=said, archive=replace(desk.archive, texts=said))
+
+
+def unasked(
+    context: Context,
+    reader: Reader,
+    member: str | None,
+    request: str,
+    language: str | None = None,
+    at: date | None = None,
+) -> Desk:
+    """A desk for what somebody gets without asking, in their own language; raises as `receive`."""
+    audience = access.audience(reader, member)
+    said = texts.of(language or audience.asker.member.language).language
+    asked = Understanding(said, True, request)
+    everyone, accounts = reader.find(Member), _visible(reader, audience)
+    question = Question("", member, at=at)
+    return _laid_out(context, reader, question, audience, asked, everyone, accounts)
+
+
+def _laid_out(
+    context: Context,
+    reader: Reader,
+    question: Question,
+    audience: Audience,
+    asked: Understanding,
+    everyone: Sequence[Member],
+    accounts: Sequence[Account],
+) -> Desk:
+    members = {member.id: member for member in everyone}
     channels = {channel.id: channel for channel in reader.find(Channel)}
-    asked = _by_notes(asked, reader, audience, accounts, channels, question.text)
-    language = asked.language if asked.spoken else "en"
-    by_id = {member.id: member for member in members}
-    said = texts.of(language)
-    links = context.link_hosts
-    archive = Archive(reader, context.library, audience, said, by_id, channels, links)
+    said, links = texts.of(asked.language), context.link_hosts
+    archive = Archive(reader, context.library, audience, said, members, channels, links)
+    today = question.at or context.today()
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
 
 

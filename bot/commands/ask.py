@@ -1,7 +1,7 @@
 """`cairn ask` and `cairn brief`: questions from the command line, one or many."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from bot.console import Console
 from bot.views import answer as answer_view
 from handlers import ask as asking
 from handlers import brief as briefs
-from handlers import texts
+from handlers import kickoff, texts
 from handlers.answers import Answer, Question
 from handlers.pictures import alternative
 from handlers.understand import Turn
@@ -60,6 +60,9 @@ def ask(
 
 @click.command()
 @click.argument("account")
+@click.option("--meeting", "kind", flag_value="meeting", help="For the next meeting with them.")
+@click.option("--renewal", "kind", flag_value="renewal", help="For their renewal.")
+@click.option("--kickoff", "kind", flag_value="kickoff", help="For their kickoff.")
 @click.option("--as", "who", help="Member to read as.")
 @click.option("--at", type=DAY, help="As of this day (YYYY-MM-DD).")
 @click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language of the brief.")
@@ -68,15 +71,26 @@ def ask(
 def brief(
     console: Console,
     account: str,
+    kind: str | None,
     who: str | None,
     at: datetime | None,
     language: str | None,
     as_json: bool,
 ) -> None:
-    """Summarise an account on one screen, every line with its source."""
+    """Summarise an account on one screen, every line with its source; or for an occasion."""
     day = at.date() if at else None
-    found = briefs.brief(console.context, account, who, at=day, language=language)
+    prepare = BRIEFS[kind]
+    found = prepare(console.context, account, who, at=day, language=language)
     console.say(document(found), found.text, as_json=as_json)
+
+
+BRIEFS: dict[str | None, Callable[..., Answer]] = {
+    None: briefs.brief,
+    "meeting": briefs.before_meeting,
+    "renewal": briefs.before_renewal,
+    "kickoff": kickoff.prepare,
+}
+"""What is prepared for each occasion, the summary for none."""
 
 
 def document(answer: Answer) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def button(_: Texts, nudge_id: str) -> Block:
 
 def form(_: Texts, found: Message) -> View:
     """The message to edit, with what it rests on below; choosing a reader writes it anew."""
-    shown = [blocks.section(f"*{blocks.escaped(drafts.heading(_, found))}*"), *_choices(_, found)]
+    shown = [blocks.section(blocks.escaped(drafts.heading(_, found))), *_choices(_, found)]
     shown += _fields(_, found)
     hint = _("I send nothing. Edit it, then take it with you.")
     shown.append(blocks.context(*_beside(_, found)[:9], hint))

@@ -101,6 +101,12 @@ def reasons(desk: Desk, reading: Reading) -> list[Sentence]:
     return [line for line in lines if line is not None]
 
 
+def drags(desk: Desk, reading: Reading) -> list[Sentence]:
+    """What pulls the reading down most; no record is told of twice."""
+    found = (_reason(desk, answer) for answer in _untold(reading.drags, set())[:3])
+    return [line for line in found if line is not None]
+
+
 def _untold(answers: Sequence[Answer], told: set[str]) -> list[Answer]:
     """Answers whose first evidence stands in no earlier line; it is counted as told from here."""
     fresh = []

@@ -26,9 +26,7 @@ def compose(desk: Desk) -> Draft:
     gaps = _gaps(desk, dossier, given)
     return phrases.draft(
         _lead(desk, dossier, given),
-        phrases.section(
-            Part.OPENING, handoff.said(desk, given, OPENING) + _goals(desk, dossier), 7
-        ),
+        phrases.section(Part.OPENING, handoff.said(desk, given, OPENING) + goals(desk, dossier), 7),
         phrases.section(Part.TRAINING, _training(desk, dossier, given), most=3),
         phrases.section(
             Part.WATCH, [*_meant(desk, dossier), *handoff.said(desk, given, WATCHED)], 7
@@ -42,19 +40,8 @@ def compose(desk: Desk) -> Draft:
     )
 
 
-def _lead(desk: Desk, dossier: Dossier, given: Handoff) -> Sentence:
-    _, account = desk.texts, phrases.name(dossier.account.name)
-    if given.kickoff_date is None:
-        text = _("Kickoff with {account}: no date is set yet.", account=account)
-    else:
-        day = _.date(given.kickoff_date)
-        text = _("Kickoff with {account} on {date}.", account=account, date=day)
-    stated = intent.headline(desk, dossier)
-    lead = claim(text, Ref("handoff", given.id))
-    return phrases.merged(_, [lead, *([stated] if stated else [])])[0]
-
-
-def _goals(desk: Desk, dossier: Dossier) -> list[Sentence]:
+def goals(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """What they want to reach, each with where it stands."""
     _ = desk.texts
     return [
         claim(
@@ -67,6 +54,18 @@ def _goals(desk: Desk, dossier: Dossier) -> list[Sentence]:
         )
         for goal in dossier.goals
     ]
+
+
+def _lead(desk: Desk, dossier: Dossier, given: Handoff) -> Sentence:
+    _, account = desk.texts, phrases.name(dossier.account.name)
+    if given.kickoff_date is None:
+        text = _("Kickoff with {account}: no date is set yet.", account=account)
+    else:
+        day = _.date(given.kickoff_date)
+        text = _("Kickoff with {account} on {date}.", account=account, date=day)
+    stated = intent.headline(desk, dossier)
+    lead = claim(text, Ref("handoff", given.id))
+    return phrases.merged(_, [lead, *([stated] if stated else [])])[0]
 
 
 def _training(desk: Desk, dossier: Dossier, given: Handoff) -> list[Sentence]:

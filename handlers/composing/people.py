@@ -47,7 +47,7 @@ def _told(desk: Desk) -> Draft:
     gaps = _missing_roles(desk, present)
     return phrases.draft(
         _lead(desk, dossier, present),
-        phrases.section(Part.PEOPLE, [_line(desk, c) for c in _ranked(present)], most=8),
+        phrases.section(Part.PEOPLE, [line(desk, c) for c in _ranked(present)], most=8),
         phrases.section(Part.CHANGES, left(desk, dossier)),
         phrases.section(Part.STATE, [*team, *_asked(desk, dossier)]),
         phrases.section(Part.STEPS, _touchpoints(desk, dossier), most=4),
@@ -60,7 +60,7 @@ def _told(desk: Desk) -> Draft:
 def deciders(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The contacts who decide, with their preference; who is missing is not said here."""
     present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
-    return [_line(desk, c) for c in _ranked(present) if c.role in DECIDING]
+    return [line(desk, c) for c in _ranked(present) if c.role in DECIDING]
 
 
 def left(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -68,6 +68,26 @@ def left(desk: Desk, dossier: Dossier) -> list[Sentence]:
     gone = [c for c in dossier.contacts if c.left_on and c.left_on <= dossier.today]
     gone.sort(key=lambda contact: contact.left_on or dossier.today, reverse=True)
     return [_gone(desk, contact) for contact in gone]
+
+
+def line(desk: Desk, contact: Contact) -> Sentence:
+    """A contact with their role, and how they like to be reached."""
+    _ = desk.texts
+    role = terms.say(_, contact.role) if contact.role else _("role not known")
+    named = [phrases.name(said) for said in (contact.name, contact.title) if said]
+    text = _("{name} ({role})", name=phrases.clauses(_, named), role=role)
+    if contact.channel_preference:
+        wish = preferences.say(_, contact.channel_preference)
+        text = _("{who}; how to reach them: {wish}.", who=text, wish=wish)
+    else:
+        text = _("{who}; how they like to be reached is not known.", who=text)
+    return claim(text, _ref(contact))
+
+
+def missing_deciders(desk: Desk, dossier: Dossier) -> list[str]:
+    """What to find out where nobody is known to decide, or to champion us."""
+    present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
+    return _missing_roles(desk, present)
 
 
 def our_team(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -109,19 +129,6 @@ def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
         names=phrases.listed(_, names),
     )
     return claim(text, *map(_ref, deciding or present[:3]), said=said)
-
-
-def _line(desk: Desk, contact: Contact) -> Sentence:
-    _ = desk.texts
-    role = terms.say(_, contact.role) if contact.role else _("role not known")
-    named = [phrases.name(said) for said in (contact.name, contact.title) if said]
-    text = _("{name} ({role})", name=phrases.clauses(_, named), role=role)
-    if contact.channel_preference:
-        wish = preferences.say(_, contact.channel_preference)
-        text = _("{who}; how to reach them: {wish}.", who=text, wish=wish)
-    else:
-        text = _("{who}; how they like to be reached is not known.", who=text)
-    return claim(text, _ref(contact))
 
 
 def _gone(desk: Desk, contact: Contact) -> Sentence:

@@ -41,6 +41,14 @@ def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [_late(desk, promise) for promise in overdue]
 
 
+def late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
+    """A promise that is past its date, behind the name of the account."""
+    sentence = _late(desk, promise)
+    what = sentence.text[:1].lower() + sentence.text[1:]
+    text = phrases.labelled(desk.texts, phrases.name(account.name), what)
+    return claim(text, *sentence.cites, said=sentence.said)
+
+
 def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are still to keep, in the order of their dates; undated ones last."""
     kept = [p for p in dossier.promises if p.delivered is None and not p.is_overdue(dossier.today)]
@@ -264,17 +272,10 @@ def _of_everyone(desk: Desk) -> Draft:
         len(overdue),
         date=_.date(desk.today),
     )
-    lines = [_late_at(desk, seen[promise.account_id], promise) for promise in overdue]
+    lines = [late_at(desk, seen[promise.account_id], promise) for promise in overdue]
     shown = overdue[: phrases.MOST_LINES + 3]
     lead = claim(text, *map(_ref, shown[:3]), said=(len(overdue), desk.today))
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
-
-
-def _late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
-    sentence = _late(desk, promise)
-    what = sentence.text[:1].lower() + sentence.text[1:]
-    text = phrases.labelled(desk.texts, phrases.name(account.name), what)
-    return claim(text, *sentence.cites, said=sentence.said)
 
 
 def _ref(promise: Promise) -> Ref:

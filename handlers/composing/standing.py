@@ -5,7 +5,7 @@ from handlers.answers import Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
-from handlers.gathering.dossier import Dossier
+from handlers.gathering.dossier import Dossier, resolved
 from playbooks.stages import Enrolment
 
 
@@ -54,6 +54,24 @@ def contact(desk: Desk, dossier: Dossier) -> list[Sentence]:
         words=phrases.quoted(_, note.text, 120),
     )
     return [claim(text, Ref("note", note.id), said=(ago,))]
+
+
+def tickets(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Tickets that are open and no escalations, the oldest first."""
+    _ = desk.texts
+    return [
+        claim(
+            _(
+                "Open ticket since {date}: {title}",
+                date=_.date(ticket.opened),
+                title=phrases.quoted(_, ticket.title or _("no title")),
+            ),
+            Ref("ticket", ticket.id),
+            said=(_("no title"),),
+        )
+        for ticket in dossier.tickets
+        if not ticket.escalated and not resolved(ticket, dossier.today)
+    ]
 
 
 def escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:

@@ -1,0 +1,171 @@
+"""Drafts, briefs and digests over records, on both databases."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from handlers import brief, drafts
+from handlers.answers import Part
+from handlers.context import Context
+from handlers.digests import opening
+from handlers.drafts import Wish
+from knowledge import embedders
+from knowledge.index import Index
+from knowledge.library import Library
+from playbooks.accounts import Account
+from playbooks.errors import BadInput, NotFound
+from playbooks.facts import Fact, to_json
+from playbooks.handoffs import Handoff, HandoffState, Promise
+from playbooks.meetings import Meeting
+from playbooks.notes import Direction, Note
+from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.observations import Goal, MetricSample, Ticket
+from playbooks.people import Contact, Member, Role
+from storage.shelf import Shelf
+from storage.workspace import Workspace
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+MAYA = Member("U1", "Maya", time_zone="Europe/Rome", manager="U9")
+LIN = Member("U2", "Lin", role=Role.SALES, language="zh")
+RUTH = Member("U9", "Ruth", role=Role.MANAGER)
+SECRET = "Fiona told me in confidence that they will leave"
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def nudge(rule: str, **given: object) -> Nudge:
+    values = {"id": f"n-{rule}", "account_id": "A1", "rule": rule, "episode": "e"}
+    return Nudge(**{**values, "owner": "U1", "priority": 1, "created": TODAY, **given})  # type: ignore[arg-type]
+
+
+def records() -> Iterator[object]:
+    yield from (MAYA, LIN, RUTH)
+    yield Account(
+        "A1",
+        "Northgate",
+        segment="smb",
+        arr=Decimal(84000),
+        currency="GBP",
+        renewal_date=TODAY + timedelta(days=100),
+        owner="U1",
+    )
+    yield Account("A2", "Valdora", owner="U1")
+    yield Account("A3", "Elsewhere", arr=Decimal(5), currency="EUR")
+    yield Contact("c1", "A1", "Fiona Bianchi", role="champion", language="it", email="f@x.example")
+    yield Contact("c2", "A1", "Owen Hill", role="economic_buyer", language="en")
+    yield Note("N1", "A1", ago(60), SECRET, "U1", direction=Direction.TWO_WAY, private=True)
+    yield Goal("G1", "A1", "Pick rate in the depot", unit="lines per hour", target=120, current=96)
+    handed = Handoff("H1", "A1", HandoffState.ACCEPTED, submitted=ago(200), why_bought="x")
+    yield handed
+    yield Promise("P1", "A1", "Accesso unico per i magazzini", "H1", owner="U1", due=ago(5))
+    yield Promise("P2", "A1", "call him myself", note_id="N1", owner="U1", due=ago(3))
+    yield Ticket("T1", "A1", ago(30), title="Labels are cut", escalated=True, promised_date=ago(9))
+    for day, users in ((40, 60.0), (2, 31.0)):
+        yield MetricSample(f"M{day}", "A1", ago(day), "active_users", users, "users")
+    yield MetricSample("M9", "A1", ago(2), "licences_bought", 100.0, "licences")
+    meets = NOW + timedelta(days=3)
+    yield Meeting("K1", "A1", meets, "Review", None, ("c1",), ("U1",), ("new@x.example",))
+    health = Fact("health_trend", -18.0, TODAY, "health", "A1", "points", 90)
+    yield nudge("renewal_falling", facts=(to_json(health),), due=ago(2))
+    overdue = Fact("promise_days_overdue", 5.0, TODAY, "promise", "P1", "days")
+    yield nudge("promise_due_or_broken", facts=(to_json(overdue),))
+    read = Fact("promise_days_overdue", 3.0, TODAY, "promise", "P2", "days")
+    yield nudge("promise_due_or_broken", id="n-read", episode="P2", facts=(to_json(read),))
+    yield nudge("health_unknown")
+    for number in range(3):
+        sent = NOW - timedelta(days=10 + number)
+        yield nudge(
+            "silence", id=f"s{number}", episode=f"{number}", state=NudgeState.SENT, sent_at=sent
+        )
+
+
+@pytest.fixture
+def context(workspace: Workspace, tmp_path: Path) -> Context:
+    numbers = itertools.count(1)
+    with workspace.writing() as writer:
+        for value in records():
+            writer.put(value)
+    return Context(
+        workspace=workspace,
+        library=Library(embedders.default(), Index(tmp_path / "index", None), Shelf),
+        now=lambda: NOW,
+        new_id=lambda prefix: f"{prefix}_{next(numbers)}",
+    )
+
+
+def test_messages_to_customers_hold_what_they_may_know_and_nothing_else(context: Context) -> None:
+    found = drafts.draft(context, "n-renewal_falling", "U1")
+    assert found.address.contact is not None
+    assert found.address.contact.name == "Owen Hill"
+    assert "Your contract renews on 28 Feb 2027." in found.text
+    assert "Pick rate in the depot" in found.text
+    assert found.left_out == ("Change in health",)
+    assert not {"18", "84,000", "risk", "confidence"} & set(found.text.split())
+    assert "We last spoke" not in drafts.write(context, Wish(account="A1", rule="silence")).text
+
+    promised = drafts.draft(context, "n-promise_due_or_broken", "U1")
+    assert "Gentile Fiona Bianchi" in promised.text
+    assert "«Accesso unico per i magazzini» entro il 15 nov 2026" in promised.text
+    assert promised.mailto is not None
+    assert promised.mailto.startswith("mailto:f@x.example?subject=")
+    assert "myself" not in drafts.draft(context, "n-read", "U1").text
+
+    used = drafts.write(context, Wish(account="A1", rule="licence_utilisation_low"), "U1")
+    assert "quelle in uso attivo erano 31 (dato del 18 nov 2026)" in used.text
+    assert [citation.id for citation in used.citations] == ["M2", "M9"]
+
+
+def test_a_draft_is_refused_where_it_is_nobodys_business(context: Context) -> None:
+    with pytest.raises(BadInput, match="settled among ourselves"):
+        drafts.draft(context, "n-health_unknown", "U1")
+    with pytest.raises(NotFound):
+        drafts.draft(context, "n-silence", "U1")
+    with pytest.raises(NotFound):
+        drafts.draft(context, "n-renewal_falling", "U2")
+    with pytest.raises(NotFound, match="Nobody called Zoe"):
+        drafts.write(context, Wish(account="Northgate", contact="Zoe"), "U1")
+
+
+def test_briefs_say_who_comes_what_is_open_and_what_to_find_out(context: Context) -> None:
+    met = brief.before_meeting(context, "A1", "U1")
+    assert "“Review” with Northgate: 23 Nov 2026, 10:00 (Europe/Rome)." in met.text
+    assert "Fiona Bianchi" in met.text
+    assert "new@x.example" in met.text
+    assert "Not invited, though they decide: Owen Hill." in met.text
+    assert "Labels are cut" in met.text
+    asked = next(one for one in met.sections if one.part is Part.QUESTIONS)
+    assert len(asked.sentences) == 3
+
+    renewed = brief.before_renewal(context, "A1", "U1")
+    assert "renews on 28 Feb 2027, in 100 days" in renewed.text
+    assert "Pick rate in the depot" in renewed.text
+    assert "Accesso unico" in renewed.text
+    told = brief.before_meeting(context, "A1", "U2", language="zh")
+    assert SECRET[:20] not in told.text
+    assert "myself" not in told.text
+
+
+def test_a_week_is_told_to_those_whose_accounts_they_are(context: Context) -> None:
+    mine = opening.of_portfolio(context, "U1")
+    assert mine is not None
+    assert mine.private
+    assert "2 accounts" in mine.lead.text
+    assert "The revenue of 1 of them is not recorded." in mine.lead.text
+    parts = {section.part for section in mine.sections}
+    assert {Part.RENEWALS, Part.PROMISES, Part.SILENT} <= parts
+    assert opening.of_portfolio(context, "U2") is None
+
+    team = opening.of_team(context, "U9")
+    assert team is not None
+    assert "Maya: 2 accounts" in team.text
+    assert "1 past its day" in team.text
+    assert "3 unanswered for a week or more" in team.text
+    assert "“No two-way engagement”: 3 of 3 messages" in team.text
+    assert "Nobody owns 1 of 3 accounts of the workspace: Elsewhere." in team.text
