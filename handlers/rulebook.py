@@ -1,11 +1,13 @@
 """The rules in force for a workspace: ours, with what an admin's folder and history change."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from handlers.context import Context
 from playbooks.health import rules as health_rules
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import AdoptedWeights
+from playbooks.nudges import rulefile
 from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges.rulefile import NudgeRules
 from storage.workspace import Reader
@@ -23,8 +25,16 @@ def health(context: Context, reader: Reader) -> HealthRules:
 
 
 def nudges(context: Context) -> NudgeRules:
-    """The nudge rules; raises as `health` does."""
+    """The nudge rules; what of an admin's file is wrong is left out and told in their `faults`."""
     return nudge_rules.load(context.rules)
+
+
+def rehearsed(context: Context, file: Path) -> tuple[NudgeRules, NudgeRules]:
+    """The nudge rules without this file, and with it; it may be the one in force."""
+    own = context.rules / rulefile.SHIPPED.name if context.rules else None
+    if own is not None and own.is_file() and file.samefile(own):
+        return nudge_rules.load(), nudge_rules.load(context.rules)
+    return nudge_rules.load(context.rules), nudge_rules.load(context.rules, file)
 
 
 @lru_cache(maxsize=32)

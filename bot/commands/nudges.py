@@ -1,6 +1,8 @@
 """`cairn nudges`: what the rules ask for, sending it, and what is open."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
@@ -10,7 +12,7 @@ from bot.commands import rule_documents
 from bot.console import Console
 from bot.listeners.parts import Parts
 from handlers import access, rulebook, texts, working_hours
-from handlers.nudges import planning, ruling, telling
+from handlers.nudges import planning, rehearsal, ruling, telling
 from playbooks.accounts import Account
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
@@ -101,6 +103,43 @@ def rules(console: Console, who: str | None, as_json: bool) -> None:
     document = rule_documents.rules(found, file)
     text = rule_documents.rules_text(found, file, texts.of(language))
     console.say(document, text, as_json=as_json)
+
+
+@nudges.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--since", type=DAY, help="The first day (YYYY-MM-DD); 90 days before the last.")
+@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); today.")
+@who_option
+@json_option
+@click.pass_obj
+def rehearse(
+    console: Console,
+    file: Path,
+    since: datetime | None,
+    until: datetime | None,
+    who: str | None,
+    as_json: bool,
+) -> None:
+    """Say how often the rules of a FILE would have fired, and on which accounts. Writes nothing."""
+    context = console.context
+    with context.workspace.reading() as reader:
+        language = access.find_member(reader, who).language
+    days = (since.date() if since else None, until.date() if until else None)
+    made = rehearsal.rehearse(context, file, *days, language, _progress(console))
+    text = rule_documents.rehearsal_text(made, texts.of(language))
+    console.say(rule_documents.rehearsal(made), text, as_json=as_json)
+
+
+def _progress(console: Console) -> Callable[[date], None]:
+    """Name each month that has been gone through."""
+    seen: list[tuple[int, int]] = []
+
+    def looked_at(day: date) -> None:
+        if (day.year, day.month) not in seen:
+            seen.append((day.year, day.month))
+            console.mention(f"Looking at {day:%B %Y}.")
+
+    return looked_at
 
 
 def _run_mornings(parts: Parts, plan_for: date | None) -> int:

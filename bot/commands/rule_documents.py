@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from handlers.nudges import rehearsing
+from handlers.nudges.rehearsal import Rehearsal
 from handlers.nudges.ruling import Ruling
 from handlers.texts import Texts
 from playbooks.nudges.rulefile import NudgeRules
@@ -29,6 +31,44 @@ def fault(found: Fault) -> dict[str, Any]:
         "why": found.message,
         "left_out": found.left_out,
     }
+
+
+def rehearsal(made: Rehearsal) -> dict[str, Any]:
+    """What the rules of a file would have done; `already` held on the first day."""
+    return {
+        "since": made.since,
+        "until": made.until,
+        "every_days": made.every,
+        "accounts": made.accounts,
+        "rules": [
+            {
+                "rule": one.rule,
+                "title": one.title,
+                "on": one.is_on,
+                "fired": len(one.fired),
+                "accounts": one.accounts,
+                "already": one.already,
+                "fired_in_force": one.before,
+                "firings": [
+                    {
+                        "account": each.account,
+                        "account_id": each.account_id,
+                        "owner": each.owner,
+                        "date": each.day,
+                        "reason": each.reason,
+                    }
+                    for each in one.fired
+                ],
+            }
+            for one in made.rules
+        ],
+        "faults": [fault(one) for one in made.faults],
+    }
+
+
+def rehearsal_text(made: Rehearsal, _: Texts) -> str:
+    """The rehearsal for a person."""
+    return "\n".join([*rehearsing.lines(_, made), *faults_lines(made.faults, _)])
 
 
 def _rule(one: Ruling, file: NudgeRules) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The nudge rules as they stand in `rules.yaml`, checked and made ready to be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -100,6 +100,16 @@ class NudgeRules:
     def rules(self) -> Mapping[str, Rule]:
         """The rules that are not switched off, in the order of the file."""
         return {name: rule for name, rule in self.every.items() if not self.file.rules[name].off}
+
+    def only(self, names: Collection[str]) -> "NudgeRules":
+        """These rules alone; names that no rule has are passed over."""
+        kept = {name: rule for name, rule in self.file.rules.items() if name in names}
+        return NudgeRules(self.file.model_copy(update={"rules": kept}))
+
+    def changed_from(self, other: "NudgeRules") -> list[str]:
+        """Names of the rules that are not as in `other`: new, changed, or switched off or on."""
+        names = dict.fromkeys((*self.file.rules, *other.file.rules))
+        return [name for name in names if self.rules.get(name) != other.rules.get(name)]
 
 
 def load(folder: Path | None = None, *more: Path) -> NudgeRules:

@@ -12,7 +12,7 @@ from playbooks import conditions
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
-    ROOT / "handlers" / "nudges" / "ruling.py",
+    *(ROOT / "handlers" / "nudges" / f"{name}.py" for name in ("ruling", "rehearsing")),
     ROOT / "bot" / "commands" / "rule_documents.py",
 )
 SAME = {"it": {"{value} ({exceptions})", "{segment}: {value}", "{label}: no", "{label}: {value}"}}
