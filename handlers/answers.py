@@ -167,14 +167,18 @@ class Deed(StrEnum):
     SURVEY = "survey"
     TOUCHPOINT = "touchpoint"
     CUSTOMER_PROMISE = "customer_promise"
+    CONTINUE_HANDOFF = "continue_handoff"
+    ACCEPT_HANDOFF = "accept_handoff"
+    RETURN_HANDOFF = "return_handoff"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that the asker may do about an account."""
+    """Something that the asker may do about an account, or about one record of it."""
 
     deed: Deed
     account_id: str
+    item_id: str | None = None
 
 
 Day = date

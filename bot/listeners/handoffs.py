@@ -33,7 +33,7 @@ def register(app: App, parts: Parts) -> None:
         account_id = body["actions"][0]["value"]
 
         def form(_: Texts, member: Member) -> View:
-            return _step(parts, _, member, account_id, _new_id(body), Step.ESSENTIALS)
+            return _step(parts, _, member, account_id, _new_id(body))
 
         if "view" in body:
             _redraw(parts, body, lambda parts, _, member, entry: form(_, member))
@@ -78,14 +78,15 @@ def _step(
     member: Member,
     account_id: str,
     new_id: str,
-    step: Step,
+    step: Step | None = None,
     *,
     fresh: bool = False,
     remark: str | None = None,
     round_: int = 0,
 ) -> View:
+    """A step of the form; without one, that at which its seller stopped."""
     sheet = handoff_forms.begin(parts.context, account_id, member.id, new_id, fresh=fresh)
-    return handoff_form.form(_, sheet, step, remark, round_)
+    return handoff_form.form(_, sheet, step or handoff_form.left_at(sheet), remark, round_)
 
 
 def _submitted(parts: Parts, ack: Ack, body: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.views import blocks, diagnosis, health, intent, record_form
+from bot.views import blocks, diagnosis, handoff, handoff_form, health, intent, record_form
 from bot.views.blocks import Block
 from handlers import layout
 from handlers.answers import Answer, Citation, Deed, Named, Section
@@ -121,8 +121,13 @@ def _offers(answer: Answer, _: Texts) -> list[Block]:
         Deed.SURVEY: (_("Enter a survey answer"), record_form.OPEN["survey"]),
         Deed.TOUCHPOINT: (_("Plan or log a touchpoint"), record_form.OPEN["touchpoint"]),
         Deed.CUSTOMER_PROMISE: (_("What they owe us"), record_form.OPEN["customer_promise"]),
+        Deed.CONTINUE_HANDOFF: (_("Write the handoff"), handoff_form.CONTINUE),
+        Deed.ACCEPT_HANDOFF: (_("Accept"), handoff.ACCEPT),
+        Deed.RETURN_HANDOFF: (_("Send back…"), handoff.RETURN),
     }
-    buttons = [blocks.button(*deeds[one.deed], one.account_id) for one in answer.offers]
+    buttons = [
+        blocks.button(*deeds[one.deed], one.item_id or one.account_id) for one in answer.offers
+    ]
     return [blocks.actions(buttons)] if buttons else []
 
 

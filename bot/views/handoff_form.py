@@ -108,6 +108,15 @@ def parse(view: View) -> Entry:
     return Entry(step, carried["account"], written, carried["fresh"], over, carried["round"])
 
 
+def left_at(sheet: Sheet) -> Step:
+    """Where its seller stopped: at what is mandatory or came back, else behind what is filled."""
+    given = sheet.handoff
+    if given.state is rules.HandoffState.RETURNED or rules.missing(given):
+        return Step.ESSENTIALS
+    details = any(getattr(given, name) not in (None, "") for name in rules.FURTHER)
+    return Step.PROMISES if details else Step.DETAILS
+
+
 def after(step: Step) -> Step:
     """The step behind this one."""
     return PAGES[PAGES.index(step) + 1]

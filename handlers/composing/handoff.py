@@ -1,16 +1,24 @@
 """What sales handed over: why they bought, the problem, the time, what is promised and missing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from handlers import terms
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import phrases, promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
+from handlers.handoffs import RECEIVERS
 from playbooks import handoffs
 from playbooks.handoffs import MANDATORY, Handoff, HandoffState
+from playbooks.people import Role
 
 SHOWN = ("success_criteria", "risks", "competitor_displaced", "stakeholders", "product_gaps")
 """Further fields worth a line; the rest opens with the source."""
+
+WRITERS = (Role.SALES, Role.ADMIN)
+"""Roles that begin a handoff."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -18,17 +26,27 @@ def compose(desk: Desk) -> Draft:
     if not desk.asked.accounts:
         return _incomplete(desk)
     dossier = desk.dossier(desk.asked.accounts[0])
-    handoff = dossier.handoff
-    if handoff is None:
-        _ = desk.texts
-        return phrases.abstention(
-            _("No handoff of {account} is recorded.", account=phrases.name(dossier.account.name)),
-            _(
-                "A handoff from sales: why they bought, the problem to solve, when they expect "
-                "value."
-            ),
-        )
-    return _of_account(desk, dossier, handoff)
+    told = _of_account(desk, dossier, dossier.handoff) if dossier.handoff else _none(desk, dossier)
+    return replace(told, offers=tuple(_offers(desk, dossier)))
+
+
+def _offers(desk: Desk, dossier: Dossier) -> Iterator[Offer]:
+    """Its seller goes on with it, its CSM answers it; when it was accepted, nobody does."""
+    handoff, account_id = dossier.handoff, dossier.account.id
+    if handoff is None or handoff.state in (HandoffState.DRAFT, HandoffState.RETURNED):
+        if desk.asker.role in WRITERS or (handoff and handoff.author == desk.asker.id):
+            yield Offer(Deed.CONTINUE_HANDOFF, account_id)
+    elif handoff.state is HandoffState.SUBMITTED and desk.asker.role in RECEIVERS:
+        yield Offer(Deed.ACCEPT_HANDOFF, account_id, handoff.id)
+        yield Offer(Deed.RETURN_HANDOFF, account_id, handoff.id)
+
+
+def _none(desk: Desk, dossier: Dossier) -> Draft:
+    _ = desk.texts
+    return phrases.abstention(
+        _("No handoff of {account} is recorded.", account=phrases.name(dossier.account.name)),
+        _("A handoff from sales: why they bought, the problem to solve, when they expect value."),
+    )
 
 
 def _of_account(desk: Desk, dossier: Dossier, handoff: Handoff) -> Draft:

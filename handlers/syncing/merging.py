@@ -9,8 +9,7 @@ from handlers.context import Context
 from playbooks import remotes
 from playbooks.accounts import Account
 from playbooks.health.values import Snapshot
-from playbooks.nudges.tellings import Telling
-from playbooks.nudges.values import Nudge
+from playbooks.nudges.values import OPEN_STATES, Nudge, NudgeState
 from playbooks.remotes import RemoteRecord, RemoteState
 from storage.kinds import TABLES
 from storage.values import columns_of
@@ -18,10 +17,12 @@ from storage.workspace import Writer
 
 ACTION = "account.merged"
 
-STAY = (Nudge, Telling, Snapshot)
+STAY = (Snapshot,)
 """Verdicts on an account as it was; there is none like it any more."""
 
-MOVED = tuple(kind for kind in TABLES if "account_id" in columns_of(kind) and kind not in STAY)
+MOVED = tuple(
+    kind for kind in TABLES if "account_id" in columns_of(kind) and kind not in (*STAY, Nudge)
+)
 
 
 def absorbed(writer: Writer, heir: RemoteRecord, remote_ids: Iterable[str]) -> list[RemoteRecord]:
@@ -64,6 +65,7 @@ def _move(context: Context, writer: Writer, record: RemoteRecord, heir_id: str) 
     account, heir = writer.get(Account, record.local_id or ""), writer.get(Account, heir_id)
     if account is None or heir is None or account.id == heir.id:
         return
+    _move_nudges(context, writer, account, heir)
     for kind in MOVED:
         own: list[Any] = writer.find(kind, account_id=account.id)
         if own:
@@ -75,3 +77,21 @@ def _move(context: Context, writer: Writer, record: RemoteRecord, heir_id: str) 
     )
     writer.put(replace(heir, aliases=aliases))
     writer.remove(Account, id=account.id)
+
+
+def _move_nudges(context: Context, writer: Writer, account: Account, heir: Account) -> None:
+    """Nudges keep what became of them; of one rule the heir goes on being reminded once."""
+    there = writer.find(Nudge, account_id=heir.id)
+    taken = {(one.rule, one.episode) for one in there}
+    waiting = {one.rule for one in there if one.state in OPEN_STATES}
+    moved = []
+    for nudge in writer.find(Nudge, account_id=account.id):
+        key = nudge.episode
+        if (nudge.rule, key) in taken:
+            key = f"{key} ({account.id})"
+        kept = replace(nudge, account_id=heir.id, episode=key)
+        if nudge.state in OPEN_STATES and nudge.rule in waiting:
+            kept = replace(kept, state=NudgeState.LAPSED, ended=context.today())
+        moved.append(kept)
+    if moved:
+        writer.put_many(moved)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from handlers import handoff_intents, handoffs, undo
+from handlers import ask, handoff_intents, handoffs, undo
+from handlers.answers import Deed, Question
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
@@ -158,3 +159,16 @@ def test_deriving_intents_again_changes_nothing(filled: Context) -> None:
             handoff_intents.derive(writer, [imported])
     with filled.workspace.reading() as reader:
         assert [r.id for r in reader.find(IntentReading)] == ["H1.intent"]
+
+
+@pytest.mark.parametrize(
+    ("asker", "offered"),
+    [("U1", [Deed.ACCEPT_HANDOFF, Deed.RETURN_HANDOFF]), ("U2", [])],
+)
+def test_a_handoff_that_waits_is_answered_where_it_is_asked_for(
+    filled: Context, asker: str, offered: list[Deed]
+) -> None:
+    handed = submit(filled, COMPLETE)
+    told = ask.answer(filled, Question("What did sales hand over for Harbour Tea?", asker=asker))
+    assert [offer.deed for offer in told.offers] == offered
+    assert {offer.item_id for offer in told.offers} <= {handed.handoff.id}

@@ -27,9 +27,10 @@ from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
 from playbooks.meetings import Meeting
 from playbooks.notes import Cue, Direction, Note
+from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import Outcome
 from playbooks.people import Contact, Member
-from playbooks.remotes import Run, RunState
+from playbooks.remotes import RemoteRecord, Run, RunState
 from playbooks.stages import Enrolment, Stage
 
 PLAN = plans.load("hubspot")
@@ -321,12 +322,27 @@ def test_merged_companies_are_one_account_with_all_that_was_theirs(there: There)
     note(there, "The export works.")
     there.hubspot.add("contacts", other, firstname="Nora")
     there.run()
+    nudged(there, "N1", there.company, "silence", NudgeState.DONE)
+    nudged(there, "N2", other, "silence", NudgeState.DONE)
+    nudged(there, "N3", other, "detractor", NudgeState.SENT)
+    nudged(there, "N4", there.company, "detractor", NudgeState.SENT)
     heir = there.hubspot.merge_companies(there.company, other)
     run = there.run()
     assert run.counts["companies"]["merged"] == 2
     (account,) = there.find(Account)
     assert (account.id, account.aliases) == (str(heir), ("Harbour Teas",))
     assert {one.account_id for one in (*there.find(Note), *there.find(Contact))} == {str(heir)}
+    kept = {nudge.id: nudge for nudge in there.find(Nudge)}
+    assert {nudge.account_id for nudge in kept.values()} == {str(heir)}
+    assert (kept["N1"].state, kept["N2"].state) == (NudgeState.DONE, NudgeState.DONE)
+    assert sorted([kept["N3"].state, kept["N4"].state]) == ["lapsed", "sent"]
+
+
+def nudged(there: There, nudge_id: str, remote_id: str, rule: str, state: NudgeState) -> None:
+    account_id = there.find(RemoteRecord, thing="companies", remote_id=remote_id)[0].local_id
+    with there.sync.context.workspace.writing() as writer:
+        day = date(2026, 11, 2)
+        writer.put(Nudge(nudge_id, str(account_id), rule, "2026-11", None, 2, day, state))
 
 
 @on_sqlite
