@@ -1,9 +1,11 @@
 """The Home tab: drawn when it is opened, and its buttons."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk.errors import SlackApiError
 
 from bot.listeners import shortcuts, speaking
@@ -11,7 +13,7 @@ from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import home, notice, nudge
 from handlers import homepage
-from handlers.homepage import Homepage
+from handlers.homepage import Homepage, Wanted
 from handlers.nudges import telling
 from handlers.nudges.telling import Told
 from handlers.portfolio import Line
@@ -19,29 +21,44 @@ from handlers.texts import Texts
 from playbooks.people import Member
 
 JOB = "home"
+CHOICE = re.compile(rf"({home.CHOOSE}|{home.TURN}):.+")
 
 
 def register(app: App, parts: Parts) -> None:
-    """Take the buttons of the Home tab in that open a form."""
+    """Take in the buttons of the Home tab that open a form, and its menus and pages."""
 
     def log_note(body: dict[str, Any]) -> None:
         form = shortcuts.empty_note
         shortcuts.open_form(parts, body, lambda _, member: form(_, parts, member))
 
+    def on_choice(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        _keep_choice(parts, body, action)
+        ack()
+
     app.action(home.LOG_NOTE)(ack=shortcuts.acknowledge, lazy=[log_note])
+    app.action(CHOICE)(on_choice)
 
 
 def work(parts: Parts) -> None:
-    """Say what is done when the Home tab was opened."""
+    """Say what is done when the Home tab was opened, or something was chosen in it."""
     parts.does(JOB, _draw)
 
 
-def draw(parts: Parts, member: Member, _: Texts) -> None:
-    """Draw the person's Home tab anew."""
-    found = homepage.read(parts.context, member)
-    told = telling.for_member(parts.context, member, shortcuts.today(parts, member))
+def draw(parts: Parts, member: Member, _: Texts, wanted: Wanted | None = None) -> None:
+    """Draw the person's Home tab anew, as they chose to see it."""
+    today = shortcuts.today(parts, member)
+    found = homepage.read(parts.context, member, today, wanted)
+    told = telling.tell(parts.context, [step.nudge for step in found.steps], member)
     page = _page(_, member, found, told)
     parts.client.views_publish(user_id=member.id, view=home.view(_, page))
+
+
+def _keep_choice(parts: Parts, body: dict[str, Any], action: dict[str, Any]) -> None:
+    value = (action.get("selected_option") or action)["value"]
+    before = home.wanted(body["view"]["private_metadata"])
+    wanted = home.chosen(before, action["action_id"], value)
+    payload = {"place": {"user": body["user"]["id"]}, "wanted": asdict(wanted)}
+    parts.keep(JOB, f"act:{body['trigger_id']}:{action['action_id']}", payload)
 
 
 def _draw(parts: Parts, payload: Payload) -> None:
@@ -52,8 +69,12 @@ def _draw(parts: Parts, payload: Payload) -> None:
         except SlackApiError as error:
             speaking.log.info("No home for %s: %s", place.user, error)
 
+    wanted = Wanted(**payload["wanted"]) if "wanted" in payload else None
     speaking.with_member(
-        parts, payload, lambda _place, member, _: draw(parts, member, _), otherwise=closed_door
+        parts,
+        payload,
+        lambda _place, member, _: draw(parts, member, _, wanted),
+        otherwise=closed_door,
     )
 
 
@@ -61,12 +82,14 @@ def _page(_: Texts, member: Member, found: Homepage, told: Sequence[Told]) -> ho
     return home.Page(
         member=member,
         as_of=found.as_of,
-        lines=tuple(_line(line) for line in found.lines[: home.MOST_ACCOUNTS]),
-        accounts=len(found.lines),
-        nudges=tuple(nudge.shown(one) for one in told[: home.MOST_NUDGES]),
-        open_nudges=len(told),
+        lines=tuple(_line(line) for line in found.lines),
+        accounts=found.accounts,
+        nudges=tuple(nudge.shown(one) for one in told),
+        open_nudges=found.all_steps,
         blind_spots=tuple((spot.line.account.name, _(spot.question)) for spot in found.blind_spots),
         blind=len(found.blind_spots),
+        wanted=found.wanted,
+        fresh=frozenset(step.nudge.id for step in found.steps if not step.is_kept),
     )
 
 

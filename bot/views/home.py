@@ -1,22 +1,35 @@
 """The Home tab: my nudges, my accounts, and what we know too little about."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bot.views import blocks, nudge
 from bot.views.blocks import Block, View
-from handlers import terms
+from handlers import homepage, terms
+from handlers.composing import phrases
+from handlers.homepage import Sort, Wanted, Whose
 from handlers.texts import Texts
+from playbooks.accounts import Segment
+from playbooks.health.values import Band
 from playbooks.people import Member, Role
+from playbooks.stages import Stage
 
 LOG_NOTE = "home_log_note"
 LOG_HANDOFF = "home_log_handoff"
 OPEN_ACCOUNT = "home_open_account"
+CHOOSE = "home_choose"
+"""Begins the id of each menu; the name of what is chosen follows."""
 
-MOST_NUDGES = 5
-MOST_ACCOUNTS = 15
+TURN = "home_turn"
+"""Begins the id of each button that leads to another page: of `accounts` or `steps`, and where."""
+
+ANY = "any"
+MOST_NUDGES = homepage.STEPS
+MOST_ACCOUNTS = homepage.PAGE
 MOST_BLIND_SPOTS = 8
 
 MARKS = {"healthy": "🟢", "watch": "🟡", "at_risk": "🔴", "unknown": "⚪"}
@@ -49,7 +62,8 @@ class Page:
     """What one person's Home tab shows, as of a day; the accounts in the order to look at them.
 
     `blind_spots` are accounts of which too little is known to say how they are, each with what
-    would settle it. The totals count what does not fit on the page as well.
+    would settle it. The totals count what does not fit on the page as well. `fresh` are nudges
+    that came up since the morning, which can be answered from the next one on.
     """
 
     member: Member
@@ -60,6 +74,8 @@ class Page:
     open_nudges: int = 0
     blind_spots: tuple[tuple[str, str], ...] = ()
     blind: int = 0
+    wanted: Wanted = field(default_factory=Wanted)
+    fresh: frozenset[str] = frozenset()
 
 
 def view(_: Texts, page: Page) -> View:
@@ -71,7 +87,21 @@ def view(_: Texts, page: Page) -> View:
         *_blind_spots(_, page),
         blocks.context(_role(_, page.member)),
     ]
-    return {"type": "home", "blocks": shown}
+    metadata = json.dumps(asdict(page.wanted))
+    return {"type": "home", "blocks": shown, "private_metadata": metadata}
+
+
+def wanted(metadata: str | None) -> Wanted:
+    """What the person chose to see in the view with that metadata."""
+    return Wanted(**json.loads(metadata)) if metadata else Wanted()
+
+
+def chosen(before: Wanted, action_id: str, value: str) -> Wanted:
+    """What they want after a choice, or a turn of the page; a choice begins at the first page."""
+    what = action_id.split(":")[1]
+    if action_id.startswith(TURN):
+        return Wanted(**{**asdict(before), what: int(value)})
+    return Wanted(**{**asdict(before), "page": 0, what: None if value == ANY else value})
 
 
 def closed_door(_: Texts, text: str) -> View:
@@ -94,21 +124,91 @@ def _nudges(_: Texts, page: Page) -> Iterable[Block]:
         name, reason = blocks.escaped(shown.account), blocks.escaped(shown.reason)
         step = blocks.escaped(shown.step)
         yield blocks.section(f"*{name}* · {reason}\n→ {step}")
-        yield nudge.buttons(_, shown.nudge_id)
-    yield from _more(_, page.open_nudges - len(page.nudges[:MOST_NUDGES]))
+        if shown.nudge_id in page.fresh:
+            yield blocks.context(_("New since the morning: you get it with the next one."))
+        else:
+            yield nudge.buttons(_, shown.nudge_id)
+    yield from _pager(_, "steps", page.wanted.steps, MOST_NUDGES, page.open_nudges)
 
 
 def _accounts(_: Texts, page: Page) -> Iterable[Block]:
+    mine = homepage.whose(page.member, page.wanted) == Whose.MINE
     yield blocks.divider()
-    yield blocks.header(_("My accounts"))
+    yield blocks.header(_("My accounts") if mine else _("Everybody's accounts"))
+    yield from _menus(_, page)
     if not page.lines:
-        yield blocks.section(_no_accounts(_, page.member))
+        yield blocks.section(_none_fits(_, page))
     for line in page.lines[:MOST_ACCOUNTS]:
         opening = blocks.button(_("Open"), OPEN_ACCOUNT, line.account_id)
         yield blocks.section(_described(_, line), opening)
-    yield from _more(_, page.accounts - len(page.lines[:MOST_ACCOUNTS]))
+    yield from _pager(_, "page", page.wanted.page, MOST_ACCOUNTS, page.accounts)
     if page.lines:
         yield blocks.context(_legend(_, page))
+
+
+def _menus(_: Texts, page: Page) -> list[Block]:
+    """Order and filters; each shows what is chosen."""
+    wanted = page.wanted
+    orders = {
+        Sort.REVENUE_AT_RISK: _("most revenue at risk first"),
+        Sort.RENEWAL: _("next renewal first"),
+        Sort.HEALTH: _("lowest health first"),
+        Sort.LAST_ENGAGEMENT: _("longest silence first"),
+    }
+    whose = {Whose.MINE: _("mine"), Whose.EVERYBODYS: _("everybody's")}
+    stages = {stage.value: terms.say(_, stage) for stage in Stage}
+    segments = {segment.value: terms.say(_, segment) for segment in Segment}
+    bands = {band.value: terms.say(_, band.value) for band in Band}
+    return [
+        blocks.actions(
+            [
+                _menu("sort", orders, wanted.sort),
+                _menu("whose", whose, homepage.whose(page.member, wanted)),
+                _menu("stage", {ANY: _("every stage"), **stages}, wanted.stage),
+                _menu("segment", {ANY: _("every segment"), **segments}, wanted.segment),
+                _menu("band", {ANY: _("every state of health"), **bands}, wanted.band),
+            ]
+        )
+    ]
+
+
+def _menu(what: str, choices: Mapping[Any, str], given: str | None) -> Block:
+    options = [
+        blocks.option(phrases.capitalised(said), str(value)) for value, said in choices.items()
+    ]
+    first = phrases.capitalised(next(iter(choices.values())))
+    return blocks.menu(f"{CHOOSE}:{what}", options, first, str(given or ANY))
+
+
+def _pager(_: Texts, what: str, at: int, size: int, total: int) -> Iterable[Block]:
+    """Where the list is, and the way to its other pages, where there are any."""
+    if total <= size:
+        return
+    last = (total - 1) // size
+    turns = [(at - 1, "‹", at > 0), (at + 1, "›", at < last)]
+    named = {"‹": _("Before"), "›": _("Further")}
+    yield blocks.context(
+        _(
+            "{first} to {last} of {total}",
+            first=at * size + 1,
+            last=min((at + 1) * size, total),
+            total=total,
+        )
+    )
+    yield blocks.actions(
+        [
+            blocks.button(f"{mark} {named[mark]}", f"{TURN}:{what}:{mark}", str(page))
+            for page, mark, there in turns
+            if there
+        ]
+    )
+
+
+def _none_fits(_: Texts, page: Page) -> str:
+    wanted = page.wanted
+    if wanted.stage or wanted.segment or wanted.band:
+        return _("No account fits these choices.")
+    return _no_accounts(_, page.member)
 
 
 def _blind_spots(_: Texts, page: Page) -> Iterable[Block]:

@@ -1,14 +1,17 @@
 """What to do next: what the nudge rules see, with the step and the play for each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from handlers import terms
+from handlers import agenda, discretion, terms
+from handlers.agenda import Item
 from handlers.answers import Draft, Part, Ref, Section, Sentence
 from handlers.composing import findings, phrases, promises, standing
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
-from handlers.nudges import saying
+from handlers.nudges import saying, telling
+from handlers.nudges.telling import Told
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
@@ -19,14 +22,16 @@ PLAYS = 2
 
 
 def compose(desk: Desk) -> Draft:
-    """Steps for the account asked about, or for the asker's own accounts today."""
-    chosen = list(desk.asked.accounts[:1]) or _own(desk)
+    """Steps for the account asked about; without one, what waits for the asker today."""
+    chosen = list(desk.asked.accounts[:1])
+    if not chosen:
+        return _today(desk)
     names = {account.id: account for account in chosen}
     due = desk.due(chosen)
     if not due:
         return _nothing_due(desk, chosen)
     return phrases.draft(
-        _lead(desk, names, due),
+        _lead(desk, chosen[0], due),
         phrases.section(Part.STEPS, [_step(desk, names, one) for one in due[:MOST]]),
         phrases.section(Part.NEXT, _plays(desk, names, due[:MOST])),
     )
@@ -38,35 +43,81 @@ def of_account(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [_step(desk, names, one) for one in desk.due([dossier.account])]
 
 
-def _own(desk: Desk) -> list[Account]:
-    """The accounts of the owner asked about, else the asker's own, else all."""
-    asked, owner = desk.asked, desk.asked.owner or desk.asker.id
-    inside = [a for a in desk.accounts if asked.segment in (None, a.segment)]
-    mine = [account for account in inside if owner in account.team]
-    return mine if mine or asked.owner else inside
+def _today(desk: Desk) -> Draft:
+    """The list of the Home tab, in its order and with its reasons; of somebody else, if asked."""
+    owner = desk.asked.owner or desk.asker.id
+    whose = desk.archive.members.get(owner, desk.asker)
+    found = agenda.read(desk.context, whose, desk.today, desk.asker.id).items
+    inside = [one for one in found if desk.asked.segment in (None, one.account.segment)]
+    if not inside:
+        return _nothing_due(desk, [])
+    reader = replace(desk.asker, language=desk.texts.language)
+    told = telling.tell(desk.context, [one.nudge for one in inside[:MOST]], reader)
+    return phrases.draft(
+        _lead_of_today(desk, inside),
+        phrases.section(Part.STEPS, [_waiting(desk, one) for one in told]),
+        phrases.section(Part.NEXT, _plays_told(desk, told)),
+    )
 
 
-def _lead(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> Sentence:
+def _lead_of_today(desk: Desk, items: Sequence[Item]) -> Sentence:
     _ = desk.texts
-    touched = len({one.account_id for one in due})
-    if len(names) == 1:
-        text = _.plural(
-            "{count} step is due at {account}, as of {date}.",
-            "{count} steps are due at {account}, as of {date}.",
-            len(due),
-            account=phrases.name(names[due[0].account_id].name),
-            date=_.date(desk.today),
-        )
-    else:
-        text = _.plural(
-            "{count} step is due, as of {date}.",
-            "{count} steps are due at {accounts} accounts, as of {date}.",
-            len(due),
-            accounts=touched,
-            date=_.date(desk.today),
-        )
+    touched = len({item.account.id for item in items})
+    text = _.plural(
+        "{count} step is due, as of {date}.",
+        "{count} steps are due at {accounts} accounts, as of {date}.",
+        len(items),
+        accounts=touched,
+        date=_.date(desk.today),
+    )
+    text = phrases.joined(_, text, _order(_, len(items)))
+    return claim(
+        text, Ref("account", items[0].account.id), said=(len(items), touched, desk.today, MOST)
+    )
+
+
+def _waiting(desk: Desk, told: Told) -> Sentence:
+    """A nudge as the Home tab tells it, with who has it and by when."""
+    _, account = desk.texts, phrases.name(told.account)
+    reason = told.reason
+    if account not in reason:
+        reason = _("{account}: {what}", account=account, what=reason)
+    owner = desk.member(told.nudge.owner)
+    step = phrases.ended(_, told.step)
+    if told.nudge.due is not None:
+        due, bare = _.date(told.nudge.due), told.step.rstrip(".。")
+        step = _("{step} (by {date})", step=bare, date=due)
+    todo = phrases.ended(_, phrases.labelled(_, owner, step))
+    text = phrases.joined(_, phrases.ended(_, reason), f"→ {todo}")
+    seen = [fact for fact in told.evidence if fact.evidence_id != discretion.HIDDEN]
+    refs = [findings.ref(fact) for fact in seen] or [Ref("account", told.nudge.account_id)]
+    said = [value for fact in seen for value in findings.said(desk, fact)]
+    return claim(text, *refs, said=(text, reason, *said))
+
+
+def _plays_told(desk: Desk, told: Sequence[Told]) -> list[Sentence]:
+    """The playbooks that answer the first of them."""
+    plays = {one.play.id: one.play for one in told if one.play is not None}
+    documents = [desk.context.library.document(desk.reader, play) for play in list(plays)[:PLAYS]]
+    return [_play(desk, document) for document in documents if document is not None]
+
+
+def _play(desk: Desk, play: Document) -> Sentence:
+    title = desk.texts("Playbook: {title}", title=phrases.quoted(desk.texts, play.title, 100))
+    return claim(title, Ref(play.kind, play.id))
+
+
+def _lead(desk: Desk, account: Account, due: Sequence[Due]) -> Sentence:
+    _ = desk.texts
+    text = _.plural(
+        "{count} step is due at {account}, as of {date}.",
+        "{count} steps are due at {account}, as of {date}.",
+        len(due),
+        account=phrases.name(account.name),
+        date=_.date(desk.today),
+    )
     text = phrases.joined(_, text, _order(_, len(due)))
-    return claim(text, *_refs(due[0]), said=(len(due), touched, desk.today, MOST))
+    return claim(text, *_refs(due[0]), said=(len(due), 1, desk.today, MOST))
 
 
 def _order(_: Texts, count: int) -> str:
@@ -92,19 +143,12 @@ def _step(desk: Desk, names: Mapping[str, Account], due: Due) -> Sentence:
 
 def _plays(desk: Desk, names: Mapping[str, Account], due: Sequence[Due]) -> list[Sentence]:
     """The playbooks for the first rules that have one in the library."""
-    _ = desk.texts
     plays: dict[str, Document] = {}
     for one in _first_of_each_rule(due):
         found = desk.play(one, names[one.account_id]) if len(plays) < PLAYS else None
         if found is not None:
             plays[found.id] = found
-    return [
-        claim(
-            _("Playbook: {title}", title=phrases.quoted(_, play.title, 100)),
-            Ref(play.kind, play.id),
-        )
-        for play in plays.values()
-    ]
+    return [_play(desk, play) for play in plays.values()]
 
 
 def _first_of_each_rule(due: Sequence[Due]) -> list[Due]:

@@ -2,17 +2,20 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from handlers import brief, drafts
-from handlers.answers import Part
+from handlers import ask, brief, drafts, homepage
+from handlers.answers import Part, Question
 from handlers.context import Context
 from handlers.digests import opening
 from handlers.drafts import Wish
+from handlers.homepage import Sort, Wanted, Whose
+from handlers.nudges import telling
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -169,3 +172,37 @@ def test_a_week_is_told_to_those_whose_accounts_they_are(context: Context) -> No
     assert "3 unanswered for a week or more" in team.text
     assert "“No two-way engagement”: 3 of 3 messages" in team.text
     assert "Nobody owns 1 of 3 accounts of the workspace: Elsewhere." in team.text
+
+
+def test_home_and_the_question_list_the_same_steps_in_the_same_order(context: Context) -> None:
+    shown = homepage.read(context, MAYA, TODAY)
+    told = telling.tell(context, [step.nudge for step in shown.steps], MAYA)
+    asked = ask.answer(context, Question("What should I do today?", "U1"))
+    lines = next(one.sentences for one in asked.sections if one.part is Part.STEPS)
+    assert len(lines) == len(told) == homepage.STEPS
+    for line, one in zip(lines, told, strict=True):
+        assert one.reason.rstrip(".") in line.text
+        assert one.step.rstrip(".") in line.text
+    assert f"{shown.all_steps} steps are due" in asked.lead.text
+
+
+def test_the_home_list_turns_pages_and_never_shows_health_to_who_may_not_see_it(
+    context: Context,
+) -> None:
+    with context.workspace.writing() as writer:
+        for number in range(20):
+            renews = TODAY + timedelta(days=200 - number)
+            writer.put(Account(f"B{number:02}", f"B{number:02}", renewal_date=renews, owner="U1"))
+    by_renewal = Wanted(sort=Sort.RENEWAL)
+    first = homepage.read(context, MAYA, TODAY, by_renewal)
+    assert first.lines[0].account.id == "A1"
+    assert [line.account.id for line in first.lines[1:3]] == ["B19", "B18"]
+    assert (len(first.lines), first.accounts) == (homepage.PAGE, 22)
+    last = homepage.read(context, MAYA, TODAY, replace(by_renewal, page=9))
+    assert last.wanted.page == 1
+    assert last.lines[-1].account.id == "A2"
+    unknown = homepage.read(context, MAYA, TODAY, Wanted(band="unknown", segment="smb"))
+    assert {line.account.id for line in unknown.lines} <= {"A1"}
+    seller = homepage.read(context, LIN, TODAY, Wanted(whose=Whose.EVERYBODYS))
+    assert {line.reading for line in seller.lines} == {None}
+    assert len(homepage.read(context, RUTH, TODAY).steps) == homepage.STEPS

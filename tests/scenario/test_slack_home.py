@@ -11,6 +11,11 @@ def texts(view: Any) -> str:
     return json.dumps(view, ensure_ascii=False)
 
 
+def listed(view: Any) -> list[str]:
+    """Ids of the accounts of a page, in their order."""
+    return [block["accessory"]["value"] for block in view["blocks"] if "accessory" in block]
+
+
 def test_the_home_tab_shows_my_accounts_and_what_we_know_too_little_of(program: Any) -> None:
     program.maya.opens_home()
     program.settle()
@@ -47,3 +52,23 @@ def test_opening_the_home_tab_twice_draws_it_anew_but_one_delivery_only_once(pro
     program.maya.opens_home()
     program.settle()
     assert len(program.slack.calls("views.publish")) == 2
+
+
+def test_the_home_tab_is_sorted_and_filtered_as_one_chooses(program: Any) -> None:
+    program.maya.opens_home()
+    program.settle()
+    program.maya.clicks_at_home("home_choose:segment", choose="enterprise")
+    program.settle()
+    program.maya.clicks_at_home("home_choose:sort", choose="renewal")
+    program.settle()
+    view = program.slack.home_of(program.maya)
+    assert listed(view) == ["acc_foods"]
+    kept = json.loads(view["private_metadata"])
+    assert (kept["segment"], kept["sort"]) == ("enterprise", "renewal")
+    program.maya.clicks_at_home("home_choose:segment", choose="smb")
+    program.settle()
+    assert "Nessun account corrisponde" in texts(program.slack.home_of(program.maya))
+    program.maya.clicks_at_home("home_choose:segment", choose="any")
+    program.settle()
+    everything = listed(program.slack.home_of(program.maya))
+    assert everything == ["acc_foods", "acc_freight", "acc_valdora"]
