@@ -95,6 +95,7 @@ def _account() -> Iterator[Definition]:
     yield Definition("renewal_date", "Renewal date", "words")
     yield Definition("churned", "The contract has ended", "truth")
     yield Definition("expanded", "Expansion", "truth", YEAR_DAYS)
+    yield Definition("renewed", "The contract was renewed", "truth", YEAR_DAYS)
     yield Definition("contracted", "Contraction", "truth", YEAR_DAYS)
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from bot import credentials, delivery, service
+from bot.commands import effect_documents, rule_documents
 from bot.commands import nudge_documents as documents
-from bot.commands import rule_documents
 from bot.console import Console
 from bot.listeners.parts import Parts
 from handlers import access, rulebook, texts, working_hours
-from handlers.nudges import planning, rehearsal, ruling, telling
+from handlers.nudges import effect, planning, rehearsal, ruling, telling
 from playbooks.accounts import Account
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
@@ -128,6 +128,32 @@ def rehearse(
     made = rehearsal.rehearse(context, file, *days, language, _progress(console))
     text = rule_documents.rehearsal_text(made, texts.of(language))
     console.say(rule_documents.rehearsal(made), text, as_json=as_json)
+
+
+@nudges.command("effect")
+@click.option("--rule", "name", help="One rule, by its name.")
+@click.option("--since", type=DAY, help="The first day (YYYY-MM-DD); a year before the last.")
+@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); today.")
+@who_option
+@json_option
+@click.pass_obj
+def effect_of(
+    console: Console,
+    name: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    who: str | None,
+    as_json: bool,
+) -> None:
+    """Say what became of nudges by rule, person and playbook, and which rules are ignored."""
+    context = console.context
+    with context.workspace.reading() as reader:
+        member = access.find_member(reader, who)
+    days = (since.date() if since else None, until.date() if until else None)
+    found = effect.of(context, member, *days, name)
+    names = {one.id: one.name for one in _members(console).values()}
+    text = effect_documents.effect_text(found, names, texts.of(member.language))
+    console.say(effect_documents.effect(found), text, as_json=as_json)
 
 
 def _progress(console: Console) -> Callable[[date], None]:

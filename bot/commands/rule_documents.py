@@ -85,6 +85,8 @@ def _rule(one: Ruling, file: NudgeRules) -> dict[str, Any]:
         "cases": [{"when": way.when, "reason": way.reason} for way in one.ways],
         "urgent": one.urgent,
         "over": one.over,
+        "goal": one.goal,
+        "goal_days": rule.goal_days,
         "episode": one.episode,
         "shows": one.shows,
         "step": one.step,
@@ -123,6 +125,8 @@ def _lines(one: Ruling, _: Texts) -> list[str]:
     lines += _listed(_("unless"), one.unless)
     lines += _listed(_("first, if"), one.urgent)
     lines += _listed(_("over, when"), one.over)
+    after = _.plural("goal after {count} day", "goal after {count} days", rule.goal_days)
+    lines += _listed(after, one.goal)
     lines.append(f"    {one.episode}")
     lines.append(f"    {_('Step: {step}', step=one.step)}")
     if one.play_title:

@@ -41,6 +41,7 @@ class Ruling:
     ways: tuple[Way, ...]
     urgent: tuple[str, ...]
     over: tuple[str, ...]
+    goal: tuple[str, ...]
     episode: str
     shows: tuple[str, ...]
     step: str
@@ -95,6 +96,7 @@ def _ruling(context: Context, reader: Reader, _: Texts, name: str, rules: NudgeR
         ways=tuple(Way(_said(_, case.when), _reason(_, rule, case)) for case in rule.cases),
         urgent=_said(_, rule.urgent),
         over=_said(_, rule.over),
+        goal=_said(_, rule.goal),
         episode=_episode(_, rule),
         shows=tuple(wording.label(_, fact) for fact in rule.shows),
         step=_(rule.step),

@@ -37,6 +37,7 @@ class Workspace:
 class Rule:
     """One nudge rule, ready to be asked. `episode` names the fact whose item is the episode.
 
+    `goal` is what it is for, looked at `goal_days` after sending; one without any is not measured.
     `reason` is what is said before the reasons of the cases that hold. An urgent nudge that is not
     answered in `escalate_after` working days goes to the owner's manager; with None it does not.
     """
@@ -51,6 +52,8 @@ class Rule:
     cases: tuple[Case, ...]
     urgent: tuple[Condition, ...]
     over: tuple[Condition, ...]
+    goal: tuple[Condition, ...]
+    goal_days: int
     episode: str | None
     shows: tuple[str, ...]
     step: str

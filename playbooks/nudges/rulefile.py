@@ -24,6 +24,10 @@ ESCALATE_AFTER = 3
 """Working days after which a manager hears of an urgent nudge that its owner left unanswered."""
 
 
+GOAL_DAYS = 60
+"""Days after sending, when it is looked at whether the goal of a nudge was reached."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,6 +61,8 @@ class RuleText(_Part):
     cases: tuple[CaseText, ...] = Field(min_length=1)
     urgent: Lines = ()
     over: Lines = ()
+    goal: Lines = ()
+    goal_days: int = Field(default=GOAL_DAYS, gt=0, le=365)
     episode: str | None = None
     shows: Lines = ()
     step: str = Field(min_length=1)
@@ -153,6 +159,8 @@ def _ready(name: str, rule: RuleText, file: NudgeFile) -> Rule:
         cases=tuple(case(*numbered) for numbered in enumerate(rule.cases)),
         urgent=parsed(rule.urgent, "rules", name, "urgent"),
         over=parsed(rule.over, "rules", name, "over"),
+        goal=parsed(rule.goal or rule.over, "rules", name, "goal" if rule.goal else "over"),
+        goal_days=rule.goal_days,
         episode=rule.episode,
         shows=rule.shows,
         step=rule.step,

@@ -15,7 +15,7 @@ from storage.facts.scope import AT, Reach, Scope
 from storage.tables.columns import CENTS
 from storage.values import table_of
 
-CHANGES = {"expansion": "expanded", "contraction": "contracted"}
+CHANGES = {"expansion": "expanded", "contraction": "contracted", "renewal": "renewed"}
 
 
 def add(scope: Scope) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.context import Context
-from handlers.nudges import effect, life, outgoing, planning, telling
+from handlers.nudges import life, outgoing, planning, telling
 from handlers.nudges.outgoing import Message
 from knowledge import embedders
 from knowledge.index import Index
@@ -252,18 +252,6 @@ def test_a_nudge_that_is_not_there_reads_like_one_of_somebody_else(desk: Desk) -
 def test_an_unknown_reason_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="Choose one"):
         life.not_useful(desk.context, "nudge_0", MAYA.id, "boring")
-
-
-def test_the_effect_counts_what_became_of_each_rule(desk: Desk) -> None:
-    desk.put(*customer(MAYA.id))
-    desk.record()
-    kept = desk.kickoff()
-    desk.tells(outgoing.Message("m1", (kept,)), MAYA)
-    desk.moment += timedelta(days=2)
-    life.done(desk.context, kept.id, MAYA.id)
-    [found] = [e for e in effect.by_rule(desk.context, TODAY, TODAY) if e.rule == kept.rule]
-    assert (found.created, found.sent, found.done) == (1, 1, 1)
-    assert found.median_days_to_done == 2
 
 
 def test_a_blind_spot_that_all_share_is_told_once_to_the_manager(desk: Desk) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from handlers import texts
-from handlers.nudges import ruling
+from handlers.nudges import judging, ruling
 from playbooks import conditions
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
-    *(ROOT / "handlers" / "nudges" / f"{name}.py" for name in ("ruling", "rehearsing")),
+    *(ROOT / "handlers" / "nudges" / f"{name}.py" for name in ("ruling", "rehearsing", "judging")),
+    ROOT / "bot" / "commands" / "effect_documents.py",
     ROOT / "bot" / "commands" / "rule_documents.py",
 )
 SAME = {"it": {"{value} ({exceptions})", "{segment}: {value}", "{label}: no", "{label}: {value}"}}
@@ -20,7 +21,7 @@ THRESHOLDS = {"low": {"any": 0.5, "smb": 0.6}}
 
 
 def said() -> Iterator[str]:
-    yield from ruling.SIGNS.values()
+    yield from (*ruling.SIGNS.values(), *judging.WHYS.values(), *judging.CHANGES.values())
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "_":
