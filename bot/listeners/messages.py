@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot import mrkdwn
-from bot.listeners import answering, channels, files, speaking
+from bot import mrkdwn, thread_wishes
+from bot.listeners import answering, channels, files, notes, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice
@@ -50,6 +50,7 @@ def _keep(parts: Parts, event: dict[str, Any], *, direct: bool) -> None:
     if files.take_in(parts, event, place):
         return
     question = {"place": place, "text": event.get("text", ""), "viewing": _viewing(event)}
+    question |= {"replies": "thread_ts" in event}
     # One text can come as a mention and as a message, each with an event id of its own.
     parts.keep(JOB, f"msg:{channel}:{ts}:answer", question)
 
@@ -70,6 +71,9 @@ def _answer(parts: Parts, payload: Payload) -> None:
         wanted = None if place.direct else channels.wish(text, in_words=True)
         if wanted is not None and place.channel is not None:
             return channels.obey(parts, place, member, _, wanted, place.channel)
+        account = thread_wishes.saving(text) if payload.get("replies") else None
+        if account is not None:
+            return notes.offer_thread(parts, place, _, account)
         _show_status(parts, place, notice.working(_))
         question = Question(
             text,

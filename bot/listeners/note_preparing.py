@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 
-from bot import downloads, gathering, mrkdwn
+from bot import downloads, gathering, mrkdwn, thread_wishes
 from bot.listeners import speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
@@ -174,8 +174,12 @@ def _of_thread(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made
     source = payload["source"]
     where = {"channel": source["channel"], "ts": source["ts"]}
     exchange = _gathered(parts, _, member, payload, "conversations.replies", where)
+    told = tuple(turn for turn in exchange.turns if thread_wishes.saving(turn.text) is None)
     link = parts.permalink(source["channel"], source["ts"])
-    return _summarised(parts, _, member, payload, exchange, link)
+    made = _summarised(parts, _, member, payload, replace(exchange, turns=told), link)
+    if not source.get("account"):
+        return made
+    return replace(made, source=replace(made.source, about=source["account"]))
 
 
 def _of_channel(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:

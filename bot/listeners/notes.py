@@ -73,6 +73,9 @@ def _register_openings(app: App, parts: Parts) -> None:
         root = body["message"].get("thread_ts") or body["message"]["ts"]
         open_waiting(parts, body, {"kind": "thread", "channel": body["channel"]["id"], "ts": root})
 
+    def save_this_thread(body: dict[str, Any]) -> None:
+        open_waiting(parts, body, {"kind": "thread", **note.thread_of(body["actions"][0]["value"])})
+
     def save_file(body: dict[str, Any]) -> None:
         channel, file_id = body["channel"]["id"], body["actions"][0]["value"]
         open_waiting(parts, body, {"kind": "file", "channel": channel, "file": file_id})
@@ -87,6 +90,7 @@ def _register_openings(app: App, parts: Parts) -> None:
 
     app.shortcut(SAVE_AS_NOTE)(ack=shortcuts.acknowledge, lazy=[save_message])
     app.shortcut(SAVE_THREAD)(ack=shortcuts.acknowledge, lazy=[save_thread])
+    app.action(note.SAVE_THREAD)(ack=shortcuts.acknowledge, lazy=[save_this_thread])
     app.action(shared_file.AS_NOTE)(ack=shortcuts.acknowledge, lazy=[save_file])
     app.action(answer_view.EDIT_PROPOSED)(ack=shortcuts.acknowledge, lazy=[edit_proposed])
     app.action(note.EDIT)(ack=shortcuts.acknowledge, lazy=[edit])
@@ -101,6 +105,12 @@ def open_waiting(parts: Parts, body: dict[str, Any], source: Payload) -> None:
     view_id = shortcuts.open_form(parts, body, waiting)
     if view_id is not None:
         note_preparing.ask(parts, view_id, body["user"]["id"], source)
+
+
+def offer_thread(parts: Parts, place: Place, _: Texts, account: str) -> None:
+    """The button that opens the form: Slack lets no message open one. To the person alone."""
+    shown = note.thread_offer(_, place.channel or "", place.thread_ts or "", account)
+    speaking.whisper(parts, place, note.thread_question(_), shown, "save thread")
 
 
 def _of_note(parts: Parts, _: Texts, member: Member, body: dict[str, Any]) -> View:

@@ -1,5 +1,6 @@
 """The thanks for a note that was saved, and what note forms share with other forms."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from playbooks.notes import Cue, Note
 ACCOUNT_SEARCH = "account_search"
 UNDO = "undo"
 EDIT = "note_edit"
+SAVE_THREAD = "note_save_thread"
 
 CUES = {
     "champion_left": "a champion left",
@@ -69,6 +71,24 @@ def kept(_: Texts, result: Kept) -> list[Block]:
     """The same for a note that came from a form."""
     said = _thanks(_, result.account.name, result.note, result.written)
     return said + _ways(_, result.note.id, result.audit_entry_id)
+
+
+def thread_question(_: Texts) -> str:
+    """What is said when somebody wants the thread kept in which they write."""
+    return _("I read the thread when you open the form, and keep nothing before you save it.")
+
+
+def thread_offer(_: Texts, channel: str, thread_ts: str, account: str) -> list[Block]:
+    """The button that opens the form on a thread, with the customer who was named."""
+    carried = json.dumps({"channel": channel, "ts": thread_ts, "account": account})
+    save = blocks.button(_("Save this thread as a note"), SAVE_THREAD, carried, "primary")
+    return [blocks.section(thread_question(_)), blocks.actions([save])]
+
+
+def thread_of(value: str) -> dict[str, str]:
+    """The thread that such a button carries: its channel, its first message, the customer."""
+    found: dict[str, str] = json.loads(value)
+    return found
 
 
 def undoing(_: Texts, audit_entry_id: str | None) -> list[Block]:

@@ -186,6 +186,22 @@ def test_a_long_thread_becomes_a_note_of_its_most_telling_sentences(
     assert kept(program, Draft) == []
 
 
+def test_a_thread_in_which_somebody_asks_for_it_becomes_a_note(program: Any) -> None:
+    sam, maya = program.sam, program.maya
+    root = maya.has_said("They are unhappy with support.", program.channel)
+    sam.mentions("salva questo thread per Valdora", program.channel, thread=root.ts)
+    program.settle()
+    asked = open_filled(
+        program, sam, lambda: sam.clicks("note_save_thread", channel=program.channel)
+    )
+    assert asked["account"]["initial_option"]["text"]["text"] == "Valdora"
+    sam.submits()
+    program.settle()
+    [note] = kept(program, Note)
+    assert "unhappy with support" in note.text
+    assert "salva questo thread" not in note.text
+
+
 def test_a_mail_and_a_transcript_that_are_shared_become_notes(program: Any) -> None:
     slack, maya = program.slack, program.maya
     maya.says("", files=[slack.add_file("export.eml", MAIL, maya)])
