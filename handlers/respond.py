@@ -10,6 +10,7 @@ from handlers.composing import (
     changes,
     compare,
     education,
+    effect,
     facets,
     gaps,
     grounds,
@@ -110,6 +111,8 @@ def draft(desk: Desk) -> Draft:
         return other.compose(desk)
     if asked.sub_kind == "prediction":
         return prediction.compose(desk)
+    if asked.sub_kind == "effect":
+        return effect.compose(desk)
     if asked.candidates:
         return lookup.ambiguous(desk)
     if not asked.accounts and (made := _without_account(desk, request)) is not None:

@@ -30,6 +30,9 @@ DAYS = 365
 MOST_DAYS = 400
 """Days on which goals are looked at; each one is a reading of some accounts."""
 
+EXAMPLES = 3
+"""Accounts that are named for each rule."""
+
 COMPLAINTS = ("unhappy", "churn_threat", "escalation")
 """Cues by which a customer asks before we do."""
 
@@ -39,10 +42,14 @@ BEFORE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """One rule. `goal` is None for a rule without one; `proposal` when it is not ignored."""
+    """One rule, with some of the accounts that its nudges were about.
+
+    `goal` is None for a rule without one; `proposal` when it is not ignored.
+    """
 
     rule: str
     title: str
+    accounts: tuple[str, ...]
     counts: Counts
     goal: Comparison | None
     goal_days: int
@@ -138,6 +145,7 @@ def _rule_effect(
     return RuleEffect(
         rule=name,
         title=rule.title if rule else name,
+        accounts=tuple(dict.fromkeys(nudge.account_id for nudge in nudges))[:EXAMPLES],
         counts=effects.counts(nudges),
         goal=goals.compared(nudges) if has_goal else None,
         goal_days=rule.goal_days if rule else 0,

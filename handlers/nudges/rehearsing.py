@@ -51,9 +51,9 @@ def _ground(_: Texts, made: Rehearsal) -> str:
     accounts = _.plural("{count} account", "{count} accounts", made.accounts)
     days = _.plural("every day", "every {count} days", made.every)
     return _(
-        "Looked at: {accounts}, {days}, with what was dated up to each day. Owners and segments "
-        "are those of today, and notes that were brought in later count from their own date. "
-        "Nothing was written or sent.",
+        "Looked at: {accounts}, {days}, with what was dated up to each day. Owners, segments, "
+        "renewal dates, roles of contacts, goals and handoffs are those of today, and notes that "
+        "were brought in later count from their own date. Nothing was written or sent.",
         accounts=accounts,
         days=days,
     )

@@ -129,7 +129,7 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
     """Questions about our own last answer need one; what ends as a question is no event told."""
     if name == "write" and cues.about("asks").search(wording.folded(read.names.masked)):
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
-    if name == utterances.PARTICULAR or (name == "prediction" and read.names.accounts):
+    if name == utterances.PARTICULAR or (name in ("prediction", "effect") and read.names.accounts):
         return False
     if name == "portfolio" and read.pronoun and len(talk.accounts) == 1 and not read.everyone:
         return False

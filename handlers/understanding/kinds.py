@@ -18,6 +18,7 @@ SUB_KINDS = {
     "empty": "help",
     "undo": "write",
     "prediction": "health",
+    "effect": "portfolio",
     "recall": "other",
     "out_of_scope": "other",
 } | dict.fromkeys(ABOUT_THE_REPLY, "other")

@@ -13,6 +13,7 @@ from playbooks import conditions
 ROOT = Path(__file__).parents[2]
 SOURCES = (
     *(ROOT / "handlers" / "nudges" / f"{name}.py" for name in ("ruling", "rehearsing", "judging")),
+    ROOT / "handlers" / "composing" / "effect.py",
     ROOT / "bot" / "commands" / "effect_documents.py",
     ROOT / "bot" / "commands" / "rule_documents.py",
 )
