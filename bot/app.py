@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot import reading, rollcall
+from bot import reading, regulars, rollcall
 from bot.listeners import (
     actions,
     answering,
@@ -47,6 +47,7 @@ LISTENERS = (
     diagnosis,
     nudges,
     drafts,
+    regulars,
     files,
 )
 WORKERS = (
@@ -65,6 +66,7 @@ WORKERS = (
     actions,
     nudges,
     rollcall,
+    regulars,
     reading,
 )
 

@@ -89,6 +89,12 @@ def draft(context: Context, nudge_id: str, asker: str | None = None) -> Message:
     return write(context, Wish(nudge_id=nudge_id), asker)
 
 
+def belongs_to(nudge: Nudge) -> bool:
+    """Whether a message to the customer belongs to the step that a nudge asks for."""
+    written = nudge.rule in letters.LETTERS or nudge.draft is not None
+    return written and not nudge.episode.startswith(spread.EPISODE)
+
+
 def write(
     context: Context, wish: Wish, asker: str | None = None, own: str | None = None
 ) -> Message:
@@ -236,9 +242,9 @@ def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
     if nudge is None and rule is None:
         return letters.ABOUT
     letter = letters.LETTERS.get(nudge.rule if nudge else rule or "")
-    if nudge is not None and letter is None and nudge.draft is not None:
-        letter = letters.in_the_words_of(nudge.draft)
-    if letter is None or (nudge is not None and nudge.episode.startswith(spread.EPISODE)):
+    if nudge is not None and letter is None:
+        letter = letters.in_the_words_of(nudge.draft or "")
+    if letter is None or (nudge is not None and not belongs_to(nudge)):
         raise BadInput(
             "No message to the customer belongs to this step: it is settled among ourselves."
         )

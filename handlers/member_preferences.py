@@ -34,6 +34,18 @@ def keep_quiet(
     return kept
 
 
+def do_without(
+    context: Context, member_id: str, regular: str, *, without: bool
+) -> MemberPreferences:
+    """Send the member no more of a regular message, or send it again."""
+    with context.workspace.writing() as writer:
+        known = writer.get(MemberPreferences, member_id) or MemberPreferences(member_id)
+        left = [one for one in known.without if one != regular]
+        kept = replace(known, without=(*left, regular) if without else tuple(left))
+        writer.put(kept)
+    return kept
+
+
 def quiet_ends(context: Context, member: Member) -> datetime | None:
     """When the member's quiet hours end, in UTC; None outside them."""
     now = working_hours.local(member, context.now())

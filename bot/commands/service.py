@@ -7,7 +7,17 @@ import click
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot import checkup, credentials, delivery, reading, rollcall, service, syncing, wiring
+from bot import (
+    checkup,
+    credentials,
+    delivery,
+    reading,
+    regulars,
+    rollcall,
+    service,
+    syncing,
+    wiring,
+)
 from bot.console import Console
 from bot.hooks import endpoint
 from bot.listeners import note_preparing
@@ -114,6 +124,7 @@ def _working(console: Console, client: WebClient, identity: Identity) -> Iterato
     with service.working(parts):
         delivery.begin(parts)
         rollcall.begin(parts)
+        regulars.begin(parts)
         reading.begin(parts)
         note_preparing.begin()
         syncing.begin(parts, console.settings)

@@ -65,6 +65,6 @@ def _blocks(_: Texts, entry: Entry) -> Iterable[Block]:
     money = f" · {blocks.escaped(entry.money)}" if entry.money else ""
     yield blocks.section(f"*{name}*{money}\n{reason}\n→ {blocks.escaped(shown.step)}")
     if entry.outcome is None:
-        yield nudge.buttons(_, shown.nudge_id)
+        yield nudge.buttons(_, shown)
     else:
         yield blocks.context(entry.outcome)

@@ -127,7 +127,7 @@ def _nudges(_: Texts, page: Page) -> Iterable[Block]:
         if shown.nudge_id in page.fresh:
             yield blocks.context(_("New since the morning: you get it with the next one."))
         else:
-            yield nudge.buttons(_, shown.nudge_id)
+            yield nudge.buttons(_, shown)
     yield from _pager(_, "steps", page.wanted.steps, MOST_NUDGES, page.open_nudges)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views import blocks
+from bot.views import blocks, draft
 from bot.views.blocks import Block
+from handlers import drafts
 from handlers.nudges import history
 from handlers.nudges.life import WHY_NOT_USEFUL
 from handlers.nudges.telling import Told
@@ -51,6 +52,7 @@ class Shown:
     due: date | None = None
     remarks: tuple[str, ...] = ()
     gone: str | None = None
+    has_letter: bool = False
 
 
 def shown(told: Told) -> Shown:
@@ -68,17 +70,18 @@ def shown(told: Told) -> Shown:
         due=told.nudge.due,
         remarks=told.remarks,
         gone=told.gone,
+        has_letter=drafts.belongs_to(told.nudge),
     )
 
 
 def text(_: Texts, nudge: Shown) -> str:
     """The nudge in one line, for notifications."""
-    return f"{blocks.escaped(nudge.account)}: {blocks.escaped(nudge.reason)}"
+    return f"{blocks.escaped(nudge.account)}: {blocks.escaped(nudge.gone or nudge.reason)}"
 
 
 def message(_: Texts, nudge: Shown) -> list[Block]:
     """The nudge as its owner gets it."""
-    return [*body(_, nudge), buttons(_, nudge.nudge_id)]
+    return [*body(_, nudge), buttons(_, nudge)]
 
 
 def body(_: Texts, nudge: Shown) -> list[Block]:
@@ -100,8 +103,12 @@ def body(_: Texts, nudge: Shown) -> list[Block]:
     return shown
 
 
-def buttons(_: Texts, nudge_id: str) -> Block:
-    """Done · Snooze · Not useful · Open account, and what is needed less often."""
+def buttons(_: Texts, nudge: Shown) -> Block:
+    """Done · Snooze · Not useful · Draft a message · Open account, and what is needed less often.
+
+    The message is there where one to the customer belongs to the step.
+    """
+    nudge_id = nudge.nudge_id
     seldom = [
         blocks.option(_("Pass on…"), more_value(PASS_ON, nudge_id)),
         blocks.option(_("My quiet hours…"), more_value(QUIET_HOURS, nudge_id)),
@@ -111,6 +118,7 @@ def buttons(_: Texts, nudge_id: str) -> Block:
             blocks.button(_("Done"), DONE, nudge_id, style="primary"),
             blocks.button(_("Snooze"), SNOOZE, nudge_id),
             blocks.button(_("Not useful"), NOT_USEFUL, nudge_id),
+            *([draft.button(_, nudge_id)] if nudge.has_letter else []),
             blocks.button(_("Open account"), OPEN_ACCOUNT, nudge_id),
             blocks.overflow(MORE, seldom),
         ]

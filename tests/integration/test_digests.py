@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from handlers import ask, brief, drafts, homepage
+from handlers import ask, brief, drafts, homepage, member_preferences
 from handlers.answers import Part, Question
 from handlers.context import Context
-from handlers.digests import opening
+from handlers.digests import occasions, opening
+from handlers.digests.occasions import Kind
 from handlers.drafts import Wish
 from handlers.homepage import Sort, Wanted, Whose
 from handlers.nudges import telling
@@ -206,3 +207,53 @@ def test_the_home_list_turns_pages_and_never_shows_health_to_who_may_not_see_it(
     seller = homepage.read(context, LIN, TODAY, Wanted(whose=Whose.EVERYBODYS))
     assert {line.reading for line in seller.lines} == {None}
     assert len(homepage.read(context, RUTH, TODAY).steps) == homepage.STEPS
+
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def kinds(context: Context, now: datetime) -> list[tuple[str, str]]:
+    return [(one.kind.value, one.member) for one in occasions.due(context, now)]
+
+
+def test_a_week_begins_on_the_first_working_day_in_each_members_own_hours(
+    context: Context,
+) -> None:
+    weekly = {("portfolio_digest", "U1"), ("portfolio_digest", "U2"), ("team_digest", "U9")}
+    assert weekly <= set(kinds(context, MONDAY))
+    before_nine = MONDAY - timedelta(hours=1, minutes=1)
+    assert kinds(context, before_nine) == []
+    assert ("portfolio_digest", "U1") not in kinds(context, MONDAY + timedelta(days=2))
+    # 7 December 2026 is a working Monday in Rome, the day after is a holiday there.
+    holiday = datetime(2026, 12, 8, 10, tzinfo=UTC)
+    assert ("portfolio_digest", "U1") not in kinds(context, holiday)
+    keys = {one.key for one in occasions.due(context, MONDAY)}
+    later = {one.key for one in occasions.due(context, MONDAY + timedelta(days=1))}
+    assert {key for key in keys if "digest" in key} == {key for key in later if "digest" in key}
+
+
+def test_a_meeting_is_prepared_the_working_evening_before_or_within_the_hour(
+    context: Context,
+) -> None:
+    meets = ("meeting_brief", "U1")  # on Monday at ten in Rome
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert meets in kinds(context, friday)
+    assert meets not in kinds(context, friday - timedelta(hours=1))
+    assert meets in kinds(context, datetime(2026, 11, 23, 8, tzinfo=UTC))
+    assert meets not in kinds(context, MONDAY + timedelta(minutes=30))
+
+
+def test_a_renewal_is_prepared_once_and_who_does_without_gets_nothing(context: Context) -> None:
+    renewal = TODAY + timedelta(days=118)
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Northgate", owner="U1", renewal_date=renewal))
+    assert ("renewal_brief", "U1") in kinds(context, NOW)
+    found = next(one for one in occasions.due(context, NOW) if one.kind is Kind.RENEWAL)
+    assert found.key == f"renewal_brief:A1:{renewal}"
+    prepared = occasions.prepare(context, found)
+    assert prepared is not None
+    assert "in 118 days" in prepared.text
+    member_preferences.do_without(context, "U1", Kind.RENEWAL, without=True)
+    assert ("renewal_brief", "U1") not in kinds(context, NOW)
+    member_preferences.do_without(context, "U1", Kind.RENEWAL, without=False)
+    assert ("renewal_brief", "U1") in kinds(context, NOW)

@@ -20,6 +20,7 @@ AREA = [
     ROOT / "handlers" / "drafts.py",
     ROOT / "bot" / "views" / "draft.py",
     ROOT / "bot" / "views" / "home.py",
+    ROOT / "bot" / "views" / "regular.py",
     ROOT / "bot" / "listeners" / "drafts.py",
     ROOT / "bot" / "commands" / "drafts.py",
 ]
@@ -62,7 +63,7 @@ def test_every_message_is_translated_with_its_places(language: str) -> None:
         assert {name for form in forms for name in PLACE.findall(form)} == wanted, message
 
 
-@pytest.mark.parametrize("area", ["digests", "drafts", "home"])
+@pytest.mark.parametrize("area", ["digests", "drafts", "home", "regulars"])
 @pytest.mark.parametrize("language", ["it", "zh"])
 def test_no_translation_is_left_over(language: str, area: str) -> None:
     said = {message[0] for message in messages()}

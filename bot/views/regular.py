@@ -1,0 +1,40 @@
+"""Digests and briefs that come by themselves: an answer with a heading, and a way to stop them."""
+
+from bot.views import answer, blocks
+from bot.views.blocks import Block
+from handlers.answers import Answer
+from handlers.digests.occasions import Kind
+from handlers.texts import Texts
+
+STOP = "regular_stop"
+RESUME = "regular_resume"
+
+
+def heading(_: Texts, kind: Kind) -> str:
+    """What a regular message is called."""
+    return {
+        Kind.PORTFOLIO: _("Your accounts this week"),
+        Kind.TEAM: _("Your team this week"),
+        Kind.MEETING: _("Before your meeting"),
+        Kind.RENEWAL: _("Before the renewal"),
+    }[kind]
+
+
+def message(_: Texts, kind: Kind, found: Answer) -> list[Block]:
+    """The message with its heading, and the button that ends it."""
+    stop = blocks.button(_("Without these from now on"), STOP, kind.value)
+    return [
+        blocks.header(heading(_, kind)),
+        *answer.message(found, _),
+        blocks.actions([stop]),
+    ]
+
+
+def changed(_: Texts, kind: Kind, *, without: bool) -> list[Block]:
+    """What was chosen, and the way back."""
+    named = heading(_, kind)
+    if without:
+        said = _("You do without “{what}” from now on.", what=named)
+        back = blocks.button(_("Have it again"), RESUME, kind.value)
+        return [blocks.section(said), blocks.actions([back])]
+    return [blocks.section(_("You get “{what}” again.", what=named))]
