@@ -66,9 +66,12 @@ def keep_time(parts: Parts) -> None:
 def run_morning(parts: Parts, time_zone: str, today: date, plan_for: date | None = None) -> int:
     """Plan for the members of a zone and ask for their deliveries; how many people get something.
 
-    `today` is the date there. Running it again on the same day asks for nothing twice.
+    `today` is the date there; on a day off nothing is planned. Running it again on the same day
+    asks for nothing twice.
     """
     members = planning.morning_members(parts.context, time_zone)
+    if not any(working_hours.works_on(member, today) for member in members):
+        return 0
     ours = planning.belonging_to(member.id for member in members)
     recorded = planning.record(parts.context, planning.plan(parts.context, plan_for or today, ours))
     for lapsed in recorded.lapsed:
@@ -181,7 +184,8 @@ def _wait_for_quiet_to_end(parts: Parts, member: Member) -> None:
 
 
 def _send(parts: Parts, member: Member, day: date, message: Message) -> None:
-    _, told = texts.of(member.language), telling.tell(parts.context, message.nudges, member)
+    _ = texts.of(member.language)
+    told = telling.tell(parts.context, message.nudges, member, brief=message.digest)
     if not told:
         outgoing.drop(parts.context, message)
         return

@@ -22,6 +22,9 @@ from storage.workspace import Reader
 BUDGET = 5
 """Nudges that one person gets on one day as messages of their own; the rest go into a digest."""
 
+IN_DIGEST = 20
+"""Nudges that one digest holds; what is beyond it waits for the next morning, and at Home."""
+
 UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
 
 URGENT = 1
@@ -238,7 +241,7 @@ def _shared_out(true: Sequence[_Weighed], left: int, member: Member, at: date) -
     first = sorted(true, key=lambda one: (one.nudge.priority, -one.revenue_at_risk, one.nudge.id))
     rest = sorted(first[left:], key=lambda one: (-one.revenue_at_risk, one.nudge.id))
     single = [Message(f"nudge:{_turn(one.nudge, member)}", (one.nudge,)) for one in first[:left]]
-    return single + _digest([one.nudge for one in rest], member, at)
+    return single + _digest([one.nudge for one in rest[:IN_DIGEST]], member, at)
 
 
 def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:

@@ -61,17 +61,21 @@ class Told:
     gone: str | None = None
 
 
-def tell(context: Context, nudges: Sequence[Nudge], member: Member) -> list[Told]:
+def tell(
+    context: Context, nudges: Sequence[Nudge], member: Member, *, brief: bool = False
+) -> list[Told]:
     """The nudges in their order, as the member may see them; those of lost accounts are left out.
 
-    Words of notes that are out of the member's sight are not told.
+    Words of notes that are out of the member's sight are not told. With `brief` there is reason
+    and step alone, as a digest has them.
     """
     with context.workspace.reading() as reader:
         ids = sorted({nudge.account_id for nudge in nudges})
         accounts = {account.id: account for account in reader.find(Account, id=ids)}
         teller = _Teller(context, reader, member)
+        telling = teller.tell_briefly if brief else teller.tell
         return [
-            teller.tell(nudge, accounts[nudge.account_id])
+            telling(nudge, accounts[nudge.account_id])
             for nudge in nudges
             if nudge.account_id in accounts
         ]
@@ -99,7 +103,8 @@ def in_message(context: Context, channel: str, message_ts: str, member: Member) 
         found = reader.find(Nudge, id=[one.nudge_id for one in tellings])
         _ = texts.of(member.language)
         gone = {nudge.id: history.gone(_, reader, nudge, member) for nudge in found}
-    told = [replace(one, gone=gone[one.nudge.id]) for one in tell(context, found, member)]
+    told = tell(context, found, member, brief=len(found) > 1)
+    told = [replace(one, gone=gone[one.nudge.id]) for one in told]
     return sorted(told, key=lambda one: (-(one.revenue or 0), one.nudge.id))
 
 
@@ -115,6 +120,19 @@ class _Teller:
         self._viewer = access.audience(reader, member.id).asker
 
     def tell(self, nudge: Nudge, account: Account) -> Told:
+        """All of it."""
+        _ = self._texts
+        told = self.tell_briefly(nudge, account)
+        return replace(
+            told,
+            facts=tuple(self._lines(_, told.evidence)),
+            play=self._play(nudge, account),
+            draft=self._draft(nudge, account, told.evidence),
+            remarks=history.remarks(_, self._reader, nudge, self._member),
+        )
+
+    def tell_briefly(self, nudge: Nudge, account: Account) -> Told:
+        """Reason and step."""
         _ = self._texts
         discretion = Discretion(self._reader, self._viewer, account)
         kept = [discretion.fact(facts.read(fact)) for fact in nudge.facts]
@@ -123,13 +141,10 @@ class _Teller:
             account=account.name,
             reason=quoting.plain(saying.fill(_, nudge.reasons, kept, account.name)),
             evidence=tuple(kept),
-            facts=tuple(self._lines(_, kept)),
+            facts=(),
             step=_(nudge.step or ""),
-            play=self._play(nudge, account),
-            draft=self._draft(nudge, account, kept),
             revenue=account.arr,
             currency=account.currency,
-            remarks=history.remarks(_, self._reader, nudge, self._member),
         )
 
     def _lines(self, _: Texts, kept: Sequence[Fact]) -> Iterable[Line]:

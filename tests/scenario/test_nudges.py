@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from bot.listeners.parts import Parts
 from bot.playground import Person
 from bot.settings import Settings
 from bot.views import nudge as view
+from handlers import access, texts
 from handlers.context import Context
 from handlers.nudges import effect, life, outgoing
 from knowledge import embedders
@@ -30,7 +31,9 @@ from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState
+from playbooks.member_preferences import MemberPreferences
 from playbooks.nudges.values import Nudge, NudgeState
+from playbooks.observations import Ticket
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
 from storage import migrate
@@ -283,8 +286,10 @@ def test_not_useful_asks_why_and_counts_against_the_rule(desk: Desk) -> None:
     desk.settle()
     assert kickoff(desk).state is NudgeState.NOT_USEFUL
     assert kickoff(desk).reason == "already_known"
-    [judged] = [e for e in effect.by_rule(desk.parts.context, FRIDAY, FRIDAY) if e.not_useful]
-    assert (judged.rule, judged.sent, judged.done) == ("kickoff_missing", 1, 0)
+    administrator = access.ADMINISTRATOR
+    found = effect.of(desk.parts.context, administrator, FRIDAY, FRIDAY, "kickoff_missing")
+    [judged] = found.rules
+    assert (judged.counts.sent, judged.counts.not_useful) == (1, 1)
 
 
 def test_open_account_answers_with_its_summary(desk: Desk) -> None:
@@ -357,7 +362,7 @@ def test_nobody_is_told_outside_working_hours(desk: Desk, day: date, hour: int, 
     desk.clock.is_set_to(day, hour)
     desk.morning(day)
     assert desk.told() == [], why
-    assert kickoff(desk).state is NudgeState.PLANNED
+    assert {nudge.state for nudge in desk.nudges()} <= {NudgeState.PLANNED}
 
 
 def test_before_working_hours_the_delivery_waits_for_them(desk: Desk) -> None:
@@ -418,6 +423,141 @@ def test_the_home_tab_lists_what_is_open_and_takes_the_answer(desk: Desk) -> Non
     desk.settle()
     assert "kickoff date" not in json.dumps(desk.slack.home_of(desk.maya))
     assert "Done. Thank you." in next(m for m in desk.told() if "kickoff date" in m)
+
+
+def test_what_came_of_it_is_said_in_one_click_and_a_line(desk: Desk) -> None:
+    desk.morning()
+    nudge_id = kickoff(desk).id
+    desk.maya.clicks(view.DONE, value=nudge_id)
+    desk.settle()
+    desk.maya.clicks(view.OUTCOME, choose=view.why_value(nudge_id, "helped"))
+    desk.settle()
+    desk.maya.clicks(view.SAY_MORE, value=nudge_id)
+    desk.slack.wait_for_call("views.open")
+    assert desk.maya.submits({"remark": "Kickoff on Monday."}).errors == {}
+    desk.settle()
+    assert (kickoff(desk).outcome, kickoff(desk).reason) == ("helped", "Kickoff on Monday.")
+    [shown] = [m for m in desk.told() if "kickoff date" in m]
+    assert "It helped. “Kickoff on Monday.”" in shown
+
+
+def test_a_snooze_into_the_past_is_said_at_the_field_and_changes_nothing(desk: Desk) -> None:
+    desk.morning()
+    desk.maya.clicks(view.SNOOZE, value=kickoff(desk).id)
+    desk.slack.wait_for_call("views.open")
+    refused = desk.maya.submits({"until": "2026-11-19"})
+    assert "not a day to come" in refused.errors["until"]
+    assert kickoff(desk).state is NudgeState.SENT
+
+
+def test_what_is_put_off_until_something_changes_comes_back_when_it_does(desk: Desk) -> None:
+    desk.morning()
+    desk.maya.clicks(view.SNOOZE, value=kickoff(desk).id)
+    desk.slack.wait_for_call("views.open")
+    assert desk.maya.submits({"days": "change"}).errors == {}
+    desk.settle()
+    monday, tuesday = FRIDAY + timedelta(days=3), FRIDAY + timedelta(days=4)
+    desk.clock.is_set_to(monday, 9)
+    desk.morning(monday)
+    assert len([m for m in desk.told() if "kickoff date" in m]) == 1
+    desk.put(replace(handoff("acc_1", desk.maya), state=HandoffState.SUBMITTED))
+    desk.clock.is_set_to(tuesday, 9)
+    desk.morning(tuesday)
+    assert len([m for m in desk.told() if "kickoff date" in m]) == 2
+
+
+def test_what_is_passed_on_is_taken_back_here_and_comes_there(desk: Desk) -> None:
+    lin = desk.slack.add_member("lin", "Lin Wei", time_zone="Europe/Rome", locale="zh-CN")
+    desk.put(Member(lin.id, "Lin Wei", "lin", time_zone="Europe/Rome", language="zh"))
+    desk.morning()
+    nudge_id = kickoff(desk).id
+    choice = view.more_value(view.PASS_ON, nudge_id)
+    desk.maya.clicks(view.MORE, ts=kickoff(desk).message_ts, choose=choice)
+    desk.slack.wait_for_call("views.open")
+    assert desk.maya.submits({"person": lin.id}).errors == {}
+    desk.settle()
+    assert not [m for m in desk.told() if "kickoff date" in m]
+    assert [m for m in desk.told() if "Passed on to Lin Wei by Maya Rossi." in m]
+    [there] = [json.dumps(m, ensure_ascii=False) for m in desk.slack.posted(lin)]
+    assert texts.of("zh")("{name} passed this on.", name="Maya Rossi") in there
+    lin.clicks(view.DONE, value=nudge_id)
+    desk.settle()
+    assert (kickoff(desk).state, kickoff(desk).owner) == (NudgeState.DONE, lin.id)
+
+
+def test_a_guest_cannot_take_a_nudge_over(desk: Desk) -> None:
+    guest = desk.slack.add_member("gus", "Gus Guest")
+    desk.put(Member(guest.id, "Gus Guest", "gus", role=Role.GUEST))
+    desk.morning()
+    choice = view.more_value(view.PASS_ON, kickoff(desk).id)
+    desk.maya.clicks(view.MORE, ts=kickoff(desk).message_ts, choose=choice)
+    desk.slack.wait_for_call("views.open")
+    refused = desk.maya.submits({"person": guest.id})
+    assert "may not see this account" in refused.errors["person"]
+    assert kickoff(desk).owner == desk.maya.id
+
+
+def test_an_urgent_one_that_nobody_answers_is_told_to_the_manager_once(desk: Desk) -> None:
+    ruth = desk.slack.add_member("ruth", "Ruth Boss", time_zone="Europe/Rome")
+    boss = Member(ruth.id, "Ruth Boss", "ruth", role=Role.MANAGER, time_zone="Europe/Rome")
+    with desk.workspace.reading() as reader:
+        maya = reader.get(Member, desk.maya.id)
+    assert maya is not None
+    opened = FRIDAY - timedelta(days=5)
+    ticket = Ticket("tic_1", "acc_1", opened, title="Sync", escalated=True, status="open")
+    desk.put(boss, replace(maya, manager=ruth.id), ticket)
+    desk.morning()
+    for days in (3, 4):
+        desk.clock.is_set_to(FRIDAY + timedelta(days=days), 9)
+        desk.morning(FRIDAY + timedelta(days=days))
+    told = [json.dumps(m, ensure_ascii=False) for m in desk.slack.posted(ruth)]
+    [escalated] = [m for m in told if "has not answered" in m]
+    assert "Maya Rossi was told on" in escalated
+    [hers] = [m for m in desk.told() if "It waits; Ruth Boss was told on" in m]
+    assert view.DONE in hers
+
+
+def test_nobody_is_told_who_is_not_to_be_disturbed(desk: Desk) -> None:
+    ends = desk.clock() + timedelta(hours=1)
+    desk.slack.pauses_notifications(desk.maya, desk.clock().timestamp() - 60, ends.timestamp())
+    delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
+    job = desk.put_off()
+    assert job.due is not None
+    assert timedelta(minutes=58) < job.due - datetime.now(UTC) <= timedelta(hours=1)
+    assert desk.told() == []
+
+
+def test_nobody_is_told_in_their_own_quiet_hours(desk: Desk) -> None:
+    desk.put(MemberPreferences(desk.maya.id, time(9), time(10)))
+    delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
+    desk.put_off()
+    assert (desk.told(), desk.slack.calls("dnd.info")) == ([], [])
+
+
+def test_what_somebody_who_left_would_have_got_goes_to_their_manager(desk: Desk) -> None:
+    ruth = desk.slack.add_member("ruth", "Ruth Boss", time_zone="Europe/Rome")
+    boss = Member(ruth.id, "Ruth Boss", "ruth", role=Role.MANAGER, time_zone="Europe/Rome")
+    with desk.workspace.reading() as reader:
+        maya = reader.get(Member, desk.maya.id)
+    assert maya is not None
+    desk.put(boss, replace(maya, manager=ruth.id))
+    desk.slack.deactivates(desk.maya)
+    desk.morning()
+    assert desk.told() == []
+    told = [json.dumps(m, ensure_ascii=False) for m in desk.slack.posted(ruth)]
+    assert [m for m in told if "This was for Maya Rossi, who can no longer get it." in m]
+
+
+def test_a_message_that_slack_refuses_does_not_hold_back_the_others(desk: Desk) -> None:
+    for number in range(2, 4):
+        desk.put(*customer(f"acc_{number}", f"Customer {number}", desk.maya))
+    desk.slack.fail("chat.postMessage", playground.refused("is_archived"))
+    delivery.run_morning(desk.parts, "Europe/Rome", FRIDAY)
+    assert desk.parts.jobs.wait_idle(PATIENCE)
+    [failed] = desk.parts.jobs.failed()
+    assert failed.why is not None
+    assert "was not told of 1 matters. Slack refused chat.postMessage: is_archived." in failed.why
+    assert len({n.state for n in desk.nudges()}) == 2
 
 
 @pytest.fixture
