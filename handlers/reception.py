@@ -10,10 +10,10 @@ from handlers.answers import Question
 from handlers.composing.desk import Desk
 from handlers.context import Context
 from handlers.evidence import Archive
-from handlers.understand import Understanding
+from handlers.understand import Turn, Understanding
 from handlers.understanding import pointing, reading
 from playbooks.accounts import Account
-from playbooks.conversations import Thread
+from playbooks.conversations import Reply, Thread
 from playbooks.errors import BadInput
 from playbooks.people import Channel, Member, Role
 from storage import mentions
@@ -52,10 +52,11 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     members = tuple(reader.find(Member))
     accounts = _visible(reader, audience)
     today = question.at or context.today()
+    thread = _thread(context, reader, question, audience.asker.member, accounts)
     asked = understand.understand(
         understand.Question(read(question), audience.asker.member.id),
-        _thread(context, reader, question, audience.asker.member, accounts),
-        question.turns,
+        thread,
+        question.turns or _our_last_turn(reader, question, thread),
         accounts,
         members,
         today,
@@ -123,6 +124,14 @@ def _thread(
         return known
     before = conversation.going_on(context, reader, question, asker.id)
     return reader.get(Thread, before) if before else None
+
+
+def _our_last_turn(reader: Reader, question: Question, thread: Thread | None) -> tuple[Turn, ...]:
+    """Our last answer, read again only where "those three" may be accounts that it listed."""
+    if thread is None or not reading.points_to_several(question.text):
+        return ()
+    replies = reader.find(Reply, thread_id=thread.id, newest_first=True, limit=1)
+    return tuple(Turn("assistant", reply.text) for reply in replies)
 
 
 def _about_chosen(

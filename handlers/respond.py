@@ -32,6 +32,7 @@ from handlers.composing import (
     promises,
     recall,
     revenue,
+    several,
     summary,
     trajectory,
     write,
@@ -73,6 +74,12 @@ ABOUT_ONE = (
     Request.WRITE,
 )
 """Requests that make no sense without an account."""
+
+ONE_AT_A_TIME = (
+    *(Request.HEALTH, Request.INTENT, Request.SUMMARY, Request.CHANGES, Request.NEXT_STEPS),
+    *(Request.HANDOFF, Request.PROMISES, Request.PEOPLE, Request.REVENUE),
+)
+"""Requests that are answered for each account where several are asked about."""
 
 AS_OF_A_DAY = (Request.HEALTH, Request.TRAJECTORY)
 """Requests for a state, which a period asked about only dates."""
@@ -117,12 +124,19 @@ def draft(desk: Desk) -> Draft:
         return lookup.ambiguous(desk)
     if not asked.accounts and (made := _without_account(desk, request)) is not None:
         return made
-    composer, then = COMPOSERS[request], _at_the_end_of_its_period(desk, request)
-    made = facets.answer(then) or pointed.answer(then, composer)
-    made = made or particulars.answer(then, composer) or composer(then)
-    made = pictures.beside(then, request, made)
+    then = _at_the_end_of_its_period(desk, request)
+    if len(asked.accounts) > 1 and request in ONE_AT_A_TIME:
+        return several.compose(then, lambda of_one: _answered(of_one, request))
+    made = pictures.beside(then, request, _answered(then, request))
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
+
+
+def _answered(desk: Desk, request: Request) -> Draft:
+    """What was asked for in particular, or else what the composer of the request says."""
+    composer = COMPOSERS[request]
+    made = facets.answer(desk) or pointed.answer(desk, composer)
+    return made or particulars.answer(desk, composer) or composer(desk)
 
 
 def _without_account(desk: Desk, request: Request) -> Draft | None:

@@ -1,7 +1,6 @@
 """Two or three accounts side by side, aspect by aspect."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -67,17 +66,11 @@ def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
 def _side_by_side(
     desk: Desk, dossiers: Sequence[Dossier], say: Callable[[Desk, Dossier], Sequence[Sentence]]
 ) -> list[Sentence]:
-    lines = []
-    for dossier in dossiers:
-        for sentence in say(desk, dossier)[:2]:
-            name = phrases.name(dossier.account.name)
-            text = (
-                sentence.text
-                if name in sentence.text
-                else phrases.labelled(desk.texts, name, sentence.text)
-            )
-            lines.append(replace(sentence, text=text))
-    return lines
+    return [
+        phrases.of_account(desk.texts, phrases.name(dossier.account.name), sentence)
+        for dossier in dossiers
+        for sentence in say(desk, dossier)[:2]
+    ]
 
 
 def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:

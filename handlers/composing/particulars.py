@@ -148,7 +148,7 @@ def _told(
         if named
         else replace(lead, text=_("{account}: {what}", account=account, what=lead.text)),
         phrases.section(Part.ALSO, also),
-        phrases.section(Part.STATE, general),
+        phrases.section(Part.STATE, [one for one in general if one.text != lead.text]),
     )
 
 

@@ -1,6 +1,7 @@
 """The small pieces that composers share: claims, sections, quotations, spans of time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -101,6 +102,13 @@ def clauses(_: Texts, items: Sequence[str]) -> str:
 def labelled(_: Texts, label: str, words: str) -> str:
     """Words behind what they are about, with the colon of the language."""
     return _("{label}: {words}", label=label, words=words)
+
+
+def of_account(_: Texts, name: str, sentence: Sentence) -> Sentence:
+    """The sentence with the account in it, where several are spoken of."""
+    if name in sentence.text:
+        return sentence
+    return replace(sentence, text=labelled(_, name, sentence.text))
 
 
 def sequence(_: Texts, items: Sequence[str]) -> str:

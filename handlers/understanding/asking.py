@@ -1,6 +1,7 @@
 """What is asked for: by the words themselves, or by what was asked before."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from handlers.understanding import kinds
 from handlers.understanding.reading import Read
@@ -21,6 +22,19 @@ from knowledge.requests import Situation
 CLEARLY, UNLIKE = 0.9, 0.25
 """How likely a particular thing must be asked for, and how little the question must be like any
 kind of request, to be called none of them."""
+
+ACCOUNT, OTHER, _ = utterances.PLACEHOLDERS.values()
+LISTED = re.compile(
+    rf"{ACCOUNT}(?:(?:,? (?:and|ed?|&)|[,，、]|和|跟|与|以及) ?{OTHER})+", re.IGNORECASE
+)
+"""Accounts of which the same is asked; those that are weighed have "or" or "vs" between them."""
+
+SIDE_BY_SIDE = ("compare", "health", "summary", "portfolio", "trajectory")
+"""Requests that show several accounts beside one another."""
+
+SAID_OF_EACH = 0.8
+"""A request's score as of one account when it is asked of each; words that weigh several against
+one another give at most 0.6 in the development sets, what is asked of each 0.9 and more."""
 
 PICKED = 0.2
 """What it adds to the request talked of that one of several things told is picked out."""
@@ -80,10 +94,22 @@ def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:
 
 
 def _scores(read: Read, talk: Talk, asks: str) -> dict[str, float]:
-    scores = scored(read.names.masked, asks, _situation(read, talk))
+    scores = _of_each(read, asks, scored(read.names.masked, asks, _situation(read, talk)), talk)
     if talk.request in scores and cues.about("picks").search(read.folded):
         scores[talk.request] += PICKED
     return scores
+
+
+def _of_each(read: Read, asks: str, scores: dict[str, float], talk: Talk) -> dict[str, float]:
+    """The scores as of one account, where several are only listed: what we promised A and B."""
+    listed = LISTED.sub(ACCOUNT, read.names.masked)
+    if listed == read.names.masked or max(scores, key=lambda name: scores[name]) != "compare":
+        return scores
+    alone = replace(_situation(read, talk), accounts=1)
+    of_one = scored(listed, LISTED.sub(ACCOUNT, asks), alone)
+    meant = max(of_one, key=lambda name: of_one[name])
+    clear = of_one[meant] > SAID_OF_EACH and meant in kinds.ABOUT_ACCOUNTS - {*SIDE_BY_SIDE}
+    return of_one if clear else scores
 
 
 def _tells_of_hours(read: Read) -> bool:

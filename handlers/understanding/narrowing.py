@@ -23,6 +23,8 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
         return tuple(dict.fromkeys((*talk.accounts[:1], *named)))
     if named or read.names.candidates:
         return named
+    if talk.listed and cues.about("several").search(read.folded):
+        return talk.listed
     if read.act is not None and talk.request is not None:
         return _other(talk) if read.act.name == "other_one" else talk.accounts
     if sub_kind in kinds.ABOUT_THE_REPLY or sub_kind == "recall":

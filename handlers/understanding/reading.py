@@ -60,7 +60,13 @@ def points_back(text: str) -> bool:
     """Whether `text` speaks of something said before: "they", "and …", "why do you say that?"."""
     words = wording.folded(wording.plain(text))
     back = cues.about("pronouns").search(words) or cues.about("goes_on").match(words)
+    back = back or cues.about("several").search(words)
     return bool(back) or acts.of(text) is not None
+
+
+def points_to_several(text: str) -> bool:
+    """Whether `text` speaks of accounts that were listed together: "those three", "both"."""
+    return bool(cues.about("several").search(wording.folded(wording.plain(text))))
 
 
 def _act(named: Names) -> Act | None:

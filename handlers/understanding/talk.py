@@ -13,7 +13,8 @@ from playbooks.conversations import Thread
 class Talk:
     """The subject of a conversation; `earlier` are accounts that it was about before, last first.
 
-    `request` is None as long as nothing was asked; `topic` are the words that were asked with.
+    `listed` are the accounts that our last answer listed, for "those three". `request` is None as
+    long as nothing was asked; `topic` are the words that were asked with.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -22,6 +23,7 @@ class Talk:
     language: str | None = None
     period: Bounds | None = None
     topic: str = ""
+    listed: tuple[Account, ...] = ()
 
 
 def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Talk:
@@ -47,7 +49,7 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
 def named_by_us(talk: Talk, accounts: Sequence[Account]) -> Talk:
     """The conversation after an answer of ours: the one account first named in it is talked of."""
     if talk.accounts or len(accounts) != 1:
-        return talk
+        return replace(talk, listed=tuple(accounts[:MOST_LISTED]))
     return replace(talk, accounts=tuple(accounts))
 
 
@@ -71,6 +73,9 @@ def left(talk: Talk, accounts: Sequence[Account]) -> tuple[Account, ...]:
     before = dict.fromkeys((*talk.accounts, *talk.earlier))
     return tuple(account for account in before if account not in accounts)[:KEPT]
 
+
+MOST_LISTED = 6
+"""Accounts of one answer that "those three" or "both of them" may mean."""
 
 KEPT = 4
 """Accounts further back are not what "the other one" means."""

@@ -233,6 +233,22 @@ def test_after_a_list_they_are_not_the_account_from_before(say: Say) -> None:
     assert _accounts(say("how are they doing?")) == []
 
 
+def test_what_is_asked_of_several_accounts_is_answered_for_each(say: Say) -> None:
+    both = say("what does Harbour Tea pay us, and what about Mill Lane Paper")
+    asked = say("who are the contacts at Harbour Tea and Mill Lane Paper?")
+    assert [account.id for account in asked.accounts] == ["tea", "mill"]
+    assert "Ines" in asked.text
+    assert "Mill Lane Paper" in asked.text
+    assert [account.id for account in both.accounts] == ["tea", "mill"]
+
+
+def test_those_two_are_the_accounts_that_were_listed(say: Say) -> None:
+    say("which of my accounts renew within a year?")
+    asked = say("who are the contacts of those two?")
+    assert {account.id for account in asked.accounts} == {"tea", "mill"}
+    assert asked.request == "people"
+
+
 def test_a_list_is_narrowed_by_the_next_message(say: Say) -> None:
     say("Which accounts renew in the next 300 days?")
     narrowed = say("only enterprise")
