@@ -17,6 +17,18 @@ SMALL = re.compile(
 )
 
 
+SEPARATING = re.compile(r"[;；\n]+|(?<=[)）]),\s*")
+
+KINDS = {
+    "deal_breaker": re.compile(r"[(（](?:deal[ -]?breaker|bloccante|致命)[)）]", re.IGNORECASE),
+    "challenge": re.compile(r"[(（](?:challenge|ostacolo|有难度|挑战)[)）]", re.IGNORECASE),
+    "nice_to_have": re.compile(
+        r"[(（](?:nice[ -]to[ -]have|auspicabile|锦上添花)[)）]", re.IGNORECASE
+    ),
+}
+"""How much a gap weighs, as people write it behind its name."""
+
+
 class Titled(Protocol):
     """Something missed, in words."""
 
@@ -33,6 +45,16 @@ def alike(one: str, other: str) -> bool:
     if min(len(first), len(second)) < 2:
         return one.strip().casefold() == other.strip().casefold()
     return likeness.shared(first, second) >= ENOUGH
+
+
+def listed(written: str) -> list[tuple[str, str | None]]:
+    """Gaps as somebody lists them in one text, each with the kind that stands beside it, if any."""
+    parts = (part.strip(" .,;-•") for part in SEPARATING.split(written))
+    return [(part, _kind(part)) for part in parts if part]
+
+
+def _kind(part: str) -> str | None:
+    return next((kind for kind, words in KINDS.items() if words.search(part)), None)
 
 
 def merged(gaps: Iterable[T]) -> list[list[T]]:

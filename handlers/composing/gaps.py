@@ -1,4 +1,4 @@
-"""What customers miss in the product, weighed by the money of those who miss it."""
+"""What customers miss in the product, weighed by their money and by deals lost or at risk."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.composing import gap_stakes, phrases
 from handlers.composing import money as money_of
-from handlers.composing import phrases
 from handlers.composing.desk import Desk
+from handlers.composing.gap_stakes import Stakes
 from handlers.composing.phrases import claim
 from playbooks import gaps
 from playbooks.accounts import Account
@@ -44,7 +45,8 @@ def compose(desk: Desk) -> Draft:
             _("No product gap is recorded here, as of {date}.", date=_.date(desk.today)),
             _("What customers miss, typed as deal breaker, challenge or nice to have."),
         )
-    lines = [_line(desk, group) for group in _merged(missed)]
+    stakes = gap_stakes.of(desk, {one.account.id for one in missed})
+    lines = [_line(desk, stakes, group) for group in _merged(stakes, missed)]
     untyped = [item for item in missed if item.kind is None]
     unknown = _untyped(desk, untyped)
     return phrases.draft(
@@ -59,7 +61,7 @@ def compose(desk: Desk) -> Draft:
 
 def _gather(desk: Desk) -> list[Missed]:
     """Gaps recorded as such, named in handoffs, or read out of notes that the asker may see."""
-    seen = {a.id: a for a in desk.asked.accounts or desk.current}
+    seen = {a.id: a for a in desk.asked.accounts or desk.accounts}
     if desk.asked.segment:
         seen = {key: a for key, a in seen.items() if a.segment == desk.asked.segment}
     found = [*_recorded(desk, seen), *_handed_over(desk, seen), *_noted(desk, seen)]
@@ -75,12 +77,13 @@ def _recorded(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
 
 
 def _handed_over(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
+    """Gaps that handoffs name, one by one, with the weight that the seller wrote beside each."""
+    given = (h for h in desk.reader.find(Handoff) if h.account_id in seen and h.product_gaps)
     return [
-        Missed(seen[h.account_id], h.product_gaps, None, h.submitted, Ref("handoff", h.id))
-        for h in desk.reader.find(Handoff)
-        if h.account_id in seen
-        and h.product_gaps
-        and (h.submitted is None or h.submitted <= desk.today)
+        Missed(seen[one.account_id], what, kind, one.submitted, Ref("handoff", one.id))
+        for one in given
+        if one.submitted is None or one.submitted <= desk.today
+        for what, kind in gaps.listed(one.product_gaps or "")
     ]
 
 
@@ -130,29 +133,44 @@ def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
     return claim(text, *shown, said=(len(missed), len(accounts), desk.today, money, *worth))
 
 
-def _merged(missed: list[Missed]) -> list[list[Missed]]:
-    """What several miss is one gap; the one that most money misses comes first in its gravity."""
-    groups = gaps.merged(missed)
-    return sorted(groups, key=lambda group: min((_gravity(one), -_money(group)) for one in group))
+def _merged(stakes: Stakes, missed: list[Missed]) -> list[list[Missed]]:
+    """What several miss is one gap; in its gravity, what was lost or is at risk comes first."""
+
+    def weight(group: list[Missed]) -> tuple[int, bool, Decimal, Decimal]:
+        # A deal that is at risk counts also where nobody knows what it is worth.
+        accounts = _accounts(group)
+        worth = stakes.at_stake(accounts)
+        return min(map(_gravity, group)), worth is None, -(worth or Decimal(0)), -_money(group)
+
+    return sorted(gaps.merged(missed), key=weight)
 
 
 def _gravity(item: Missed) -> int:
     return GRAVITY.get(item.kind or "", 1)
 
 
+def _accounts(group: list[Missed]) -> list[Account]:
+    return list({one.account.id: one.account for one in group}.values())
+
+
 def _money(group: list[Missed]) -> Decimal:
-    accounts = {one.account.id: one.account.arr or Decimal(0) for one in group}
-    return sum(accounts.values(), Decimal(0))
+    return sum((one.arr or Decimal(0) for one in _accounts(group)), Decimal(0))
 
 
-def _line(desk: Desk, group: list[Missed]) -> Sentence:
-    _ = desk.texts
-    accounts = {one.account.id: one.account for one in group}
-    if len(accounts) == 1:
-        return _one(desk, group[0])
+def _line(desk: Desk, stakes: Stakes, group: list[Missed]) -> Sentence:
+    """The gap with who misses it, and what became of their deals."""
+    accounts = _accounts(group)
+    line = _one(desk, group[0]) if len(accounts) == 1 else _several(desk, group)
+    told = gap_stakes.said(desk, stakes, accounts)
+    text = phrases.joined(desk.texts, line.text, told.text)
+    return claim(text, *line.cites, *told.refs, said=(*line.said, *told.sums))
+
+
+def _several(desk: Desk, group: list[Missed]) -> Sentence:
+    _, accounts = desk.texts, _accounts(group)
     gravest = min(group, key=_gravity)
-    names = phrases.listed(_, [phrases.name(account.name) for account in accounts.values()])
-    money = money_of.total(_, accounts.values())
+    names = phrases.listed(_, [phrases.name(account.name) for account in accounts])
+    money = money_of.total(_, accounts)
     text = _(
         "{what} ({kind}): missed by {count} accounts worth {money} a year: {names}.",
         what=phrases.quoted(_, gravest.what),
@@ -162,7 +180,7 @@ def _line(desk: Desk, group: list[Missed]) -> Sentence:
         names=names,
     )
     refs = [ref for one in group for ref in (one.ref, Ref("account", one.account.id))]
-    worth = [account.arr for account in accounts.values() if account.arr is not None]
+    worth = [account.arr for account in accounts if account.arr is not None]
     return claim(text, *refs, said=(len(accounts), money, *worth))
 
 

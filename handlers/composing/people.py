@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import preferences, terms
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import phrases
+from handlers.composing import advocates, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -49,7 +49,7 @@ def _told(desk: Desk) -> Draft:
         _lead(desk, dossier, present),
         phrases.section(Part.PEOPLE, [line(desk, c) for c in _ranked(present)], most=8),
         phrases.section(Part.CHANGES, left(desk, dossier)),
-        phrases.section(Part.STATE, [*team, *_asked(desk, dossier)]),
+        phrases.section(Part.STATE, [*team, *advocates.ledger(desk, dossier, _ranked(present))]),
         phrases.section(Part.STEPS, _touchpoints(desk, dossier), most=4),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         phrases.section(Part.NEXT, _next(desk, present)),
@@ -141,16 +141,6 @@ def _gone(desk: Desk, contact: Contact) -> Sentence:
         date=_.date(contact.left_on),
     )
     return claim(text, _ref(contact))
-
-
-def _asked(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """When somebody there was last asked to speak for us, so that nobody is asked too often."""
-    _ = desk.texts
-    asked = [cue for cue in dossier.cues if cue.name == "advocate_asked"]
-    if not asked:
-        return []
-    text = _("Last asked to speak for us on {date}.", date=_.date(asked[-1].date))
-    return [claim(text, Ref("note", asked[-1].note_id), said=(asked[-1].date,))]
 
 
 def _touchpoints(desk: Desk, dossier: Dossier) -> list[Sentence]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from playbooks import frame
 from playbooks.catalogue import CUE, YEAR_DAYS
-from playbooks.frame import Cells, Flags
+from playbooks.frame import Cells, Days, Flags, Rows
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import ProductGap
 from playbooks.people import Contact
@@ -19,6 +19,7 @@ from storage.values import table_of
 CHAMPION = "champion"
 BUYER = "economic_buyer"
 DETRACTOR = "detractor"
+ASKED = "days_since_advocate_asked"
 SENT = (NudgeState.SENT.value, NudgeState.DONE.value)
 
 
@@ -31,16 +32,18 @@ def add(scope: Scope) -> None:
         _add_cue(scope, name)
     _add_time_since_champion(scope)
     _add_gaps(scope, scope.found(_gaps))
-    asked = scope.found(_asked)
-    days = scope.days_since(asked.days("last"))
-    scope.add("days_since_advocate_asked", asked.rows, days, ("nudge", asked.texts("id")))
+    _add_time_since_asked(scope, contacts)
 
 
 @cache
 def _contacts(reach: Reach) -> Select[Any]:
     contact = table_of(Contact)
-    given = (contact.c[n] for n in ("account_id", "id", "name", "role", "active", "left_on"))
-    return select(*given).where(*reach.within(contact)).order_by(contact.c.id)
+    names = ("account_id", "id", "name", "role", "active", "left_on", "asked_on")
+    return (
+        select(*(contact.c[name] for name in names))
+        .where(*reach.within(contact))
+        .order_by(contact.c.id)
+    )
 
 
 def _add_contacts(scope: Scope, found: Found) -> None:
@@ -122,6 +125,32 @@ def _add_gaps(scope: Scope, found: Found) -> None:
         ids = np.where(noted, gaps.texts("note_id"), gaps.texts("id"))
         evidence = (np.array(kinds, np.int16), ids)
         scope.add(name, gaps.rows, value, evidence, gaps.days("date"), gaps.texts("title"))
+
+
+def _add_time_since_asked(scope: Scope, contacts: Found) -> None:
+    """Since anybody there was asked to speak for us: by a nudge, as a note or a contact tells."""
+    nudged = scope.found(_asked)
+    days = scope.days_since(nudged.days("last"))
+    scope.add(ASKED, nudged.rows, days, ("nudge", nudged.texts("id")))
+    noted = scope.column(CUE + "advocate_asked")
+    rows = np.flatnonzero(noted.known)
+    _add_asked(scope, rows, noted.as_of[rows], (noted.kinds[rows], noted.ids[rows]))
+    if not len(contacts):
+        return
+    asked_on = contacts.days("asked_on")
+    known = contacts.where(asked_on <= scope.today)
+    newest = np.argsort(-known.days("asked_on").astype(np.int64), kind="stable")
+    last = known.sorted_by(newest).first()
+    _add_asked(scope, last.rows, last.days("asked_on"), ("contact", last.texts("id")))
+
+
+def _add_asked(scope: Scope, rows: Rows, asked: Days, evidence: tuple[str | Cells, Cells]) -> None:
+    """The time since then, where nothing later is known."""
+    there, days = scope.column(ASKED), scope.days_since(asked)
+    later = ~there.known[rows] | (days < there.values[rows].astype(np.float64))
+    kinds, ids = evidence
+    kinds = kinds if isinstance(kinds, str) else kinds[later]
+    scope.add(ASKED, rows[later], days[later], (kinds, ids[later]))
 
 
 @cache

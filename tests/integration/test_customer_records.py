@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
-from handlers import customer_records
+from handlers import ask, customer_records
+from handlers.answers import Question
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
-from playbooks.people import Contact
+from playbooks.observations import SurveyResponse
+from playbooks.people import Contact, Member
+from storage import facts
 
 
 def change(context: Context, contact: Contact, left_on: date | None) -> Contact:
@@ -38,3 +41,19 @@ def test_what_is_no_figure_is_kept_in_no_record(context: Context, target: float)
         writer.put(Account("A1", "Harbour Tea"))
     with pytest.raises(BadInput, match="is no figure"):
         customer_records.put(context, "goal", "A1", {"goal": "Orders", "target": target}, None)
+
+
+def test_nobody_is_asked_to_speak_for_us_too_often_whoever_asked_them(context: Context) -> None:
+    survey = SurveyResponse("S1", "A1", date(2026, 10, 1), "nps", 10, "Nora Blythe")
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea", owner="U1"))
+        writer.put(Member("U1", "Maya"))
+        writer.put_many([Contact("C1", "A1", "Nora Blythe"), Contact("C2", "A1", "Ivo Sand")])
+        writer.put(survey)
+    asked = {"name": "Nora Blythe", "asked_on": date(2026, 11, 10)}
+    customer_records.put(context, "contact", "A1", asked, "U1", item_id="C1")
+    with context.workspace.reading() as reader:
+        fact = facts.gather(reader, context.today())["A1"]["days_since_advocate_asked"]
+    assert (fact.value, fact.evidence_id) == (10, "C1")
+    told = ask.answer(context, Question("Who is who at Harbour Tea?", asker="U1")).text
+    assert "Nora Blythe speaks for us (NPS 10 of 10 on 1 Oct 2026); last asked to on 10 Nov" in told

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from handlers import note_reading
+from playbooks import gaps
 from playbooks.notes import Note
 
 
@@ -28,3 +29,13 @@ from playbooks.notes import Note
 def test_a_gap_weighs_what_the_words_say_and_not_what_they_deny(text: str, kind: str) -> None:
     read = note_reading.read(Note("N1", "A1", date(2026, 11, 20), text))
     assert [gap.kind for gap in read.gaps] == [kind]
+
+
+def test_gaps_that_a_seller_lists_keep_the_weight_written_beside_each() -> None:
+    written = "Single sign-on (challenge); offline app (deal breaker), PDF export（锦上添花）；SMS"
+    assert gaps.listed(written) == [
+        ("Single sign-on (challenge)", "challenge"),
+        ("offline app (deal breaker)", "deal_breaker"),
+        ("PDF export（锦上添花）", "nice_to_have"),
+        ("SMS", None),
+    ]
