@@ -41,8 +41,13 @@ class Fault:
     left_out: str | None = None
 
     def __str__(self) -> str:
+        return f"{self.path}, {self.within_the_file}"
+
+    @property
+    def within_the_file(self) -> str:
+        """What is wrong, with its line and place."""
         place = f", {self.place}" if self.place else ""
-        return f"{self.path}, line {self.line}{place}: {self.message}"
+        return f"line {self.line}{place}: {self.message}"
 
 
 class _Unreadable(Exception):

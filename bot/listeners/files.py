@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import downloads, mrkdwn
-from bot.listeners import actions, speaking
+from bot.listeners import actions, rule_files, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice, shared_file
@@ -58,10 +58,13 @@ def work(parts: Parts) -> None:
     parts.does(OFFER, _offer)
     parts.does(ANSWERED, _answered, lane=BACKGROUND)
     parts.does(TAKE_BACK, _take_back)
+    rule_files.work(parts)
 
 
 def take_in(parts: Parts, event: dict[str, Any], place: Payload) -> bool:
     """Keep a message's files to be offered; True when the message asks for nothing else."""
+    if rule_files.take_in(parts, event, place):
+        return True
     shared = [{"id": f["id"], "name": f.get("name") or ""} for f in event.get("files", [])]
     text = mrkdwn.without_mention(event.get("text", ""), parts.identity.bot_user)
     wanted = [one for one in shared if _is_readable(one["name"])] or (shared if not text else [])

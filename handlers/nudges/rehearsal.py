@@ -107,9 +107,13 @@ def rehearse(
     now, then = rulebook.rehearsed(context, file)
     faults = tuple(fault for fault in then.faults if fault not in now.faults)
     changed = then.changed_from(now)
+    if not changed and faults:
+        why = "; ".join(fault.within_the_file for fault in faults)
+        raise BadInput("{file} changes nothing: {why}.", file=file.name, why=why)
     if not changed:
-        why = "; ".join(map(str, faults)) or "every rule in it is in force as it stands"
-        raise BadInput("{file} changes nothing: {why}.", file=file, why=why)
+        raise BadInput(
+            "{file} changes nothing: all of it is in force as it stands.", file=file.name
+        )
     stage = _Stage(context, texts.of(language), now.only(changed), then.only(changed))
     every = _play(context, stage, begin, end, progress)
     done = tuple(stage.rehearsed(name) for name in changed)

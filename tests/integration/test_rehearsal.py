@@ -130,6 +130,9 @@ def test_what_cannot_be_rehearsed_is_refused(context: Context, trial: Path, tmp_
     wrong.write_text("rules:\n  silence: {when: silnce > 1}\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"changes nothing: .*line 2, rules › silence › when"):
         rehearsal.rehearse(context, wrong, SINCE)
+    wrong.write_text("rules:\n  silence: {priority: 2}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="in force as it stands"):
+        rehearsal.rehearse(context, wrong, SINCE)
 
 
 def test_a_large_workspace_is_looked_at_less_often(

@@ -120,3 +120,24 @@ def test_in_a_channel_the_offer_is_for_the_person_alone_and_not_among_strangers(
     assert [document.title for document in added(program)] == ["Renewal guide"]
     assert "Renewal guide" in json.dumps(slack.ephemerals(maya)[-1])
     assert slack.posted(shared) == slack.posted(program.channel) == []
+
+
+RULES = b"""
+rules:
+  kickoff_missing: {priority: 1}
+  silence: {when: silnce > 1}
+"""
+
+
+def test_an_admin_shares_a_rule_file_and_reads_what_it_would_have_done(
+    program: Any, lee: Any
+) -> None:
+    share(program, lee, "rules.yaml", RULES)
+    assert "Only admins rehearse rule files." in last(program, lee)
+    with program.context.workspace.writing() as writer:
+        writer.put(Member(lee.id, "Lee Park", "lee", role=Role.ADMIN))
+    share(program, lee, "rules.yaml", RULES)
+    said = last(program, lee)
+    assert "No kickoff is set: would have fired" in said
+    assert "Left out: line 4, rules › silence › when: there is no fact 'silnce'" in said
+    assert "Nothing was written or sent." in said
