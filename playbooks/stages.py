@@ -64,8 +64,9 @@ def expected_time(stage: Stage, segment: str | None, days: Iterable[int]) -> Exp
 
 
 WHOLE = re.compile(
-    r"(?:the )?(?:whole|entire|all(?: of)?(?: the)?) ?(?:company|organi[sz]ation|account|customer|teams)?|"
-    r"company[- ]wide|everyone|(?:tutta |l['’]intera |intera )?(?:l['’])?(?:azienda|organizzazione)|"
+    r"(?:the )?(?:whole|entire|all(?: of)?(?: the)?) ?"
+    r"(?:company|organi[sz]ation|account|customer|teams)?|company[- ]wide|everyone|"
+    r"(?:tutta |l['’]intera |intera )?(?:l['’])?(?:azienda|organizzazione)|"
     r"tutti(?: i team)?|(?:全|整个)(?:公司|集团|员)|所有(?:团队|部门)",
     re.IGNORECASE,
 )

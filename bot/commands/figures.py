@@ -1,6 +1,7 @@
 """Numbers that a command is given: figures of something, so neither endless nor none at all."""
 
 import math
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ class Figure(click.FloatRange):
     name = "number"
 
     def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The number; fails with a sentence for the person."""
         number = float(super().convert(value, param, ctx))
