@@ -13,8 +13,9 @@ from playbooks.accounts import Account
 from playbooks.health import asking
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import Band
+from playbooks.observations import CHURN, DECIDING, Outcome
 from playbooks.people import Member
-from storage.workspace import Reader
+from storage.workspace import Reader, parts
 
 PAGE = 15
 """Accounts on one page."""
@@ -115,11 +116,21 @@ def _lines(
         inside = viewer.sees_account(account) and wanted.segment in (None, account.segment)
         return inside and (not mine or member.id in account.team)
 
-    ids = [account.id for account in reader.find(Account) if fits(account)]
+    ids = _current(reader, [a.id for a in reader.find(Account) if fits(a)], day)
     if not ids:
         return []
     lines = portfolio.select(health.within(reader, day, rules, ids), Filter(), viewer)
     return [line for line in lines if _is_wanted(line, wanted)]
+
+
+def _current(reader: Reader, ids: Sequence[str], day: date) -> list[str]:
+    """Those whose contract has not ended by then."""
+    last: dict[str, str] = {}
+    for part in parts(ids):
+        for outcome in reader.find(Outcome, until=day, account_id=part):
+            if outcome.kind in DECIDING:
+                last[outcome.account_id] = outcome.kind
+    return [account_id for account_id in ids if last.get(account_id) != CHURN]
 
 
 def _is_wanted(line: Line, wanted: Wanted) -> bool:

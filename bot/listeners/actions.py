@@ -56,6 +56,7 @@ def keep(
         "value": _value(action),
         "text": shown.get("text", ""),
         "blocks": [one for one in shown.get("blocks", []) if one["type"] != "actions"],
+        "view": body.get("view", {}).get("private_metadata"),
     }
     parts.keep(job, delivery or f"act:{body['trigger_id']}:{action['action_id']}", click)
 

@@ -89,7 +89,7 @@ def _page(_: Texts, member: Member, found: Homepage, told: Sequence[Told]) -> ho
         blind_spots=tuple((spot.line.account.name, _(spot.question)) for spot in found.blind_spots),
         blind=len(found.blind_spots),
         wanted=found.wanted,
-        fresh=frozenset(step.nudge.id for step in found.steps if not step.is_kept),
+        fresh={step.nudge.id: step.account.id for step in found.steps if not step.is_kept},
     )
 
 

@@ -9,6 +9,7 @@ from bot import delivery
 from bot.listeners import actions, answering, home, shortcuts, speaking, views
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
+from bot.views import home as home_view
 from bot.views import nudge, nudge_forms
 from bot.views.blocks import View
 from bot.views.nudge_forms import Origin
@@ -148,7 +149,8 @@ def _do(parts: Parts, payload: Payload) -> None:
             _open_account(parts, place, member, payload["value"])
         else:
             kept = ANSWERS[payload["action"]](parts, member, payload["value"])
-            _show(parts, member, _, kept, at_home=place.channel is None)
+            at_home = place.channel is None
+            _show(parts, member, _, kept, at_home=at_home, view=payload.get("view"))
 
     speaking.with_member(parts, payload, work)
 
@@ -178,11 +180,22 @@ def _open_account(parts: Parts, place: Place, member: Member, nudge_id: str) -> 
     answering.show(parts, place, found)
 
 
-def _show(parts: Parts, member: Member, _: Texts, kept: Nudge, *, at_home: bool) -> None:
-    """Put what became of it in place of the buttons, on the Home tab too when they were there."""
+def _show(
+    parts: Parts,
+    member: Member,
+    _: Texts,
+    kept: Nudge,
+    *,
+    at_home: bool,
+    view: str | None = None,
+) -> None:
+    """Put what became of it in place of the buttons, on the Home tab too when they were there.
+
+    `view` is what the Home tab kept of the person's choices.
+    """
     delivery.show_again(parts, kept)
     if at_home:
-        home.draw(parts, member, _)
+        home.draw(parts, member, _, home_view.wanted(view))
 
 
 ANSWERS: dict[str, Callable[[Parts, Member, str], Nudge]] = {

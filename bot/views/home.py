@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.views import blocks, nudge
+from bot.views import blocks, draft, nudge
 from bot.views.blocks import Block, View
 from handlers import homepage, terms
 from handlers.composing import phrases
@@ -63,7 +63,8 @@ class Page:
 
     `blind_spots` are accounts of which too little is known to say how they are, each with what
     would settle it. The totals count what does not fit on the page as well. `fresh` are nudges
-    that came up since the morning, which can be answered from the next one on.
+    that came up since the morning, which can be answered from the next one on: the ids of their
+    accounts by their own.
     """
 
     member: Member
@@ -75,7 +76,7 @@ class Page:
     blind_spots: tuple[tuple[str, str], ...] = ()
     blind: int = 0
     wanted: Wanted = field(default_factory=Wanted)
-    fresh: frozenset[str] = frozenset()
+    fresh: Mapping[str, str] = field(default_factory=dict)
 
 
 def view(_: Texts, page: Page) -> View:
@@ -124,11 +125,20 @@ def _nudges(_: Texts, page: Page) -> Iterable[Block]:
         name, reason = blocks.escaped(shown.account), blocks.escaped(shown.reason)
         step = blocks.escaped(shown.step)
         yield blocks.section(f"*{name}* · {reason}\n→ {step}")
-        if shown.nudge_id in page.fresh:
-            yield blocks.context(_("New since the morning: you get it with the next one."))
-        else:
-            yield nudge.buttons(_, shown)
+        fresh = page.fresh.get(shown.nudge_id)
+        yield nudge.buttons(_, shown) if fresh is None else _leading_on(_, shown, fresh)
+    if page.fresh:
+        yield blocks.context(
+            _("What has no “Done” yet came up since the morning: you get it with the next one.")
+        )
     yield from _pager(_, "steps", page.wanted.steps, MOST_NUDGES, page.open_nudges)
+
+
+def _leading_on(_: Texts, shown: nudge.Shown, account_id: str) -> Block:
+    """What can be done about a step before it was told."""
+    opening = blocks.button(_("Open account"), OPEN_ACCOUNT, account_id)
+    letter = [draft.button(_, shown.nudge_id)] if shown.has_letter else []
+    return blocks.actions([*letter, opening])
 
 
 def _accounts(_: Texts, page: Page) -> Iterable[Block]:
