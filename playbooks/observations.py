@@ -34,7 +34,10 @@ class SurveyResponse:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A support ticket; `escalated` makes it an escalation with a promised date to keep."""
+    """A support ticket; `escalated` makes it an escalation with a promised date to keep.
+
+    `update_every_days` is the rhythm in which the customer was promised to hear from us.
+    """
 
     id: str
     account_id: str
@@ -49,6 +52,7 @@ class Ticket:
     first_response_hours: float | None = None
     satisfaction: float | None = None
     status: str | None = None
+    update_every_days: int | None = None
 
     @property
     def rated_on(self) -> date:

@@ -53,6 +53,7 @@ class TicketRow(Row, table=True):
     first_response_hours: float | None = None
     satisfaction: float | None = None
     status: str | None = None
+    update_every_days: int | None = None
 
 
 class GoalRow(Row, table=True):

@@ -35,10 +35,12 @@ def upgrade() -> None:
     _create_encounters()
     _create_customer_promises()
     op.add_column("contact", sa.Column("asked_on", sa.Date(), nullable=True))
+    op.add_column("ticket", sa.Column("update_every_days", sa.Integer(), nullable=True))
     _create_tellings()
 
 
 def downgrade() -> None:
+    op.drop_column("ticket", "update_every_days")
     for column in NUDGE_LIFE:
         op.drop_column("nudge", column)
     for table in ("member_preferences", "nudge_telling"):
