@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import journey, terms, units
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import findings, next_steps, phrases, standing
+from handlers.composing import findings, next_steps, phrases, standing, touchpoints
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -35,13 +35,14 @@ def compose(desk: Desk) -> Draft:
     missing = [line for stay in stays for line in _missing(desk, stay)]
     unknown = [line for stay in stays for line in _unknown(desk, stay)]
     unknown += _by_team(desk, found)
-    shown = {stay.enrolment.stage for stay in stays}
+    shown = dict.fromkeys(stay.enrolment.stage for stay in stays)
     goals = [_goal(desk, dossier, goal) for goal in found.goals if goal.stage in shown]
     return phrases.draft(
         _lead(desk, dossier, stays),
         phrases.section(Part.STATE, [_stay(desk, dossier, stay) for stay in stays], most=4),
         phrases.section(Part.MISSING, missing, most=5),
         phrases.section(Part.GOALS, goals, most=6),
+        phrases.section(Part.STEPS, touchpoints.of_stages(desk, dossier, shown), most=4),
         phrases.section(Part.UNKNOWN, unknown, most=4),
         phrases.section(Part.NEXT, next_steps.of_account(desk, dossier), most=1),
         missing=[line.text for line in unknown],

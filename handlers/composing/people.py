@@ -1,15 +1,13 @@
 """Who is who at the customer's, how they like to be reached, and who looks after them here."""
 
 from dataclasses import replace
-from datetime import date
 
 from handlers import preferences, terms
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import advocates, phrases
+from handlers.composing import advocates, phrases, touchpoints
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
-from playbooks.encounters import Encounter
 from playbooks.people import Contact
 
 DECIDING = ("economic_buyer", "champion", "executive_sponsor")
@@ -39,7 +37,7 @@ def _told(desk: Desk) -> Draft:
         return phrases.draft(
             found.lead,
             phrases.section(Part.PEOPLE, team),
-            phrases.section(Part.STEPS, _touchpoints(desk, dossier), most=4),
+            phrases.section(Part.STEPS, touchpoints.recorded(desk, dossier), most=4),
             found.sections,
             missing=found.missing,
             abstained=not team,
@@ -50,7 +48,7 @@ def _told(desk: Desk) -> Draft:
         phrases.section(Part.PEOPLE, [line(desk, c) for c in _ranked(present)], most=8),
         phrases.section(Part.CHANGES, left(desk, dossier)),
         phrases.section(Part.STATE, [*team, *advocates.ledger(desk, dossier, _ranked(present))]),
-        phrases.section(Part.STEPS, _touchpoints(desk, dossier), most=4),
+        phrases.section(Part.STEPS, touchpoints.recorded(desk, dossier), most=4),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         phrases.section(Part.NEXT, _next(desk, present)),
         missing=gaps,
@@ -141,33 +139,6 @@ def _gone(desk: Desk, contact: Contact) -> Sentence:
         date=_.date(contact.left_on),
     )
     return claim(text, _ref(contact))
-
-
-def _touchpoints(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """The touchpoints that are planned or missed, then those that were held last."""
-    _ = desk.texts
-    met = desk.reader.find(Encounter, account_id=dossier.account.id)
-    met.sort(key=lambda one: (one.held is not None, one.planned or one.held or dossier.today))
-    return [_touchpoint(desk, one, dossier.today) for one in met]
-
-
-def _touchpoint(desk: Desk, one: Encounter, today: date) -> Sentence:
-    _, title = desk.texts, phrases.quoted(desk.texts, one.title)
-    if one.held is not None:
-        text = _("{title}: held on {date}.", title=title, date=_.date(one.held))
-    elif one.planned is None:
-        text = _("{title}: not planned yet.", title=title)
-    elif one.is_missed(today):
-        date_ = _.date(one.planned)
-        text = _(
-            "{title}: planned for {date}; nobody says that it was held.", title=title, date=date_
-        )
-    else:
-        text = _("{title}: planned for {date}.", title=title, date=_.date(one.planned))
-    if one.moment_of_truth:
-        text = _("{text} A moment of truth.", text=text)
-    days = tuple(day for day in (one.planned, one.held) if day)
-    return claim(text, Ref("encounter", one.id), said=days)
 
 
 def _missing_roles(desk: Desk, present: list[Contact]) -> list[str]:

@@ -12,6 +12,7 @@ from playbooks.accounts import Account
 from playbooks.errors import BadInput
 from playbooks.observations import SurveyResponse
 from playbooks.people import Contact, Member
+from playbooks.stages import Enrolment, Stage
 from storage import facts
 
 
@@ -57,3 +58,14 @@ def test_nobody_is_asked_to_speak_for_us_too_often_whoever_asked_them(context: C
     assert (fact.value, fact.evidence_id) == (10, "C1")
     told = ask.answer(context, Question("Who is who at Harbour Tea?", asker="U1")).text
     assert "Nora Blythe speaks for us (NPS 10 of 10 on 1 Oct 2026); last asked to on 10 Nov" in told
+
+
+def test_touchpoints_stand_beside_the_moments_of_truth_of_the_stage(context: Context) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea"))
+        writer.put(Enrolment("E1", "A1", Stage.ONBOARDING, date(2026, 11, 1)))
+    held = {"stage": "onboarding", "title": "Kick-off", "held": date(2026, 11, 5)}
+    customer_records.put(context, "touchpoint", "A1", held, None)
+    told = ask.answer(context, Question("Where is Harbour Tea in its journey?")).text
+    assert "“Kick-off”: held on 5 Nov 2026. A moment of truth." in told
+    assert "First own result, a moment of truth: no record of it yet." in told
