@@ -27,9 +27,6 @@ from storage.workspace import Reader
 DAYS = 365
 """How far back is looked when nobody says."""
 
-MOST_DAYS = 400
-"""Days on which goals are looked at; each one is a reading of some accounts."""
-
 EXAMPLES = 3
 """Accounts that are named for each rule."""
 
@@ -154,7 +151,11 @@ def _rule_effect(
 
 
 class _Goals:
-    """Whether the goals of nudges that were sent have been reached, each on its own day."""
+    """Whether the goals of nudges that were sent have been reached.
+
+    Each is looked at on the first Monday after its days are over, those of a week together: every
+    day that is looked at is a reading of the accounts.
+    """
 
     def __init__(
         self, context: Context, reader: Reader, rules: NudgeRules, sent: Sequence[Nudge]
@@ -167,14 +168,13 @@ class _Goals:
             rule = rules.every.get(nudge.rule)
             if rule is None or not rule.goal:
                 continue
-            day = _day(nudge.sent_at) + timedelta(days=rule.goal_days)
+            day = _monday(_day(nudge.sent_at) + timedelta(days=rule.goal_days))
             if day > context.today():
                 self._too_early.add(nudge.id)
             else:
                 due[day].append((nudge, rule))
-        # The newest days first: what is beyond the limit stays unknown.
-        for day in sorted(due, reverse=True)[:MOST_DAYS]:
-            self._look(day, due[day])
+        for day, those in due.items():
+            self._look(day, those)
 
     def compared(self, nudges: Iterable[Nudge]) -> Comparison:
         sent = [nudge for nudge in nudges if effects.was_sent(nudge)]
@@ -243,3 +243,8 @@ def _came_late(nudge: Nudge, complaints: Mapping[str, list[date]]) -> bool:
 
 def _day(moment: datetime | None) -> date:
     return moment.date() if moment else date.min
+
+
+def _monday(day: date) -> date:
+    """The day itself when it is one, else the next."""
+    return day + timedelta(days=-day.weekday() % 7)

@@ -125,6 +125,10 @@ def test_a_rule_does_not_fire_again_while_its_episode_lasts(rule: str) -> None:
     assert due(FIRING[rule], closed, tomorrow) == []
 
 
+def test_every_rule_has_a_goal_by_which_it_is_judged() -> None:
+    assert [name for name, rule in RULES.rules.items() if not rule.goal] == []
+
+
 def test_nothing_known_fires_nothing() -> None:
     assert due({}) == []
 
