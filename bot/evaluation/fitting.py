@@ -6,11 +6,11 @@ import numpy as np
 
 from bot.evaluation import lessons
 from bot.evaluation.lessons import Lesson
-from knowledge.particulars import answering, features, weights
-from knowledge.particulars.weights import Logistic, Weights
+from knowledge.particulars import answering, features, prior, weights
+from knowledge.particulars.weights import Linear, Logistic, Weights
 
 FOLDS = 6
-SHRUNK_RANKING, SHRUNK_JUDGING = 5.0, 20.0
+SHRUNK_RANKING, SHRUNK_JUDGING, SHRUNK_PRIOR = 5.0, 50.0, 1.0
 """Chosen in cross-validation over accounts, where it is flat."""
 
 SHARP = 6.0
@@ -22,28 +22,39 @@ Judged = tuple[Lesson, dict[str, float], bool]
 def learn(taught: Sequence[Lesson]) -> Weights:
     """Weights from all lessons; the border is where most of them, held out, are decided rightly."""
     judged = _held_out(taught)
-    scores = _cross_validated(judged)
+    scores = cross_validated(judged)
     border = _border(scores, [lesson.answerable for lesson, _, _ in judged])
-    return Weights(_ranking(taught), _judging(judged), border)
+    return Weights(_ranking(taught), _judging(judged), border, _prior(taught))
 
 
 def _held_out(taught: Sequence[Lesson]) -> list[Judged]:
     """What each lesson would show by weights that were learned from other accounts."""
     found: list[Judged] = []
     for inside, outside in _folds(taught):
-        by = _ranking(inside)
-        found += [_judged(lesson, by) for lesson in outside if lesson.found]
+        by, usual = _ranking(inside), _prior(inside)
+        found += [_judged(lesson, by, usual) for lesson in outside if lesson.found]
     return found
 
 
-def _judged(lesson: Lesson, by: Logistic) -> Judged:
+def _judged(lesson: Lesson, by: Logistic, usual: Linear) -> Judged:
+    odds = prior.log_odds(lesson.laid.asked, usual)
     ranked = answering.rank(lesson.found, by)
     right = dict(zip(map(id, lesson.found), lesson.right, strict=True))
     shown = answering.chosen(ranked)
-    return lesson, answering.judging(lesson.laid, ranked), any(right[id(one)] for one in shown)
+    return (
+        lesson,
+        answering.judging(lesson.laid, ranked, odds),
+        any(right[id(one)] for one in shown),
+    )
 
 
-def _cross_validated(judged: Sequence[Judged]) -> list[float]:
+def _prior(taught: Sequence[Lesson]) -> Linear:
+    vectors = np.array([prior.vector(lesson.laid.asked) for lesson in taught])
+    return weights.fit_vectors(vectors, [lesson.answerable for lesson in taught], SHRUNK_PRIOR)
+
+
+def cross_validated(judged: Sequence[Judged]) -> list[float]:
+    """The log odds of each lesson, judged by weights that were learned from other accounts."""
     by_lesson = {lesson.id: (lesson, values, right) for lesson, values, right in judged}
     scores: dict[str, float] = {}
     for inside, outside in _folds([lesson for lesson, _, _ in judged]):
@@ -75,12 +86,8 @@ def _counts(lesson: Lesson) -> list[float]:
 
 
 def _judging(judged: Sequence[Judged]) -> Logistic:
-    """Learned from what is not decided by itself."""
-    open_ones = [
-        (values, right) for _, values, right in judged if not answering.is_doubtful(values)
-    ]
-    rows = [values for values, _ in open_ones]
-    right = [right for _, right in open_ones]
+    rows = [values for _, values, _ in judged]
+    right = [right for _, _, right in judged]
     return weights.fit(features.JUDGING, rows, right, [1.0] * len(rows), SHRUNK_JUDGING)
 
 

@@ -19,7 +19,7 @@ KNOWN = frozenset(
         *("abstains", "missing", "refused", "language"),
     )
 )
-REMARKS = frozenset(("kind", "shown"))
+REMARKS = frozenset(("kind", "shown", "about", "near", "source"))
 """What is written beside an item for whoever reads the file; it is not judged."""
 
 

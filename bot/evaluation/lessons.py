@@ -21,6 +21,11 @@ from knowledge.particulars.features import Candidate
 from knowledge.particulars.ground import Ground
 
 FOLDER = Path(__file__).parents[2] / "tests" / "data" / "particulars"
+TAUGHT = (
+    items.STRANGERS,
+    items.STRANGERS.parent / "strangers" / "second.yaml",
+    FOLDER / "sample.yaml",
+)
 OWN_WORDS = ("note", "handoff")
 CONTACT = re.compile(r"(?:Contact|Contatto|联系人)[:：]\s*([^,，(（;；]+)")
 
@@ -59,10 +64,10 @@ def invented(folder: Path = FOLDER) -> Iterator[Lesson]:
         yield Lesson(row["id"], row["account"], bool(told), laid, found, right)
 
 
-def of_strangers(file: Path = items.STRANGERS) -> list[Lesson]:
+def of_strangers(files: Sequence[Path] = TAUGHT) -> list[Lesson]:
     """Strangers' questions about the sample workspace, each with its account given."""
     with sandbox.opened() as context:
-        return [_of_sample(context, item) for item in items.read([file]) if item.accounts]
+        return [_of_sample(context, item) for item in items.read(files) if item.accounts]
 
 
 def _of_sample(context: Context, item: Item) -> Lesson:

@@ -158,8 +158,8 @@ def _not_recorded(desk: Desk, asked: Inquiry, found: Found, said: Mapping[str, R
     near = found.stretches if found.near >= NEAR else ()
     lead = phrases.asked(_left_open(desk, found.leaves if near else "nothing"))
     settle = _(
-        "A dated note on {asked} would settle it. Who may know: {who}.",
-        asked=phrases.quoted(_, " ".join(asked.units), 120),
+        "A dated note with {what} would settle it. Who may know: {who}.",
+        what=_missing(desk, asked),
         who=_who(desk, asked.people),
     )
     made = replace(phrases.abstention(lead.text, settle), lead=lead)
@@ -168,6 +168,17 @@ def _not_recorded(desk: Desk, asked: Inquiry, found: Found, said: Mapping[str, R
         for one in quotations.of(desk, near, said)
     ]
     return replace(made, sections=(*phrases.section(Part.ALSO, nearest), *made.sections))
+
+
+def _missing(desk: Desk, asked: Inquiry) -> str:
+    """The thing that is asked for, in the asker's own words."""
+    _, accounts = desk.texts, _accounts(desk.asked)
+    counted = [want.thing for want in asked.wants if want.kind == "number" and want.thing]
+    if len(counted) == len(asked.wants) == 1 and len(accounts) == 1:
+        account, thing = phrases.name(accounts[0].name), phrases.name(counted[0])
+        return _("the number of {thing} at {account}", thing=thing, account=account)
+    question = inquiry.asking(desk.question.text).rstrip(" ?!.？！。…")
+    return _("the answer to {asked}", asked=phrases.quoted(_, question, 160))
 
 
 def _left_open(desk: Desk, leaves: str) -> str:

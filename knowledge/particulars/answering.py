@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.particulars import features, ground, weights
+from knowledge.particulars import features, ground, prior, weights
 from knowledge.particulars.entries import Entry, Stretch
 from knowledge.particulars.features import Candidate
 from knowledge.particulars.inquiry import Inquiry
@@ -11,11 +11,12 @@ from knowledge.particulars.inquiry import Inquiry
 SHOWN = 3
 """Stretches that are given, at most: a question may have several parts."""
 
-NAMED = 0.3
-"""The share of what is asked that an answer must name, in its own words or others."""
+NAMED = 0.15
+"""The share of what is asked, people apart, that an answer must name, in its own words or others:
+of 300 answers one names less."""
 
 DOUBT = 4.0
-"""Log odds that are taken off where something speaks against an answer by itself."""
+"""Log odds that are taken off where it is hardly an answer, whatever speaks for it."""
 
 BEHIND = 1.6
 """Log odds by which a further stretch may be behind the best."""
@@ -51,7 +52,7 @@ def find(asked: Inquiry, entries: Sequence[Entry], people: Collection[str] = ())
     ranked = rank(features.candidates(laid, people), known.ranking)
     if not ranked:
         return Found()
-    shown, values = chosen(ranked), judging(laid, ranked)
+    shown, values = chosen(ranked), judging(laid, ranked, prior.log_odds(asked, known.prior))
     sure = log_odds(values, known.judging) - known.border
     leaves = "planned" if values["planned"] else "open" if values["not_known"] else "near"
     return Found(tuple(one.stretch for one in shown), sure, values["near"], leaves)
@@ -63,12 +64,8 @@ def log_odds(values: Mapping[str, float], by: weights.Logistic) -> float:
 
 
 def is_doubtful(values: Mapping[str, float]) -> bool:
-    """Whether it is hardly an answer, whatever speaks for it.
-
-    It names little of what is asked, has nothing of a kind that is asked for, or no more than a
-    plan where one asks afterwards.
-    """
-    return values["named_together"] < NAMED or bool(values["lacking"] or values["planned"])
+    """Whether it names next to nothing of what is asked, or only plans what is asked afterwards."""
+    return values["said"] < NAMED or bool(values["planned"])
 
 
 def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[Ranked]:
@@ -89,8 +86,11 @@ def chosen(ranked: Sequence[Ranked]) -> list[Candidate]:
     return found
 
 
-def judging(laid: ground.Ground, ranked: Sequence[Ranked]) -> dict[str, float]:
-    """The features by which the best of the ranked candidates are judged."""
+def judging(laid: ground.Ground, ranked: Sequence[Ranked], usual: float) -> dict[str, float]:
+    """The features by which the best of the ranked candidates are judged.
+
+    `usual` are the log odds that such things are recorded at all.
+    """
     score, best = ranked[0]
     others = (s for s, one in ranked if one.stretch.entry.id != best.stretch.entry.id)
-    return features.judged(laid, chosen(ranked), score, score - next(others, score - 3.0))
+    return features.judged(laid, chosen(ranked), score, score - next(others, score - 3.0), usual)

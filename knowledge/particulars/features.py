@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.particulars import calendar, telling
+from knowledge.particulars import calendar, likeness, telling
 from knowledge.particulars.entries import Stretch, stretches
 from knowledge.particulars.ground import Compared, Floats, Ground
+from knowledge.particulars.inquiry import Inquiry
+from playbooks.wording import sentences
 
 Which = NDArray[np.bool_]
 
@@ -18,11 +20,28 @@ RANKING = (
 )
 """What orders the stretches of one account."""
 
+KINDS = {
+    "count": ("number", "phone"),
+    "amount": ("money", "share", "duration"),
+    "day": ("time",),
+    "person": ("person",),
+    "name": ("called", "name", "place"),
+    "reason": ("reason",),
+    "words": ("words",),
+    "yes": ("choice",),
+    "open": ("manner", "thing"),
+}
+"""Kinds of answer between which a judgement tells: a name must be there, a reason may be told in
+other words than those asked."""
+
 JUDGING = (
-    *("rank", "lead", "near", "near_typical", "named_entry", "weakest", "unsaid", "kind"),
-    *("kind_named", "reason_named", "people", "asks_people", "proper", "asks_proper", "month"),
-    *("asks_month", "not_known", "open", "wants", "counted", "counts", "own"),
-    *("named_together", "kinds_together"),
+    *("prior", "rank", "lead", "near", "near_typical", "near_most", "named_entry", "said"),
+    *("unsaid", "same", "kind", "kind_named", "reason_named", "people", "asks_people", "proper"),
+    *("asks_proper", "month", "asks_month", "not_known", "open", "counted", "counts", "own"),
+    *("own_said", "foreign", "foreign_said", "foreign_near", "named_together", "kinds_together"),
+    *("lacking", "planned", "dated", "length_asked"),
+    *(f"wants_{name}" for name in KINDS),
+    *(f"wants_{name}_said" for name in KINDS),
 )
 """What tells whether the first of them answers at all."""
 
@@ -62,43 +81,75 @@ def candidates(ground: Ground, people: Collection[str]) -> list[Candidate]:
 
 
 def judged(
-    ground: Ground, shown: Sequence[Candidate], rank: float, lead: float
+    ground: Ground, shown: Sequence[Candidate], rank: float, lead: float, usual: float
 ) -> dict[str, float]:
     """The judging features of the candidates that are shown, of which the first is the best.
 
-    `rank` is its score, `lead` how far it is before the next entry.
+    `rank` is its score, `lead` how far it is before the next entry; `usual` are the log odds that
+    such things are recorded at all.
     """
     best = shown[0]
     asked, text = ground.asked, best.stretch.text
     kept = {name: best.values[name] for name in JUDGING if name in best.values}
     said = best.compared.said.max(axis=1) if len(ground.rarity) else np.zeros(0, np.float32)
-    units = said[: len(asked.units)]
     proper = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
     held = np.any([one.held for one in shown], axis=0)
     miscounted = max(one.values["counted"] for one in shown) < COUNTED
     pairs = list(zip(asked.wants, held, strict=True))
     own = calendar.months(best.stretch.entry.text, best.stretch.entry.at)
     telling_kinds = not asked.wants_any("choice", "manner", "thing")
-    return kept | {
-        "rank": rank,
-        "named_together": _together(ground, shown),
-        "kinds_together": float(np.mean(held)),
-        "lacking": float(any(want.is_plain and not h for want, h in pairs) or miscounted),
-        "lead": min(lead, 4.0),
-        "near_typical": kept["near"] - ground.typical,
-        "weakest": float(units.min()) if len(units) else 0.5,
-        "unsaid": float(np.mean(units < 0.45)) if len(units) else 0.5,
-        "kind_named": telling_kinds * kept["kind"] * best.values["named"],
-        "reason_named": asked.wants_any("reason") * best.values["named"],
-        "proper": float(np.mean(proper)) if proper else 0.7,
-        "asks_proper": float(bool(proper)),
-        "month": float(bool(asked.months & own)) - float(bool(asked.months - own)),
-        "asks_month": float(bool(asked.months)),
-        "planned": float(asked.afterwards and telling.tells("planned", text)),
-        "not_known": float(telling.tells("not_known", text)),
-        "open": float(not telling_kinds),
-        "wants": len(asked.wants) / 3,
+    covered = _covered(ground, shown)
+    foreign = float(asked.language not in sentences.languages(best.stretch.entry.text))
+    return (
+        kept
+        | covered
+        | _by_kind(asked, covered["said"])
+        | {
+            "prior": usual,
+            "near_most": max(one.values["near"] for one in shown),
+            "own_said": kept["own"] * covered["said"],
+            "foreign": foreign,
+            "foreign_said": foreign * covered["said"],
+            "foreign_near": foreign * kept["near"],
+            "dated": float(asked.wants_any("time") and not telling.tells("time", text)),
+            "length_asked": len(asked.asks) / 100,
+            "rank": rank,
+            "named_together": _together(ground, shown),
+            "kinds_together": float(np.mean(held)),
+            "lacking": float(any(want.is_plain and not h for want, h in pairs) or miscounted),
+            "lead": min(lead, 4.0),
+            "near_typical": kept["near"] - ground.typical,
+            "kind_named": telling_kinds * kept["kind"] * best.values["named"],
+            "reason_named": asked.wants_any("reason") * best.values["named"],
+            "proper": float(np.mean(proper)) if proper else 0.7,
+            "asks_proper": float(bool(proper)),
+            "month": float(bool(asked.months & own)) - float(bool(asked.months - own)),
+            "asks_month": float(bool(asked.months)),
+            "planned": float(asked.afterwards and telling.tells("planned", text)),
+            "not_known": float(telling.tells("not_known", text)),
+            "open": float(not telling_kinds),
+        }
+    )
+
+
+def _covered(ground: Ground, shown: Sequence[Candidate]) -> dict[str, float]:
+    """The shares of what is asked, people apart, that they say, leave out, say to the letter."""
+    units = ground.asked.units
+    things = np.array([word not in ground.asked.people for word in units], dtype=bool)
+    weight = ground.rarity[: len(units)] * things
+    whole = float(weight.sum()) or 1.0
+    said = np.max([one.said for one in shown], axis=0)[: len(units)]
+    return {
+        "said": float((weight * np.clip((said - 0.45) / 0.3, 0.0, 1.0)).sum()) / whole,
+        "unsaid": float(weight[said < 0.5].sum()) / whole,
+        "same": float(weight[said >= likeness.TRANSLATED].sum()) / whole,
     }
+
+
+def _by_kind(asked: Inquiry, said: float) -> dict[str, float]:
+    """Which kinds of answer are wanted, and how much of what is asked is said for each."""
+    found = {f"wants_{name}": float(asked.wants_any(*kinds)) for name, kinds in KINDS.items()}
+    return found | {f"{name}_said": wanted * said for name, wanted in found.items()}
 
 
 def _together(ground: Ground, shown: Sequence[Candidate]) -> float:
@@ -111,7 +162,8 @@ def _candidate(
     ground: Ground, compared: Compared, stretch: Stretch, people: Collection[str]
 ) -> Candidate:
     asked = ground.asked
-    held = tuple(telling.holds(want, stretch.text, asked, people) for want in asked.wants)
+    own = compared.entry.own
+    held = tuple(telling.holds(want, stretch.text, asked, people, own) for want in asked.wants)
     return Candidate(stretch, compared, held, _ranking(ground, compared, stretch, held))
 
 

@@ -19,6 +19,16 @@ FEW = 2
 OPEN = ("choice", "manner", "thing")
 """Kinds that leave open what the answer looks like; another one in the question says more."""
 
+SPACED = ("it", "en")
+"""Languages of which a short question may hold more small words of the other than of its own."""
+
+AUXILIARY = re.compile(
+    r"[ ?!.]*(?:$|(?:do|does|did|is|are|was|were|has|have|had|will|can|ha|hanno|aveva|avevano|sono"
+    r"|erano|c'erano|ci|abbiamo|avete)\b)",
+    re.IGNORECASE,
+)
+"""A verb that may stand behind what is counted, or the end."""
+
 PROPER = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'&-]+")
 AFTERWARDS = re.compile(
     r"\b(?:did|went|turned out|in the end|ever|eventually|actually|since|after(?:wards)?|outcome"
@@ -29,10 +39,11 @@ AFTERWARDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One kind of answer, such as `number`, and the words that say of what."""
+    """One kind of answer, such as `number`, and the words that say of what: `thing` as written."""
 
     kind: str
     of: tuple[str, ...] = ()
+    thing: str = ""
 
     @property
     def is_plain(self) -> bool:
@@ -118,14 +129,28 @@ def _wants(text: str, language: str) -> tuple[Want, ...]:
             if place and not place & taken:
                 taken |= place
                 of = next((said for said in match.groups() if said), "")
-                found.append((match.start(), Want(kind, terms.of(of)[:1])))
-    wants = [want for _, want in sorted(found, key=lambda one: one[0])]
+                thing = _thing(of, text[match.end() :], language)
+                found.append((match.start(), Want(kind, terms.of(of)[:1], thing)))
+    wants = list(dict.fromkeys(want for _, want in sorted(found, key=lambda one: one[0])))
     telling = [want for want in wants if want.kind not in OPEN]
     return tuple(telling or wants or [Want("thing")])
 
 
+def _thing(counted: str, after: str, language: str) -> str:
+    """What is counted, as a noun by itself; "" where its end cannot be told from the verb."""
+    words = terms.beginning(counted)
+    if language == "zh":
+        return "".join(words)
+    whole = AUXILIARY.match(after) is not None or len(words) < len(counted.split())
+    return " ".join(words if whole else words[:1] if language == "it" else ())
+
+
 def _language(text: str) -> str:
-    return sentences.languages(text)[0]
+    """The language that a text asks in: that of its small words, if one can ask so in it."""
+    first = sentences.languages(text)[0]
+    possible = ("zh",) if first == "zh" else (first, *(one for one in SPACED if one != first))
+    telling = (one for one in possible if _wants(text, one)[0].kind != "thing")
+    return next(telling, first)
 
 
 def _people(words: Collection[str], people: Collection[str]) -> frozenset[str]:

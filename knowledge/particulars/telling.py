@@ -25,8 +25,15 @@ def tells(kind: str, passage: str) -> bool:
     return pattern is None or bool(pattern.search(passage))
 
 
-def holds(want: Want, passage: str, asked: Inquiry, people: Collection[str]) -> bool:
-    """Whether the passage has something of the kind that is wanted which the question has not."""
+def holds(
+    want: Want, passage: str, asked: Inquiry, people: Collection[str], own: bool = True
+) -> bool:
+    """Whether the passage has something of the kind that is wanted which the question has not.
+
+    `own` tells that the passage is somebody's own words, not a line that was made of fields.
+    """
+    if want.kind == "reason" and not own:
+        return tells("reason_of_line", passage)
     if want.kind == "number":
         return any(match.group() not in asked.bare for match in _numbers(passage))
     if want.kind == "person":
@@ -58,15 +65,22 @@ def _numbers(passage: str) -> list[re.Match[str]]:
 def _names_somebody(passage: str, asked: Inquiry, people: Collection[str]) -> bool:
     said = (part for name in people for part in (name, *name.split()[:1]) if part in passage)
     known = any(part.lower() not in asked.bare.lower() for part in said)
-    return known or tells("titled", passage) or bool(_new_names(passage, asked))
+    return (
+        known
+        or tells("nobody", passage)
+        or tells("titled", passage)
+        or bool(_new_names(passage, asked))
+    )
 
 
 def _new_names(passage: str, asked: Inquiry) -> list[str]:
     """Names in the passage that the question has not; frequent words, days and months are none."""
     pattern = LATIN if wording.IDEOGRAPH.search(asked.bare + passage) else CAPITAL
+    chinese = wording.IDEOGRAPH.search(passage) is not None
+    spoken_of = filter(terms.is_name, terms.of(passage)) if chinese else ()
     return [
         name
-        for name in pattern.findall(passage)
+        for name in (*pattern.findall(passage), *spoken_of)
         if name.lower() not in asked.bare.lower()
         and wording.fold(name) not in wording.ordinary()
         and not _patterns()["time"].fullmatch(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,13 @@ def of(text: str) -> tuple[str, ...]:
             if (len(word) > 1 and word not in _small("spaced")) or word.isdigit():
                 found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def beginning(text: str) -> tuple[str, ...]:
+    """The first words of the text, as written, as far as they carry meaning."""
+    chinese = wording.IDEOGRAPH.match(text) is not None
+    words = _segmenter().cut(text) if chinese else RUN.findall(text)
+    return tuple(takewhile(of, words))
 
 
 @lru_cache(maxsize=REMEMBERED)

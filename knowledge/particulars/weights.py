@@ -1,4 +1,4 @@
-"""What each feature weighs: two logistic regressions, learned from questions with known answers."""
+"""What each feature weighs: logistic regressions, learned from questions with known answers."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -35,19 +35,32 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Linear:
+    """A weight for each number of a vector; a score is log odds."""
+
+    weight: tuple[float, ...]
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """`ranking` orders stretches, `judging` tells whether the first answers, from `border` on."""
+    """`ranking` orders stretches, `judging` tells whether the first answers, from `border` on.
+
+    `prior` tells from a question's vector whether such things are recorded at all.
+    """
 
     ranking: Logistic
     judging: Logistic
     border: float
+    prior: Linear
 
 
 @cache
 def learned() -> Weights:
     """The weights as they ship."""
     kept = json.loads(LEARNED.read_text(encoding="utf-8"))
-    return Weights(_logistic(kept["ranking"]), _logistic(kept["judging"]), kept["border"])
+    prior = Linear(tuple(kept["prior"]["weight"]), kept["prior"]["base"])
+    return Weights(_logistic(kept["ranking"]), _logistic(kept["judging"]), kept["border"], prior)
 
 
 def keep(weights: Weights, file: Path = LEARNED) -> None:
@@ -74,6 +87,15 @@ def fit(
     return Logistic(
         tuple(names), tuple(middle.tolist()), tuple(spread.tolist()), tuple(told[:-1]), told[-1]
     )
+
+
+def fit_vectors(vectors: Floats, right: Sequence[bool], shrunk: float) -> Linear:
+    """The same on the numbers of vectors, as they are."""
+    design = np.hstack([vectors, np.ones((len(vectors), 1))])
+    pull = np.diag([*[shrunk] * vectors.shape[1], 0.0])
+    truth = np.array(right, dtype=float)
+    told = newton(design, truth, np.ones(len(truth)), pull).tolist()
+    return Linear(tuple(told[:-1]), told[-1])
 
 
 def newton(design: Floats, truth: Floats, count: Floats, pull: Floats) -> Floats:
