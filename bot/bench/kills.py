@@ -1,4 +1,4 @@
-"""The app is killed again and again while notes are sent: what was acknowledged is there, once."""
+"""The app is killed again and again while people log: what was acknowledged is there, once."""
 
 import json
 import os
@@ -18,12 +18,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import playground, settings
+from bot.bench import handing
 from bot.bench.crowd import WORDS
 from bot.console import LOCAL_TEAM
 from bot.playground import Person
 from bot.playground.delivery import NotAcknowledged
 from bot.playground.journal import NotSeen
+from bot.playground.sight import NothingThere
 from playbooks.accounts import Account
+from playbooks.handoffs import Handoff, HandoffState
 from playbooks.notes import Note
 from playbooks.people import Member, Role
 from storage import migrate
@@ -36,15 +39,20 @@ LONGEST = 1.2
 
 PATIENCE = 120.0
 
+HANDOFFS = 0.25
+"""Share of what is sent that is a handoff."""
+
+HANDED_OVER = tuple(f"acc_{number}" for number in range(400))
+
 VALDORA = {"text": {"type": "plain_text", "text": "Valdora"}, "value": "acc_valdora"}
 
 
 def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
-    """Notes sent, acknowledged, lost, doubled and unread, over so many kills of the app."""
+    """Notes and handoffs sent, acknowledged, lost, doubled, over so many kills of the app."""
     with TemporaryDirectory() as folder, playground.Slack() as slack:
         home = Path(folder)
         workspace, person = _prepared(home, slack)
-        chance, acked = random.Random(seed), set[str]()
+        chance, acked, handed = random.Random(seed), set[str](), set[str]()
         port = _free_port()
         slack.connect_over_http(f"http://127.0.0.1:{port}/slack/events", patience=5.0)
         sent = 0
@@ -52,9 +60,10 @@ def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
             for _round in range(kills):
                 apps.start()
                 threading.Timer(chance.uniform(0.05, LONGEST), apps.kill).start()
-                sent += _send_until_killed(slack, person, chance, acked)
+                sent += _send_until_killed(slack, person, chance, acked, handed)
             apps.start()
             left = _settled(workspace, acked)
+        there = Counter(_handed_over(workspace))
         workspace.database.close()
         thanked = Counter(_thanks(slack, person))
         return {
@@ -64,6 +73,9 @@ def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
             "acknowledged notes lost": len(acked) - left["there"],
             "acknowledged notes not read": left["unread"],
             "notes thanked for twice": sum(count > 1 for count in thanked.values()),
+            "handoffs acknowledged": len(handed),
+            "acknowledged handoffs lost": len(handed - there.keys()),
+            "customers handed over twice": sum(count > 1 for count in there.values()),
         }
 
 
@@ -126,16 +138,27 @@ def _prepared(home: Path, slack: playground.Slack) -> tuple[Workspace, Person]:
     with workspace.writing() as writer:
         writer.put(Member(person.id, "Sam Okoro", "sam", role=Role.CSM))
         writer.put(Account("acc_valdora", "Valdora", owner=person.id))
+        writer.put_many([Account(one, f"Customer {one}") for one in HANDED_OVER])
     return workspace, person
 
 
 def _send_until_killed(
-    slack: playground.Slack, person: Person, chance: random.Random, acked: set[str]
+    slack: playground.Slack,
+    person: Person,
+    chance: random.Random,
+    acked: set[str],
+    handed: set[str],
 ) -> int:
-    """Open a form, fill it in and send it, again and again; `acked` takes what Slack heard of."""
+    """Open a form, fill it in and send it, again and again; returns the notes sent.
+
+    `acked` takes the notes and `handed` the customers of handoffs of which Slack heard.
+    """
     sent = 0
-    with suppress(NotAcknowledged, NotSeen):
+    with suppress(NotAcknowledged, NotSeen, NothingThere):
         while True:
+            if chance.random() < HANDOFFS:
+                _hand_over(slack, person, chance, handed)
+                continue
             person.uses_shortcut("log_note")
             form = slack.wait_for(lambda: slack.modal_of(person), timeout=LONGEST) or {}
             said = " ".join(chance.choices(WORDS, k=12))
@@ -145,6 +168,27 @@ def _send_until_killed(
             if slack.modal_of(person) is None and not answer.errors:
                 acked.add(json.loads(form["private_metadata"])["id"])
     return sent
+
+
+def _hand_over(
+    slack: playground.Slack, person: Person, chance: random.Random, handed: set[str]
+) -> None:
+    account_id = chance.choice(HANDED_OVER)
+    handing.begin(slack, person, LONGEST)
+    for answers in handing.steps(account_id, f"Customer {account_id}", at_once=True):
+        answer = person.submits(answers)
+        if answer.errors:
+            # It was handed over before: the form says so.
+            person.closes()
+            return
+    handed.add(account_id)
+
+
+def _handed_over(workspace: Workspace) -> list[str]:
+    """The customers of whom a handoff was submitted."""
+    with workspace.reading() as reader:
+        found = reader.find(Handoff, state=HandoffState.SUBMITTED)
+    return [handoff.account_id for handoff in found]
 
 
 def _settled(workspace: Workspace, acked: set[str]) -> dict[str, int]:

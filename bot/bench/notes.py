@@ -1,4 +1,4 @@
-"""Logging a note among many accounts: from the click to the form, to the ack, to the thanks."""
+"""Logging among many accounts: from the click to the form, to the ack, to the thanks."""
 
 import itertools
 import json
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import app, credentials, playground, service, settings
-from bot.bench import kills, multitude
+from bot.bench import handing, kills, multitude
 from bot.console import Console
 from bot.listeners.parts import Parts
 from bot.playground import Person
@@ -22,6 +22,7 @@ from handlers.context import Context
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
+from playbooks.handoffs import Handoff, HandoffState
 from playbooks.notes import Note
 from playbooks.people import Member, Role
 from storage import migrate
@@ -32,6 +33,7 @@ from storage.workspace import Workspace
 
 ACCOUNTS = 10_000
 NOTES = 100
+HANDOFFS = 25
 SEED = 20261120
 PATIENCE = 60.0
 
@@ -48,7 +50,9 @@ def measure(_console: Console, options: dict[str, Any]) -> dict[str, Any]:
     accounts = options.get("accounts") or ACCOUNTS
     with TemporaryDirectory() as folder, _program(Path(folder), accounts) as (parts, slack, person):
         filled, blank = _timed(parts, slack, person, accounts)
-    return {"accounts": accounts, "notes": NOTES, **filled, **blank, **kills.measure()}
+        handed = _handed_over(parts, slack, person, accounts)
+    counted = {"accounts": accounts, "notes": NOTES}
+    return {**counted, **filled, **blank, **handed, **kills.measure()}
 
 
 @contextmanager
@@ -109,6 +113,21 @@ def _timed(
         **_figures("ack until the thanks are sent", steps["thanked"]),
     }
     return filled, _figures("submission of an empty form until it is acked", steps["blank"])
+
+
+def _handed_over(
+    parts: Parts, slack: playground.Slack, person: Person, accounts: int
+) -> dict[str, Any]:
+    """Handoffs of different customers through all steps."""
+    chance, taken = random.Random(SEED), list[float]()
+    for number in chance.sample(range(accounts), HANDOFFS):
+        handing.begin(slack, person)
+        for answers in handing.steps(f"a{number:07}", multitude.name(number)):
+            taken.append(_took(partial(person.submits, answers)))
+        parts.jobs.wait_idle(PATIENCE)
+    with parts.context.workspace.reading() as reader:
+        sent = reader.count(Handoff, author=person.id, state=HandoffState.SUBMITTED)
+    return {"handoffs": sent, **_figures("a step of a handoff until it is acked", taken)}
 
 
 def _warm(parts: Parts, slack: playground.Slack, person: Person) -> None:
