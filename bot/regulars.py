@@ -83,7 +83,7 @@ def _send(parts: Parts, payload: Payload) -> None:
         return
     if found is None:
         return
-    shown = regular.message(texts.of(found.language), occasion.kind, found)
+    shown = regular.message(texts.of(found.language), occasion.kind, found, occasion.account_id)
     text = blocks.escaped(blocks.cut(found.text, LONGEST))
     try:
         channel = parts.messenger.open_dm(member.id)

@@ -11,6 +11,7 @@ from bot.console import Console
 from handlers import audit, customer_records, presales
 from handlers.answers import Question
 from handlers.ask import answer
+from handlers.digests import updates
 from playbooks.errors import BadInput
 from playbooks.stages import Stage
 
@@ -58,6 +59,19 @@ def contact(console: Console, /, account: str, **given: Any) -> None:
 def goal(console: Console, /, account: str, **given: Any) -> None:
     """Add a goal of ACCOUNT, or say where it stands."""
     _put(console, "goal", account, given)
+
+
+@log.command()
+@click.argument("ticket")
+@click.argument("days", type=int)
+@as_member
+@json_option
+@click.pass_obj
+def rhythm(console: Console, ticket: str, days: int, author: str | None, as_json: bool) -> None:
+    """Promise an update on TICKET every DAYS days; its owner is reminded of each."""
+    kept = updates.promise_rhythm(console.context, ticket, days, author)
+    document = {"ticket": kept.id, "update_every_days": kept.update_every_days}
+    console.say(document, f"{kept.id}: an update every {days} days.", as_json=as_json)
 
 
 @log.command()

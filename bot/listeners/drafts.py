@@ -35,8 +35,8 @@ def register(app: App, parts: Parts) -> None:
 
 
 def _form(parts: Parts, _: Texts, member: Member, body: dict[str, Any]) -> View:
-    found = drafts.draft(parts.context, body["actions"][0]["value"], member.id)
-    return draft.form(_, found)
+    wish = draft.wanted(body["actions"][0]["value"])
+    return draft.form(_, drafts.write(parts.context, wish, member.id))
 
 
 def _write_anew(parts: Parts, body: dict[str, Any]) -> None:

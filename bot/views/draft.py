@@ -37,6 +37,17 @@ def button(_: Texts, nudge_id: str) -> Block:
     return blocks.button(_("Draft a message"), OPEN, nudge_id)
 
 
+def about(rule: str, account_id: str) -> str:
+    """What a button carries that opens the letter of a rule without a nudge."""
+    return f"{rule} {account_id}"
+
+
+def wanted(value: str) -> Wish:
+    """What a button asks to be written: the message of a nudge, or a rule's letter."""
+    rule, _, account_id = value.partition(" ")
+    return Wish(account=account_id, rule=rule) if account_id else Wish(nudge_id=value)
+
+
 def form(_: Texts, found: Message) -> View:
     """The message to edit, with what it rests on below; choosing a reader writes it anew."""
     shown = [blocks.section(blocks.escaped(drafts.heading(_, found))), *_choices(_, found)]

@@ -1,6 +1,6 @@
 """Digests and briefs that come by themselves: an answer with a heading, and a way to stop them."""
 
-from bot.views import answer, blocks
+from bot.views import answer, blocks, draft
 from bot.views.blocks import Block
 from handlers.answers import Answer
 from handlers.digests.occasions import Kind
@@ -8,6 +8,9 @@ from handlers.texts import Texts
 
 STOP = "regular_stop"
 RESUME = "regular_resume"
+
+LETTERS = {Kind.UPDATE: "escalation_overdue", Kind.RENEWAL: "renewal_falling"}
+"""The rule whose letter goes with a regular message."""
 
 
 def heading(_: Texts, kind: Kind) -> str:
@@ -17,17 +20,17 @@ def heading(_: Texts, kind: Kind) -> str:
         Kind.TEAM: _("Your team this week"),
         Kind.MEETING: _("Before your meeting"),
         Kind.RENEWAL: _("Before the renewal"),
+        Kind.UPDATE: _("An update is due"),
     }[kind]
 
 
-def message(_: Texts, kind: Kind, found: Answer) -> list[Block]:
-    """The message with its heading, and the button that ends it."""
-    stop = blocks.button(_("Without these from now on"), STOP, kind.value)
-    return [
-        blocks.header(heading(_, kind)),
-        *answer.message(found, _),
-        blocks.actions([stop]),
-    ]
+def message(_: Texts, kind: Kind, found: Answer, account_id: str | None = None) -> list[Block]:
+    """The message with its heading, a message to the customer, and the button that ends these."""
+    buttons = [blocks.button(_("Without these from now on"), STOP, kind.value)]
+    letter = LETTERS.get(kind)
+    if letter is not None and account_id is not None:
+        buttons.insert(0, draft.button(_, draft.about(letter, account_id)))
+    return [blocks.header(heading(_, kind)), *answer.message(found, _), blocks.actions(buttons)]
 
 
 def changed(_: Texts, kind: Kind, *, without: bool) -> list[Block]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from handlers import brief, working_hours
-from handlers.answers import Answer
+from handlers.answers import Answer, Request
 from handlers.context import Context
-from handlers.digests import opening
+from handlers.digests import opening, updates
 from playbooks.accounts import Account
 from playbooks.meetings import Meeting
 from playbooks.member_preferences import MemberPreferences
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     TEAM = "team_digest"
     MEETING = "meeting_brief"
     RENEWAL = "renewal_brief"
+    UPDATE = "escalation_update"
 
 
 WEEK_BEGINS = 2
@@ -43,14 +45,14 @@ CAUGHT_UP_DAYS = 15
 class Occasion:
     """Something to send to a member; `key` names it so that it goes out once.
 
-    `account_id` and `meeting_id` are what a brief is about.
+    `account_id` and `item_id` (a meeting or a ticket) are what a brief is about.
     """
 
     kind: Kind
     member: str
     key: str
     account_id: str | None = None
-    meeting_id: str | None = None
+    item_id: str | None = None
 
 
 def due(context: Context, now: datetime) -> list[Occasion]:
@@ -79,8 +81,12 @@ def prepare(context: Context, occasion: Occasion) -> Answer | None:
         return opening.of_team(context, member.id, at=day, language=own)
     if occasion.kind is Kind.RENEWAL:
         return brief.before_renewal(context, account, member.id, at=day, language=own)
+    if occasion.kind is Kind.UPDATE:
+        compose = partial(updates.compose, ticket_id=occasion.item_id)
+        summary = Request.SUMMARY
+        return brief.about(context, account, member.id, compose, summary, at=day, language=own)
     return brief.before_meeting(
-        context, account, member.id, meeting_id=occasion.meeting_id, at=day, language=own
+        context, account, member.id, meeting_id=occasion.item_id, at=day, language=own
     )
 
 
@@ -117,11 +123,23 @@ def _briefs(reader: Reader, at_work: Mapping[str, Member], now: datetime) -> Ite
     accounts = {account.id: account for account in reader.find(Account)}
     soon = reader.find(Meeting, since=now, cancelled=False)
     yield from _meetings(soon, accounts, at_work, now)
+    yield from _updates(reader, accounts, at_work, now)
     for account in accounts.values():
         owner = at_work.get(account.owner or "")
         if owner is not None and _renews_soon(account, working_hours.local(owner, now).date()):
             key = f"{Kind.RENEWAL}:{account.id}:{account.renewal_date}"
             yield Occasion(Kind.RENEWAL, owner.id, key, account.id)
+
+
+def _updates(
+    reader: Reader, accounts: Mapping[str, Account], at_work: Mapping[str, Member], now: datetime
+) -> Iterator[Occasion]:
+    """To the owner of the account, at each step of the rhythm."""
+    for one in updates.due(reader, accounts, now.date()):
+        owner = accounts[one.ticket.account_id].owner
+        if owner is not None and owner in at_work:
+            key = f"{Kind.UPDATE}:{one.ticket.id}:{owner}:{one.due}"
+            yield Occasion(Kind.UPDATE, owner, key, one.ticket.account_id, one.ticket.id)
 
 
 def _meetings(

@@ -76,6 +76,12 @@ def _span(meeting: meetings.Meeting) -> tuple[str, str] | None:
     return ("ends", f"{meeting.ends} is before the meeting starts") if turned else None
 
 
+def _rhythm(ticket: observations.Ticket) -> tuple[str, str] | None:
+    days = ticket.update_every_days
+    wrong = days is not None and days < 1
+    return ("update_every_days", f"an update every {days} days is no rhythm") if wrong else None
+
+
 def _hours(activity: observations.Activity) -> tuple[str, str] | None:
     wrong = activity.hours is not None and not 0 < activity.hours <= MOST_HOURS
     return ("hours", f"{activity.hours:g} hours in one entry") if wrong else None
@@ -174,6 +180,7 @@ KINDS = {
             observations.Ticket,
             ("account_id", "opened"),
             ("account_id", "opened", "title"),
+            check=_rhythm,
         ),
         Kind("goals", observations.Goal, ("account_id", "goal"), ("account_id", "goal")),
         Kind(

@@ -12,7 +12,7 @@ import pytest
 from handlers import ask, brief, drafts, homepage, member_preferences
 from handlers.answers import Part, Question
 from handlers.context import Context
-from handlers.digests import occasions, opening
+from handlers.digests import occasions, opening, updates
 from handlers.digests.occasions import Kind
 from handlers.drafts import Wish
 from handlers.homepage import Sort, Wanted, Whose
@@ -257,3 +257,23 @@ def test_a_renewal_is_prepared_once_and_who_does_without_gets_nothing(context: C
     assert ("renewal_brief", "U1") not in kinds(context, NOW)
     member_preferences.do_without(context, "U1", Kind.RENEWAL, without=False)
     assert ("renewal_brief", "U1") in kinds(context, NOW)
+
+
+def test_an_escalation_is_told_of_at_the_rhythm_that_was_promised(context: Context) -> None:
+    update = ("escalation_update", "U1")
+    assert update not in kinds(context, NOW)
+    updates.promise_rhythm(context, "T1", 7, "U1")
+    assert update in kinds(context, NOW)  # opened thirty days ago, and nobody told them since
+    [found] = [one for one in occasions.due(context, NOW) if one.kind is Kind.UPDATE]
+    assert found.key == f"escalation_update:T1:U1:{ago(2)}"
+    told = occasions.prepare(context, found)
+    assert told is not None
+    assert "they hear from us every 7 days about “Labels are cut”" in told.text
+    assert "no contact with them is recorded" in told.text
+    with context.workspace.writing() as writer:
+        writer.put(Note("N2", "A1", ago(6), "Called Fiona", "U1", direction=Direction.ONE_WAY))
+    assert update not in kinds(context, NOW)
+    with pytest.raises(BadInput, match="1 to 90 days"):
+        updates.promise_rhythm(context, "T1", 0, "U1")
+    with pytest.raises(NotFound):
+        updates.promise_rhythm(context, "T9", 7, "U1")
