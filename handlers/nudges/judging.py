@@ -44,12 +44,13 @@ def counts(_: Texts, found: Counts) -> str:
     """What became of nudges, each figure with what it counts."""
     said = _(
         "{sent} sent, {seen} answered (whether the others were read is not known), {acted} acted "
-        "on, {useless} of no use, {lapsed} settled before an answer.",
+        "on, {useless} of no use, {lapsed} settled before an answer, {open} open.",
         sent=found.sent,
         seen=found.seen,
         acted=found.acted,
         useless=found.not_useful,
         lapsed=found.lapsed,
+        open=found.still_open + found.put_off,
     )
     if found.useful.of:
         useful = _("Useful to those who judged: {share}.", share=share(_, found.useful))

@@ -46,7 +46,8 @@ class Counts:
     """Nudges by what became of them until now.
 
     `seen` are those that somebody answered in any way; whether the others were read is not known,
-    for Slack does not tell. `acted` were done; of `helped` somebody said that it helped.
+    for Slack does not tell. `acted` were done; of `helped` somebody said that it helped. `closed`
+    are those that were done, of no use, or lapsed because their condition ended.
     """
 
     created: int
@@ -54,6 +55,7 @@ class Counts:
     seen: int
     acted: int
     helped: int
+    closed: int
     put_off: int
     not_useful: int
     lapsed: int
@@ -138,6 +140,7 @@ def counts(nudges: Sequence[Nudge]) -> Counts:
         seen=sum(_was_answered(nudge) for nudge in nudges),
         acted=acted,
         helped=sum(nudge.outcome == "helped" for nudge in nudges),
+        closed=acted + useless + states[NudgeState.LAPSED],
         put_off=states[NudgeState.SNOOZED],
         not_useful=useless,
         lapsed=states[NudgeState.LAPSED],

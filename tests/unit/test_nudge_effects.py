@@ -56,7 +56,7 @@ def test_what_became_of_nudges_is_counted() -> None:
     ]
     found = effects.counts(nudges)
     assert (found.sent, found.seen, found.acted, found.helped) == (10, 4, 3, 3)
-    assert (found.not_useful, found.lapsed, found.still_open) == (1, 2, 4)
+    assert (found.not_useful, found.lapsed, found.closed, found.still_open) == (1, 2, 6, 4)
     assert (found.useful.n, found.useful.of) == (3, 4)
     assert found.median_days_to_act == 2
 
