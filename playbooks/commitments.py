@@ -39,6 +39,33 @@ _TRAILING = re.compile(r"(?:,?\s*\b(?:mine|ours|due|mio|mia|io))+$", re.IGNORECA
 _FRAGMENT = re.compile(r"(?:and|or|but|which|that is|e|ed|ma|io|noi)\b|日期|的", re.IGNORECASE)
 """Beginnings of what is no object of a promise."""
 
+_SAID = re.compile(
+    r"^.*\b(?:(?:said|told (?:me|us|him|her|them)|promised|guarantees?d?|confirm(?:s|ed))"
+    r" (?:that )?(?:(?:he|she|they|i|we)(?:['’](?:ll|d)| will| would)? )?"
+    r"|(?:detto|dice|conferm[ao]|confermato|assicurato|promesso|garantito) che )"
+    r"|^.*?(?:说好了?|说过?|承诺|答应|应允|回复|保证|讲好?|约定)(?:如下)?(?:了)?[：:，,]?\s*",
+    re.IGNORECASE,
+)
+"""Who says it, before what is promised."""
+
+_PIECE = re.compile(r"[,;:]\s|[，；：、]|\s[–—-]\s")
+"""Where a part has an end inside; what is promised stands in the piece with its day."""
+
+_LENGTH = re.compile(
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|(?:a )?couple of|a few"
+    r"|una?|un['’]|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|quindici|un paio di"
+    r"|qualche) ?(?:working |business )?(?:days?|weeks?|months?|quarters?|hours?"
+    r"|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|trimestri)(?: lavorativi)?",
+    re.IGNORECASE,
+)
+"""How long something takes; a day only behind "in", "within" and the like, or before "from now"."""
+
+_OF_A_TIME = re.compile(
+    r"\b(?:of|di|d['’]|since|from|starting|last|dal?|dallo|scors[oa])\s*$", re.IGNORECASE
+)
+_BEHIND_TIME = re.compile(r"\s*(?:的|份的?|起|开始|(?:scors[oa]|passat[oa]|last)\b)", re.IGNORECASE)
+"""What stands beside a time that something is of or begins at, or one that is past."""
+
 _SUBORDINATE = re.compile(
     r"(?:\b(?:what|how|why|whether|which|the|an?|our|their|its|your|you|cosa|come|perché|che)"
     r"|\b(?:not|never|non|nessun|mai)|的)\s*$",
@@ -124,7 +151,9 @@ def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> C
     language = read_in.wording.language
     text = sentence.text
     when = _day(read_in, span)
-    what = _task(language, _what(text, *span, when))
+    what = _task(language, _what(text, *(_piece(text, span, when) if when else span), when))
+    if _size(language, what) <= THIN[language]:
+        what = _task(language, _what(text, *span, when))
     if _size(language, what) <= THIN[language]:
         what = _task(language, _what(text, around[0], span[1], when))
     if when is None:
@@ -133,6 +162,13 @@ def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> C
         return None
     owner = None if by_us else _someone(read_in, span)
     return Commitment(what[:LONGEST], by_us, owner, _said(when))
+
+
+def _piece(text: str, span: Span, when: re.Match[str]) -> Span:
+    """Of a part the piece that names the day, between the marks that stand around the day."""
+    before = [mark.end() for mark in _PIECE.finditer(text, span[0], when.start())]
+    after = _PIECE.search(text, when.end(), span[1])
+    return before[-1] if before else span[0], after.start() if after else span[1]
 
 
 def _someone(read_in: Reading, span: Span) -> str | None:
@@ -175,7 +211,8 @@ def is_dated(sentence: Sentence, span: Span) -> bool:
 def _day(read_in: Reading, span: Span) -> re.Match[str] | None:
     """The day's wording in a part: rather one that is said to be the limit than any other."""
     text = read_in.sentence.text
-    found = list(read_in.wording.lists["commitments"]["when"].expression.finditer(text, *span))
+    days = read_in.wording.lists["commitments"]["when"].expression.finditer(text, *span)
+    found = [one for one in days if _is_a_day(text, one)]
     limits = (
         one
         for one in found
@@ -184,8 +221,18 @@ def _day(read_in: Reading, span: Span) -> re.Match[str] | None:
     return next(limits, found[-1] if found else None)
 
 
+def _is_a_day(text: str, found: re.Match[str]) -> bool:
+    """Whether words of time name a day to come, rather than a length or what something is of."""
+    before, behind = text[: found.start()].rstrip(), text[found.end() :]
+    if _LENGTH.fullmatch(found[0]):
+        return bool(_BEFORE_DATE.search(before) or before == "")
+    return not (_OF_A_TIME.search(before) or _BEHIND_TIME.match(behind))
+
+
 def _task(language: str, text: str) -> str:
     """The text without the words at its edges that only say who promises whom, and why or when."""
+    if (said := _SAID.match(text)) and _size(language, text[said.end() :]) > THIN[language]:
+        text = text[said.end() :].strip(_EDGE)
     if (found := _BESIDE.search(text)) and _size(language, text[: found.start()]) > THIN[language]:
         text = text[: found.start()].strip(_EDGE)
     edges = patterns.wording(language).lists["commitments"]

@@ -57,6 +57,11 @@ class Heard:
         scores = judge.scores(self.texts, self.vectors)
         return ((scores[list(self.alone)] + scores[list(self.among)]) / 2).astype(np.float32)
 
+    def judged_strictly(self, judge: Judge) -> Floats:
+        """The same where no sentence may score more than it does alone."""
+        alone = judge.scores(self.texts, self.vectors)[list(self.alone)]
+        return np.minimum(alone, self.judged(judge)).astype(np.float32)
+
 
 def hear(text: str, embedder: Embedder | None = None) -> Heard:
     """Hear the beginning of a note; raises NotReady without the encoder."""

@@ -1,9 +1,9 @@
-"""Judges of sentences: learned by meaning and by letters, shipped ready, explained by words."""
+"""Judges of sentences: learned by meaning and by words, shipped ready, explained by words."""
 
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge import embedders, wording
 from knowledge.embedders import Embedder
 from knowledge.notes import floors, vocabulary
-from knowledge.notes.vocabulary import SIZES, Vocabulary
+from knowledge.notes.vocabulary import APART, RUNS, SIZES, Vocabulary
 from playbooks.errors import NotReady
 
 FOLDER = Path(__file__).parent
@@ -28,11 +28,11 @@ After a change of either, or of the encoder: `python -m knowledge.notes.judge`.
 WIDTH = 3.0
 """How fast an example's say fades with distance in meaning."""
 
-LETTERS = 2.0
-"""The say of words and their pieces beside that of meaning, which is 1."""
+WORDS = 1.0
+"""The say of words and their pieces, and that of phrases, beside that of meaning, which is 1."""
 
 SMOOTHING = 0.7
-"""With `WIDTH` and `LETTERS`, chosen in cross-validation over writers, where it is flat."""
+"""With `WIDTH` and `WORDS`, chosen in cross-validation over writers, where it is flat."""
 
 TELLING = 3
 """Words that are named as the reason."""
@@ -55,31 +55,34 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Examples as vectors, each one's say for each label, and that of words and their pieces.
+    """Examples as vectors, each one's say for each label, and that of letters and of phrases.
 
-    `floors` holds the score from which each label is said.
+    `floors` holds the score from which each label is said; `letters` and `phrases` are what is
+    known of either and its say.
     """
 
     labels: tuple[str, ...]
     floors: Floats
     vectors: Floats
     says: Floats
-    known: Vocabulary
-    pieces: Floats
+    letters: tuple[Vocabulary, Floats]
+    phrases: tuple[Vocabulary, Floats]
 
     def scores(self, texts: Sequence[str], vectors: Floats) -> Floats:
         """Scores, shape (len(texts), labels): about 1 for a label that is there, 0 if it is not."""
         scores: Floats = np.exp(WIDTH * (vectors @ self.vectors.T - 1.0)) @ self.says
         for row, text in zip(scores, texts, strict=True):
-            places, values = self.known.vector(text)
-            row += values @ self.pieces[places]
+            for known, own in (self.letters, self.phrases):
+                places, values = known.vector(text)
+                row += values @ own[places]
         return scores
 
     def telling(self, text: str, label: str) -> tuple[str, ...]:
         """The words of the text that speak most for a label, in their order; maybe none."""
-        column = self.pieces[:, self.labels.index(label)] * self.known.telling
+        known, own = self.letters
+        column = own[:, self.labels.index(label)] * known.telling
         runs = _WORD.findall(text)
-        says = [column[self.known.places(run)].sum() for run in runs]
+        says = [column[known.places(run)].sum() for run in runs]
         best = sorted(range(len(runs)), key=lambda place: -says[place])[:TELLING]
         return tuple(runs[place] for place in sorted(best) if says[place] > 0)
 
@@ -90,19 +93,21 @@ def shipped(name: str) -> Judge:
     with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as kept:
         if str(kept["encoder"]) != embedders.default().name:
             raise NotReady(OTHER_ENCODER, name=name)
-        numbers = {
-            part: kept[part].astype(np.float32)
-            for part in ("floors", "vectors", "says", "telling", "pieces")
-        }
-        known = Vocabulary(kept["keys"], numbers.pop("telling"))
         return Judge(
             labels=tuple(kept["labels"].tolist()),
-            floors=numbers["floors"],
-            vectors=numbers["vectors"] / 127,
-            says=numbers["says"],
-            known=known,
-            pieces=numbers["pieces"],
+            floors=kept["floors"],
+            vectors=kept["vectors"].astype(np.float32) / 127,
+            says=kept["says"].astype(np.float32),
+            letters=_known(kept, "letters", vocabulary.letters),
+            phrases=_known(kept, "phrases", vocabulary.phrases),
         )
+
+
+def _known(
+    kept: Mapping[str, NDArray[Any]], name: str, hashed: Callable[[str], vocabulary.Hashes]
+) -> tuple[Vocabulary, Floats]:
+    keys, telling, own = (kept[f"{name}_{part}"] for part in ("keys", "telling", "says"))
+    return Vocabulary(keys, telling.astype(np.float32), hashed), own.astype(np.float32)
 
 
 @cache
@@ -117,13 +122,15 @@ def learn(some: Sequence[Example], embedder: Embedder) -> Judge:
     labels = tuple(sorted({label for example in some for label in example.labels}))
     texts = [example.text for example in some]
     vectors = _coarse(np.vstack([embedder.passages([text]) for text in texts]))
-    known = vocabulary.of(texts)
-    letters = known.matrix(texts)
-    alike = np.exp(WIDTH * (vectors @ vectors.T - 1.0)) + LETTERS * (letters @ letters.T)
     wanted = np.array([[label in example.labels for label in labels] for example in some])
+    known = [vocabulary.of(texts, cut) for cut in (vocabulary.letters, vocabulary.phrases)]
+    words = [one.matrix(texts) for one in known]
+    alike = np.exp(WIDTH * (vectors @ vectors.T - 1.0))
+    alike += WORDS * sum(one @ one.T for one in words)
     says = solved(alike, wanted.astype(np.float32))
     chosen = floors.chosen(alike, wanted, [example.source for example in some], solved)
-    return Judge(labels, chosen, vectors, says, known, LETTERS * (letters.T @ says))
+    own = [(one, WORDS * (matrix.T @ says)) for one, matrix in zip(known, words, strict=True)]
+    return Judge(labels, chosen, vectors, says, letters=own[0], phrases=own[1])
 
 
 def solved(alike: Floats, wanted: Floats) -> Floats:
@@ -135,7 +142,7 @@ def solved(alike: Floats, wanted: Floats) -> Floats:
 def mark(name: str) -> int:
     """A number that differs when the examples or the way of learning do."""
     said = (FOLDER / f"{name}.jsonl").read_bytes()
-    return zlib.crc32(f"{WIDTH} {LETTERS} {SMOOTHING} {SIZES}".encode() + said)
+    return zlib.crc32(f"{WIDTH} {WORDS} {SMOOTHING} {SIZES} {RUNS} {APART}".encode() + said)
 
 
 def kept_mark(name: str) -> int:
@@ -147,18 +154,23 @@ def kept_mark(name: str) -> int:
 def keep(name: str, embedder: Embedder) -> None:
     """Learn a judge from its examples and write it beside them."""
     taught = learn(examples(name), embedder)
-    np.savez_compressed(
-        FOLDER / f"{name}.npz",
-        mark=np.array(mark(name)),
-        encoder=np.array(embedder.name),
-        labels=np.array(taught.labels),
-        floors=taught.floors,
-        vectors=np.round(taught.vectors * 127).astype(np.int8),
-        says=taught.says.astype(np.float16),
-        keys=taught.known.keys,
-        telling=taught.known.telling.astype(np.float16),
-        pieces=taught.pieces.astype(np.float16),
-    )
+    numbers: dict[str, Any] = {
+        "mark": np.array(mark(name)),
+        "encoder": np.array(embedder.name),
+        "labels": np.array(taught.labels),
+        "floors": taught.floors,
+        "vectors": np.round(taught.vectors * 127).astype(np.int8),
+        "says": taught.says.astype(np.float16),
+    }
+    numbers |= _numbers("letters", *taught.letters) | _numbers("phrases", *taught.phrases)
+    np.savez_compressed(FOLDER / f"{name}.npz", **numbers)
+
+
+def _numbers(name: str, known: Vocabulary, says: Floats) -> dict[str, NDArray[Any]]:
+    numbers = {"telling": known.telling, "says": says}
+    return {f"{name}_keys": known.keys} | {
+        f"{name}_{part}": values.astype(np.float16) for part, values in numbers.items()
+    }
 
 
 def _example(line: dict[str, Any]) -> Example:

@@ -17,13 +17,16 @@ JUDGE = "promises"
 WORTH_CUTTING = 0.12
 """Score of a sentence from which its parts are looked at one by one."""
 
+CAUTION = 0.04
+"""Added to the floor: somebody is reminded of a promise, so one that nobody made does harm."""
+
 BY_WORDING = 0.3
 """What a part gains on the side for which its wording speaks as well."""
 
 BY_SUBJECT = 0.1
 """What a part gains on the side that its subject names first, such as "we" or "their"."""
 
-UNDATED = 0.1
+UNDATED = 0.16
 """What a part must score above the floor when it neither names a day nor says "promise"."""
 
 OVER = 0.4
@@ -59,8 +62,8 @@ def read(heard: Heard, quoted: Sequence[Span] = ()) -> list[Commitment]:
     judge does not fit the encoder.
     """
     own = judge.shipped(JUDGE)
-    rows = heard.judged(own)
-    floor = float(own.floors.mean()) + heard.rise
+    rows = heard.judged_strictly(own)
+    floor = float(own.floors.mean()) + heard.rise + CAUTION
     return [
         commitment
         for sentence, row in zip(heard.told, rows, strict=True)

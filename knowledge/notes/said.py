@@ -10,14 +10,17 @@ from playbooks.wording.sentences import Sentence
 
 JUDGE = "cues"
 
-CONFIRMED = 0.1
+CONFIRMED = 0.2
 """Score that is enough for a cue which the wording tells as well."""
 
 DENIED = 0.25
 """What a cue must score above its floor when the wording takes it back."""
 
-CAUTION = 0.03
+CAUTION = 0.04
 """Added to every floor: a cue that is not there does more harm than one that is missed."""
+
+CAREFUL = {"champion_left": 0.1, "unhappy": 0.14, "churn_threat": 0.04}
+"""Added for cues that alarm somebody at once."""
 
 SORRY = 0.2
 """By how much a sentence that makes somebody unhappy sounds more sorry than glad."""
@@ -32,8 +35,11 @@ def read(heard: Heard, gladness: Sequence[float], champions: Sequence[str] = ())
     """
     own = judge.shipped(JUDGE)
     found: dict[str, FoundCue] = {}
-    raised = own.floors + heard.rise + CAUTION
-    floors = dict(zip(own.labels, raised.tolist(), strict=True))
+    raised = (own.floors + heard.rise + CAUTION).tolist()
+    floors = {
+        label: floor + CAREFUL.get(label, 0.0)
+        for label, floor in zip(own.labels, raised, strict=True)
+    }
     rows = heard.judged(own).tolist()
     for sentence, row, glad in zip(heard.told, rows, gladness, strict=True):
         told = cues.in_sentence(sentence, champions)
