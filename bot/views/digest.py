@@ -28,7 +28,8 @@ class Entry:
 
 def entry(_: Texts, told: Told) -> Entry:
     """A nudge as the handlers tell it, made ready for the digest."""
-    money = _.money(told.revenue, told.currency) if told.revenue else None
+    known = told.revenue is not None
+    money = _.money(told.revenue or 0, told.currency) if known else _("revenue not recorded")
     return Entry(nudge.shown(told), money, nudge.outcome(_, told.nudge))
 
 
