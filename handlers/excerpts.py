@@ -8,7 +8,7 @@ from typing import Any
 from handlers import preferences, quoting, terms, units, wording
 from handlers.composing import phrases
 from handlers.texts import Texts
-from playbooks import catalogue
+from playbooks import catalogue, customer_promises
 from playbooks.accounts import Account, Subscription
 from playbooks.customer_promises import CustomerPromise
 from playbooks.encounters import Encounter
@@ -185,8 +185,8 @@ def _promise(_: Texts, item: Promise) -> Iterable[str]:
 
 
 def _customer_promise(_: Texts, item: CustomerPromise) -> Iterable[str]:
-    if item.owner is not None:
-        yield phrases.name(item.owner)
+    if (who := customer_promises.person(item.owner)) is not None:
+        yield phrases.name(who)
     yield _("due {date}", date=_.date(item.due)) if item.due else _("no date")
     if item.kept is not None:
         yield _("kept on {date}", date=_.date(item.kept))

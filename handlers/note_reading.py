@@ -199,7 +199,7 @@ def _promise_id(note: Note, said: Commitment) -> str:
 
 def _unclear(note: Note, made: Sequence[Commitment]) -> Iterable[Unclear]:
     for said in made:
-        days = dates.readings(said.when, note.date) if said.when and said.by_us else ()
+        days = dates.readings(said.when, note.date) if said.when else ()
         if said.when and days:
             yield Unclear(_promise_id(note, said), said.when, days)
 

@@ -31,6 +31,21 @@ class CustomerPromise:
         return self.kept is not None and self.kept <= today
 
 
+NOBODY = frozenset(
+    (
+        *("they", "them", "he", "she", "we", "you", "the customer", "the client"),
+        *("loro", "lui", "lei", "essi", "noi", "il cliente"),
+        *("他们", "她们", "他", "她", "我们", "对方", "客户", "大家"),
+    )
+)
+"""Owners as they are read that name nobody."""
+
+
+def person(owner: str | None) -> str | None:
+    """Who of them it is; None where a note says no more than that it is one of them."""
+    return None if owner is None or owner.casefold() in NOBODY else owner
+
+
 def awaited(
     promises: Iterable[CustomerPromise], today: date, noted: Mapping[str, date]
 ) -> list[CustomerPromise]:

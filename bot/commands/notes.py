@@ -16,6 +16,7 @@ from handlers import audit, note_batches, note_changes, note_listing, note_sourc
 from handlers import notes as note_handlers
 from handlers.note_listing import Told
 from handlers.note_reading import Unclear
+from playbooks import customer_promises
 from playbooks.errors import BadInput
 from playbooks.notes import Direction
 
@@ -172,7 +173,7 @@ def _note_text(saved: note_handlers.SavedNote) -> str:
     for promise in proposal.promises:
         lines.append(f"  promised: {promise.what} ({promise.due or 'no date'})")
     for theirs in proposal.their_commitments:
-        who = theirs.owner or "they"
+        who = customer_promises.person(theirs.owner) or "They"
         lines.append(f"  {who} promised us: {theirs.what} ({theirs.due or 'no date'})")
     for one in proposal.unclear:
         days = " or ".join(map(str, one.days))

@@ -12,7 +12,7 @@ from handlers.composing import phrases
 from handlers.note_filling import Filled, FilledPromise
 from handlers.note_reading import GAP_KINDS
 from handlers.texts import Texts
-from playbooks import cues
+from playbooks import cues, customer_promises
 from playbooks.intents import Intent
 from playbooks.notes import Direction
 from playbooks.stages import Stage
@@ -119,7 +119,8 @@ def promise(
 
 def theirs(_: Texts, number: int, made: FilledPromise) -> list[Block]:
     """What somebody at the customer's said they would do; one that is emptied is dropped."""
-    who = blocks.cut(made.owner, 40) if made.owner else None
+    named = customer_promises.person(made.owner)
+    who = blocks.cut(named, 40) if named else None
     label = _("They promised ({number})", number=number)
     if who is not None:
         label = _("{name} promised ({number})", name=who, number=number)

@@ -9,7 +9,7 @@ from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
-from playbooks import handoffs
+from playbooks import customer_promises, handoffs
 from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
@@ -106,7 +106,10 @@ def _their_side(desk: Desk, dossier: Dossier) -> Draft:
 
 def _awaited(desk: Desk, one: CustomerPromise) -> Sentence:
     _ = desk.texts
-    what, who = phrases.quoted(_, one.what), phrases.name(one.owner or _("not said who"))
+    what, who = (
+        phrases.quoted(_, one.what),
+        phrases.name(customer_promises.person(one.owner) or _("not said who")),
+    )
     if one.due is None:
         text = _("Awaited, with no date: {what} ({who}).", what=what, who=who)
     elif one.is_overdue(desk.today):
