@@ -36,8 +36,8 @@ class Wish:
     """What is to be written: the letter of a nudge, that of a `rule` to an account, or one about
     a `topic` in one's own words.
 
-    `contact` (an id, or a name) and `language` are chosen by the customer's records when None;
-    `informal` addresses the reader as a friend.
+    `contact` (an id, or a name), `language` and `way` are chosen by the customer's records when
+    None; `informal` addresses the reader as a friend.
     """
 
     nudge_id: str | None = None
@@ -47,6 +47,7 @@ class Wish:
     contact: str | None = None
     language: str | None = None
     informal: bool = False
+    way: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,9 @@ class _Desk:
                 account=account.name,
             )
         own = self._viewer.member.language
-        return addressing.choose(
-            contacts, letter.roles, own, chosen.id if chosen else None, wish.language
-        )
+        by = Way(wish.way) if wish.way else None
+        wanted = chosen.id if chosen else None
+        return addressing.choose(contacts, letter.roles, own, wanted, wish.language, by)
 
     def _contacts(self, account: Account) -> list[Contact]:
         known = self._reader.find(Contact, account_id=account.id, active=True)
@@ -273,6 +274,8 @@ def _remarks(_: Texts, address: Address) -> list[str]:
         )
     elif not address.language_known:
         found.append(_("Their language is not recorded: it is written in yours."))
+    if address.unwanted:
+        found.append(_("They do not want to be reached like this."))
     if not address.way_known:
         found.append(_("How they like to be reached is not recorded."))
     return found
@@ -285,15 +288,19 @@ def heading(_: Texts, found: Message) -> str:
         return _("To {account}: nobody is recorded", account=quoting.plain(found.account.name))
     role = terms.say(_, contact.role) if contact.role else _("role not known")
     who = _("{name} ({role})", name=quoting.plain(contact.name), role=role)
-    ways = {Way.EMAIL: _("by e-mail"), Way.CALL: _("by phone"), Way.MEETING: _("in a meeting")}
     languages = {"en": _("in English"), "it": _("in Italian"), "zh": _("in Chinese")}
     return _(
         "To {who}, {account}: {way}, {language}",
         who=who,
         account=quoting.plain(found.account.name),
-        way=ways[found.address.way],
+        way=ways(_)[found.address.way],
         language=languages[found.address.language],
     )
+
+
+def ways(_: Texts) -> dict[Way, str]:
+    """The ways in which a message goes, in words."""
+    return {Way.EMAIL: _("by e-mail"), Way.CALL: _("by phone"), Way.MEETING: _("in a meeting")}
 
 
 def beside(_: Texts, found: Message) -> list[str]:

@@ -7,6 +7,7 @@ import click
 from bot.console import Console
 from handlers import access, drafts, layout, texts
 from handlers.drafting import letters
+from handlers.drafting.addressing import Way
 from handlers.drafts import Message, Wish
 from handlers.texts import Texts
 from playbooks.errors import BadInput
@@ -19,6 +20,7 @@ from playbooks.errors import BadInput
 @click.option("--about", "topic", help="What it is about, in the language of the reader.")
 @click.option("--to", "contact", help="Who it goes to: a contact's name or id.")
 @click.option("--language", type=click.Choice(texts.LANGUAGES), help="Write in this language.")
+@click.option("--by", "way", type=click.Choice([way.value for way in Way]), help="By this way.")
 @click.option("--informal", is_flag=True, help="Address the reader as a friend: tu, 你.")
 @click.option("--as", "who", help="Member who writes: a Slack user id, or @handle.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -31,6 +33,7 @@ def draft(
     topic: str | None,
     contact: str | None,
     language: str | None,
+    way: str | None,
     informal: bool,
     who: str | None,
     as_json: bool,
@@ -41,7 +44,7 @@ def draft(
     """
     if (nudge_id is None) == (account is None):
         raise BadInput("Name a nudge (see `cairn nudges list`), or an account with --account.")
-    wish = Wish(nudge_id, account, rule, topic, contact, language, informal)
+    wish = Wish(nudge_id, account, rule, topic, contact, language, informal, way)
     found = drafts.write(console.context, wish, who)
     with console.context.workspace.reading() as reader:
         _ = texts.of(access.find_member(reader, who).language)

@@ -26,7 +26,7 @@ def register(app: App, parts: Parts) -> None:
         _write_anew(parts, body)
 
     app.action(draft.OPEN)(ack=shortcuts.acknowledge, lazy=[open_form])
-    for choice in (draft.TO, draft.ADDRESS):
+    for choice in (draft.TO, draft.ADDRESS, draft.WAY):
         app.action(choice)(ack=shortcuts.acknowledge, lazy=[write_anew])
 
     @app.view(draft.FORM)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.views import blocks
 from bot.views.blocks import Block, View
 from handlers import drafts, layout, quoting
+from handlers.composing import phrases
 from handlers.drafts import Message, Wish
 from handlers.texts import Texts
 
@@ -15,6 +16,7 @@ OPEN = "draft_open"
 FORM = "draft_form"
 TO = "draft_to"
 ADDRESS = "draft_address"
+WAY = "draft_way"
 TEXT = "text"
 SUBJECT = "subject"
 
@@ -70,7 +72,9 @@ def chosen(view: View, action: Mapping[str, Any]) -> Wish:
     """The wish after somebody chose another reader or form of address."""
     value = action["selected_option"]["value"]
     if action["action_id"] == TO:
-        return replace(wish(view), contact=value, language=None)
+        return replace(wish(view), contact=value, language=None, way=None)
+    if action["action_id"] == WAY:
+        return replace(wish(view), way=value)
     return replace(wish(view), informal=value == INFORMAL)
 
 
@@ -110,6 +114,8 @@ def _choices(_: Texts, found: Message) -> list[Block]:
             INFORMAL if found.wish.informal else FORMAL,
         )
     ]
+    ways = [blocks.option(phrases.capitalised(said), way) for way, said in drafts.ways(_).items()]
+    menus.append(blocks.menu(WAY, ways, _("By which way"), found.address.way))
     contact = found.address.contact
     if contact is not None:
         people = [blocks.option(one.name, one.id) for one in found.contacts[:MOST_CONTACTS]]
@@ -120,7 +126,7 @@ def _choices(_: Texts, found: Message) -> list[Block]:
 def _fields(_: Texts, found: Message) -> list[Block]:
     """A field keeps what stands in it as long as its block has the same name."""
     contact = found.address.contact
-    drawn = f"{contact.id if contact else ''}:{found.wish.informal}"
+    drawn = f"{contact.id if contact else ''}:{found.wish.informal}:{found.address.way}"
     written = blocks.text_input(
         TEXT, blocks.cut(found.text, MOST_TEXT), multiline=True, max_length=MOST_TEXT
     )

@@ -24,9 +24,9 @@ VOICE = (Way.CALL, Way.MEETING)
 class Address:
     """The reader of a message. `contact` is None when nobody is on record.
 
-    `may_talk` is false for somebody who wants neither calls nor meetings. `language_known` and
-    `way_known` are false where nothing is recorded of it; `spoken` is a language that is recorded
-    and that we do not write.
+    `may_talk` is false for somebody who wants neither calls nor meetings; `unwanted` is set where
+    the way was chosen against their wish. `language_known` and `way_known` are false where nothing
+    is recorded of it; `spoken` is a language that is recorded and that we do not write.
     """
 
     contact: Contact | None
@@ -36,6 +36,7 @@ class Address:
     language_known: bool = True
     way_known: bool = True
     spoken: str | None = None
+    unwanted: bool = False
 
 
 def choose(
@@ -44,8 +45,9 @@ def choose(
     own: str,
     wanted: str | None = None,
     language: str | None = None,
+    by: Way | None = None,
 ) -> Address:
-    """The address: the contact that is `wanted` (an id), else the first of `roles`.
+    """The address: the contact that is `wanted` (an id), else the first of `roles`; `by` a way.
 
     The language is theirs, else that of their colleagues when all share one, else `own`.
     """
@@ -58,11 +60,12 @@ def choose(
     return Address(
         contact,
         written or (own if code is None else "en"),
-        way,
+        by or way,
         may_talk=not {Way.CALL, Way.MEETING} <= no,
         language_known=code is not None,
         way_known=known,
         spoken=code if code and written is None else None,
+        unwanted=by in no,
     )
 
 

@@ -26,7 +26,10 @@ INFORMAL = "informal\x04"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter as it reads. `used` are the records that carry it, in the order of the text."""
+    """A letter as it reads; what is said by voice has no subject.
+
+    `used` are the records that carry it, in the order of the text.
+    """
 
     subject: str
     text: str
@@ -67,7 +70,8 @@ class Pen:
         text = _spoken(body, closing) if spoken else self._letter(body, closing, sender)
         asked = [ref for one in letter.proposal if one.when for ref in _refs(known, [one.when])]
         refs = (ref for ref in (*(ref for _text, used in said for ref in used), *asked))
-        return Written(self.say(letter.subject), text, tuple(dict.fromkeys(refs)))
+        subject = "" if spoken else self.say(letter.subject)
+        return Written(subject, text, tuple(dict.fromkeys(refs)))
 
     def say(self, message: str, **values: object) -> str:
         """The message in the reader's language; Chinese turns 您 into 你 among friends."""

@@ -144,3 +144,10 @@ def test_the_reader_is_the_first_of_the_roles_who_is_still_there() -> None:
     assert addressing.choose([], (), "it").language == "it"
     assert addressing.choose(people[:1], (), "zh").language_known is False
     assert found.way is Way.EMAIL
+
+
+def test_a_way_that_was_chosen_against_their_wish_is_marked() -> None:
+    fiona = contact(channel_preference="phone yes|email no")
+    found = addressing.choose([fiona], (), "en", by=Way.EMAIL)
+    assert (found.way, found.unwanted) == (Way.EMAIL, True)
+    assert not addressing.choose([fiona], (), "en").unwanted
