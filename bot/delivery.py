@@ -3,7 +3,10 @@
 import logging
 from datetime import date, timedelta
 
+from slack_sdk.errors import SlackApiError
+
 from bot.calling import Undeliverable
+from bot.listeners import speaking
 from bot.listeners.parts import Parts, Payload
 from bot.messenger import GONE
 from bot.views import digest, nudge
@@ -161,7 +164,7 @@ def _deliver(parts: Parts, payload: Payload) -> None:
     known = parts.people.known(payload["member"])
     if known is None or working_hours.local(known, now).date() != day:
         return
-    member = parts.people.insider(known.id)
+    member = _asked_for(parts, known)
     if member is None:
         _pass_on_what_is_left(parts)
         return
@@ -172,6 +175,17 @@ def _deliver(parts: Parts, payload: Payload) -> None:
         raise TryLater(wait, f"{member.name} is not at work yet")
     _wait_for_quiet_to_end(parts, member)
     send(parts, member, day)
+
+
+def _asked_for(parts: Parts, known: Member) -> Member | None:
+    """Who it is and in which time zone, as Slack says now; None for one who has left.
+
+    People move: nobody is written to by the clock of where they were.
+    """
+    try:
+        return parts.people.insider(known.id, surely=True)
+    except SlackApiError as error:
+        raise speaking.again(error) from error
 
 
 def _wait_for_quiet_to_end(parts: Parts, member: Member) -> None:

@@ -63,12 +63,13 @@ class People:
         self._seen: dict[str, Seen] = {}
         self._channels_seen: dict[str, datetime] = {}
 
-    def insider(self, user_id: str) -> Member | None:
+    def insider(self, user_id: str, *, surely: bool = False) -> Member | None:
         """The member with that id, when it is an active one of ours and no guest; else None.
 
-        Raises `SlackApiError` when Slack cannot be asked about somebody whom we do not know.
+        Raises `SlackApiError` when Slack cannot be asked about somebody whom we do not know, or,
+        with `surely`, about anybody: what was known before may be out of date.
         """
-        self._refresh_member(user_id)
+        self._refresh_member(user_id, surely=surely)
         member = self.known(user_id)
         if member is None or not member.active or member.role is Role.GUEST:
             return None
@@ -124,14 +125,15 @@ class People:
         pages = self._client.users_list(limit=200, include_locale=True)
         return sum(self._keep(page["members"]).count(Kind.MEMBER) for page in pages)
 
-    def _refresh_member(self, user_id: str) -> None:
+    def _refresh_member(self, user_id: str, *, surely: bool = False) -> None:
         seen = self._seen.get(user_id)
         if seen is not None and self._is_fresh(seen.at, MEMBER_KEEPS):
             return
         try:
             answer = self._client.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:
-            if error.response.get("error") not in GONE and self.known(user_id) is None:
+            gone = error.response.get("error") in GONE
+            if not gone and (surely or self.known(user_id) is None):
                 raise
             return
         self._keep([answer["user"]])

@@ -1,7 +1,7 @@
 """Jobs that come back: on every morning of a time zone, and in every hour."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,16 @@ class Schedule:
         """What the job is told: the zone, and the local date."""
         local = moment.astimezone(ZoneInfo(self.time_zone))
         return {"time_zone": self.time_zone, "date": local.date().isoformat()}
+
+    def following(self, moment: datetime) -> datetime:
+        """The first time after `moment`, in UTC, as cron would name it."""
+        local = moment.astimezone(ZoneInfo(self.time_zone))
+        if self.hour is None:
+            begun = local.replace(minute=0, second=0, microsecond=0)
+            return begun.astimezone(UTC) + timedelta(hours=1)
+        today = local.replace(hour=self.hour, minute=0, second=0, microsecond=0)
+        day = local.date() if today > local else local.date() + timedelta(days=1)
+        return datetime.combine(day, time(self.hour), today.tzinfo).astimezone(UTC)
 
     def is_owed(self, now: datetime) -> bool:
         """True when today's time has passed and it is not too late to make up for it."""

@@ -43,6 +43,17 @@ def test_a_year_of_mornings_has_one_for_each_date_at_nine(zone: str) -> None:
     assert set(Counter(map(morning.key, mornings)).values()) == {1}
 
 
+@pytest.mark.parametrize(("zone", "hour"), [*((zone, 9) for zone in ZONES), ("UTC", None)])
+def test_what_follows_is_what_cron_names(zone: str, hour: int | None) -> None:
+    schedule = Schedule("morning", zone, hour)
+    moment = datetime(2026, 10, 2, 3, 17, tzinfo=UTC)
+    for _ in range(60):
+        local = moment.astimezone(ZoneInfo(zone))
+        named = croniter(schedule.cron, local, second_at_beginning=True).get_next(datetime)
+        assert schedule.following(moment) == named
+        moment = schedule.following(moment)
+
+
 def test_a_morning_is_owed_from_its_hour_on_and_not_in_the_evening() -> None:
     morning = Schedule("morning", "Europe/Rome", 9)
     day = datetime(2026, 11, 20, tzinfo=ZoneInfo("Europe/Rome"))
