@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from handlers.context import Context
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
+from playbooks.accounts import Account
 from playbooks.handoffs import Handoff, HandoffState
 from playbooks.notes import Note
 from playbooks.people import Member, Role
@@ -119,8 +121,12 @@ def _handed_over(
     parts: Parts, slack: playground.Slack, person: Person, accounts: int
 ) -> dict[str, Any]:
     """Handoffs of different customers through all steps."""
-    chance, taken = random.Random(SEED), list[float]()
-    for number in chance.sample(range(accounts), HANDOFFS):
+    chosen, taken = random.Random(SEED).sample(range(accounts), HANDOFFS), list[float]()
+    with parts.context.workspace.writing() as writer:
+        own = writer.find(Account, id=[f"a{number:07}" for number in chosen])
+        # Their CSMs are nobody in this Slack, who could not be told.
+        writer.put_many([replace(account, owner=person.id) for account in own])
+    for number in chosen:
         handing.begin(slack, person)
         for answers in handing.steps(f"a{number:07}", multitude.name(number)):
             taken.append(_took(partial(person.submits, answers)))

@@ -15,14 +15,15 @@ from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 
 THEIRS = re.compile(
-    r"\bowes?\b.{0,30}\b(?:us|we|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
+    r"\bowes? (?:us|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
     r"\bfor their part\b|\b(?:did|have|has|had) (?:they|the customer)\b.{0,40}"
     r"\b(?:agree|commit|promis|undert|say they)|\bthey (?:promised|committed|agreed|owe)\b|"
     r"\bpromised us\b|\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
     r"\bwaiting (?:for|on) them\b|\bare we (?:still )?waiting\b|\bsend us\b|"
     r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|\bci (?:hanno|ha) promesso\b|"
     r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
-    r"欠(?:着)?我们|(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过|应该给)|等(?:他们|对方|客户)|给我们的承诺",
+    r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
+    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
     re.IGNORECASE,
 )
 """A question for what the customer promised: who owes whom is not told by the word "promise"."""
@@ -62,14 +63,15 @@ def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:
-    told = _their_side(desk, dossier) if _is_about_theirs(desk) else _our_side(desk, dossier)
+    theirs = is_about_theirs(desk.question.text)
+    told = _their_side(desk, dossier) if theirs else _our_side(desk, dossier)
     account_id = dossier.account.id
     return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, account_id),))
 
 
-def _is_about_theirs(desk: Desk) -> bool:
-    """Whether the question asks what the customer promised, not what we did."""
-    return THEIRS.search(desk.question.text) is not None
+def is_about_theirs(text: str) -> bool:
+    """Whether a question asks what the customer promised, not what we did."""
+    return THEIRS.search(text) is not None
 
 
 def _their_side(desk: Desk, dossier: Dossier) -> Draft:
