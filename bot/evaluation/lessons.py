@@ -25,6 +25,7 @@ TAUGHT = (
     items.STRANGERS,
     items.STRANGERS.parent / "strangers" / "second.yaml",
     FOLDER / "sample.yaml",
+    FOLDER / "choosing.yaml",
 )
 OWN_WORDS = ("note", "handoff")
 CONTACT = re.compile(r"(?:Contact|Contatto|联系人)[:：]\s*([^,，(（;；]+)")

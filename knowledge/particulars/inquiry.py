@@ -86,7 +86,7 @@ def read(question: str, account: Collection[str], people: Collection[str] = ()) 
     """Read a question about the account with these names; `people` are those it may speak of."""
     asks = terms.without(asking(question), account)
     bare = terms.without(question, account)
-    units = terms.of(asks) or terms.of(bare)
+    units = terms.of(asks) or terms.of(bare) or terms.every(asks)
     context = tuple(word for word in terms.of(bare) if word not in units)
     language = _language(question)
     named = _people((*units, *context), people)

@@ -40,6 +40,12 @@ def of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def every(text: str) -> tuple[str, ...]:
+    """All words of a text, for one that has none which carries its meaning alone: “they left?”."""
+    words = (ELIDED.sub("", run.lower()) for run in RUN.findall(text))
+    return tuple(dict.fromkeys(word for word in words if wording.fold(word) not in tokens.STOP_WORDS))
+
+
 def beginning(text: str) -> tuple[str, ...]:
     """The first words of the text, as written, as far as they carry meaning."""
     chinese = wording.IDEOGRAPH.match(text) is not None

@@ -66,7 +66,8 @@ def test_the_note_that_tells_it_is_quoted_and_cited(acme: Context, question: str
     ("question", "named"),
     [
         ("What uptime did we deliver for Acme in March?", "uptime"),
-        ("Quanti dipendenti ha Acme?", "dipendenti"),
+        ("Quanti dipendenti ha Acme?", "il numero di dipendenti in Acme Freight"),
+        ("Acme有几个自动立库？", "自动立库"),
         ("Acme合同里的违约金条款是什么？", "违约金"),
     ],
 )

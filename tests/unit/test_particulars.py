@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.particulars import answering, calendar, entries, inquiry, telling, weights
+from knowledge.particulars import answering, calendar, entries, inquiry, prior, telling, weights
 from knowledge.particulars.entries import Entry, Stretch
 from knowledge.particulars.inquiry import Want
 
@@ -48,10 +48,41 @@ def test_a_question_is_about_what_is_left_without_names_and_words_of_asking(
         ("合同多少钱？谁签的？", ["money", "person"]),
         ("What's her mobile number?", ["phone"]),
         ("Is the pilot over?", ["choice"]),
+        ("When the site stopped for four hours, how many orders were late?", ["number"]),
+        ("quante cassette fanno in Olmetta alla settimana?", ["number"]),
+        ("Che diceva Chiara della formazione?", ["words"]),
+        ("which ERP do they run?", ["called"]),
+        ("那家公司叫啥", ["called"]),
+        ("what is her limit, in pounds", ["money"]),
     ],
 )
 def test_a_question_wants_answers_of_certain_kinds(question: str, kinds: list[str]) -> None:
     assert [want.kind for want in inquiry.read(question, NAMES).wants] == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("How many forklifts does Acme have?", "forklifts"),
+        ("Quanti carrelli elevatori ha Acme?", "carrelli elevatori"),
+        ("quante persone entrano davvero?", "persone"),
+        ("Acme有几家实体店？", "实体店"),
+        ("how many vessels got delayed?", ""),
+    ],
+)
+def test_what_is_counted_is_a_noun_by_itself_or_not_told(question: str, thing: str) -> None:
+    assert [want.thing for want in inquiry.read(question, NAMES).wants] == [thing]
+
+
+def test_a_question_of_small_words_alone_is_about_these() -> None:
+    assert inquiry.read("Perché se n'è andata Acme?", NAMES).units == ("andata",)
+
+
+def test_what_records_hold_seldom_is_less_likely_recorded_than_what_somebody_said() -> None:
+    by = weights.learned().prior
+    said = inquiry.read("What comment did Anna leave with her score?", NAMES, PEOPLE)
+    employed = inquiry.read("How many people does Acme employ in total?", NAMES, PEOPLE)
+    assert prior.log_odds(said, by) > 0 > prior.log_odds(employed, by)
 
 
 def test_of_a_long_message_the_sentence_that_asks_counts() -> None:
