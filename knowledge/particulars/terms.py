@@ -42,8 +42,8 @@ def of(text: str) -> tuple[str, ...]:
 
 def every(text: str) -> tuple[str, ...]:
     """All words of a text, for one that has none which carries its meaning alone: “they left?”."""
-    words = (ELIDED.sub("", run.lower()) for run in RUN.findall(text))
-    return tuple(dict.fromkeys(word for word in words if wording.fold(word) not in tokens.STOP_WORDS))
+    words = dict.fromkeys(ELIDED.sub("", run.lower()) for run in RUN.findall(text))
+    return tuple(word for word in words if wording.fold(word) not in tokens.STOP_WORDS)
 
 
 def beginning(text: str) -> tuple[str, ...]:
