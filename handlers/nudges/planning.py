@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
-from handlers.nudges import facts
+from handlers.nudges import facts, passing
 from playbooks.accounts import Account
 from playbooks.frame import Frame
 from playbooks.nudges import rules as nudge_rules
@@ -24,10 +24,11 @@ Belongs = Callable[[Member], bool]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What fires, with the member who receives it."""
+    """What fires, with the member who receives it; `stands_in` for an owner who cannot any more."""
 
     due: Due
     receiver: str
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
         members = {member.id: member for member in reader.find(Member)}
         found = _find(context, reader, at, _scope(reader, members, belongs))
         due = _due(reader, found, at, members, belongs)
-    planned, held = _addressed(due, members)
+        planned, held = _addressed(due, members, _left_alone(reader, due, members))
     if belongs is not None:
         planned = [one for one in planned if belongs(members[one.receiver])]
         held = []
@@ -108,6 +109,7 @@ def nudge(context: Context, one: Planned, at: date) -> Nudge:
         rule=due.rule,
         episode=due.episode,
         owner=one.receiver,
+        passed_from=due.owner if one.stands_in else None,
         priority=due.priority,
         created=at,
         facts=tuple(facts.written(fact) for fact in due.facts),
@@ -133,14 +135,16 @@ def morning_members(context: Context, time_zone: str) -> list[Member]:
     """The members whose day begins with that zone's morning."""
     with context.workspace.reading() as reader:
         members = reader.find(Member)
-    return [m for m in members if _can_receive(m) and working_hours.zone_of(m).key == time_zone]
+    return [
+        m for m in members if passing.can_receive(m) and working_hours.zone_of(m).key == time_zone
+    ]
 
 
 def time_zones(context: Context) -> list[str]:
     """The time zones that members live in now, in order."""
     with context.workspace.reading() as reader:
         members = reader.find(Member)
-    return sorted({working_hours.zone_of(m).key for m in members if _can_receive(m)})
+    return sorted({working_hours.zone_of(m).key for m in members if passing.can_receive(m)})
 
 
 def belonging_to(members: Iterable[str]) -> Belongs:
@@ -164,8 +168,10 @@ def _scope(
 
 def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member]) -> bool:
     # A seller who is not on the account may still be the author of its handoff.
-    people = [*account.team, *(_stand_in(members, person) for person in account.team)]
-    return account.account_executive is None or not awake.isdisjoint(filter(None, people))
+    gone = [person for person in account.team if _has_left(person, members)]
+    heirs = (passing.heir(person, account, members) for person in gone)
+    people = [*account.team, *(heir.id for heir in heirs if heir)]
+    return account.account_executive is None or not awake.isdisjoint(people)
 
 
 def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | None) -> _Found:
@@ -217,7 +223,9 @@ def _due(
 
 def _managers(members: Mapping[str, Member], belongs: Belongs | None) -> list[str]:
     """Managers who can receive something, those of this morning when it is one's."""
-    awake = [m for m in members.values() if _can_receive(m) and (belongs is None or belongs(m))]
+    awake = [
+        m for m in members.values() if passing.can_receive(m) and (belongs is None or belongs(m))
+    ]
     return sorted(member.id for member in awake if member.role is Role.MANAGER)
 
 
@@ -232,43 +240,46 @@ def _manager_of(
     return there[0] if there else None
 
 
+def _left_alone(
+    reader: Reader, dues: Iterable[Due], members: Mapping[str, Member]
+) -> Mapping[str, Account]:
+    """The accounts whose turn it is for somebody who cannot receive anything any more."""
+    ids = {due.account_id for due in dues if _has_left(due.owner, members)}
+    return {one.id: one for one in reader.find(Account, id=ids)} if ids else {}
+
+
 def _addressed(
-    dues: Iterable[Due], members: Mapping[str, Member]
+    dues: Iterable[Due], members: Mapping[str, Member], accounts: Mapping[str, Account]
 ) -> tuple[list[Planned], list[Held]]:
     planned, held = [], []
     for due in dues:
         receiver = _receiver(due, members)
-        if receiver is None:
-            held.append(Held(due, _why_held(due, members)))
-        else:
+        stand_in = None
+        if receiver is None and due.role != Role.MANAGER and _has_left(due.owner, members):
+            stand_in = passing.heir(due.owner or "", accounts.get(due.account_id), members)
+        if stand_in is not None:
+            planned.append(Planned(due, stand_in.id, stands_in=True))
+        elif receiver is not None:
             planned.append(Planned(due, receiver))
+        else:
+            held.append(Held(due, _why_held(due, members)))
     return planned, held
 
 
 def _receiver(due: Due, members: Mapping[str, Member]) -> str | None:
-    """The owner; of one who left or may not see accounts, the manager.
+    """The owner, when they are here and see accounts.
 
     What is for a manager is told to the manager of the CSM who has the account.
     """
-    owner = due.owner
-    if owner is None or owner not in members:
-        return None
-    if due.role == Role.MANAGER and members[owner].role is not Role.MANAGER:
-        manager = members.get(members[owner].manager or "")
-        return manager.id if manager and _can_receive(manager) else None
-    return owner if _can_receive(members[owner]) else _stand_in(members, owner)
+    owner = members.get(due.owner or "")
+    if owner is not None and due.role == Role.MANAGER and owner.role is not Role.MANAGER:
+        owner = members.get(owner.manager or "")
+    return owner.id if owner and passing.can_receive(owner) else None
 
 
-def _stand_in(members: Mapping[str, Member], person: str) -> str | None:
-    member = members.get(person)
-    if member is None or _can_receive(member):
-        return None
-    manager = members.get(member.manager or "")
-    return manager.id if manager and _can_receive(manager) else None
-
-
-def _can_receive(member: Member) -> bool:
-    return member.active and member.role is not Role.GUEST
+def _has_left(person: str | None, members: Mapping[str, Member]) -> bool:
+    known = members.get(person or "")
+    return known is not None and not passing.can_receive(known)
 
 
 def _why_held(due: Due, members: Mapping[str, Member]) -> str:
@@ -279,7 +290,7 @@ def _why_held(due: Due, members: Mapping[str, Member]) -> str:
     if due.role == Role.MANAGER:
         return f"{members[due.owner].name} has no manager on record. Import or name one."
     return (
-        f"{members[due.owner].name} has left and has no manager on record. Name a new {due.role}."
+        f"{members[due.owner].name} has left, and nobody stands in for them. Name a new {due.role}."
     )
 
 

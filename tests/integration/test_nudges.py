@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.context import Context
-from handlers.nudges import life, outgoing, planning, telling
+from handlers.nudges import life, outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
 from knowledge import embedders
 from knowledge.index import Index
@@ -285,3 +285,49 @@ def test_what_most_others_record_is_missed_where_it_lacks(desk: Desk) -> None:
     missed = [one for one in desk.plan().planned if one.due.rule == "intent_unknown"]
     assert {one.due.account_id for one in missed} == {f"B{n:02}" for n in range(6, 12)}
     assert {one.receiver for one in missed} == {"U1"}
+
+
+def test_without_a_manager_the_rest_of_the_team_gets_it_and_is_told_why(desk: Desk) -> None:
+    account, *others = customer(MAYA.id)
+    gone = replace(MAYA, active=False, manager=None)
+    desk.put(gone, replace(account, account_executive=LIN.id), *others)
+    desk.record()
+    assert (desk.kickoff().owner, desk.kickoff().passed_from) == (LIN.id, MAYA.id)
+    [told] = telling.tell(desk.context, [desk.kickoff()], replace(LIN, language="en"))
+    assert told.remarks == ("This was for Maya, who can no longer get it.",)
+
+
+def test_what_somebody_left_open_goes_to_who_stands_in_for_them(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    desk.tells(Message("m1", (desk.kickoff(),)), MAYA)
+    desk.put(replace(MAYA, active=False))
+    passed = passing.from_those_who_left(desk.context)
+    assert {one.after.owner for one in passed} == {RUTH.id}
+    assert (desk.kickoff().state, desk.kickoff().turn) == (NudgeState.PLANNED, 1)
+    assert passing.from_those_who_left(desk.context) == []
+
+
+def test_a_turn_of_a_nudge_is_on_its_way_once(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id))
+    desk.record()
+    kept = desk.kickoff()
+    assert outgoing.keep(desk.context, Message("m1", (kept,)), MAYA, TODAY)
+    assert not outgoing.keep(desk.context, Message("m2", (kept,)), MAYA, TODAY)
+    [left] = outgoing.unfinished(desk.context, MAYA)
+    assert (left.key, left.nudges) == ("m1", (kept,))
+    outgoing.drop(desk.context, left)
+    assert desk.tells(Message("m2", (kept,)), MAYA)
+
+
+def test_what_was_so_before_says_when_it_was_closed_and_what_came_of_it(desk: Desk) -> None:
+    first = Nudge(
+        "n1", "A1", "silence", "2026-03-02", MAYA.id, 2, date(2026, 3, 2), ended=date(2026, 5, 4)
+    )
+    closed = replace(
+        first, state=NudgeState.DONE, closed_at=NOW - timedelta(days=200), outcome="helped"
+    )
+    again = replace(first, id="n2", episode="2026-11-02", created=date(2026, 11, 2), ended=None)
+    desk.put(*customer(MAYA.id), closed, again)
+    [told] = telling.tell(desk.context, [again], MAYA)
+    assert told.remarks == ("This was so before. It was done; closed on 4 May 2026. It helped.",)
