@@ -1,4 +1,4 @@
-"""A nudge in Slack: reason, facts, one next step, its play, a draft, and the ways to answer."""
+"""A nudge in Slack: reason, facts, one next step, its play, and the ways to answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ PASS_ON = "pass_on"
 QUIET_HOURS = "quiet_hours"
 
 MOST_FACTS = 6
-MOST_DRAFT = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class Shown:
     priority: int
     evidence: tuple[Evidence, ...] = ()
     play: Evidence | None = None
-    draft: str | None = None
     due: date | None = None
     remarks: tuple[str, ...] = ()
     gone: str | None = None
@@ -66,7 +64,6 @@ def shown(told: Told) -> Shown:
         priority=told.nudge.priority,
         evidence=tuple(Evidence(line.text, line.url) for line in told.facts),
         play=Evidence(f"{play.title}. {play.passage}") if play else None,
-        draft=told.draft,
         due=told.nudge.due,
         remarks=told.remarks,
         gone=told.gone,
@@ -95,9 +92,6 @@ def body(_: Texts, nudge: Shown) -> list[Block]:
     if nudge.evidence:
         shown.append(blocks.section("\n".join(_facts(nudge.evidence))))
     shown.append(blocks.section(f"*{_heading(_, nudge)}*\n{blocks.escaped(nudge.step)}"))
-    if nudge.draft:
-        said = blocks.quote(blocks.cut(nudge.draft, MOST_DRAFT))
-        shown.append(blocks.section(f"*{_('You could write')}*\n{said}"))
     if nudge.play:
         shown.append(blocks.context(_("Play: {play}", play=_linked(nudge.play))))
     return shown

@@ -66,7 +66,7 @@ def proposal(account: str, text: str) -> notes.Proposal:
 
 def shown_nudge(text: str) -> nudge.Shown:
     evidence = tuple(nudge.Evidence(text, "https://x.slack.com/archives/C1/p1") for _ in range(9))
-    return nudge.Shown("n1", text, text, text, 1, evidence, evidence[0], text, DAY)
+    return nudge.Shown("n1", text, text, text, 1, evidence, evidence[0], DAY, has_letter=True)
 
 
 def full_page(text: str) -> home.Page:
