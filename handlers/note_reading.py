@@ -33,6 +33,9 @@ LISTENED_TO = ("champion", "executive_sponsor", "economic_buyer", "sponsor")
 
 GAP_TITLE = 140
 
+MOST_THEIRS = 12
+"""Promises of the customer's that are kept of one note; in a long call people promise easily."""
+
 GAP_KINDS = ("deal_breaker", "nice_to_have")
 """How much a gap weighs, the worst first; what is neither is a challenge."""
 
@@ -81,7 +84,7 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         mood,
         found,
         tuple(_promise(note, said) for said in made if said.by_us),
-        tuple(_their_promise(note, said) for said in made if not said.by_us),
+        _foremost([_their_promise(note, said) for said in made if not said.by_us]),
         _intent(note, text),
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
@@ -191,6 +194,12 @@ def _their_promise(note: Note, said: Commitment) -> CustomerPromise:
         owner=said.owner,
         due=dates.parse(said.when, note.date) if said.when else None,
     )
+
+
+def _foremost(theirs: Sequence[CustomerPromise]) -> tuple[CustomerPromise, ...]:
+    """What they are held to of a long talk: what has a day first, then in the order of the text."""
+    chosen = sorted(theirs, key=lambda one: one.due is None)[:MOST_THEIRS]
+    return tuple(one for one in theirs if one in chosen)
 
 
 def _promise_id(note: Note, said: Commitment) -> str:

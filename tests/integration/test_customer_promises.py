@@ -75,3 +75,11 @@ def test_what_was_only_read_is_not_asked_for_for_ever(filled: Context) -> None:
     asked = told(filled, "What does Harbour Tea owe us?")
     assert "org chart" in asked
     assert "VLAN" not in asked
+
+
+def test_of_a_long_talk_the_promises_that_name_a_day_are_kept_first(filled: Context) -> None:
+    said = [f"They will send us list {number}." for number in range(30)]
+    text = " ".join((*said, "They will send us the floor plan by 27 November."))
+    kept = notes.propose(filled, NoteDraft("A1", text), "U1").their_commitments
+    assert len(kept) == 12
+    assert "floor plan" in kept[-1].what
