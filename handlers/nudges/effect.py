@@ -12,7 +12,7 @@ from playbooks import conditions
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.errors import BadInput
-from playbooks.frame import Frame
+from playbooks.frame import ANY, Frame
 from playbooks.notes import Cue
 from playbooks.nudges import effects
 from playbooks.nudges.effects import Comparison, Counts, Proposal, Share
@@ -215,12 +215,17 @@ def _plays(reader: Reader, nudges: Sequence[Nudge], goals: _Goals) -> Iterable[P
             yield PlayEffect(
                 id=name,
                 title=document.title,
-                segments=document.segments,
-                intents=document.intents,
+                segments=_tuned(document.segments),
+                intents=_tuned(document.intents),
                 rules=tuple(dict.fromkeys((*document.triggers, *(n.rule for n in those)))),
                 goal=goals.compared(those),
                 proactive=effects.share(first, len(sent)),
             )
+
+
+def _tuned(codes: Sequence[str]) -> tuple[str, ...]:
+    """Whom it is written for; what is for any is for nobody in particular."""
+    return tuple(code for code in codes if code != ANY)
 
 
 def _complaints(reader: Reader, nudges: Sequence[Nudge]) -> Mapping[str, list[date]]:

@@ -18,7 +18,7 @@ FEWEST = 10
 """Nudges that were sent, below which nothing is proposed about a rule."""
 
 FEWEST_VALUES = 3
-"""Figures on either side, below which no other limit is proposed."""
+"""Answers, or figures on either side, below which they say nothing about a rule."""
 
 IGNORED = 1 / 3
 """A rule is ignored when, with some certainty, fewer than this part of its nudges is acted on."""
@@ -193,7 +193,7 @@ def proposal(nudges: Sequence[Nudge], rule: Rule) -> Proposal | None:
         return Proposal(RECEIVER, acted, "passed_on", passed)
     whys = Counter(n.reason for n in judged if n.state is NudgeState.NOT_USEFUL and n.reason)
     for why, given in whys.most_common(1):
-        if why in CURES and given > 1:
+        if why in CURES and given >= FEWEST_VALUES:
             change = CURES[why]
             limit = _limit(judged, rule) if change == THRESHOLD else None
             return Proposal(change, acted, why, given, limit)

@@ -90,6 +90,7 @@ def test_the_goal_is_looked_at_afterwards_with_the_play_and_without(context: Con
     assert play.rules == ("silence",)
     assert (play.proactive.n, play.proactive.of) == (9, 10)
     assert play.goal.done == silence.goal.done
+    assert play.segments == ()
 
 
 def test_a_csm_sees_what_became_of_their_own_nudges_alone(context: Context) -> None:
