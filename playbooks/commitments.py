@@ -60,11 +60,27 @@ _LENGTH = re.compile(
 )
 """How long something takes; a day only behind "in", "within" and the like, or before "from now"."""
 
-_OF_A_TIME = re.compile(
-    r"\b(?:of|di|d['’]|since|from|starting|last|dal?|dallo|scors[oa])\s*$", re.IGNORECASE
+_SUBJECT = re.compile(
+    r"(?:\b(?i:che|that|poi|then)|(?-i:\b[A-ZÀ-Ý][\w'’-]+))(?:\s+(?i:in|by|on|entro|il|per))?$"
 )
-_BEHIND_TIME = re.compile(r"\s*(?:的|份的?|起|开始|(?:scors[oa]|passat[oa]|last)\b)", re.IGNORECASE)
-"""What stands beside a time that something is of or begins at, or one that is past."""
+"""What has its verb behind the day: "he said that Monday he sends", "Anna Friday brings"."""
+
+_ASIDE = re.compile(
+    r"\W*(?:$|(?:to|for|so|with|at|in|and|per|con|in|e|ad?|al(?:la|le|lo)?|da)\b)", re.IGNORECASE
+)
+"""What stands behind a day and is not what is promised."""
+
+_OF_A_TIME = re.compile(r"\b(?:of|di|d['’]|last|scors[oa])\s*$", re.IGNORECASE)
+_BEHIND_TIME = re.compile(r"\s*(?:的|份的?|(?:scors[oa]|passat[oa]|last)\b)", re.IGNORECASE)
+"""What stands beside a time that something is of, or one that is past."""
+
+_BEGINNING = re.compile(r"\b(?:since|from|starting|dal?)\s*$", re.IGNORECASE)
+_BEGUN = re.compile(r"\s*(?:起|开始)")
+_MONTH = re.compile(r"[^\W\d]{3,}|[\d一二三四五六七八九十]{1,3}月")
+_WEEKDAY = re.compile(
+    r"day\b|[iì]\b|sabato|domenica|domani|tomorrow|周|星期|礼拜|天", re.IGNORECASE
+)
+"""From a month on no day is named; from Monday on one is."""
 
 _SUBORDINATE = re.compile(
     r"(?:\b(?:what|how|why|whether|which|the|an?|our|their|its|your|you|cosa|come|perché|che)"
@@ -151,7 +167,7 @@ def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> C
     language = read_in.wording.language
     text = sentence.text
     when = _day(read_in, span)
-    what = _task(language, _what(text, *(_piece(text, span, when) if when else span), when))
+    what = _around_a_day(language, text, span, when) if when else ""
     if _size(language, what) <= THIN[language]:
         what = _task(language, _what(text, *span, when))
     if _size(language, what) <= THIN[language]:
@@ -162,6 +178,23 @@ def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> C
         return None
     owner = None if by_us else _someone(read_in, span)
     return Commitment(what[:LONGEST], by_us, owner, _said(when))
+
+
+def _around_a_day(language: str, text: str, span: Span, when: re.Match[str]) -> str:
+    """What is promised in the piece that names the day, or from the beginning of the part to it."""
+    first, last = _piece(text, span, when)
+    for begins in (first, span[0]):
+        before = _task(language, _BEFORE_DATE.sub("", text[begins : when.start()].strip(_EDGE)))
+        after = _task(language, _AFTER_DATE.sub("", text[when.end() : last], count=1).strip(_EDGE))
+        if language == "zh":
+            what = f"{before} {after}".strip()
+        else:
+            said = text[begins : when.start()].rstrip()
+            follows = _SUBJECT.search(said) and not _ASIDE.match(text[when.end() : last])
+            what = after if follows or not before else before
+        if _size(language, what) > THIN[language]:
+            return what
+    return ""
 
 
 def _piece(text: str, span: Span, when: re.Match[str]) -> Span:
@@ -225,7 +258,10 @@ def _is_a_day(text: str, found: re.Match[str]) -> bool:
     """Whether words of time name a day to come, rather than a length or what something is of."""
     before, behind = text[: found.start()].rstrip(), text[found.end() :]
     if _LENGTH.fullmatch(found[0]):
-        return bool(_BEFORE_DATE.search(before) or before == "")
+        return not before or bool(_BEFORE_DATE.search(before))
+    begins = _BEGINNING.search(before) or _BEGUN.match(behind)
+    if begins and _MONTH.fullmatch(found[0]) and not _WEEKDAY.search(found[0]):
+        return False
     return not (_OF_A_TIME.search(before) or _BEHIND_TIME.match(behind))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ ALIKE = 0.5
 Said = tuple[str, bool, str | None]
 """What is promised, whether by us, and the day by which as ISO."""
 
+Alike = Callable[[str, str], float]
+
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -27,13 +29,16 @@ def read(some: Sequence[Line]) -> dict[str, Any]:
     """Counts over lines `{"text", "at", "commitments"}`, of which each `{"what", "owner", "due"}`.
 
     Found and labelled ones are paired one to one. `all` asks for the same side, the same day (or
-    none for both) and `ALIKE` words of what is promised; `undated` leaves the day out; `dates` asks
+    none for both) and `ALIKE` words of what is promised; `within` is the same, but content when
+    `ALIKE` of the words of the shorter stand in the longer, as people label "the invoice" where
+    "the invoice, with the new address" was promised; `undated` leaves the day out; `dates` asks
     for the day, of the pairs alike that have one. `wrong` holds what was not as labelled.
     """
     judged = [(line, found(line), labels(line)) for line in some]
     return {
         "n": len(judged),
         "all": _counted([(said, true) for _, said, true in judged], dated=True),
+        "within": _counted([(said, true) for _, said, true in judged], dated=True, alike=_within),
         "undated": _counted([(said, true) for _, said, true in judged], dated=False),
         "dates": _dates([(said, true) for _, said, true in judged]),
         "wrong": [
@@ -49,7 +54,7 @@ def measured(path: Path, part: slice = slice(None)) -> dict[str, dict[str, str |
     figures = {}
     for code, own in labelled.by_language(labelled.lines(path)[part]).items():
         counts = read(own)
-        shown = {name: counts[name].shown() for name in ("all", "undated", "dates")}
+        shown = {name: counts[name].shown() for name in ("all", "within", "undated", "dates")}
         figures[code] = {"notes": counts["n"]} | shown
     return figures
 
@@ -69,9 +74,11 @@ def _said(promise: Promise | CustomerPromise, by_us: bool) -> Said:
     return promise.what, by_us, promise.due.isoformat() if promise.due else None
 
 
-def _counted(judged: Sequence[tuple[list[Said], list[Said]]], *, dated: bool) -> Count:
+def _counted(
+    judged: Sequence[tuple[list[Said], list[Said]]], *, dated: bool, alike: Alike | None = None
+) -> Count:
     return Count(
-        sum(len(_pairs(said, true, dated=dated)) for said, true in judged),
+        sum(len(_pairs(said, true, dated=dated, alike=alike)) for said, true in judged),
         sum(len(said) for said, _ in judged),
         sum(len(true) for _, true in judged),
     )
@@ -86,24 +93,39 @@ def _dates(judged: Sequence[tuple[list[Said], list[Said]]]) -> Count:
     )
 
 
-def _pairs(said: list[Said], true: list[Said], *, dated: bool) -> list[tuple[Said, Said]]:
+def _pairs(
+    said: list[Said], true: list[Said], *, dated: bool, alike: Alike | None = None
+) -> list[tuple[Said, Said]]:
     """The most alike first; each is paired once."""
+    measure = alike or _alike
     possible = [
-        (_alike(one[0], other[0]), at, place)
+        (measure(one[0], other[0]), at, place)
         for at, one in enumerate(said)
         for place, other in enumerate(true)
         if one[1] == other[1] and (not dated or one[2] == other[2])
     ]
     taken: set[tuple[str, int]] = set()
     pairs = []
-    for alike, at, place in sorted(possible, reverse=True):
-        if alike >= ALIKE and not {("said", at), ("true", place)} & taken:
+    for likeness, at, place in sorted(possible, reverse=True):
+        if likeness >= ALIKE and not {("said", at), ("true", place)} & taken:
             taken |= {("said", at), ("true", place)}
             pairs.append((said[at], true[place]))
     return pairs
 
 
 def _alike(one: str, other: str) -> float:
-    first, second = (Counter(_TOKEN.findall(text.lower())) for text in (one, other))
+    """Dice's coefficient of their words."""
+    first, second = _words(one), _words(other)
     both = first.total() + second.total()
     return 2 * (first & second).total() / both if both else 0.0
+
+
+def _within(one: str, other: str) -> float:
+    """The share of the shorter one's words that stand in the other."""
+    first, second = _words(one), _words(other)
+    shorter = min(first.total(), second.total())
+    return (first & second).total() / shorter if shorter else 0.0
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_TOKEN.findall(text.lower()))
