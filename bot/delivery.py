@@ -215,6 +215,8 @@ def _send(parts: Parts, member: Member, day: date, message: Message) -> None:
     for one in message.nudges:
         if one.owner != member.id:
             _ask_refresh(parts, one, day, "escalated")
+        elif one.passed_from is not None:
+            _ask_refresh(parts, one, day, "passed")
 
 
 def _pass_on_what_is_left(parts: Parts) -> None:

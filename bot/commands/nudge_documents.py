@@ -42,6 +42,13 @@ def nudge(told: Told, _: Texts) -> dict[str, Any]:
         "state": kept.state,
         "created": kept.created,
         "snoozed_until": kept.snoozed_until,
+        "until_change": bool(kept.watched),
+        "outcome": kept.outcome,
+        "answer": kept.reason,
+        "passed_from": kept.passed_from,
+        "passed_by": kept.passed_by,
+        "escalated_to": kept.escalated_to,
+        "remarks": list(told.remarks),
     }
 
 
@@ -72,6 +79,7 @@ def list_lines(told: Sequence[Told], members: Members, _: Texts) -> list[str]:
         lines.append(f"[{kept.priority}] {one.reason} ({kept.rule}, {kept.state})")
         due = _.date(kept.due) if kept.due else "?"
         lines.append(f"    {owner}: {one.step} ({due})")
+        lines += [f"    {remark}" for remark in one.remarks]
         lines += [f"    · {line.text}" for line in one.facts]
         if one.play:
             lines.append(f"    » {one.play.title}")

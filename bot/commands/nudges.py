@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot import credentials, delivery, service
-from bot.commands import effect_documents, rule_documents
+from bot.commands import effect_documents, nudge_life, rule_documents
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from bot.listeners.parts import Parts
@@ -30,6 +30,9 @@ who_option = click.option("--as", "who", help="Member: a Slack user id, or @hand
 @click.group()
 def nudges() -> None:
     """Plan, send and list proactive steps."""
+
+
+nudge_life.register(nudges)
 
 
 @nudges.command()

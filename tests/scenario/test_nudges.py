@@ -619,3 +619,21 @@ def test_what_is_open_is_listed_for_its_owner(
     run(console, "send")
     run(console, "list", "--as", "@maya")
     assert "kickoff date" in capsys.readouterr().out
+
+
+def test_a_nudge_is_answered_by_commands_too(
+    console: Console, context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(console, "send")
+    with context.workspace.reading() as reader:
+        [kept] = reader.find(Nudge, rule="kickoff_missing")
+    capsys.readouterr()
+    run(console, "snooze", kept.id, "--until", "change", "--as", "@maya", "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert (document["state"], document["until_change"]) == ("snoozed", True)
+    with pytest.raises(BadInput, match="neither a day"):
+        run(console, "snooze", kept.id, "--until", "soon", "--as", "@maya")
+    run(console, "done", kept.id, "--outcome", "helped", "--as", "@maya", "--json")
+    assert json.loads(capsys.readouterr().out)["outcome"] == "helped"
+    run(console, "quiet", "--from", "12:00", "--until", "13:30", "--as", "@maya")
+    assert "12:00 to 13:30" in capsys.readouterr().err
