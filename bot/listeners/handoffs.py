@@ -35,7 +35,8 @@ def register(app: App, parts: Parts) -> None:
         def form(_: Texts, member: Member) -> View:
             return _step(parts, _, member, account_id, _new_id(body))
 
-        if "view" in body:
+        # A button of the Home tab comes with a view as well, which is no form to draw anew.
+        if body.get("view", {}).get("type") == "modal":
             _redraw(parts, body, lambda parts, _, member, entry: form(_, member))
         else:
             shortcuts.open_form(parts, body, form)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.views import blocks, draft
 from bot.views.blocks import Block
+from bot.views.handoff_form import CONTINUE
 from handlers import drafts
 from handlers.nudges import history
 from handlers.nudges.life import WHY_NOT_USEFUL
@@ -27,6 +28,9 @@ QUIET_HOURS = "quiet_hours"
 
 MOST_FACTS = 6
 
+HANDOFF = "handoff_incomplete"
+"""The rule whose step is the form of the handoff: its button opens it where its seller stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -38,7 +42,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A nudge ready to be read, in the reader's language. `priority` 1 comes first."""
+    """A nudge ready to be read, in the reader's language. `priority` 1 comes first.
+
+    `handoff_of` is the account whose handoff waits to be completed.
+    """
 
     nudge_id: str
     account: str
@@ -51,6 +58,7 @@ class Shown:
     remarks: tuple[str, ...] = ()
     gone: str | None = None
     has_letter: bool = False
+    handoff_of: str | None = None
 
 
 def shown(told: Told) -> Shown:
@@ -68,6 +76,7 @@ def shown(told: Told) -> Shown:
         remarks=told.remarks,
         gone=told.gone,
         has_letter=drafts.belongs_to(told.nudge),
+        handoff_of=told.nudge.account_id if told.nudge.rule == HANDOFF else None,
     )
 
 
@@ -102,13 +111,15 @@ def buttons(_: Texts, nudge: Shown) -> Block:
 
     The message is there where one to the customer belongs to the step.
     """
-    nudge_id = nudge.nudge_id
+    nudge_id, account_id = nudge.nudge_id, nudge.handoff_of
+    go_on = [blocks.button(_("Continue"), CONTINUE, account_id)] if account_id else []
     seldom = [
         blocks.option(_("Pass on…"), more_value(PASS_ON, nudge_id)),
         blocks.option(_("My quiet hours…"), more_value(QUIET_HOURS, nudge_id)),
     ]
     return blocks.actions(
         [
+            *go_on,
             blocks.button(_("Done"), DONE, nudge_id, style="primary"),
             blocks.button(_("Snooze"), SNOOZE, nudge_id),
             blocks.button(_("Not useful"), NOT_USEFUL, nudge_id),

@@ -405,3 +405,9 @@ def test_what_is_too_long_for_a_field_of_the_handoff_is_shown_and_stays() -> Non
         shown = handoff_form.form(texts.of("en"), sheet, step)
         assert "4,000 characters" in str(shown)
         assert name not in handoff_form.parse(submitted(shown)).written.fields
+
+
+def test_the_reminder_of_a_handoff_opens_its_form() -> None:
+    waiting = replace(shown_nudge("Acme"), handoff_of="a1")
+    first = nudge.buttons(texts.of("it"), waiting)["elements"][0]
+    assert (first["action_id"], first["value"]) == (handoff_form.CONTINUE, "a1")
