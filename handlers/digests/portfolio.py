@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from handlers import portfolio, wording
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -20,6 +21,9 @@ WEEK = timedelta(days=7)
 MOVED = 5.0
 """Points of 100 by which a reading must have moved in a week to be told of."""
 
+LOOKED_AT = 200
+"""Accounts, those with the most revenue at risk, whose events of the week are looked through."""
+
 RENEWAL_DAYS = 120
 SILENT_DAYS = 45
 
@@ -37,7 +41,7 @@ def compose(desk: Desk) -> Draft | None:
     """The week at the reader's own accounts, the most revenue at risk first; None in silence."""
     own = ordered(desk, [a for a in desk.current if desk.asker.id in a.team])
     parts = {
-        Part.CHANGES: list(moves(desk, own)),
+        Part.CHANGES: list(islice(moves(desk, own), MOST[Part.CHANGES])),
         Part.RENEWALS: _renewals(desk, own),
         Part.PROMISES: _owed(desk, own),
         Part.SILENT: _silent(desk, own),
@@ -68,7 +72,7 @@ def moves(desk: Desk, own: Sequence[Line]) -> Iterator[Sentence]:
             quiet.append(line)
         else:
             yield moved
-    for line in quiet:
+    for line in quiet[:LOOKED_AT]:
         yield from _happened(desk, line.account)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 
 from handlers import rulebook
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -42,7 +43,7 @@ def compose(desk: Desk) -> Draft | None:
         _lead(desk, people, accounts),
         phrases.section(Part.LOAD, _loads(desk, people, lines, nudges), most=MOST_PEOPLE),
         phrases.section(Part.IGNORED, list(_ignored(desk, nudges)), most=MOST_RULES),
-        phrases.section(Part.CHANGES, list(portfolio.moves(desk, lines)), most=MOST_MOVES),
+        phrases.section(Part.CHANGES, list(islice(portfolio.moves(desk, lines), MOST_MOVES))),
         phrases.section(Part.UNKNOWN, list(_unknown(desk, lines)), most=MOST_UNKNOWN),
     )
 
