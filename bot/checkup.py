@@ -17,7 +17,9 @@ from knowledge.library import Reading
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.errors import CairnError
+from playbooks.health import rules as health_rules
 from playbooks.notes import Note
+from playbooks.nudges import rulefile
 from playbooks.people import Member
 from playbooks.remotes import Run, RunState
 from storage import migrate, spending
@@ -52,6 +54,7 @@ def examine(settings: Settings, team_id: str) -> list[Finding]:
         _records(settings, team_id),
         _library(settings, team_id),
         *_index(settings),
+        *_rules(settings),
         _work(settings),
         *_slack(settings),
         *_connectors(settings, team_id),
@@ -130,6 +133,19 @@ def _index(settings: Settings) -> Iterator[Finding]:
 def _chroma(settings: Settings, mirror: Index) -> str:
     mirror.check()
     return f"the Chroma server at {settings.chroma_url} answers"
+
+
+def _rules(settings: Settings) -> Iterator[Finding]:
+    """What of an admin's rule files is not in force, and why."""
+    if settings.rules is None:
+        return
+    try:
+        health_rules.load(settings.rules)
+        faults = [str(fault) for fault in rulefile.load(settings.rules).faults]
+    except CairnError as error:
+        faults = [str(error)]
+    state = State.WRONG if faults else State.OK
+    yield Finding("CAIRN_RULES", state, "; ".join(faults) or f"{settings.rules}: all in force")
 
 
 def _work(settings: Settings) -> Finding:

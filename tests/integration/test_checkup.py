@@ -1,4 +1,4 @@
-"""What the doctor says of the language model: where it is, and what it has used of its day."""
+"""What the doctor says of the language model and its day, and of an admin's rule files."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +24,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(_env_file=None)
 
 
-def said_of_the_model(settings: Settings) -> checkup.Finding:
+def said_of(settings: Settings, name: str) -> checkup.Finding:
     found = {finding.name: finding for finding in checkup.examine(settings, "local")}
-    return found["OPENAI_API_KEY"]
+    return found[name]
+
+
+def said_of_the_model(settings: Settings) -> checkup.Finding:
+    return said_of(settings, "OPENAI_API_KEY")
 
 
 def test_the_doctor_says_what_the_model_used_today(settings: Settings) -> None:
@@ -45,3 +49,12 @@ def test_the_doctor_says_what_the_model_used_today(settings: Settings) -> None:
     assert used_up.state is checkup.State.MISSING
     assert "raise CAIRN_MODEL_TOKENS_PER_DAY" in used_up.detail
     assert "sk-secret" not in used_up.detail
+
+
+def test_the_doctor_says_which_rules_are_not_in_force(settings: Settings, tmp_path: Path) -> None:
+    own = settings.model_copy(update={"rules": tmp_path})
+    assert said_of(own, "CAIRN_RULES").state is checkup.State.OK
+    (tmp_path / "rules.yaml").write_text("rules:\n  silence: {prioriti: 1}\n", encoding="utf-8")
+    found = said_of(own, "CAIRN_RULES")
+    assert found.state is checkup.State.WRONG
+    assert "line 2, rules › silence › prioriti: there is no key" in found.detail
