@@ -17,6 +17,9 @@ PROMOTES, DETRACTS = 9, 6
 """Answers to the question whether they would recommend us: from and up to (NPS, 0 to 10)."""
 
 
+MOST_POINTS = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a record tells of somebody on a day; `why` names it, `glad` says for or against us."""
@@ -59,8 +62,10 @@ def _line(desk: Desk, dossier: Dossier, contact: Contact) -> Sentence | None:
             why=told.why,
             date=_day(_, asked),
         )
-    days = [one for one in (told and told.day, asked and asked[0]) if one]
-    return claim(text, *refs, Ref("contact", contact.id), said=tuple(days))
+    said: list[object] = [one for one in (told and told.day, asked and asked[0]) if one]
+    if told is not None and told.ref.kind == "survey":
+        said.append(MOST_POINTS)
+    return claim(text, *refs, Ref("contact", contact.id), said=tuple(said))
 
 
 def _day(_: Texts, asked: tuple[date, Ref] | None) -> str:
