@@ -2,6 +2,7 @@
 
 from handlers import conversation, reception, respond, upkeep
 from handlers.answers import Answer, Question
+from handlers.composing import particulars
 from handlers.context import Context
 from handlers.onlookers import NOBODY, Onlooker
 
@@ -14,7 +15,7 @@ def answer(context: Context, question: Question, onlooker: Onlooker = NOBODY) ->
     a person whom the workspace does not know.
     """
     with context.workspace.reading() as reader:
-        desk = reception.receive(context, reader, question)
+        desk = particulars.settled(reception.receive(context, reader, question))
         found = respond.compose(desk)
     if context.model is not None and respond.may_be_written(found):
         from handlers import writing  # brings langchain with it, which takes seconds

@@ -9,6 +9,7 @@ from handlers.composing.desk import Desk
 from handlers.gathering import records
 from handlers.gathering.records import Record
 from handlers.understand import Understanding
+from handlers.understanding.values import Lead
 from knowledge.library import Item
 from knowledge.particulars import answering, inquiry, terms
 from knowledge.particulars.answering import Found
@@ -56,6 +57,19 @@ def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
         general = [] if clear else [composer(desk).lead]
         return _told(desk, found, said, general)
     return _not_recorded(desk, asked, found, said) if clear else None
+
+
+def settled(desk: Desk) -> Desk:
+    """Where no account is known, the question about the one whose records alone answer it."""
+    if desk.asked.accounts or not desk.asked.among or not may_be(desk):
+        return desk
+    said = recorded(desk)
+    found = answering.find(read(desk), entries(said), people(desk))
+    told = [said[stretch.entry.id] for stretch in found.stretches]
+    if not found.answers or len({one.account.id for one in told}) != 1:
+        return desk
+    lead = Lead("note", told[0].ref.id, "") if told[0].ref.kind == "note" else None
+    return desk.about(replace(desk.asked, accounts=(told[0].account,), among=(), lead=lead))
 
 
 def may_be(desk: Desk) -> bool:

@@ -119,3 +119,20 @@ def test_a_plan_does_not_answer_how_it_turned_out(acme: Context) -> None:
     answer = ask.answer(acme, Question(question, "@maya"))
     assert answer.abstained
     assert "planned, with nothing recorded since" in answer.text
+
+
+def test_of_several_accounts_that_may_be_meant_the_one_whose_record_answers_is(
+    acme: Context,
+) -> None:
+    with acme.workspace.writing() as writer:
+        for account_id, text in (
+            ("borea", "Scanner freezes: Anna asks for new firmware on her devices."),
+            ("corvo", "Bo wants the firmware of the devices checked for scanner freezes."),
+        ):
+            writer.put(Account(account_id, f"{account_id.title()} Lines", owner="UMAYA"))
+            day = date(2026, 11, 6)
+            writer.put(Note(f"m-{account_id}", account_id, day, text, "UMAYA", language="en"))
+    question = "How many devices are updated with firmware for the scanner freezes?"
+    answer = ask.answer(acme, Question(question, "@maya"))
+    assert [account.id for account in answer.accounts] == ["acme"]
+    assert "64 devices" in answer.text
