@@ -8,6 +8,7 @@ from bot.views import blocks, draft
 from bot.views.blocks import Block
 from bot.views.handoff_form import CONTINUE
 from handlers import drafts
+from handlers.composing import phrases
 from handlers.nudges import history
 from handlers.nudges.life import WHY_NOT_USEFUL
 from handlers.nudges.telling import Told
@@ -156,10 +157,12 @@ def outcome(_: Texts, kept: Nudge) -> str | None:
     if kept.state is NudgeState.DONE:
         came = history.became(_, kept)
         thanks = _("Done. Thank you.")
-        return f"{thanks} {blocks.escaped(came)}" if came else thanks
+        return phrases.joined(_, thanks, blocks.escaped(came)) if came else thanks
     if kept.state is NudgeState.NOT_USEFUL:
         noted = _("Noted: not useful. Each rule is judged by this.")
-        return f"{noted} {whys(_)[kept.reason]}." if kept.reason in WHY_NOT_USEFUL else noted
+        if kept.reason not in WHY_NOT_USEFUL:
+            return noted
+        return phrases.joined(_, noted, _("{reason}.", reason=whys(_)[kept.reason]))
     if kept.state is NudgeState.SNOOZED and kept.watched:
         return _("Snoozed until something changes.")
     if kept.state is NudgeState.SNOOZED and kept.snoozed_until is not None:

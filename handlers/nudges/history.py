@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers import quoting
+from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
@@ -36,7 +37,7 @@ def became(_: Texts, nudge: Nudge) -> str | None:
     parts = [said[nudge.outcome]] if nudge.outcome in said else []
     if nudge.reason and nudge.state is NudgeState.DONE:
         parts.append(_("“{quote}”", quote=quoting.inner(nudge.reason)))
-    return " ".join(parts) or None
+    return phrases.joined(_, *parts) or None
 
 
 class _Names:
@@ -88,7 +89,7 @@ def _before(_: Texts, reader: Reader, nudge: Nudge) -> str | None:
         what = _("This was so before, and was found not useful on {day}.", day=day)
     else:
         what = _("This was so before, and settled by itself on {day}.", day=day)
-    return f"{what} {said}" if said else what
+    return phrases.joined(_, what, said) if said else what
 
 
 def _earlier(reader: Reader, nudge: Nudge) -> Nudge | None:
