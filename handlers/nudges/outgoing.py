@@ -239,9 +239,19 @@ def _lapse(context: Context, over: Sequence[Nudge], at: date) -> None:
 
 def _shared_out(true: Sequence[_Weighed], left: int, member: Member, at: date) -> list[Message]:
     first = sorted(true, key=lambda one: (one.nudge.priority, -one.revenue_at_risk, one.nudge.id))
-    rest = sorted(first[left:], key=lambda one: (-one.revenue_at_risk, one.nudge.id))
+    rest = _longest_waiting(first[left:], member)
     single = [Message(f"nudge:{_turn(one.nudge, member)}", (one.nudge,)) for one in first[:left]]
-    return single + _digest([one.nudge for one in rest[:IN_DIGEST]], member, at)
+    return single + _digest([one.nudge for one in rest], member, at)
+
+
+def _longest_waiting(rest: Sequence[_Weighed], member: Member) -> list[_Weighed]:
+    """What one digest holds, ordered by revenue at risk.
+
+    What is the member's own goes before what others left unanswered, and the oldest first, so that
+    nothing waits for ever behind what brings in more.
+    """
+    waiting = sorted(rest, key=lambda one: (one.nudge.owner != member.id, one.nudge.created))
+    return sorted(waiting[:IN_DIGEST], key=lambda one: (-one.revenue_at_risk, one.nudge.id))
 
 
 def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:
