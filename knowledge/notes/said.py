@@ -10,7 +10,7 @@ from playbooks.wording.sentences import Sentence
 
 JUDGE = "cues"
 
-CONFIRMED = 0.2
+CONFIRMED = 0.12
 """Score that is enough for a cue which the wording tells as well."""
 
 DENIED = 0.25
