@@ -1,6 +1,7 @@
 """Starting and stopping DBOS in this process: over which database, on which lanes."""
 
 import contextvars
+import importlib
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,11 @@ LISTENING = 0.1
 
 WORKFLOW = "cairn.job"
 TICK = "cairn.tick"
+
+
+def warm() -> None:
+    """Load what takes long to load, before a process divides."""
+    importlib.import_module("dbos")
 
 
 def start(url: str, seat: int, work: Work, tick: Tick, lanes: Iterable[str]) -> Tick:

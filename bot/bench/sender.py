@@ -8,6 +8,7 @@ from pathlib import Path
 from slack_sdk import WebClient
 
 from bot.messenger import Messenger
+from storage import engine
 from storage.database import Database
 from storage.engine import Payload
 from storage.jobs import Jobs
@@ -51,9 +52,7 @@ def work(folder: Path, url: str, token: str) -> None:
 
 def main() -> None:
     """Start a worker for each line of input, and print its process id."""
-    import dbos
-
-    assert dbos
+    engine.warm()
     for _line in sys.stdin:
         child = os.fork()
         if child == 0:

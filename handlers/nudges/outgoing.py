@@ -23,7 +23,10 @@ BUDGET = 5
 """Nudges that one person gets on one day as messages of their own; the rest go into a digest."""
 
 IN_DIGEST = 20
-"""Nudges that one digest holds; what is beyond it waits for the next morning, and at Home."""
+"""Nudges that one digest holds, for a message cannot show more."""
+
+DIGESTS = 3
+"""Digests that one person gets at once at most; the rest waits for the next morning."""
 
 UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
 
@@ -241,25 +244,30 @@ def _shared_out(true: Sequence[_Weighed], left: int, member: Member, at: date) -
     first = sorted(true, key=lambda one: (one.nudge.priority, -one.revenue_at_risk, one.nudge.id))
     rest = _longest_waiting(first[left:], member)
     single = [Message(f"nudge:{_turn(one.nudge, member)}", (one.nudge,)) for one in first[:left]]
-    return single + _digest([one.nudge for one in rest], member, at)
+    return single + _digests([one.nudge for one in rest], member, at)
 
 
 def _longest_waiting(rest: Sequence[_Weighed], member: Member) -> list[_Weighed]:
-    """What one digest holds, ordered by revenue at risk.
+    """What the digests of a day hold, ordered by revenue at risk.
 
     What is the member's own goes before what others left unanswered, and the oldest first, so that
     nothing waits for ever behind what brings in more.
     """
     waiting = sorted(rest, key=lambda one: (one.nudge.owner != member.id, one.nudge.created))
-    return sorted(waiting[:IN_DIGEST], key=lambda one: (-one.revenue_at_risk, one.nudge.id))
+    return sorted(
+        waiting[: IN_DIGEST * DIGESTS], key=lambda one: (-one.revenue_at_risk, one.nudge.id)
+    )
 
 
-def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:
-    if not nudges:
-        return []
+def _digests(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:
+    parts = [nudges[start : start + IN_DIGEST] for start in range(0, len(nudges), IN_DIGEST)]
+    return [_digest(part, member, at) for part in parts]
+
+
+def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> Message:
     content = " ".join(_turn(nudge, member) for nudge in nudges)
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return [Message(f"digest:{member.id}:{at}:{digest}", tuple(nudges), digest=True)]
+    return Message(f"digest:{member.id}:{at}:{digest}", tuple(nudges), digest=True)
 
 
 def _turn(nudge: Nudge, member: Member) -> str:
