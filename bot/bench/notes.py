@@ -124,7 +124,8 @@ def _handed_over(
     chosen, taken = random.Random(SEED).sample(range(accounts), HANDOFFS), list[float]()
     with parts.context.workspace.writing() as writer:
         own = writer.find(Account, id=[f"a{number:07}" for number in chosen])
-        # Their CSMs are nobody in this Slack, who could not be told.
+        # No other seller hands them over; their CSM is in this Slack and can be told.
+        writer.remove(Handoff, account_id=[account.id for account in own])
         writer.put_many([replace(account, owner=person.id) for account in own])
     for number in chosen:
         handing.begin(slack, person)
