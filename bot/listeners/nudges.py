@@ -68,7 +68,8 @@ def _form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
     if what == nudge.QUIET_HOURS:
         return nudge_forms.quiet_hours(_, member_preferences.read(parts.context, member.id))
     kept = life.seen_by(parts.context, asked or what, member.id)
-    origin = Origin(kept.id, container.get("channel_id"), container.get("message_ts"))
+    where = container.get("channel_id"), container.get("message_ts")
+    origin = Origin(kept.id, *where, body.get("view", {}).get("private_metadata"))
     if what == nudge.PASS_ON:
         return nudge_forms.pass_on(_, origin)
     if action["action_id"] == nudge.SAY_MORE:
@@ -79,14 +80,14 @@ def _form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
 def _snooze(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
     asked = nudge_forms.parse_snooze(view, shortcuts.today(parts, member))
     life.snooze(parts.context, asked.origin.nudge_id, member.id, asked.until, asked.reason)
-    _keep_showing(parts, view, member, asked.origin)
+    _keep_for_later(parts, SHOWN, view, member, asked.origin)
     return {}
 
 
 def _say_more(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
     said = nudge_forms.parse_outcome(view)
     life.done(parts.context, said.origin.nudge_id, member.id, said.outcome, said.remark)
-    _keep_showing(parts, view, member, said.origin)
+    _keep_for_later(parts, SHOWN, view, member, said.origin)
     return {}
 
 
@@ -95,9 +96,7 @@ def _reassign(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, s
     origin, receiver = nudge_forms.parse_pass_on(view)
     if parts.people.known(receiver) is not None:
         passing.reassign(parts.context, origin.nudge_id, member.id, receiver)
-    payload = {"place": {"user": member.id}, "nudge": origin.nudge_id, "to": receiver}
-    delivered = f"view:{view['id']}:{view['hash']}"
-    parts.keep(PASSED, delivered, {**payload, "at_home": origin.at_home})
+    _keep_for_later(parts, PASSED, view, member, origin, to=receiver)
     return {}
 
 
@@ -116,16 +115,20 @@ FORMS: dict[str, tuple[Save, str]] = {
 """How each form is saved, and the field that shows what no other is to blame for."""
 
 
-def _keep_showing(parts: Parts, view: View, member: Member, origin: Origin) -> None:
-    """Have the messages drawn anew; what was saved is saved."""
-    payload = {"place": {"user": member.id}, "nudge": origin.nudge_id, "at_home": origin.at_home}
-    parts.keep(SHOWN, f"view:{view['id']}:{view['hash']}", payload)
+def _keep_for_later(
+    parts: Parts, job: str, form: View, member: Member, origin: Origin, **said: str
+) -> None:
+    """Keep what is to be shown once the form is saved, and where the click on the nudge was."""
+    where = {"nudge": origin.nudge_id, "at_home": origin.at_home, "view": origin.view}
+    payload = {"place": {"user": member.id}, **where, **said}
+    parts.keep(job, f"view:{form['id']}:{form['hash']}", payload)
 
 
 def _show_kept(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
         kept = life.seen_by(parts.context, payload["nudge"], member.id)
-        _show(parts, member, _, kept, at_home=payload["at_home"])
+        at_home, chosen = payload["at_home"], payload.get("view")
+        _show(parts, member, _, kept, at_home=at_home, view=chosen)
 
     speaking.with_member(parts, payload, work)
 
@@ -138,7 +141,7 @@ def _pass_on(parts: Parts, payload: Payload) -> None:
         passed = passing.reassign(parts.context, payload["nudge"], member.id, payload["to"])
         delivery.pass_on(parts, passed.after)
         if payload["at_home"]:
-            home.draw(parts, member, _)
+            home.draw(parts, member, _, home_view.wanted(payload.get("view")))
 
     speaking.with_member(parts, payload, work)
 

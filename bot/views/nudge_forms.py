@@ -1,7 +1,7 @@
 """The forms of a nudge: put it off, say what came of it, pass it on; and a member's quiet hours."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, time, timedelta
 
 from bot.views import blocks, note, nudge
@@ -24,11 +24,15 @@ LONGEST_LINE = 300
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which nudge a form is about, and the message that the click was on; at Home there is none."""
+    """Which nudge a form is about, and the message that the click was on; at Home there is none.
+
+    `view` is what the Home tab kept of the person's choices.
+    """
 
     nudge_id: str
     channel: str | None = None
     message_ts: str | None = None
+    view: str | None = None
 
     @property
     def at_home(self) -> bool:
@@ -144,7 +148,7 @@ def parse_quiet_hours(view: View) -> tuple[time | None, time | None]:
 
 
 def _form(_: Texts, callback_id: str, title: str, fields: list[Block], origin: Origin) -> View:
-    metadata = json.dumps([origin.nudge_id, origin.channel, origin.message_ts])
+    metadata = json.dumps(astuple(origin))
     close, submit = _("Cancel"), _("Save")
     return blocks.modal(callback_id, title, fields, submit=submit, close=close, metadata=metadata)
 

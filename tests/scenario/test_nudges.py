@@ -425,6 +425,21 @@ def test_the_home_tab_lists_what_is_open_and_takes_the_answer(desk: Desk) -> Non
     assert "Done. Thank you." in next(m for m in desk.told() if "kickoff date" in m)
 
 
+def test_the_home_tab_stays_as_it_was_chosen_when_a_nudge_is_put_off_there(desk: Desk) -> None:
+    desk.morning()
+    desk.maya.opens_home()
+    desk.settle()
+    desk.maya.clicks_at_home("home_choose:sort", choose="renewal")
+    desk.settle()
+    desk.maya.clicks_at_home(view.SNOOZE, value=kickoff(desk).id)
+    desk.slack.wait_for_call("views.open")
+    assert desk.maya.submits({"days": "7"}).errors == {}
+    desk.settle()
+    shown = desk.slack.home_of(desk.maya)
+    assert "kickoff date" not in json.dumps(shown)
+    assert json.loads(shown["private_metadata"])["sort"] == "renewal"
+
+
 def test_what_came_of_it_is_said_in_one_click_and_a_line(desk: Desk) -> None:
     desk.morning()
     nudge_id = kickoff(desk).id
