@@ -64,6 +64,17 @@ class Examined:
         """The band that counts."""
         return self._readings.band(self._row)
 
+    @property
+    def revenue_at_risk(self) -> float | None:
+        """The part of ARR that no answer shows to be safe: an order, no forecast.
+
+        It is ARR times what the reading's `low` misses of 100, and None without a known ARR.
+        """
+        if self.account.arr is None:
+            return None
+        low = float(self._readings.totals.lows[self._row])
+        return float(self.account.arr) * (100 - low) / 100
+
     def fact(self, name: str) -> Fact | None:
         """One fact, None when it is unknown."""
         return self._readings.frame.fact(name, self._row)

@@ -36,8 +36,7 @@ class Filter:
 class Line:
     """One account of the list. `why` are the facts that put it there, the heaviest first.
 
-    `reading` is None for somebody who may not see health. `revenue_at_risk` is the part of ARR
-    that no answer shows to be safe (ARR times what `low` misses of 100): an order, no forecast.
+    `reading` and `revenue_at_risk` are None for somebody who may not see health.
     """
 
     account: Account
@@ -124,7 +123,7 @@ def _line(one: Examined, viewer: Viewer) -> Line:
         stages=tuple(stage for stage in Stage if one.fact(f"days_in_{stage}")),
         reading=one.reading if inside else None,
         last_engagement=_last_engagement(one),
-        revenue_at_risk=_at_risk(one) if inside else None,
+        revenue_at_risk=one.revenue_at_risk if inside else None,
         why=_why(one) if inside else (),
     )
 
@@ -132,12 +131,6 @@ def _line(one: Examined, viewer: Viewer) -> Line:
 def _last_engagement(one: Examined) -> date | None:
     fact = one.fact("last_two_way")
     return fact.as_of if fact else None
-
-
-def _at_risk(one: Examined) -> float | None:
-    if one.account.arr is None:
-        return None
-    return float(one.account.arr) * (100 - one.reading.low) / 100
 
 
 def _why(one: Examined) -> tuple[Fact, ...]:

@@ -78,7 +78,7 @@ def for_today(context: Context, member: Member, at: date) -> list[Message]:
     known = {account_id: one.facts for account_id, one in examined.items()}
     _lapse(context, nudge_rules.over(known, waiting, at, rules), at)
     true = [
-        _Weighed(nudge, _at_risk(examined[nudge.account_id]))
+        _Weighed(nudge, examined[nudge.account_id].revenue_at_risk or 0.0)
         for nudge in waiting
         if nudge.account_id in known
         and _is_awake(nudge, known[nudge.account_id])
@@ -93,13 +93,22 @@ def keep(context: Context, message: Message, member: Member, day: date) -> bool:
     A nudge is told once for each turn: this holds whatever is tried again or done twice.
     """
     written = [
-        Telling(_turn(nudge, member), nudge.account_id, nudge.id, member.id, message.key, day)
-        for nudge in message.nudges
+        Telling(
+            id=_turn(nudge, member),
+            account_id=nudge.account_id,
+            nudge_id=nudge.id,
+            member=member.id,
+            message=message.key,
+            day=day,
+            digest=message.digest,
+            position=position,
+        )
+        for position, nudge in enumerate(message.nudges)
     ]
     with context.workspace.writing() as writer:
         if writer.find(Telling, id=[one.id for one in written]):
             return False
-        writer.put_many([replace(one, digest=message.digest) for one in written])
+        writer.put_many(written)
     return True
 
 
@@ -109,7 +118,7 @@ def unfinished(context: Context, member: Member) -> list[Message]:
         begun = reader.find(Telling, member=member.id, told_at=None)
         nudges = {n.id: n for n in reader.find(Nudge, id=[one.nudge_id for one in begun])}
     messages: dict[str, list[Telling]] = {}
-    for one in begun:
+    for one in sorted(begun, key=lambda one: one.position):
         messages.setdefault(one.message, []).append(one)
     return [
         Message(key, tuple(nudges[one.nudge_id] for one in those), those[0].digest)
@@ -273,9 +282,3 @@ def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> Message:
 def _turn(nudge: Nudge, member: Member) -> str:
     """What names one telling of a nudge: its turn, or that it waits too long."""
     return f"{nudge.id}:{nudge.turn if nudge.owner == member.id else 'escalated'}"
-
-
-def _at_risk(one: Examined) -> float:
-    """ARR times what is missing to full health; all of the ARR while health is unknown."""
-    arr = float(one.account.arr or 0)
-    return arr if one.reading.score is None else arr * (100 - one.reading.score) / 100

@@ -97,15 +97,16 @@ def open_nudges(context: Context, member: Member, owner: str | None = None) -> l
 
 
 def in_message(context: Context, channel: str, message_ts: str, member: Member) -> list[Told]:
-    """All nudges that one message told: one, or those of a digest."""
+    """All nudges that one message told: one, or those of a digest in the order that it has."""
     with context.workspace.reading() as reader:
         tellings = reader.find(Telling, channel=channel, message_ts=message_ts)
-        found = reader.find(Nudge, id=[one.nudge_id for one in tellings])
+        position = {one.nudge_id: one.position for one in tellings}
+        found = reader.find(Nudge, id=list(position))
         _ = texts.of(member.language)
         gone = {nudge.id: history.gone(_, reader, nudge, member) for nudge in found}
     told = tell(context, found, member, brief=len(found) > 1)
     told = [replace(one, gone=gone[one.nudge.id]) for one in told]
-    return sorted(told, key=lambda one: (-(one.revenue or 0), one.nudge.id))
+    return sorted(told, key=lambda one: position[one.nudge.id])
 
 
 class _Teller:

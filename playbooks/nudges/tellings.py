@@ -10,8 +10,8 @@ class Telling:
 
     `id` names the nudge and its turn, so that each turn is told once; `message` is the key under
     which the message goes out once, `day` the member's own date, by which a day's messages are
-    counted. In a `digest` several nudges share a message. Until `told_at` nobody knows whether the
-    message arrived; then it is `message_ts` in `channel`.
+    counted. In a `digest` several nudges share a message, in the order of `position`. Until
+    `told_at` nobody knows whether the message arrived; then it is `message_ts` in `channel`.
     """
 
     id: str
@@ -21,6 +21,7 @@ class Telling:
     message: str
     day: date
     digest: bool = False
+    position: int = 0
     told_at: datetime | None = None
     channel: str | None = None
     message_ts: str | None = None

@@ -110,6 +110,7 @@ class TellingRow(Row, table=True):
     message: str
     day: date
     digest: bool
+    position: int
     told_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     channel: str | None = None
     message_ts: str | None = None

@@ -186,6 +186,19 @@ def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: De
     assert len([m for m in tomorrow if not m.digest]) == outgoing.BUDGET
 
 
+def test_a_digest_keeps_the_order_in_which_it_was_told(desk: Desk) -> None:
+    for number in range(1, 4):
+        desk.put(*customer(MAYA.id, f"A{number}", arr=number * 1000))
+    desk.record()
+    nudges = sorted(desk.nudges(), key=lambda nudge: (nudge.account_id != "A2", nudge.id))
+    digest = Message("m1", tuple(nudges), digest=True)
+    assert outgoing.keep(desk.context, digest, MAYA, TODAY)
+    assert outgoing.unfinished(desk.context, MAYA) == [digest]
+    outgoing.told(desk.context, digest, MAYA, TODAY, "D1", "1.1")
+    drawn = telling.in_message(desk.context, "D1", "1.1", MAYA)
+    assert [one.nudge.id for one in drawn] == [nudge.id for nudge in nudges]
+
+
 def test_only_those_who_work_today_receive(desk: Desk) -> None:
     desk.put(*customer(MAYA.id))
     desk.record()

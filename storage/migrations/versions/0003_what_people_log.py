@@ -220,6 +220,7 @@ def _create_tellings() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("digest", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
