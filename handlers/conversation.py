@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.understanding import kinds
 from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
-from playbooks.nudges.values import Nudge
+from playbooks.nudges.tellings import Telling
 from storage.workspace import Reader
 
 KEEPS_TOPIC = (Request.HELP, Request.OTHER)
@@ -99,10 +99,10 @@ def _place(thread_id: str) -> str:
 
 
 def _of_nudge(reader: Reader, thread_id: str) -> Thread | None:
-    """A digest tells of several accounts, and so of none."""
+    """What the message told, to whomever; a digest tells of several accounts, and so of none."""
     channel, _, ts = thread_id.partition(SEPARATOR)
-    sent = reader.find(Nudge, channel=channel, message_ts=ts) if ts else []
-    about = tuple({nudge.account_id for nudge in sent})
+    told = reader.find(Telling, channel=channel, message_ts=ts) if ts else []
+    about = tuple({one.account_id for one in told})
     return Thread(thread_id, about) if len(about) == 1 else None
 
 

@@ -11,6 +11,8 @@ import pytest
 from handlers import ask
 from handlers.answers import Answer, Question
 from handlers.context import Context
+from handlers.nudges import outgoing
+from handlers.nudges.outgoing import Message
 from knowledge.embedders import SentenceEncoder
 from knowledge.index import Index
 from knowledge.library import Library
@@ -204,11 +206,19 @@ def test_what_was_said_before_is_told_only_to_whom_it_was_said(
     assert "12,000" not in other.text
 
 
-def test_a_thread_below_a_nudge_knows_its_account(say: Say, context: Context) -> None:
-    with context.workspace.writing() as writer:
-        nudge = Nudge("g1", "mill", "silence", "e1", "UMO", 1, NOW.date())
-        writer.put(replace(nudge, channel="D1", message_ts="77.1"))
-    assert _accounts(say("who decides there?", thread="D1:77.1")) == ["mill"]
+def test_a_thread_below_a_nudge_knows_its_account_the_managers_copy_too(
+    say: Say, context: Context
+) -> None:
+    nudge = Nudge("g1", "mill", "silence", "e1", "UMO", 1, NOW.date())
+    copies = (("UMO", "D1", "77.1"), ("UKAY", "D2", "78.1"))
+    for member, channel, ts in copies:
+        message = Message(f"to {member}", (nudge,))
+        receiver = Member(member, member)
+        outgoing.keep(context, message, receiver, NOW.date())
+        outgoing.told(context, message, receiver, NOW.date(), channel, ts)
+    for member, channel, ts in copies:
+        answer = say("who decides there?", thread=f"{channel}:{ts}", who=member)
+        assert _accounts(answer) == ["mill"]
 
 
 def test_a_channel_of_an_account_is_about_it(say: Say) -> None:
