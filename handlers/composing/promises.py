@@ -1,8 +1,10 @@
 """What was promised to customers against what was delivered, and what they owe us."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import phrases
@@ -270,10 +272,11 @@ def _of_everyone(desk: Desk) -> Draft:
             _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today)),
             _("Promises with a due date, in handoffs or notes."),
         )
-    overdue.sort(key=lambda promise: seen[promise.account_id].arr or 0, reverse=True)
+    overdue = _in_turn(seen, overdue)
     text = _.plural(
         "{count} promise is past its date, as of {date}.",
-        "{count} promises are past their date, as of {date}; the largest accounts first.",
+        "{count} promises are past their date, as of {date}; each customer's oldest first, "
+        "from the largest customer down.",
         len(overdue),
         date=_.date(desk.today),
     )
@@ -281,6 +284,17 @@ def _of_everyone(desk: Desk) -> Draft:
     shown = overdue[: phrases.MOST_LINES + 3]
     lead = claim(text, *map(_ref, shown[:3]), said=(len(overdue), desk.today))
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
+
+
+def _in_turn(seen: Mapping[str, Account], overdue: Sequence[Promise]) -> list[Promise]:
+    """Each customer's oldest, the largest customer first, then the next ones: none hides others."""
+    ranked: list[tuple[int, Promise]] = []
+    ranks: Counter[str] = Counter()
+    for promise in sorted(overdue, key=lambda one: (one.due or date.min, one.id)):
+        ranked.append((ranks[promise.account_id], promise))
+        ranks[promise.account_id] += 1
+    ranked.sort(key=lambda one: (one[0], -(seen[one[1].account_id].arr or 0)))
+    return [promise for _rank, promise in ranked]
 
 
 def _ref(promise: Promise) -> Ref:

@@ -1,6 +1,8 @@
 """What customers said they would do: kept apart from what we promised; on both databases."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -83,3 +85,15 @@ def test_of_a_long_talk_the_promises_that_name_a_day_are_kept_first(filled: Cont
     kept = notes.propose(filled, NoteDraft("A1", text), "U1").their_commitments
     assert len(kept) == 12
     assert "floor plan" in kept[-1].what
+
+
+def test_a_customer_with_many_overdue_promises_hides_no_other(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(replace(writer.find(Account)[0], arr=Decimal(200_000)))
+        writer.put(Account("A2", "Lark Bakery", owner="U1", arr=Decimal(10_000)))
+        for day in range(1, 10):
+            writer.put(Promise(f"P{day}", "A1", f"report {day}", due=date(2026, 11, day)))
+        writer.put(Promise("Q1", "A2", "the price list", due=date(2026, 11, 9)))
+    said = told(filled, "Which promises are overdue?")
+    assert "10 promises" in said
+    assert said.index("report 1") < said.index("the price list") < said.index("report 2")

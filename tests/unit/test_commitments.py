@@ -149,6 +149,7 @@ def test_two_promises_in_one_sentence_keep_their_own_days() -> None:
         "Gus delivered the training material in July as agreed, closed.",
         "Forse spostano la riunione a novembre, forse no.",
         "最好能去现场看看。",
+        "周五的报告这周也没交，因为没有新数据。",
     ],
 )
 def test_a_wish_a_condition_or_what_is_done_is_heard_as_no_promise(text: str) -> None:
