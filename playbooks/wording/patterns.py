@@ -57,11 +57,13 @@ class Pattern:
 class Rule:
     """The patterns of one cue and the modifiers that void a match.
 
-    `firm` patterns carry their own negation, so that a further "not" does not void them.
+    `firm` patterns carry their own negation, so that a further "not" does not void them; `contrary`
+    ones say the opposite of the cue.
     """
 
     patterns: tuple[Pattern, ...]
     firm: tuple[Pattern, ...]
+    contrary: tuple[Pattern, ...]
     unless: tuple[str, ...]
 
 
@@ -105,7 +107,8 @@ def leaving(names: tuple[str, ...], language: str) -> Rule:
     words = _joined(_written(language)["words"])
     people = "(" + "|".join(re.escape(name.lower()) for name in names) + ")"
     written = (f"{people} .. <{how}>" for how in ("gone", "moved"))
-    return replace(rule, patterns=tuple(_pattern(w, language, words) for w in written), firm=())
+    named = tuple(_pattern(w, language, words) for w in written)
+    return replace(rule, patterns=named, firm=(), contrary=())
 
 
 @cache
@@ -134,7 +137,7 @@ def _rule(cue: Mapping[str, Any], language: str, words: Mapping[str, str]) -> Ru
     def patterns(name: str) -> tuple[Pattern, ...]:
         return tuple(_pattern(item, language, words) for item in _items(cue.get(name, "")))
 
-    return Rule(patterns("patterns"), patterns("firm"), tuple(cue["unless"]))
+    return Rule(patterns("patterns"), patterns("firm"), patterns("contrary"), tuple(cue["unless"]))
 
 
 def _pattern(item: str, language: str, words: Mapping[str, str], *, cased: bool = False) -> Pattern:

@@ -35,8 +35,8 @@ class Reading:
         return None
 
     def mentions(self, rule: Rule) -> bool:
-        """True when a pattern of the rule matches, whether it holds or not."""
-        return any(True for _ in self._matches((*rule.patterns, *rule.firm)))
+        """True when a pattern of the rule matches, whether it holds or not, or its contrary."""
+        return any(True for _ in self._matches((*rule.patterns, *rule.firm, *rule.contrary)))
 
     def negated(self, match: re.Match[str]) -> bool:
         """True when a negation stands within or shortly before the match."""

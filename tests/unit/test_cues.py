@@ -26,6 +26,31 @@ def test_cues_are_read_from_sentences_of_a_writer_from_whom_nothing_was_learned(
     assert (count.f1 or 0) >= floor
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Picking errors are back up to 0.47 %.",
+        "Chiara: gli attivi a notte sono “quasi zero”. Errori di prelievo risaliti a 0,47 %. "
+        "È stanca, chiede se cambieremo referente. Le ho detto di no.",
+        "夜班拣货差错率又升到 0.47%，活跃用户几乎为零。",
+    ],
+)
+def test_a_figure_that_moves_the_wrong_way_is_no_goal_that_was_reached(text: str) -> None:
+    assert "outcome_reached" not in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Errors fell from 0.6 % to 0.3 %.",
+        "Errori di prelievo scesi a 0,3 %, utenti saliti a 210.",
+        "差错率降到 0.3%，准时率提高到 97%。",
+    ],
+)
+def test_a_figure_that_moves_the_right_way_is(text: str) -> None:
+    assert "outcome_reached" in names(text)
+
+
 def test_the_shipped_judges_were_learned_from_the_examples_beside_them() -> None:
     assert all(judge.kept_mark(name) == judge.mark(name) for name in judge.JUDGES)
 
