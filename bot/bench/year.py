@@ -300,8 +300,10 @@ class Year:
             missing += not mine
             twice += len(mine) > 1
             if mine:
+                # What began earlier could not be told before the first morning.
+                since = max(expected.begins, self.begin)
                 days = min(
-                    working_hours.days_between(member, expected.begins, mine[0].day)
+                    working_hours.days_between(member, since, mine[0].day)
                     for member in self._whose(mine[0])
                 )
                 lateness[days] += 1

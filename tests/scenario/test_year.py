@@ -7,8 +7,8 @@ from bot.bench import sending, year
 
 
 def test_each_episode_is_told_once_and_in_time_and_nobody_too_much(tmp_path: Path) -> None:
-    begin, days = date(2026, 10, 19), 16
-    living = year.Year(tmp_path, accounts=10, days=days, seed=7, begin=begin, csms=3)
+    begin, days = date(2026, 10, 22), 12
+    living = year.Year(tmp_path, accounts=10, days=days, seed=7, begin=begin, csms=2)
     for number in range(days):
         living.live(begin + timedelta(days=number))
     figures = living.counted()
