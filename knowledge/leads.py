@@ -46,7 +46,7 @@ class Text(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class Destination:
     """An account, how much of the question's words lead to it, and the note that holds most.
 
     `share` runs from 0 to 1, rare words counting more; `words` are those that the note holds.
@@ -74,7 +74,7 @@ def terms(text: str) -> dict[str, float]:
     return {term: _worth(word) for term, word in found[:MOST_TERMS]}
 
 
-def find(question: str, texts: Iterable[Text]) -> list[Lead]:
+def find(question: str, texts: Iterable[Text]) -> list[Destination]:
     """The accounts to which the words lead, best first."""
     wanted = terms(question)
     if not wanted:
@@ -140,7 +140,7 @@ def _by_account(held: Held) -> Iterator[tuple[str, Held]]:
     yield from notes.items()
 
 
-def _lead(account_id: str, notes: Held, weights: Mapping[str, float], whole: float) -> Lead:
+def _lead(account_id: str, notes: Held, weights: Mapping[str, float], whole: float) -> Destination:
     def worth(inside: Iterable[str]) -> float:
         return sum(weights.get(term, 0.0) for term in inside)
 
@@ -148,7 +148,7 @@ def _lead(account_id: str, notes: Held, weights: Mapping[str, float], whole: flo
     beside = frozenset().union(*(inside for _, _, inside in notes)) - best
     share = (worth(best) + BESIDE * worth(beside)) / whole
     told = tuple(sorted(best, key=lambda term: -weights.get(term, 0.0)))
-    return Lead(account_id, share, note_id, told)
+    return Destination(account_id, share, note_id, told)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.scene import Scene
 from handlers.understanding.reading import Read
 from handlers.understanding.values import Lead, Understanding
-from knowledge import leads
+from knowledge import leads, letter_wishes
 from playbooks.accounts import Account
 from storage.mentions import Known, Written
 
@@ -47,7 +47,7 @@ def by_person(
     people = _people(read, setting, talked_of, asker)
     by_id = {account.id: account for account in setting.accounts}
     meant = tuple(by_id[key] for key in dict.fromkeys(one.account_id for one in people))
-    if not meant or (found.accounts and not _leads_away(found, meant)):
+    if not meant or (found.accounts and not _leads_away(found, read, meant)):
         return found
     found = replace(found, unknown_name=None, nearest=())
     if len(meant) > 1:
@@ -75,7 +75,7 @@ def by_notes(
     `pools` are notes that the asker may read: those of their own accounts, then those of all.
     """
     by_id = {account.id: account for account in accounts}
-    ranked: list[leads.Lead] = []
+    ranked: list[leads.Destination] = []
     for notes in pools:
         ranked = leads.find(text, notes)
         if ranked and _is_apart(ranked):
@@ -95,9 +95,10 @@ def _may_name_somebody(found: Understanding) -> bool:
     return found.request not in OF_THE_LIBRARY or found.particular > 0
 
 
-def _leads_away(found: Understanding, meant: Sequence[Account]) -> bool:
+def _leads_away(found: Understanding, read: Read, meant: Sequence[Account]) -> bool:
     """Whether to leave the accounts talked of; a note stays where it is being written."""
-    return len(meant) == 1 and meant[0] not in found.accounts and found.request != "write"
+    stays = found.request == "write" and not letter_wishes.is_meant(read.names.text)
+    return len(meant) == 1 and meant[0] not in found.accounts and not stays
 
 
 def _people(
@@ -117,12 +118,12 @@ def _people(
     return [person for person in fits[0] if person.account_id in own] or fits[0]
 
 
-def _is_written(name: str, ranked: Iterable[leads.Lead]) -> bool:
+def _is_written(name: str, ranked: Iterable[leads.Destination]) -> bool:
     """Whether the name of no account stands in a note: then it is that of a person or a place."""
     words = leads.terms(name)
     return any(term in lead.words for lead in ranked for term in words)
 
 
-def _is_apart(ranked: Sequence[leads.Lead]) -> bool:
+def _is_apart(ranked: Sequence[leads.Destination]) -> bool:
     second = ranked[1].share if len(ranked) > 1 else 0.0
     return ranked[0].share >= LEAST and ranked[0].share >= APART * second
