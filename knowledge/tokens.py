@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +11,9 @@ _SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _CHINESE = re.compile(f"[{_SCRIPT}]")
 _RUNS = re.compile(rf"[{_SCRIPT}]+|[^\W_{_SCRIPT}]+")
 _VOWELS = "aeiou"
+
+REMEMBERED = 8192
+"""Words whose stems are kept: few words make up most of a text."""
 
 STOP_WORDS = frozenset(
     Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split()
@@ -47,6 +51,8 @@ def asked(text: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -64,6 +70,7 @@ def _pairs(run: str) -> Iterator[str]:
             yield pair
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _english(word: str) -> str:
     """Porter's first step: plurals, past and progressive forms."""
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
@@ -104,6 +111,7 @@ def _as_spelt_here(stem: str) -> str:
     return stem[:-1] + "s" if stem.endswith("enc") else stem
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _italian(word: str) -> str:
     """The ending that carries gender, number and person is left out."""
     if len(word) <= 3 or not word.isalpha():
