@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import terms, units, wording
 from handlers.composing import phrases
+from handlers.nudges import rehearsing
 from handlers.nudges.effect import PersonEffect, PlayEffect, RuleEffect
 from handlers.texts import Texts
 from playbooks.nudges import effects
@@ -77,11 +78,13 @@ def goal(_: Texts, found: Comparison, days: int) -> str:
 
 
 def caveat(_: Texts) -> str:
-    """What the comparison cannot tell."""
-    return _(
+    """What the comparison cannot tell, and what of it is read as it is today."""
+    cause = _(
         "This is no experiment: a play is done where somebody has time and hope, and what settles "
         "by itself needs none. It says what went together, not what caused it."
     )
+    looked_at = _("Whether a goal was reached is told by what was dated up to its day.")
+    return phrases.joined(_, cause, looked_at, rehearsing.undated(_))
 
 
 def proposal(_: Texts, found: Proposal) -> str:

@@ -1,5 +1,6 @@
 """A rehearsal of nudge rules in words."""
 
+from handlers.composing import phrases
 from handlers.nudges.rehearsal import Rehearsal, Rehearsed
 from handlers.texts import Texts
 
@@ -10,6 +11,14 @@ SHOWN = 10
 def lines(_: Texts, made: Rehearsal, shown: int = SHOWN) -> list[str]:
     """What would have fired, rule by rule, and on what ground that is said."""
     return [line for one in made.rules for line in _rule(_, one, made, shown)] + [_ground(_, made)]
+
+
+def undated(_: Texts) -> str:
+    """What is not read as it was on a day that has passed."""
+    return _(
+        "Owners, segments, renewal dates, roles of contacts, goals and handoffs are those of "
+        "today, and notes that were brought in later count from their own date."
+    )
 
 
 def _rule(_: Texts, one: Rehearsed, made: Rehearsal, shown: int) -> list[str]:
@@ -50,10 +59,9 @@ def _before(_: Texts, one: Rehearsed) -> str:
 def _ground(_: Texts, made: Rehearsal) -> str:
     accounts = _.plural("{count} account", "{count} accounts", made.accounts)
     days = _.plural("every day", "every {count} days", made.every)
-    return _(
-        "Looked at: {accounts}, {days}, with what was dated up to each day. Owners, segments, "
-        "renewal dates, roles of contacts, goals and handoffs are those of today, and notes that "
-        "were brought in later count from their own date. Nothing was written or sent.",
+    looked_at = _(
+        "Looked at: {accounts}, {days}, with what was dated up to each day.",
         accounts=accounts,
         days=days,
     )
+    return phrases.joined(_, looked_at, undated(_), _("Nothing was written or sent."))

@@ -57,3 +57,9 @@ def test_every_message_is_translated(language: str) -> None:
 def test_a_condition_is_said_in_words(language: str, text: str, words: str) -> None:
     asked = conditions.parse(text, THRESHOLDS)
     assert words in ruling.condition(texts.of(language), asked)
+
+
+def test_what_followed_on_a_play_names_the_records_that_are_read_as_they_are_today() -> None:
+    said = judging.caveat(texts.of("en"))
+    assert "no experiment" in said
+    assert "goals and handoffs are those of today" in said
