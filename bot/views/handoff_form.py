@@ -198,7 +198,7 @@ def _essentials(_: Texts, sheet: Sheet) -> Iterator[Block]:
         element = blocks.text_input(name, initial, examples[name], multiline=multiline)
         # Slack writes “(optional)” behind the label of a field that it does not insist on.
         needed = _("Needed before the customer can be handed over.")
-        hint = " ".join(filter(None, (source, needed)))
+        hint = phrases.joined(_, needed, source or "")
         field = blocks.field(name, _label(_, name), element, hint=hint)
         yield from _whole(_, sheet, name) or [field]
     yield blocks.field(THEN, _("And then?"), _choice(_))
@@ -264,9 +264,7 @@ def _initial(_: Texts, sheet: Sheet, name: str) -> tuple[Any, str | None]:
             value = blocks.cut(value, blocks.SECTION_LIMIT)
         return value, _("From {source}; please check.", source=_source(_, proposed))
     words = blocks.cut(str(proposed.value), 300)
-    return None, _(
-        "{source} says: {words}", source=phrases.capitalised(_source(_, proposed)), words=words
-    )
+    return None, phrases.labelled(_, phrases.capitalised(_source(_, proposed)), words)
 
 
 def _source(_: Texts, one: Suggestion) -> str:
