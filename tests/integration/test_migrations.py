@@ -16,6 +16,8 @@ from knowledge import tokens
 from knowledge.embedders import HashedWords
 from knowledge.index import Index
 from knowledge.library import Library
+from playbooks.nudges.tellings import Telling
+from playbooks.nudges.values import Nudge
 from storage import migrate, tables
 from storage.database import Database
 from storage.shelf import Shelf
@@ -34,6 +36,13 @@ DOCUMENT = """
 PASSAGE = """
     INSERT INTO passage (team_id, id, document_id, position, heading, text, language, digest)
     VALUES ('T1', 'd#1', 'd', 0, 'Docks', 'Count the trucks.', 'en', 'y')
+"""
+ACCOUNT = "INSERT INTO account (team_id, id, name, aliases) VALUES ('T1', 'A1', 'Valdora', '[]')"
+NUDGE = """
+    INSERT INTO nudge (team_id, id, account_id, rule, episode, owner, priority, created, state,
+        facts, reasons, sent_at, channel, message_ts)
+    VALUES ('T1', :id, 'A1', 'silence', :id, 'U1', 1, '2026-11-19', 'sent', '[]', '[]',
+        '2026-11-19 08:00:00', 'D1', :ts)
 """
 WORDS = {
     "sqlite": (
@@ -87,6 +96,24 @@ def test_a_step_back_and_forth_keeps_the_words(before: Database) -> None:
     with before.reading() as connection:
         kept = connection.execute(text("SELECT kind, stage, language FROM passage_words")).all()
     assert [tuple(row) for row in kept] == [("playbook", "adoption", "en")]
+
+
+def test_a_nudge_that_was_told_before_its_messages_were_kept_has_its_message(
+    before: Database,
+) -> None:
+    migrate.upgrade(before, "0002")
+    with before.writing() as connection:
+        connection.execute(text(ACCOUNT))
+        for number in range(3):
+            connection.execute(text(NUDGE), {"id": f"n{number}", "ts": f"1.{number // 2}"})
+    migrate.upgrade(before)
+    with Workspace(before, "T1").reading() as reader:
+        [*digest, alone] = reader.find(Telling)
+        [nudge] = reader.find(Nudge, id="n2")
+    assert [one.digest for one in digest] == [True, True]
+    assert (alone.nudge_id, alone.member, alone.digest) == ("n2", "U1", False)
+    assert (alone.channel, alone.message_ts) == (nudge.channel, nudge.message_ts)
+    assert (alone.day, alone.told_at) == (nudge.created, nudge.sent_at)
 
 
 def test_the_migrations_make_what_the_tables_say(database: Database) -> None:

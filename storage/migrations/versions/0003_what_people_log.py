@@ -19,6 +19,17 @@ NUDGE_LIFE = (
     "turn",
 )
 
+TOLD_BEFORE = """
+    INSERT INTO nudge_telling (team_id, id, account_id, nudge_id, member, message, day, digest,
+        position, told_at, channel, message_ts)
+    SELECT team_id, id || '-before', account_id, id, owner, channel || ':' || message_ts, created,
+        COUNT(*) OVER same_message > 1, 0, sent_at, channel, message_ts
+    FROM nudge
+    WHERE owner IS NOT NULL AND message_ts IS NOT NULL
+    WINDOW same_message AS (PARTITION BY team_id, channel, message_ts)
+"""
+"""Nudges that were told already, each in the message that the nudge itself named."""
+
 
 def upgrade() -> None:
     for table in READ_BY_ID:
@@ -231,6 +242,7 @@ def _create_tellings() -> None:
         ("message", ["channel", "message_ts"]),
     ):
         op.create_index(f"ix_nudge_telling_{name}", "nudge_telling", ["team_id", *columns])
+    op.execute(TOLD_BEFORE)
     _create(
         "member_preferences",
         sa.Column("id", sa.String(), primary_key=True),
