@@ -11,8 +11,6 @@ from bot.views.blocks import View
 from handlers.note_filling import Filled, FilledPromise
 from playbooks.notes import Direction
 
-NO_DAY = "none"
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -79,7 +77,7 @@ def filled_promises(values: dict[str, Any], keys: Sequence[str]) -> Iterable[Fil
         yield FilledPromise(
             what,
             next(iter(values[f"owner_{number}"].values())).get("selected_user"),
-            _due(values, number),
+            _due(values, f"due_{number}"),
             key or None,
         )
 
@@ -89,7 +87,7 @@ def _theirs(values: dict[str, Any], known: Sequence[Sequence[str]]) -> Iterable[
     for number, (key, owner) in enumerate(known, start=1):
         what = note_fields.written(values, f"theirs_{number}")
         if what:
-            due = note.day(values, f"theirs_due_{number}")
+            due = _due(values, f"theirs_due_{number}")
             yield FilledPromise(what, owner or None, due, key or None)
 
 
@@ -115,11 +113,11 @@ def _names(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in parts if name.strip()))
 
 
-def _due(values: dict[str, Any], number: int) -> date | None:
-    if f"due_{number}" in values:
-        return note.day(values, f"due_{number}")
-    picked = note.chosen(values, f"which_day_{number}")
-    return date.fromisoformat(picked) if picked and picked != NO_DAY else None
+def _due(values: dict[str, Any], name: str) -> date | None:
+    if name in values:
+        return note.day(values, name)
+    picked = note.chosen(values, note_fields.WHICH + name)
+    return date.fromisoformat(picked) if picked and picked != note_fields.NO_DAY else None
 
 
 def _gap(values: dict[str, Any]) -> tuple[str, str] | None:

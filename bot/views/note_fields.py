@@ -19,6 +19,9 @@ from playbooks.stages import Stage
 
 KINDS = ("call", "meeting", "email", "chat", "workshop", "demo", "qbr", "support", "note")
 MOODS = ("positive", "neutral", "negative")
+WHICH, NO_DAY = "which_", "none"
+"""What asks for one of the days that a wording names: before its field, and for none of them."""
+
 BESIDE = 600
 """Characters of each of two notes that are shown side by side."""
 
@@ -113,11 +116,16 @@ def promise(
     return [
         blocks.field(f"promise_{number}", label, what, hint=_("Leave it empty to drop it")),
         blocks.field(f"owner_{number}", _("Who keeps it?"), _member(_, number, made.owner)),
-        _day(_, number, made, unclear),
+        _day(_, f"due_{number}", made, unclear),
     ]
 
 
-def theirs(_: Texts, number: int, made: FilledPromise) -> list[Block]:
+def theirs(
+    _: Texts,
+    number: int,
+    made: FilledPromise,
+    unclear: tuple[str, tuple[date, ...]] | None,
+) -> list[Block]:
     """What somebody at the customer's said they would do; one that is emptied is dropped."""
     named = customer_promises.person(made.owner)
     who = blocks.cut(named, 40) if named else None
@@ -125,10 +133,9 @@ def theirs(_: Texts, number: int, made: FilledPromise) -> list[Block]:
     if who is not None:
         label = _("{name} promised ({number})", name=who, number=number)
     what = blocks.text_input(f"theirs_{number}", made.what[:500] or None, max_length=500)
-    due = blocks.date_input(f"theirs_due_{number}", made.due)
     return [
         blocks.field(f"theirs_{number}", label, what, hint=_("Leave it empty to drop it")),
-        blocks.field(f"theirs_due_{number}", _("Until when?"), due),
+        _day(_, f"theirs_due_{number}", made, unclear),
     ]
 
 
@@ -219,14 +226,14 @@ def _member(_: Texts, number: int, owner: str | None) -> Block:
 
 
 def _day(
-    _: Texts, number: int, made: FilledPromise, unclear: tuple[str, tuple[date, ...]] | None
+    _: Texts, name: str, made: FilledPromise, unclear: tuple[str, tuple[date, ...]] | None
 ) -> Block:
+    """The day of a promise; where its wording names several, which of them."""
     if unclear is None:
-        due = blocks.date_input(f"due_{number}", made.due)
-        return blocks.field(f"due_{number}", _("Until when?"), due)
+        return blocks.field(name, _("Until when?"), blocks.date_input(name, made.due))
     wording, days = unclear
     options = [blocks.option(_.date(day), day.isoformat()) for day in days]
-    options.append(blocks.option(_("None of these"), "none"))
+    options.append(blocks.option(_("None of these"), NO_DAY))
     asked = _("Which day is “{wording}”?", wording=wording)
-    picked = radio(f"which_day_{number}", options)
-    return blocks.field(f"which_day_{number}", asked, picked, optional=False)
+    which = WHICH + name
+    return blocks.field(which, asked, radio(which, options), optional=False)

@@ -194,15 +194,18 @@ def _text(_: Texts, shown: Form) -> Iterable[Block]:
 
 
 def _promises(_: Texts, shown: Form) -> Iterable[Block]:
-    days = shown.days or {}
-    for number, promise in enumerate(shown.filled.promises[:MOST_PROMISES], start=1):
-        unclear = days.get(promise.id or "") if promise.due is None else None
-        yield from note_fields.promise(_, number, promise, unclear)
+    for number, one in enumerate(shown.filled.promises[:MOST_PROMISES], start=1):
+        yield from note_fields.promise(_, number, one, _unclear(shown, one))
 
 
 def _theirs(_: Texts, shown: Form) -> Iterable[Block]:
     for number, one in enumerate(shown.filled.theirs[:MOST_THEIRS], start=1):
-        yield from note_fields.theirs(_, number, one)
+        yield from note_fields.theirs(_, number, one, _unclear(shown, one))
+
+
+def _unclear(shown: Form, one: FilledPromise) -> tuple[str, tuple[date, ...]] | None:
+    """The wording and the days of a date that can be read in several ways."""
+    return (shown.days or {}).get(one.id or "") if one.due is None else None
 
 
 def _buttons(_: Texts, shown: Form) -> list[Block]:

@@ -87,17 +87,17 @@ def test_what_is_taken_out_of_a_form_stays_out_and_what_is_changed_is_kept(progr
     form = open_message(program, sam, f"Valdora: {TEXT} I promised a new plan by 03/04/05.")
     assert form["account"]["initial_option"]["value"] == "acc_valdora"
     assert [one["value"] for one in form["cues"]["initial_options"]] == ["champion_left", "unhappy"]
-    assert [one["text"]["text"] for one in form["which_day_1"]["options"]] == [
+    assert [one["text"]["text"] for one in form["which_due_1"]["options"]] == [
         "3 Apr 2005",
         "4 Mar 2005",
         "5 Apr 2003",
         "None of these",
     ]
     sent = sam.submits({"kind": "call"})
-    assert set(sent.errors) == {"which_day_1"}
+    assert set(sent.errors) == {"which_due_1"}
     sam.submits(
         {
-            "which_day_1": "2005-04-03",
+            "which_due_1": "2005-04-03",
             "cues": ["champion_left"],
             "stage": "renewal",
             "sentiment": "neutral",

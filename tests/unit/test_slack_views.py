@@ -342,16 +342,21 @@ def test_a_note_form_gives_back_what_was_proposed_however_long(rounds: int) -> N
     assert (entry.account_id, entry.round) == ("a1", rounds)
 
 
-def test_a_date_that_can_be_read_in_several_ways_is_asked_for() -> None:
+def test_a_date_that_can_be_read_in_several_ways_is_asked_for_on_both_sides() -> None:
     shown = full_note_form("Acme")
-    drawn = note_form.form(texts.of("en"), shown)
-    [asked] = [one for one in drawn["blocks"] if one.get("block_id") == "which_day_1"]
-    assert asked["label"]["text"] == "Which day is “03/04/05”?"
-    assert asked["optional"] is False
+    [theirs, *others] = shown.filled.theirs
+    filled = replace(shown.filled, theirs=(replace(theirs, due=None), *others))
+    days = {**(shown.days or {}), theirs.id or "": ("06/07/08", (DAY,))}
+    drawn = note_form.form(texts.of("en"), replace(shown, filled=filled, days=days))
     sent = submitted(drawn)
-    option = asked["element"]["options"][0]
-    sent["state"]["values"]["which_day_1"]["which_day_1"]["selected_option"] = option
-    assert note_entry.parse(sent).filled.promises[0].due == DAY
+    for name, wording in (("which_due_1", "03/04/05"), ("which_theirs_due_1", "06/07/08")):
+        [asked] = [one for one in drawn["blocks"] if one.get("block_id") == name]
+        assert asked["label"]["text"] == f"Which day is “{wording}”?"
+        assert asked["optional"] is False
+        option = asked["element"]["options"][0]
+        sent["state"]["values"][name][name]["selected_option"] = option
+    entry = note_entry.parse(sent).filled
+    assert (entry.promises[0].due, entry.theirs[0].due) == (DAY, DAY)
 
 
 def test_two_notes_that_say_nearly_the_same_are_shown_side_by_side() -> None:
