@@ -170,11 +170,15 @@ class Deed(StrEnum):
     CONTINUE_HANDOFF = "continue_handoff"
     ACCEPT_HANDOFF = "accept_handoff"
     RETURN_HANDOFF = "return_handoff"
+    EDIT_LETTER = "edit_letter"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that the asker may do about an account, or about one record of it."""
+    """Something that the asker may do about an account, or about one record of it.
+
+    `item_id` is the record's id; of a letter, what was wished for, as `drafts.Wish` carries it.
+    """
 
     deed: Deed
     account_id: str

@@ -1,7 +1,8 @@
 """A message to a customer, prepared for a person to edit and send; never sent from here."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import quote, urlencode
 
 from handlers import access, naming, quoting, terms, texts, wording, working_hours
@@ -48,6 +49,17 @@ class Wish:
     language: str | None = None
     informal: bool = False
     way: str | None = None
+
+    @property
+    def carried(self) -> str:
+        """The wish as a button carries it."""
+        chosen = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(chosen, ensure_ascii=False)
+
+    @classmethod
+    def of(cls, carried: str) -> "Wish":
+        """The wish that `carried` wrote."""
+        return cls(**json.loads(carried))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +317,12 @@ def ways(_: Texts) -> dict[Way, str]:
 
 def beside(_: Texts, found: Message) -> list[str]:
     """What the writer should know of it: what to fill in, what is not known, what is left out."""
+    lines = caveats(_, found)
+    return [*lines, _("It rests on:")] if found.citations else lines
+
+
+def caveats(_: Texts, found: Message) -> list[str]:
+    """The same without what leads on to the sources."""
     lines = list(found.remarks)
     if found.blanks:
         lines.append(
@@ -317,6 +335,4 @@ def beside(_: Texts, found: Message) -> list[str]:
     if found.left_out:
         names = phrases.listed(_, found.left_out)
         lines.append(_("Not for the customer, so not in it: {names}.", names=names))
-    if found.citations:
-        lines.append(_("It rests on:"))
     return lines

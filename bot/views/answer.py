@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.views import blocks, diagnosis, handoff, handoff_form, health, intent, record_form
+from bot.views import blocks, diagnosis, draft, handoff, handoff_form, health, intent, record_form
 from bot.views.blocks import Block
 from handlers import layout
 from handlers.answers import Answer, Citation, Deed, Named, Section
@@ -124,6 +124,7 @@ def _offers(answer: Answer, _: Texts) -> list[Block]:
         Deed.CONTINUE_HANDOFF: (_("Write the handoff"), handoff_form.CONTINUE),
         Deed.ACCEPT_HANDOFF: (_("Accept"), handoff.ACCEPT),
         Deed.RETURN_HANDOFF: (_("Send back…"), handoff.RETURN),
+        Deed.EDIT_LETTER: (_("Edit and take it"), draft.OPEN),
     }
     buttons = [
         blocks.button(*deeds[one.deed], one.item_id or one.account_id) for one in answer.offers

@@ -39,15 +39,9 @@ def button(_: Texts, nudge_id: str) -> Block:
     return blocks.button(_("Draft a message"), OPEN, nudge_id)
 
 
-def about(rule: str, account_id: str) -> str:
-    """What a button carries that opens the letter of a rule without a nudge."""
-    return f"{rule} {account_id}"
-
-
 def wanted(value: str) -> Wish:
-    """What a button asks to be written: the message of a nudge, or a rule's letter."""
-    rule, _, account_id = value.partition(" ")
-    return Wish(account=account_id, rule=rule) if account_id else Wish(nudge_id=value)
+    """What a button asks to be written: the message of a nudge, or what it carries of a wish."""
+    return Wish.of(value) if value.startswith("{") else Wish(nudge_id=value)
 
 
 def form(_: Texts, found: Message) -> View:

@@ -4,6 +4,7 @@ from bot.views import answer, blocks, draft
 from bot.views.blocks import Block
 from handlers.answers import Answer
 from handlers.digests.occasions import Kind
+from handlers.drafts import Wish
 from handlers.texts import Texts
 
 STOP = "regular_stop"
@@ -29,7 +30,8 @@ def message(_: Texts, kind: Kind, found: Answer, account_id: str | None = None) 
     buttons = [blocks.button(_("Without these from now on"), STOP, kind.value)]
     letter = LETTERS.get(kind)
     if letter is not None and account_id is not None:
-        buttons.insert(0, draft.button(_, draft.about(letter, account_id)))
+        wish = Wish(account=account_id, rule=letter)
+        buttons.insert(0, draft.button(_, wish.carried))
     return [blocks.header(heading(_, kind)), *answer.message(found, _), blocks.actions(buttons)]
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from handlers import notes, terms, wishes
 from handlers.answers import Draft, Part, Proposal
-from handlers.composing import judgement, logged, phrases
+from handlers.composing import judgement, letter, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
-from knowledge import judgements, presales_lines
+from knowledge import judgements, letter_wishes, presales_lines
 from playbooks.handoffs import Promise
 
 
@@ -17,6 +17,8 @@ def compose(desk: Desk) -> Draft:
     """The note as it would be saved, with what would be read out of it and done beside it."""
     if judgements.is_meant(desk.question.text):
         return judgement.compose(desk)
+    if letter_wishes.is_meant(desk.question.text):
+        return letter.compose(desk)
     line = presales_lines.read(desk.question.text)
     if line is not None:
         return logged.compose(desk, line)

@@ -66,6 +66,17 @@ OF_PROMISES = ("promise_days_overdue", "promise_due_in")
 OF_TICKETS = ("escalation_days_unanswered", "escalation_days_overdue", "feedback_days_owed")
 
 
+def worded(_: Texts, words: str, likely: str = "en") -> str:
+    """Words in a letter; in another language than the letter's they are left to translate.
+
+    They are in the language that is `likely` when nothing tells.
+    """
+    said = quoting.inner(words)
+    if languages.detect(words, likely).code == _.language:
+        return said
+    return f"____（{said}）" if _.language == "zh" else f"____ ({said})"
+
+
 class Shelf:
     """What may be told to one account, looked up when a letter asks for it."""
 
@@ -213,12 +224,5 @@ def _mark(ref: Ref, as_of: date | None) -> Shared:
 
 
 def _words(words: str, ref: Ref, as_of: date | None) -> Shared:
-    """Words of the record; in another language than the letter's they are left to translate."""
-
-    def say(_: Texts) -> str:
-        said = quoting.inner(words)
-        if languages.detect(words).code == _.language:
-            return said
-        return f"____（{said}）" if _.language == "zh" else f"____ ({said})"
-
-    return Shared(say, (ref,), as_of)
+    """Words of the record, as `worded` says them."""
+    return Shared(lambda _: worded(_, words), (ref,), as_of)

@@ -10,7 +10,7 @@ from babel import dates
 from handlers import quoting, texts, working_hours
 from handlers.answers import Ref
 from handlers.composing import phrases
-from handlers.drafting import letters
+from handlers.drafting import letters, shareable
 from handlers.drafting.addressing import VOICE, Address
 from handlers.drafting.letters import Ask, Letter, Said
 from handlers.drafting.shareable import Shared
@@ -59,13 +59,14 @@ class Pen:
     ) -> Written:
         """The letter with what is `known`; `topic` is the writer's own words for the matter."""
         said = list(self._facts(letter, known))
-        places = {"topic": topic or self.say(letters.MESSAGES["matter"])}
+        own = self._texts
+        matter = shareable.worded(own, topic, own.language) if topic else None
+        places = {"topic": matter or self.say(letters.MESSAGES["matter"])}
         opening = self.say(letter.opening, **places)
         proposal = [self.say(one.message) for one in self._sayable(letter.proposal, known)]
         closing = self._closing(letter, sender, today)
-        _ = self._texts
-        body = [phrases.joined(_, opening, *(text for text, _used in said))]
-        body.append(phrases.joined(_, *proposal))
+        body = [phrases.joined(own, opening, *(text for text, _used in said))]
+        body.append(phrases.joined(own, *proposal))
         spoken = self._address.way in VOICE
         text = _spoken(body, closing) if spoken else self._letter(body, closing, sender)
         asked = [ref for one in letter.proposal if one.when for ref in _refs(known, [one.when])]

@@ -10,6 +10,7 @@ from knowledge import (
     clauses,
     cues,
     judgements,
+    letter_wishes,
     presales_lines,
     requests,
     scope,
@@ -65,7 +66,7 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if act == "recall":
         return Aim("recall", leans=False)
-    if judgements.is_meant(read.names.text) or _tells_of_hours(read):
+    if judgements.is_meant(read.names.text) or _wants_a_letter(read, talk) or _tells_of_hours(read):
         return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
@@ -110,6 +111,12 @@ def _of_each(read: Read, asks: str, scores: dict[str, float], talk: Talk) -> dic
     meant = max(of_one, key=lambda name: of_one[name])
     clear = of_one[meant] > SAID_OF_EACH and meant in kinds.ABOUT_ACCOUNTS - {*SIDE_BY_SIDE}
     return of_one if clear else scores
+
+
+def _wants_a_letter(read: Read, talk: Talk) -> bool:
+    """A letter to somebody at a customer's, not one to a landlord."""
+    known = read.names.accounts or read.names.candidates or read.names.contacts
+    return bool(known or talk.accounts) and letter_wishes.is_meant(read.names.text)
 
 
 def _tells_of_hours(read: Read) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.scene import Scene
 from handlers.understanding.reading import Read
 from handlers.understanding.values import Lead, Understanding
-from knowledge import leads
+from knowledge import leads, letter_wishes
 from playbooks.accounts import Account
 from storage.mentions import Known, Written
 
@@ -47,7 +47,7 @@ def by_person(
     people = _people(read, setting, talked_of, asker)
     by_id = {account.id: account for account in setting.accounts}
     meant = tuple(by_id[key] for key in dict.fromkeys(one.account_id for one in people))
-    if not meant or (found.accounts and not _leads_away(found, meant)):
+    if not meant or (found.accounts and not _leads_away(found, read, meant)):
         return found
     found = replace(found, unknown_name=None, nearest=())
     if len(meant) > 1:
@@ -95,9 +95,10 @@ def _may_name_somebody(found: Understanding) -> bool:
     return found.request not in OF_THE_LIBRARY or found.particular > 0
 
 
-def _leads_away(found: Understanding, meant: Sequence[Account]) -> bool:
+def _leads_away(found: Understanding, read: Read, meant: Sequence[Account]) -> bool:
     """Whether to leave the accounts talked of; a note stays where it is being written."""
-    return len(meant) == 1 and meant[0] not in found.accounts and found.request != "write"
+    stays = found.request == "write" and not letter_wishes.is_meant(read.names.text)
+    return len(meant) == 1 and meant[0] not in found.accounts and not stays
 
 
 def _people(

@@ -6,16 +6,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers import ask, confirming, undo
+from handlers import ask, confirming, drafts, undo
 from handlers.answers import Answer, Question
 from handlers.context import Context
+from handlers.drafts import Wish
 from knowledge.embedders import SentenceEncoder
 from knowledge.index import Index
 from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
-from playbooks.people import Member
+from playbooks.people import Contact, Member
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -154,3 +155,24 @@ def test_the_same_event_told_is_a_write_to_confirm(context: Context, text: str) 
     assert found.request == "write"
     assert found.proposal is not None
     assert found.proposal.text == text
+
+
+def test_a_letter_asked_for_in_words_is_for_the_asker_alone_and_opens_in_its_form(
+    context: Context,
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("steel", "Hamlet Steel", owner="UMO"))
+        writer.put(Contact("c1", "tea", "Fiona Bianchi", role="champion", language="it"))
+        writer.put(Contact("c2", "tea", "Owen Hill", language="en"))
+        writer.put(Contact("c3", "steel", "韩玥", language="zh"))
+    found = asked(context, "write to Owen at Harbour Tea about the renewal")
+    assert "Dear Owen Hill," in found.text
+    assert "about the renewal" in found.text
+    assert (found.private, found.proposal) == (True, None)
+    [offer] = found.offers
+    wish = Wish.of(offer.item_id or "")
+    assert wish == Wish(account="tea", topic="the renewal", contact="c2")
+    assert drafts.write(context, wish, "UMO").text in found.text
+    assert "____ (the renewal)" in asked(context, "write to Fiona about the renewal").text
+    # Somebody at another account than the one talked of is not written to there.
+    assert "韩玥，您好" in asked(context, "给韩玥写封邮件").text

@@ -14,10 +14,11 @@ from handlers import texts
 ROOT = Path(__file__).parents[2]
 AREA = [
     *sorted((ROOT / "handlers" / "digests").glob("*.py")),
-    *(ROOT / "handlers" / "composing" / f"{name}.py" for name in ("meeting", "renewal")),
+    *(ROOT / "handlers" / "composing" / f"{name}.py" for name in ("letter", "meeting", "renewal")),
     ROOT / "handlers" / "layout.py",
     ROOT / "handlers" / "composing" / "standing.py",
     ROOT / "handlers" / "drafts.py",
+    ROOT / "bot" / "views" / "answer.py",
     ROOT / "bot" / "views" / "draft.py",
     ROOT / "bot" / "views" / "home.py",
     ROOT / "bot" / "views" / "regular.py",
