@@ -38,7 +38,7 @@ class Filled:
 
     `text` is None where the whole text stands in the draft alone, as a transcript does. `cues`,
     `promises` (ours), `theirs`, `gap` and `intent` are what stays of the proposals, and what was
-    added to them.
+    added to them. `hidden` are the ids of those promises that the form has no room for; they stay.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Filled:
     intent: str | None = None
     gap: tuple[str, str] | None = None
     has_proposals: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def as_read(proposal: Proposal) -> Filled:
@@ -93,7 +94,11 @@ def as_filled(note: Note, derived: Sequence[Any]) -> Filled:
 
 
 def _filled(made: Promise | CustomerPromise) -> FilledPromise:
-    return FilledPromise(made.what, made.owner, made.due, made.id.rpartition(".")[2])
+    return FilledPromise(made.what, made.owner, made.due, _key(made))
+
+
+def _key(made: Promise | CustomerPromise) -> str:
+    return made.id.rpartition(".")[2]
 
 
 def note_of(context: Context, filled: Filled, viewer: Viewer, account: Account, text: str) -> Note:
@@ -121,6 +126,7 @@ def following(filled: Filled, note: Note, proposed: Sequence[Any]) -> Iterable[A
     yield from _cues(filled, note, [value for value in proposed if isinstance(value, Cue)])
     yield from _promises(filled, note)
     yield from _theirs(filled, note)
+    yield from _hidden(filled, note, proposed)
     if filled.gap is not None:
         title, kind = filled.gap
         yield ProductGap(f"{note.id}.gap", note.account_id, note.date, title, kind, note.id)
@@ -148,6 +154,14 @@ def _theirs(filled: Filled, note: Note) -> Iterable[CustomerPromise]:
     for number, one in enumerate(filled.theirs, start=1):
         key = f"{note.id}.{one.id or f't{number}'}"
         yield CustomerPromise(key, note.account_id, one.what, note.id, one.owner, one.due)
+
+
+def _hidden(
+    filled: Filled, note: Note, proposed: Sequence[Any]
+) -> Iterable[Promise | CustomerPromise]:
+    for one in proposed:
+        if isinstance(one, (Promise, CustomerPromise)) and _key(one) in filled.hidden:
+            yield replace(one, account_id=note.account_id)
 
 
 def _intent(note: Note, chosen: str, read: IntentReading | None) -> IntentReading:

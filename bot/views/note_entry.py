@@ -48,6 +48,7 @@ def parse(view: View) -> Entry:
         intent=note.chosen(values, "intent"),
         gap=_gap(values),
         has_proposals=bool(origin.get("read")),
+        hidden=tuple(origin.get("hidden", [])),
     )
     return Entry(
         filled,

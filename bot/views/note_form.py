@@ -25,6 +25,9 @@ MOST_PIECES = 10
 
 MOST_PROMISES = 6
 MOST_THEIRS = 4
+MOST_HIDDEN = 100
+"""Promises without room in the form of which the form carries the ids."""
+
 ANYWAY, JOIN = "anyway", "join"
 
 
@@ -75,6 +78,7 @@ def form(_: Texts, shown: Form) -> View:
         *note_fields.read_out(_, shown.filled, shown.cues),
         *_promises(_, shown),
         *_theirs(_, shown),
+        *_more(_, shown),
         note_fields.private(_, shown.filled.private),
         blocks.actions(_buttons(_, shown), "note_buttons"),
     ]
@@ -129,6 +133,7 @@ def again(entry: Entry, shown: Form) -> Form:
         theirs=_merged(before.theirs, new.theirs),
         channel=before.channel,
         permalink=before.permalink,
+        hidden=before.hidden,
     )
     return replace(shown, filled=filled, amends=entry.amends, round=entry.round + 1)
 
@@ -156,10 +161,11 @@ def _metadata(shown: Form) -> str:
         "theirs": [[one.id or "", (one.owner or "")[:80]] for one in filled.theirs[:MOST_THEIRS]],
         "alike": shown.alike.id if shown.alike else None,
         "read": filled.has_proposals,
+        "hidden": _hidden(shown),
         "amends": shown.amends,
         "round": shown.round,
     }
-    return json.dumps({name: value for name, value in origin.items() if value})
+    return json.dumps({name: value for name, value in origin.items() if value}, ensure_ascii=False)
 
 
 def _alike(_: Texts, shown: Form) -> Iterable[Block]:
@@ -201,6 +207,26 @@ def _promises(_: Texts, shown: Form) -> Iterable[Block]:
 def _theirs(_: Texts, shown: Form) -> Iterable[Block]:
     for number, one in enumerate(shown.filled.theirs[:MOST_THEIRS], start=1):
         yield from note_fields.theirs(_, number, one, _unclear(shown, one))
+
+
+def _more(_: Texts, shown: Form) -> Iterable[Block]:
+    if count := len(_hidden(shown)):
+        yield blocks.context(
+            _.plural(
+                "{count} more promise stays as it is.",
+                "{count} more promises stay as they are.",
+                count,
+            )
+        )
+
+
+def _hidden(shown: Form) -> list[str]:
+    """The ids of the promises that stay although no field shows them."""
+    ours, theirs = shown.filled.promises, shown.filled.theirs
+    seen = {one.id for one in (*ours[:MOST_PROMISES], *theirs[:MOST_THEIRS])}
+    left = [one.id for one in (*ours[MOST_PROMISES:], *theirs[MOST_THEIRS:]) if one.id]
+    keys = dict.fromkeys((*shown.filled.hidden, *left))
+    return [key for key in keys if key not in seen][:MOST_HIDDEN]
 
 
 def _unclear(shown: Form, one: FilledPromise) -> tuple[str, tuple[date, ...]] | None:

@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.note_filling import Filled, FilledPromise
 from handlers.notes import NoteDraft
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Draft, Note
@@ -177,3 +178,17 @@ def test_what_two_people_add_to_a_note_at_once_both_stands(
     note_changes.join(filled, kept.note.id, "A third line.", "U1")
     [note] = found(filled, Note)
     assert note.text.splitlines()[::2] == ["They are glad.", "A second line.", "A third line."]
+
+
+def test_promises_for_which_a_form_has_no_room_stay(filled: Context) -> None:
+    text = "\n".join(
+        f"They will send us the list of site {n} by {n} December." for n in range(1, 7)
+    )
+    shown = prepared(filled, text)
+    hidden = tuple(one.id or "" for one in shown.theirs[4:])
+    note_forms.save(filled, replace(shown, theirs=shown.theirs[:3], hidden=hidden), "U1")
+    assert len(found(filled, CustomerPromise)) == 5
+    again, _account = note_forms.of_note(filled, "N1", "U1")
+    left = tuple(one for one in again.theirs if one.id not in hidden)
+    note_forms.revise(filled, replace(again, theirs=left, hidden=hidden), "U1")
+    assert len(found(filled, CustomerPromise)) == 5

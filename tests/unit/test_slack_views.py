@@ -359,6 +359,19 @@ def test_a_date_that_can_be_read_in_several_ways_is_asked_for_on_both_sides() ->
     assert (entry.promises[0].due, entry.theirs[0].due) == (DAY, DAY)
 
 
+def test_promises_without_room_in_a_form_are_counted_and_come_back_with_it() -> None:
+    shown = replace(full_note_form("Acme"), days=None, alike=None)
+    more = tuple(note_filling.FilledPromise("a list", "Nora", DAY, f"t{n}") for n in range(7))
+    drawn = note_form.form(
+        texts.of("en"), replace(shown, filled=replace(shown.filled, theirs=more))
+    )
+    assert "3 more promises stay as they are." in str(drawn)
+    entry = note_entry.parse(submitted(drawn))
+    assert entry.filled.hidden == ("t4", "t5", "t6")
+    again = note_form.form(texts.of("en"), note_form.again(entry, shown))
+    assert note_entry.parse(submitted(again)).filled.hidden == ("t4", "t5", "t6")
+
+
 def test_two_notes_that_say_nearly_the_same_are_shown_side_by_side() -> None:
     shown = full_note_form("Acme")
     asked = {one.get("block_id"): one for one in note_form.form(texts.of("it"), shown)["blocks"]}
