@@ -29,11 +29,12 @@ def compose(desk: Desk) -> Draft:
         for dossier in dossiers
         for what in _gaps(desk, dossier)
     ]
+    missing = [*phrases.left_out(_, desk.asked.accounts[MOST:]), *gaps]
     return phrases.draft(
         _lead(desk, dossiers),
         sections,
-        phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps], most=4),
-        missing=gaps,
+        phrases.section(Part.UNKNOWN, [plain(gap) for gap in missing], most=4),
+        missing=missing,
     )
 
 

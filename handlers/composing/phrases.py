@@ -8,6 +8,7 @@ from decimal import Decimal
 from handlers import quoting
 from handlers.answers import Draft, Part, Ref, Section, Sentence
 from handlers.texts import Texts
+from playbooks.accounts import Account
 
 QUOTATION = {"en": "“{}”", "it": "«{}»", "zh": "“{}”"}
 MOST_LINES = 5
@@ -109,6 +110,12 @@ def of_account(_: Texts, name: str, sentence: Sentence) -> Sentence:
     if name in sentence.text:
         return sentence
     return replace(sentence, text=labelled(_, name, sentence.text))
+
+
+def left_out(_: Texts, accounts: Sequence[Account]) -> list[str]:
+    """That nothing is said of these accounts, which were asked about too; nothing without any."""
+    named = joined_by_and(_, [name(account.name) for account in accounts])
+    return [_("Not told here for want of room: {accounts}.", accounts=named)] if accounts else []
 
 
 def sequence(_: Texts, items: Sequence[str]) -> str:

@@ -25,10 +25,7 @@ def compose(desk: Desk, answer: Callable[[Desk], Draft]) -> Draft:
         for name, one in zip(names, made, strict=True)
         for what in one.missing[:1]
     ]
-    left_out = [phrases.name(account.name) for account in desk.asked.accounts[MOST:]]
-    if left_out:
-        others = phrases.joined_by_and(_, left_out)
-        missing.append(_("Not told here for want of room: {accounts}.", accounts=others))
+    missing += phrases.left_out(_, desk.asked.accounts[MOST:])
     rest = tuple(sentence for lines in (told[0][1:], *told[1:]) for sentence in lines)
     return phrases.draft(
         told[0][0],

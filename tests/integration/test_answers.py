@@ -314,6 +314,16 @@ def drafted(context: Context, request: str, language: str, *accounts: Account) -
         yield desk_for(context, reader, Question("a question", "UMAYA"), asked)
 
 
+@pytest.mark.parametrize("kind", ["promises", "compare"])
+def test_of_more_accounts_than_fit_an_answer_says_which_it_leaves_out(
+    context: Context, kind: str
+) -> None:
+    fifth = replace(BOREAL, id="fennick", name="Fennick Cold Stores")
+    for desk in drafted(context, kind, "en", ACME, BOREAL, ACME, BOREAL, fifth):
+        missing = respond.draft(desk).missing
+        assert any("want of room" in what and fifth.name in what for what in missing)
+
+
 ABOUT = [
     *((kind, (ACME, BOREAL)) for kind in [*ONE, "compare"]),
     *((kind, ()) for kind in [*ALL, "help", "other"]),
