@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from slack_sdk.errors import SlackApiError
 
+from bot import quiet
 from bot.calling import Undeliverable
 from bot.listeners import speaking
 from bot.listeners.parts import Parts, Payload
 from bot.messenger import GONE
 from bot.views import digest, nudge
-from handlers import health, member_preferences, texts, working_hours
+from handlers import health, texts, working_hours
 from handlers.nudges import outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
 from playbooks.nudges.tellings import Telling
@@ -173,7 +174,7 @@ def _deliver(parts: Parts, payload: Payload) -> None:
     wait = working_hours.starts_in(member, now)
     if wait > 0:
         raise TryLater(wait, f"{member.name} is not at work yet")
-    _wait_for_quiet_to_end(parts, member)
+    quiet.wait_until_over(parts, member)
     send(parts, member, day)
 
 
@@ -186,15 +187,6 @@ def _asked_for(parts: Parts, known: Member) -> Member | None:
         return parts.people.insider(known.id, surely=True)
     except SlackApiError as error:
         raise speaking.again(error) from error
-
-
-def _wait_for_quiet_to_end(parts: Parts, member: Member) -> None:
-    """Their own quiet hours first: that needs no question to Slack."""
-    now = parts.context.now()
-    ends = member_preferences.quiet_ends(parts.context, member)
-    ends = ends or parts.messenger.do_not_disturb.ends(member.id)
-    if ends is not None:
-        raise TryLater((ends - now).total_seconds(), f"{member.name} is not to be disturbed")
 
 
 def _send(parts: Parts, member: Member, day: date, message: Message) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from slack_bolt import Ack, App
 
+from bot import quiet
 from bot.calling import Undeliverable
 from bot.listeners import actions, speaking
 from bot.listeners.parts import Parts, Payload
@@ -75,7 +76,7 @@ def _send(parts: Parts, payload: Payload) -> None:
         if occasion.kind is Kind.MEETING:
             return
         raise TryLater(HOUR, f"{member.name} is not at work")
-    _wait_for_quiet_to_end(parts, member)
+    quiet.wait_until_over(parts, member)
     try:
         found = occasions.prepare(parts.context, occasion)
     except CairnError as error:
@@ -90,14 +91,6 @@ def _send(parts: Parts, payload: Payload) -> None:
         parts.messenger.send(parts.key(occasion.key), channel, text, shown)
     except Undeliverable as refusal:
         raise GiveUp(f"{member.name} cannot be written to. {refusal}") from refusal
-
-
-def _wait_for_quiet_to_end(parts: Parts, member: Member) -> None:
-    ends = member_preferences.quiet_ends(parts.context, member)
-    ends = ends or parts.messenger.do_not_disturb.ends(member.id)
-    if ends is not None:
-        left = (ends - parts.context.now()).total_seconds()
-        raise TryLater(left, f"{member.name} is not to be disturbed")
 
 
 def _choose(parts: Parts, payload: Payload) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -81,14 +80,11 @@ def tell(
         ]
 
 
-def for_member(context: Context, member: Member, at: date) -> list[Told]:
-    """What the member has to answer now, the most urgent first, then the most revenue."""
-    told = open_nudges(context, member, member.id)
-    return [one for one in told if not one.nudge.is_put_off(at)]
-
-
 def open_nudges(context: Context, member: Member, owner: str | None = None) -> list[Told]:
-    """All that is open, put off or not; of one owner, or of everybody whom the member may see."""
+    """All that is open, put off or not; of one owner, or of everybody whom the member may see.
+
+    The most urgent comes first, then the most revenue.
+    """
     only: dict[str, Any] = {"owner": owner} if owner else {}
     with context.workspace.reading() as reader:
         nudges = reader.find(Nudge, state=OPEN_STATES, **only)

@@ -210,7 +210,7 @@ def test_only_those_who_work_today_receive(desk: Desk) -> None:
 def test_a_nudge_is_told_in_the_language_of_its_reader(desk: Desk) -> None:
     desk.put(*customer(LIN.id))
     desk.record()
-    [told] = [t for t in telling.for_member(desk.context, LIN, TODAY) if t.nudge == desk.kickoff()]
+    [told] = telling.tell(desk.context, [desk.kickoff()], LIN)
     assert "Valdora" in told.reason
     assert "?" not in told.reason
     assert told.facts
@@ -224,11 +224,12 @@ def test_snoozing_hides_it_until_its_day(desk: Desk) -> None:
     kept = life.snooze(desk.context, desk.kickoff().id, MAYA.id, until, " on holiday ")
     assert (kept.state, kept.reason) == (NudgeState.SNOOZED, "on holiday")
 
-    def listed(at: date) -> bool:
-        return any(t.nudge.id == kept.id for t in telling.for_member(desk.context, MAYA, at))
+    def waits(at: date) -> bool:
+        told = outgoing.for_today(desk.context, MAYA, at)
+        return any(kept in message.nudges for message in told)
 
-    assert not listed(TODAY)
-    assert listed(until)
+    assert not waits(TODAY)
+    assert waits(until)
     assert any(t.nudge.id == kept.id for t in telling.open_nudges(desk.context, MAYA, MAYA.id))
 
 
@@ -281,7 +282,7 @@ def test_a_blind_spot_that_all_share_is_told_once_to_the_manager(desk: Desk) -> 
     desk.record()
     tomorrow = TODAY + timedelta(days=1)
     assert [one for one in desk.plan(tomorrow).planned if one.due.rule in blind] == []
-    told = telling.for_member(desk.context, RUTH, TODAY)
+    told = telling.open_nudges(desk.context, RUTH, RUTH.id)
     assert any("100%" in one.reason for one in told)
 
 
