@@ -1,6 +1,6 @@
 """Facts of many accounts side by side: one column for each fact, one row for each account."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -121,6 +121,13 @@ class Frame(Mapping[str, AccountFacts]):
         column = self.columns.get(name)
         if column is not None:
             column.known[rows] = False
+
+    def only(self, names: Collection[str]) -> "Frame":
+        """The same accounts with these facts alone, so that the others need not be kept."""
+        narrowed = Frame(self.account_ids, self._segments)
+        narrowed.kinds = self.kinds
+        narrowed.columns = {n: column for n, column in self.columns.items() if n in names}
+        return narrowed
 
     def known(self, name: str) -> Flags:
         """Which accounts have the fact."""

@@ -5,19 +5,22 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, select
 
 from playbooks.nudges.values import Episode, Nudge
+from storage.facts.scope import Reach
 from storage.values import table_of
 from storage.workspace import Reader, parts
 
 
-def running(reader: Reader, account_ids: Sequence[str]) -> list[Episode]:
-    """The nudges of these accounts whose episodes last."""
+def running(reader: Reader, account_ids: Sequence[str], *, every: bool = False) -> list[Episode]:
+    """The nudges of these accounts whose episodes last.
+
+    With `every` they are all accounts between the first and the last, in the database's order.
+    """
+    reach = Reach.BETWEEN if every else Reach.NAMED
     table = table_of(Nudge)
     query = select(table.c.id, table.c.account_id, table.c.rule, table.c.episode).where(
-        table.c.team_id == reader.team_id,
-        table.c.account_id.in_(bindparam("ids", expanding=True)),
-        table.c.ended.is_(None),
+        *reach.within(table), table.c.ended.is_(None)
     )
-    found = reader.connection.execute(query, {"ids": list(account_ids)})
+    found = reader.connection.execute(query, reach.bound(reader.team_id, account_ids))
     lines = found.cursor.fetchall() if found.cursor else []
     found.close()
     return [Episode(*cells) for cells in lines]

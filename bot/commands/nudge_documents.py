@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import reading_documents
-from handlers.nudges.planning import Held, Plan
+from handlers.nudges.planning import Plan
+from handlers.nudges.receivers import Held
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
 from playbooks.people import Member

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
-from handlers.nudges import facts, passing
+from handlers.nudges import facts, passing, receivers
+from handlers.nudges.receivers import Held, Planned
 from playbooks.accounts import Account
 from playbooks.frame import Frame
 from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges import spread
 from playbooks.nudges.rulefile import NudgeRules
+from playbooks.nudges.rules import Opening
 from playbooks.nudges.spread import Spread
 from playbooks.nudges.values import OPEN_STATES, Due, Episode, Nudge, NudgeState
 from playbooks.people import Member, Role
@@ -20,23 +22,6 @@ from storage import nudges as nudge_store
 from storage.workspace import Reader, Writer, parts
 
 Belongs = Callable[[Member], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What fires, with the member who receives it; `stands_in` for an owner who cannot any more."""
-
-    due: Due
-    receiver: str
-    stands_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What fires and reaches nobody, and why."""
-
-    due: Due
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +36,14 @@ class Plan:
 
 @dataclass
 class _Found:
-    """What is found, part by part; `told` are rules that the workspace is nudged about already."""
+    """What is found, part by part; `told` are rules that the workspace is nudged about already.
+
+    `opened` is where rules hold that may turn out to be about the workspace: what holds nearly
+    everywhere is not put into words for each account.
+    """
 
     spreads: list[Spread]
+    opened: list[Opening] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
     over: list[Episode] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
@@ -69,7 +59,7 @@ def plan(context: Context, at: date, belongs: Belongs | None = None) -> Plan:
         members = {member.id: member for member in reader.find(Member)}
         found = _find(context, reader, at, _scope(reader, members, belongs))
         due = _due(reader, found, at, members, belongs)
-        planned, held = _addressed(due, members, _left_alone(reader, due, members))
+        planned, held = receivers.addressed(reader, due, members)
     if belongs is not None:
         planned = [one for one in planned if belongs(members[one.receiver])]
         held = []
@@ -168,7 +158,7 @@ def _scope(
 
 def _is_theirs(account: Account, awake: set[str], members: Mapping[str, Member]) -> bool:
     # A seller who is not on the account may still be the author of its handoff.
-    gone = [person for person in account.team if _has_left(person, members)]
+    gone = [person for person in account.team if receivers.has_left(person, members)]
     heirs = (passing.heir(person, account, members) for person in gone)
     people = [*account.team, *(heir.id for heir in heirs if heir)]
     return account.account_executive is None or not awake.isdisjoint(people)
@@ -180,21 +170,37 @@ def _find(context: Context, reader: Reader, at: date, scope: Sequence[str] | Non
     for readings in health.side_by_side(reader, at, weighed, scope):
         wanted = nudge_rules.wanting("health_trend", readings.frame, at, rules)
         health.add_trends(reader, readings, wanted)
-        _look_at(reader, readings.frame, at, rules, found)
+        running = nudge_store.running(reader, readings.frame.account_ids, every=scope is None)
+        _look_at(reader, readings.frame, running, at, rules, found)
+    wide = spread.wide(found.spreads)
+    found.due += _dues(reader, [one for one in found.opened if one.rule not in wide])
     return found
 
 
-def _look_at(reader: Reader, frame: Frame, at: date, rules: NudgeRules, found: _Found) -> None:
-    running = nudge_store.running(reader, frame.account_ids)
+def _look_at(
+    reader: Reader,
+    frame: Frame,
+    running: Sequence[Episode],
+    at: date,
+    rules: NudgeRules,
+    found: _Found,
+) -> None:
     over = nudge_rules.over(frame, running, at, rules)
     opened = nudge_rules.openings(frame, running, at, rules)
+    common = {reach.rule.name for reach in found.spreads}
+    found.opened += [one for one in opened if one.rule in common]
+    found.due += _dues(reader, [one for one in opened if one.rule not in common])
+    found.over += over
+    gone = {one.id for one in over}
+    found.told |= spread.running(one for one in running if one.id not in gone)
+    spread.add(found.spreads, frame, at)
+
+
+def _dues(reader: Reader, opened: Sequence[Opening]) -> list[Due]:
+    """What is due where rules hold, without the episodes that have ended."""
     ended = nudge_store.ended(reader, {one.account_id for one in opened})
     fresh = [one for one in opened if one.key not in ended]
-    accounts = _accounts(reader, {one.account_id for one in fresh})
-    found.due += nudge_rules.dues(fresh, accounts)
-    found.over += over
-    found.told |= spread.running(set(running).difference(over))
-    spread.add(found.spreads, frame, at)
+    return nudge_rules.dues(fresh, _accounts(reader, {one.account_id for one in fresh}))
 
 
 def _accounts(reader: Reader, ids: Iterable[str]) -> dict[str, Account]:
@@ -210,8 +216,7 @@ def _due(
     belongs: Belongs | None,
 ) -> list[Due]:
     """What is due about single accounts, and once about what is so nearly everywhere."""
-    wide = spread.wide(found.spreads)
-    due = [one for one in found.due if one.rule not in wide]
+    wide, due = spread.wide(found.spreads), list(found.due)
     for reach in found.spreads:
         name = reach.rule.name
         account = reader.get(Account, reach.largest or "")
@@ -238,60 +243,6 @@ def _manager_of(
     if owner is not None and owner.manager in there:
         return owner.manager
     return there[0] if there else None
-
-
-def _left_alone(
-    reader: Reader, dues: Iterable[Due], members: Mapping[str, Member]
-) -> Mapping[str, Account]:
-    """The accounts whose turn it is for somebody who cannot receive anything any more."""
-    ids = {due.account_id for due in dues if _has_left(due.owner, members)}
-    return {one.id: one for one in reader.find(Account, id=ids)} if ids else {}
-
-
-def _addressed(
-    dues: Iterable[Due], members: Mapping[str, Member], accounts: Mapping[str, Account]
-) -> tuple[list[Planned], list[Held]]:
-    planned, held = [], []
-    for due in dues:
-        receiver = _receiver(due, members)
-        stand_in = None
-        if receiver is None and due.role != Role.MANAGER and _has_left(due.owner, members):
-            stand_in = passing.heir(due.owner or "", accounts.get(due.account_id), members)
-        if stand_in is not None:
-            planned.append(Planned(due, stand_in.id, stands_in=True))
-        elif receiver is not None:
-            planned.append(Planned(due, receiver))
-        else:
-            held.append(Held(due, _why_held(due, members)))
-    return planned, held
-
-
-def _receiver(due: Due, members: Mapping[str, Member]) -> str | None:
-    """The owner, when they are here and see accounts.
-
-    What is for a manager is told to the manager of the CSM who has the account.
-    """
-    owner = members.get(due.owner or "")
-    if owner is not None and due.role == Role.MANAGER and owner.role is not Role.MANAGER:
-        owner = members.get(owner.manager or "")
-    return owner.id if owner and passing.can_receive(owner) else None
-
-
-def _has_left(person: str | None, members: Mapping[str, Member]) -> bool:
-    known = members.get(person or "")
-    return known is not None and not passing.can_receive(known)
-
-
-def _why_held(due: Due, members: Mapping[str, Member]) -> str:
-    if due.owner is None:
-        return f"The account has no {due.role} on record. Import or name one."
-    if due.owner not in members:
-        return f"{due.owner} is not a member of this workspace. Import the members."
-    if due.role == Role.MANAGER:
-        return f"{members[due.owner].name} has no manager on record. Import or name one."
-    return (
-        f"{members[due.owner].name} has left, and nobody stands in for them. Name a new {due.role}."
-    )
 
 
 def _state_after(kept: Nudge) -> NudgeState:

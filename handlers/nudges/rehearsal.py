@@ -139,13 +139,13 @@ class _Stage:
         """What fires on a day; on the first one is counted what holds already."""
         before = self.now.look(frames, day)
         for one in self.then.look(frames, day):
-            name = one.found.rule.name
+            name = one.rule
             if first:
                 self._already[name] = self._already.get(name, 0) + 1
             else:
                 self._fired.setdefault(name, []).append(self._firing(one, day))
         for one in before if not first else ():
-            name = one.found.rule.name
+            name = one.rule
             self._before[name] = self._before.get(name, 0) + 1
 
     def rehearsed(self, name: str) -> Rehearsed:
@@ -195,6 +195,4 @@ def _frames(context: Context, reader: Reader, day: date, stage: _Stage) -> Itera
 
 def _narrowed(frame: Frame, stage: _Stage) -> Frame:
     """Only the facts that are asked for: all accounts are held at once."""
-    wanted = stage.facts | ALWAYS
-    frame.columns = {name: column for name, column in frame.columns.items() if name in wanted}
-    return frame
+    return frame.only(stage.facts | ALWAYS)

@@ -1,6 +1,6 @@
 """Where a nudge rule holds: one rule looked at for many accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +10,9 @@ from playbooks.conditions import FAILS, HOLDS, Truth
 from playbooks.facts import Fact
 from playbooks.frame import Cells, Column, Flags, Frame, Rows
 from playbooks.nudges.rule import Case, Rule
+
+TOLD_BESIDE = frozenset({"segment", "handoff_author"})
+"""Facts by which any rule's limits and owners are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Firing:
             return self.fails & ~self.holds
         ended = conditions.together(self.rule.over, self.frame, self.at) == HOLDS
         return np.asarray(ended & ~self.holds, np.bool_)
+
+    def alone(self) -> "Firing":
+        """The same with no other facts than are needed to tell of it, to be kept for longer."""
+        return replace(self, frame=self.frame.only(self.rule.facts | TOLD_BESIDE))
 
     def urgent(self) -> Flags:
         """Where the rule asks to go first."""

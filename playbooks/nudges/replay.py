@@ -32,7 +32,7 @@ class Replay:
             found += nudge_rules.openings(frame, self._lasting, at, self.rules)
             spread.add(spreads, frame, at)
         wide = spread.wide(spreads)
-        fired = [one for one in found if self._is_new(one) and one.found.rule.name not in wide]
+        fired = [one for one in found if self._is_new(one) and one.rule not in wide]
         told = spread.running(self._lasting)
         for reach in spreads:
             if reach.rule.name in wide - told:
@@ -50,7 +50,7 @@ class Replay:
 
 
 def _speaks_for_all(one: Opening, reach: spread.Spread) -> bool:
-    return one.found.rule.name == reach.rule.name and one.account_id == reach.largest
+    return one.rule == reach.rule.name and one.account_id == reach.largest
 
 
 def _episode(one: Opening, wide: set[str], at: date) -> Episode:

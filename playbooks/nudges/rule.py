@@ -65,7 +65,8 @@ class Rule:
 
     @property
     def facts(self) -> frozenset[str]:
-        """What the rule looks at to fire or to end."""
+        """What the rule looks at to fire or to end, and what names its episodes."""
         cases = [condition for case in self.cases for condition in case.when]
         asked = (*self.when, *self.unless, *cases, *self.urgent, *self.over)
-        return frozenset((*(condition.fact for condition in asked), *self.shows))
+        named = (name for name in (self.episode, *(case.episode for case in self.cases)) if name)
+        return frozenset((*(condition.fact for condition in asked), *self.shows, *named))

@@ -40,8 +40,12 @@ class Opening:
         return self.found.frame.account_ids[self.row]
 
     @property
+    def rule(self) -> str:
+        return self.found.rule.name
+
+    @property
     def key(self) -> Key:
-        return self.account_id, self.found.rule.name, self.episode
+        return self.account_id, self.rule, self.episode
 
 
 def due(
@@ -158,9 +162,9 @@ def _openings(found: Firing, lasting: Sequence[Known]) -> Iterable[Opening]:
     rows, episodes = _beside(lasting, found.frame)
     now = items[rows]
     fresh[rows[~given(now) | (now == episodes)]] = False
-    today = found.at.isoformat()
+    today, kept = found.at.isoformat(), found.alone()
     for row in np.flatnonzero(fresh).tolist():
-        yield Opening(found, row, items[row] or today)
+        yield Opening(kept, row, items[row] or today)
 
 
 def _over(rule: Rule | None, lasting: Sequence[Known], known: Frame, at: date) -> Iterable[Known]:

@@ -63,6 +63,12 @@ class Reach(Enum):
             return [tenant, key.in_(bindparam("ids", expanding=True))]
         return [tenant, key >= bindparam("first"), key <= bindparam("last")]
 
+    def bound(self, team_id: str, account_ids: Sequence[str]) -> dict[str, Any]:
+        """What these conditions ask for."""
+        if self is Reach.NAMED:
+            return {"team": team_id, "ids": list(account_ids)}
+        return {"team": team_id, "first": account_ids[0], "last": account_ids[-1]}
+
 
 Query = Callable[[Reach], Select[Any]]
 
@@ -80,14 +86,10 @@ class Scope:
         self.asked: list[Query] = []
         self._reach = reach
         self._bound: dict[str, Any] = {
-            "team": reader.team_id,
             "at": at,
+            **reach.bound(reader.team_id, account_ids),
             **{f"{AGO}{days}": at - timedelta(days=days) for days in WINDOWS},
         }
-        if reach is Reach.NAMED:
-            self._bound["ids"] = list(account_ids)
-        else:
-            self._bound |= {"first": account_ids[0], "last": account_ids[-1]}
 
     def ago(self, days: int) -> np.datetime64:
         """The day that many days before."""

@@ -279,3 +279,7 @@ def test_every_rule_has_a_play_in_the_shipped_library() -> None:
 def _triggers(text: str, rule: str) -> bool:
     line = next(line for line in text.splitlines() if line.startswith("triggers:"))
     return rule in line.replace("[", " ").replace("]", " ").replace(",", " ").split()
+
+
+def test_what_a_rule_needs_includes_what_names_its_episodes() -> None:
+    assert "renewal_date" in RULES.rules["renewal_falling"].facts
