@@ -66,10 +66,12 @@ class _Grounds:
         if not len(rows):
             return None
         numbers = np.full(len(self.frame), NONE, np.int64)
-        for row in rows.tolist():
-            ground = (int(column.kinds[row]), column.ids[row], column.quotes[row] or name)
-            number = self._numbers.setdefault(ground, len(self._numbers))
-            numbers[row] = (row << HALF) + number
+        found = (column.kinds[rows].tolist(), column.ids[rows], column.quotes[rows])
+        words = [
+            self._numbers.setdefault((kind, item, quote or name), len(self._numbers))
+            for kind, item, quote in zip(*found, strict=True)
+        ]
+        numbers[rows] = (rows.astype(np.int64) << HALF) + np.array(words, np.int64)
         return numbers
 
 

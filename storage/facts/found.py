@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ class Found:
         self._columns = dict(zip(names, columns, strict=True))
         self._cells: dict[str, Cells] = {}
         self._lines: Rows | None = None
-        at = [row_of.get(account_id, -1) for account_id in self._columns[ACCOUNT]]
+        at = list(map(row_of.get, self._columns[ACCOUNT], repeat(-1)))
         self._every = np.array(at, np.intp)
         if (self._every < 0).any():
             self._lines = np.flatnonzero(self._every >= 0)

@@ -64,8 +64,9 @@ def _samples(reach: Reach) -> Select[Any]:
     where = [*reach.within(sample), sample.c.date <= AT]
     keys = (sample.c.team_id, sample.c.account_id, sample.c.metric)
     figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
+    given = (column for column in figures.c if column.name != "team_id")
     return (
-        select(figures, sample.c.id, sample.c.value, sample.c.unit, sample.c.source)
+        select(*given, sample.c.id, sample.c.value, sample.c.unit)
         .select_from(figures)
         .join(
             sample,
