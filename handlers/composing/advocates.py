@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers import proper_names
 from handlers.answers import Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
@@ -15,7 +16,6 @@ from playbooks.people import Contact
 
 PROMOTES, DETRACTS = 9, 6
 """Answers to the question whether they would recommend us: from and up to (NPS, 0 to 10)."""
-
 
 MOST_POINTS = 10
 
@@ -101,10 +101,14 @@ def _cues(dossier: Dossier, name: str) -> list[Cue]:
 
 def _naming(dossier: Dossier, contact: Contact, name: str) -> list[Cue]:
     """Cues whose own words name the person, in full or by the first name that nobody shares."""
-    first = contact.name.split()[0]
-    shared = sum(one.name.split()[0] == first for one in dossier.contacts) > 1
+    first = _first(contact)
+    shared = sum(_first(one) == first for one in dossier.contacts) > 1
     wanted = contact.name if shared else first
-    return [cue for cue in _cues(dossier, name) if wanted in cue.quote]
+    return [cue for cue in _cues(dossier, name) if proper_names.stands(wanted, cue.quote)]
+
+
+def _first(contact: Contact) -> str:
+    return next(iter(contact.name.split()), contact.name)
 
 
 def _somebody(desk: Desk, asked: Sequence[Cue]) -> list[Sentence]:

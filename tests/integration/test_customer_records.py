@@ -10,6 +10,7 @@ from handlers.answers import Question
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
+from playbooks.notes import Cue, Note
 from playbooks.observations import SurveyResponse
 from playbooks.people import Contact, Member
 from playbooks.stages import Enrolment, Stage
@@ -58,6 +59,20 @@ def test_nobody_is_asked_to_speak_for_us_too_often_whoever_asked_them(context: C
     assert (fact.value, fact.evidence_id) == (10, "C1")
     told = ask.answer(context, Question("Who is who at Harbour Tea?", asker="U1")).text
     assert "Nora Blythe speaks for us (NPS 10 of 10 on 1 Oct 2026); last asked to on 10 Nov" in told
+
+
+def test_nobody_speaks_for_us_whose_name_only_begins_a_word_of_the_note(context: Context) -> None:
+    quote = "Annual review: Ivo would recommend us to anyone."
+    day = date(2026, 11, 3)
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea", owner="U1"))
+        writer.put(Member("U1", "Maya"))
+        writer.put_many([Contact("C1", "A1", "Ann Reed"), Contact("C2", "A1", "Ivo Sand")])
+        writer.put(Note("N1", "A1", day, quote, author="U1"))
+        writer.put(Cue("N1.advocate", "A1", "N1", day, "advocate", quote))
+    told = ask.answer(context, Question("Who is who at Harbour Tea?", asker="U1")).text
+    assert "Ivo Sand speaks for us (note of 3 Nov 2026)" in told
+    assert "Ann Reed speaks for us" not in told
 
 
 def test_touchpoints_stand_beside_the_moments_of_truth_of_the_stage(context: Context) -> None:
