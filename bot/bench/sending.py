@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import playground
-from bot.bench import sender, virtual
+from bot.bench import sender, virtual, virtual_slack
 from bot.console import Console
 from bot.messenger import Messenger
 from storage import migrate
@@ -105,7 +105,7 @@ def limited(waiting: int = WAITING) -> Figures:
     with TemporaryDirectory(dir=virtual.memory()) as name:
         folder = Path(name)
         database = _prepare(folder)
-        slack = virtual.Slack(clock, fate, limits)
+        slack = virtual_slack.Slack(clock, fate, limits)
         work = virtual.Work(clock, timedelta)
         messenger = Messenger(slack, Workspace(database, sender.TEAM), clock)
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import delivery, service
-from bot.bench import almanac, virtual
+from bot.bench import almanac, virtual, virtual_slack
 from bot.bench.almanac import Almanac, Expected
 from bot.console import Console
 from bot.listeners.parts import Identity, Parts
@@ -124,7 +124,7 @@ class Year:
         self.made: Almanac = almanac.write(accounts, begin, days, random.Random(seed), csms)
         self.clock = virtual.Clock(_evening(begin - timedelta(days=1)))
         self.fate = virtual.Fate(random.Random(seed + 1), 0.0)
-        self.slack = virtual.Slack(self.clock, self.fate, self._limit)
+        self.slack = virtual_slack.Slack(self.clock, self.fate, self._limit)
         self.slack.members = {member.id: member for member in self.made.members}
         self.work = virtual.Work(self.clock, self._restart)
         self.database = Database(f"sqlite:///{folder / 'year.db'}")
@@ -189,7 +189,7 @@ class Year:
         self.database.close()
 
     def _assembled(self) -> Parts:
-        identity = Identity(virtual.HOME, "U0BOT", "B0", "https://slack.example/")
+        identity = Identity(virtual_slack.HOME, "U0BOT", "B0", "https://slack.example/")
         parts = service.assemble(self.context, self.work, self.slack, identity)
         delivery.work(parts)
         parts.jobs.register(virtual.RETURNED, lambda _payload: delivery.keep_time(parts))
@@ -337,7 +337,7 @@ class Year:
     def _out_of_hours(self) -> int:
         return sum(not self._is_at_work(message) for message in self.slack.posted)
 
-    def _is_at_work(self, message: virtual.Posted) -> bool:
+    def _is_at_work(self, message: virtual_slack.Posted) -> bool:
         member = self._member(message.user, message.at)
         local = working_hours.local(member, message.at)
         in_hours = working_hours.START <= local.time() < working_hours.END
