@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from babel import dates
+
 from handlers import quoting
 from handlers.access import Viewer
 from handlers.answers import Ref
@@ -64,6 +66,11 @@ not among it."""
 
 OF_PROMISES = ("promise_days_overdue", "promise_due_in")
 OF_TICKETS = ("escalation_days_unanswered", "escalation_days_overdue", "feedback_days_owed")
+
+
+def in_full(_: Texts, day: date) -> str:
+    """A day as a letter names it: 1 February 2027."""
+    return dates.format_date(day, "long", locale=_.locale)
 
 
 def worded(_: Texts, words: str, likely: str = "en") -> str:
@@ -211,7 +218,7 @@ def _ref(fact: Fact) -> Ref:
 
 
 def _day(day: date, ref: Ref) -> Shared:
-    return Shared(lambda _: _.date(day), (ref,), day)
+    return Shared(lambda _: in_full(_, day), (ref,), day)
 
 
 def _name(name: str, ref: Ref, as_of: date | None) -> Shared:

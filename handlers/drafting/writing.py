@@ -108,7 +108,8 @@ class Pen:
 
     def _as_of(self, shared: Iterable[Shared]) -> str:
         """The oldest day of the figures that stand together."""
-        return self._texts.date(min(one.as_of for one in shared if one.as_of))
+        oldest = min(one.as_of for one in shared if one.as_of)
+        return shareable.in_full(self._texts, oldest)
 
     def _closing(self, letter: Letter, sender: Member, today: date) -> str:
         """What happens next, with days on which the writer works."""

@@ -108,7 +108,7 @@ def test_messages_to_customers_hold_what_they_may_know_and_nothing_else(context:
     found = drafts.draft(context, "n-renewal_falling", "U1")
     assert found.address.contact is not None
     assert found.address.contact.name == "Owen Hill"
-    assert "Your contract renews on 28 Feb 2027." in found.text
+    assert "Your contract renews on 28 February 2027." in found.text
     assert "Pick rate in the depot" in found.text
     assert found.left_out == ("Change in health",)
     assert not {"18", "84,000", "risk", "confidence"} & set(found.text.split())
@@ -116,13 +116,13 @@ def test_messages_to_customers_hold_what_they_may_know_and_nothing_else(context:
 
     promised = drafts.draft(context, "n-promise_due_or_broken", "U1")
     assert "Gentile Fiona Bianchi" in promised.text
-    assert "«Accesso unico per i magazzini» entro il 15 nov 2026" in promised.text
+    assert "«Accesso unico per i magazzini» entro il 15 novembre 2026" in promised.text
     assert promised.mailto is not None
     assert promised.mailto.startswith("mailto:f@x.example?subject=")
     assert "myself" not in drafts.draft(context, "n-read", "U1").text
 
     used = drafts.write(context, Wish(account="A1", rule="licence_utilisation_low"), "U1")
-    assert "quelle in uso attivo erano 31 (dato del 18 nov 2026)" in used.text
+    assert "quelle in uso attivo erano 31 (dato del 18 novembre 2026)" in used.text
     assert [citation.id for citation in used.citations] == ["M2", "M9"]
 
 

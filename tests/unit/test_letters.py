@@ -98,7 +98,7 @@ def test_a_fact_is_said_only_when_it_is_known_and_the_letter_says_what_it_rests_
     assert "licences were" not in written("licence_utilisation_low").text
     known = {"active_users": shared("118"), "licences_bought": shared("270")}
     found = written("licence_utilisation_low", known)
-    assert "118 of your 270 licences were in active use (as of 20 Nov 2026)." in found.text
+    assert "118 of your 270 licences were in active use (as of 20 November 2026)." in found.text
     assert found.used == (Ref("metric", "118"), Ref("metric", "270"))
 
 
