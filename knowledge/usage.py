@@ -133,6 +133,8 @@ def _in_a_names_place(text: str, words: list[Word], stretch: Stretch, full: bool
     after = words[stretch.last].key if stretch.last < len(words) else ""
     rest = text[words[stretch.last - 1].end :].lstrip()
     ends = not rest or rest[0] in ENDS_A_NAME
+    if full and rest.startswith(("'s ", "’s ")) and before not in BEFORE_A_THING:
+        return True
     if stretch.first == 0:
         # A Chinese sentence runs on without a space: Relay今天…
         acts = after in VERBS or bool(wording.IDEOGRAPH.match(after))

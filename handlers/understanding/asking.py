@@ -164,8 +164,8 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
     if name == utterances.PARTICULAR or (name in ("prediction", "effect") and read.names.accounts):
         return False
-    if name == "portfolio" and read.pronoun and len(talk.accounts) == 1 and not read.everyone:
-        return False
+    if name == "portfolio" and len(talk.accounts) == 1 and not read.everyone:
+        return not read.pronoun and bool(cues.about("of_many").search(read.folded))
     if name in kinds.ABOUT_THE_REPLY:
         return not read.named and (talk.request is not None or not talk.accounts)
     return True

@@ -27,7 +27,7 @@ SUB_KINDS = {
 ABOUT_ACCOUNTS = frozenset(
     (
         *("health", "intent", "summary", "changes", "next_steps", "handoff", "promises", "people"),
-        *("compare", "trajectory", "write"),
+        *("compare", "trajectory", "write", "revenue"),
     )
 )
 """Requests that are about the account that the thread is about, when none is named."""

@@ -25,6 +25,8 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
         return named
     if talk.listed and cues.about("several").search(read.folded):
         return talk.listed
+    if picked := _picked(read, talk):
+        return picked
     if read.act is not None and talk.request is not None:
         return _other(talk) if read.act.name == "other_one" else talk.accounts
     if sub_kind in kinds.ABOUT_THE_REPLY or sub_kind == "recall":
@@ -105,6 +107,14 @@ def note(text: str) -> str:
     opening = cues.note_openers().match(wording.folded(said))
     rest = said[opening.end() :].strip(" ,，:：") if opening else ""
     return rest or said
+
+
+def _picked(read: Read, talk: Talk) -> tuple[Account, ...]:
+    """The second one, 第二家: one of the accounts that our last answer listed."""
+    for place, name in enumerate(("first_one", "second_one", "third_one")):
+        if len(talk.listed) > place and cues.about(name).search(read.folded):
+            return talk.listed[place : place + 1]
+    return talk.listed[-1:] if cues.about("last_one").search(read.folded) else ()
 
 
 def _other(talk: Talk) -> tuple[Account, ...]:

@@ -60,13 +60,17 @@ def points_back(text: str) -> bool:
     """Whether `text` speaks of something said before: "they", "and …", "why do you say that?"."""
     words = wording.folded(wording.plain(text))
     back = cues.about("pronouns").search(words) or cues.about("goes_on").match(words)
-    back = back or cues.about("several").search(words)
-    return bool(back) or acts.of(text) is not None
+    return bool(back) or points_to_several(text) or acts.of(text) is not None
 
 
 def points_to_several(text: str) -> bool:
-    """Whether `text` speaks of accounts that were listed together: "those three", "both"."""
-    return bool(cues.about("several").search(wording.folded(wording.plain(text))))
+    """Whether `text` speaks of accounts that were listed: "those three", "both", "the second"."""
+    words = wording.folded(wording.plain(text))
+    return any(cues.about(name).search(words) for name in OF_A_LIST)
+
+
+OF_A_LIST = ("several", "first_one", "second_one", "third_one", "last_one")
+"""Words that speak of accounts which an answer listed."""
 
 
 def _act(named: Names) -> Act | None:
