@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from handlers import working_hours
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import health, intent, kickoff, people, phrases, promises, standing
+from handlers.composing import (
+    health,
+    intent,
+    kickoff,
+    people,
+    phrases,
+    promises,
+    standing,
+    their_promises,
+)
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
@@ -27,7 +36,7 @@ def compose(desk: Desk, meeting_id: str | None = None) -> Draft:
         phrases.section(
             Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=4
         ),
-        phrases.section(Part.AWAITED, promises.awaited(desk, dossier), most=3),
+        phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=3),
         phrases.section(Part.STATE, _open(desk, dossier), most=5),
         phrases.section(Part.QUESTIONS, [phrases.asked(text) for text in asks], most=QUESTIONS),
         missing=asks[:QUESTIONS],

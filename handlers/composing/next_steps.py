@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import agenda, discretion, terms
 from handlers.agenda import Item
 from handlers.answers import Draft, Part, Ref, Section, Sentence
-from handlers.composing import findings, phrases, promises, standing
+from handlers.composing import findings, phrases, promises, standing, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -192,6 +192,6 @@ def _agreed(desk: Desk, chosen: Sequence[Account]) -> list[Section]:
     dossier = desk.dossier(chosen[0])
     return [
         *phrases.section(Part.PROMISES, promises.coming(desk, dossier), most=3),
-        *phrases.section(Part.AWAITED, promises.awaited(desk, dossier), most=2),
+        *phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=2),
         *phrases.section(Part.STATE, standing.contact(desk, dossier)),
     ]

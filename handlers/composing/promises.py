@@ -1,34 +1,18 @@
 """What was promised to customers against what was delivered, and what they owe us."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import phrases
+from handlers.composing import phrases, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
-from playbooks import customer_promises, handoffs
+from playbooks import handoffs
 from playbooks.accounts import Account
-from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
-
-THEIRS = re.compile(
-    r"\bowes? (?:us|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
-    r"\bfor their part\b|\b(?:did|have|has|had) (?:they|the customer)\b.{0,40}"
-    r"\b(?:agree|commit|promis|undert|say they)|\bthey (?:promised|committed|agreed|owe)\b|"
-    r"\bpromised us\b|\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
-    r"\bwaiting (?:for|on) them\b|\bare we (?:still )?waiting\b|\bsend us\b|"
-    r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|\bci (?:hanno|ha) promesso\b|"
-    r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
-    r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
-    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
-    re.IGNORECASE,
-)
-"""A question for what the customer promised: who owes whom is not told by the word "promise"."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -59,21 +43,11 @@ def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [_open(desk, promise) for promise in kept]
 
 
-def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """What the customer said they would do and has not done yet, the earliest due first."""
-    return [_awaited(desk, one) for one in dossier.awaited]
-
-
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:
-    theirs = is_about_theirs(desk.question.text)
+    theirs = their_promises.is_about_theirs(desk.question.text)
     told = _their_side(desk, dossier) if theirs else _our_side(desk, dossier)
     account_id = dossier.account.id
     return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, account_id),))
-
-
-def is_about_theirs(text: str) -> bool:
-    """Whether a question asks what the customer promised, not what we did."""
-    return THEIRS.search(text) is not None
 
 
 def _their_side(desk: Desk, dossier: Dossier) -> Draft:
@@ -97,53 +71,15 @@ def _their_side(desk: Desk, dossier: Dossier) -> Draft:
         kept=len(kept),
     )
     said = (len(pending), overdue, len(kept), dossier.today)
-    lead = claim(text, *map(_their_ref, (*pending, *kept)[:3]), said=said)
+    lead = claim(text, *map(their_promises.ref, (*pending, *kept)[:3]), said=said)
     ours = late(desk, dossier) + coming(desk, dossier)
     return phrases.draft(
         lead,
-        phrases.section(Part.AWAITED, awaited(desk, dossier), most=8),
-        phrases.section(Part.STATE, [_done(desk, one) for one in kept], most=3),
+        phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=8),
+        phrases.section(Part.STATE, [their_promises.done(desk, one) for one in kept], most=3),
         phrases.section(Part.PROMISES, ours, most=3),
-        phrases.section(Part.NEXT, _reminder(desk, pending)),
+        phrases.section(Part.NEXT, their_promises.reminder(desk, pending)),
     )
-
-
-def _awaited(desk: Desk, one: CustomerPromise) -> Sentence:
-    _ = desk.texts
-    what, who = (
-        phrases.quoted(_, one.what),
-        phrases.name(customer_promises.person(one.owner) or _("not said who")),
-    )
-    if one.due is None:
-        text = _("Awaited, with no date: {what} ({who}).", what=what, who=who)
-    elif one.is_overdue(desk.today):
-        text = _("Awaited since {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
-    else:
-        text = _("Awaited by {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
-    return claim(text, *_their_carriers(one))
-
-
-def _done(desk: Desk, one: CustomerPromise) -> Sentence:
-    _ = desk.texts
-    assert one.kept is not None
-    what = phrases.quoted(_, one.what)
-    text = _("They did it on {date}: {what}.", date=_.date(one.kept), what=what)
-    return claim(text, *_their_carriers(one))
-
-
-def _reminder(desk: Desk, pending: Sequence[CustomerPromise]) -> list[Sentence]:
-    """A customer is reminded by an offer of help: what is late may wait for us."""
-    _ = desk.texts
-    if not any(one.is_overdue(desk.today) for one in pending):
-        return []
-    return [
-        plain(
-            _(
-                "Ask whether anything on our side holds it up, and agree on a day together; "
-                "do not send a reminder alone."
-            )
-        )
-    ]
 
 
 def _our_side(desk: Desk, dossier: Dossier) -> Draft:
@@ -154,7 +90,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
             _("No promise to {account} is recorded.", account=account),
             _("A handoff or a note that says what was promised, by whom and until when."),
         )
-        theirs = phrases.section(Part.AWAITED, awaited(desk, dossier), most=4)
+        theirs = phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=4)
         return replace(nothing, sections=(*theirs, *nothing.sections))
     undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
     unknown = []
@@ -174,7 +110,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
         _lead(desk, dossier),
         phrases.section(Part.PROMISES, late(desk, dossier) + coming(desk, dossier), most=8),
         phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
-        phrases.section(Part.AWAITED, awaited(desk, dossier), most=3),
+        phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=3),
         phrases.section(Part.UNKNOWN, unknown),
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],
@@ -305,12 +241,3 @@ def _carriers(promise: Promise) -> tuple[Ref, ...]:
     """The promise and, when it was read out of a note, that note."""
     note = (Ref("note", promise.note_id),) if promise.note_id else ()
     return (_ref(promise), *note)
-
-
-def _their_ref(one: CustomerPromise) -> Ref:
-    return Ref("customer_promise", one.id)
-
-
-def _their_carriers(one: CustomerPromise) -> tuple[Ref, ...]:
-    note = (Ref("note", one.note_id),) if one.note_id else ()
-    return (_their_ref(one), *note)

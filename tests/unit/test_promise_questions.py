@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.composing import promises
+from handlers.composing import their_promises
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from handlers.composing import promises
     ],
 )
 def test_a_question_for_what_they_owe_us_is_told(text: str) -> None:
-    assert promises.is_about_theirs(text)
+    assert their_promises.is_about_theirs(text)
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_a_question_for_what_they_owe_us_is_told(text: str) -> None:
     ],
 )
 def test_other_questions_are_for_what_we_owe_them(text: str) -> None:
-    assert not promises.is_about_theirs(text)
+    assert not their_promises.is_about_theirs(text)

@@ -1,0 +1,83 @@
+"""What customers said they would do for us, line by line."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.answers import Ref, Sentence
+from handlers.composing import phrases
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim, plain
+from handlers.gathering.dossier import Dossier
+from playbooks import customer_promises
+from playbooks.customer_promises import CustomerPromise
+
+THEIRS = re.compile(
+    r"\bowes? (?:us|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
+    r"\bfor their part\b|\b(?:did|have|has|had) (?:they|the customer)\b.{0,40}"
+    r"\b(?:agree|commit|promis|undert|say they)|\bthey (?:promised|committed|agreed|owe)\b|"
+    r"\bpromised us\b|\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
+    r"\bwaiting (?:for|on) them\b|\bare we (?:still )?waiting\b|\bsend us\b|"
+    r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|\bci (?:hanno|ha) promesso\b|"
+    r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
+    r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
+    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
+    re.IGNORECASE,
+)
+"""A question for what the customer promised: who owes whom is not told by the word "promise"."""
+
+
+def is_about_theirs(text: str) -> bool:
+    """Whether a question asks what the customer promised, not what we did."""
+    return THEIRS.search(text) is not None
+
+
+def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """What the customer said they would do and has not done yet, the earliest due first."""
+    return [_open(desk, one) for one in dossier.awaited]
+
+
+def done(desk: Desk, one: CustomerPromise) -> Sentence:
+    """That they did it, and when."""
+    _ = desk.texts
+    assert one.kept is not None
+    what = phrases.quoted(_, one.what)
+    text = _("They did it on {date}: {what}.", date=_.date(one.kept), what=what)
+    return claim(text, *_carriers(one))
+
+
+def reminder(desk: Desk, pending: Sequence[CustomerPromise]) -> list[Sentence]:
+    """A customer is reminded by an offer of help: what is late may wait for us."""
+    _ = desk.texts
+    if not any(one.is_overdue(desk.today) for one in pending):
+        return []
+    return [
+        plain(
+            _(
+                "Ask whether anything on our side holds it up, and agree on a day together; "
+                "do not send a reminder alone."
+            )
+        )
+    ]
+
+
+def ref(one: CustomerPromise) -> Ref:
+    """The record of it."""
+    return Ref("customer_promise", one.id)
+
+
+def _open(desk: Desk, one: CustomerPromise) -> Sentence:
+    _ = desk.texts
+    what = phrases.quoted(_, one.what)
+    who = phrases.name(customer_promises.person(one.owner) or _("not said who"))
+    if one.due is None:
+        text = _("Awaited, with no date: {what} ({who}).", what=what, who=who)
+    elif one.is_overdue(desk.today):
+        text = _("Awaited since {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
+    else:
+        text = _("Awaited by {due}: {what} ({who}).", due=_.date(one.due), what=what, who=who)
+    return claim(text, *_carriers(one))
+
+
+def _carriers(one: CustomerPromise) -> tuple[Ref, ...]:
+    note = (Ref("note", one.note_id),) if one.note_id else ()
+    return (ref(one), *note)
