@@ -165,7 +165,9 @@ def _counted(desk: Desk, said: str, found: Sequence[Account], of: int) -> Iterat
         return
     _ = desk.texts
     names = phrases.listed(_, [phrases.name(account.name) for account in found[:3]])
-    names = names if len(found) <= 3 else f"{names}…"
+    left = len(found) - 3
+    if left > 0:
+        names = phrases.joined(_, names, _.plural("and {count} other", "and {count} others", left))
     text = said.format(count=len(found), of=of, names=names)
     yield claim(text, *(Ref("account", account.id) for account in found[:3]), said=(text,))
 
