@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from bot.bench import labelled
@@ -49,10 +48,10 @@ def read(some: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def measured(path: Path, part: slice = slice(None)) -> dict[str, dict[str, str | int]]:
-    """The counts of a set, or of a part of its lines, by language, as they are shown."""
+def measured(some: list[Line]) -> dict[str, dict[str, str | int]]:
+    """The counts of labelled lines, by language, as they are shown."""
     figures = {}
-    for code, own in labelled.by_language(labelled.lines(path)[part]).items():
+    for code, own in labelled.by_language(some).items():
         counts = read(own)
         shown = {name: counts[name].shown() for name in ("all", "within", "undated", "dates")}
         figures[code] = {"notes": counts["n"]} | shown

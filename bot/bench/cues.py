@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from bot.bench import commitments, labelled
@@ -18,7 +19,8 @@ EVEN = slice(1, None, 2)
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
 FRESH_PROMISES = FOLDER / "commitments" / "fresh.jsonl"
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
-PARTS = {"odd lines, learned from": ODD, "even lines": EVEN}
+OTHERS = {"cues": "fresh_3", "commitments": "fresh_2", "sentiment": "fresh_2"}
+"""Sets of a second stranger, measured whole: no line of them has been read."""
 
 MEASURED = (
     "champion_left",
@@ -39,12 +41,21 @@ def measure(_console: Console, _options: Mapping[str, object]) -> dict[str, Any]
     reading of each set gave, and which sets have been learned from since.
     """
     return {
-        "cues": {name: _shown(labelled.lines(FRESH_CUES)[part]) for name, part in PARTS.items()},
+        "cues": {name: _shown(some) for name, some in _sets(FRESH_CUES).items()},
         "commitments": {
-            name: commitments.measured(FRESH_PROMISES, part) for name, part in PARTS.items()
+            name: commitments.measured(some) for name, some in _sets(FRESH_PROMISES).items()
         },
-        "mood": {name: _moods(labelled.lines(FRESH_MOODS)[part]) for name, part in PARTS.items()},
+        "mood": {name: _moods(some) for name, some in _sets(FRESH_MOODS).items()},
         "milliseconds for a note of five sentences": _speed(),
+    }
+
+
+def _sets(first: Path) -> dict[str, list[Line]]:
+    """The lines of the first stranger's set that nobody learns from, and all of the second's."""
+    second = first.with_stem(OTHERS[first.parent.name])
+    return {
+        f"{first.stem}, even lines": labelled.lines(first)[EVEN],
+        second.stem: labelled.lines(second),
     }
 
 
