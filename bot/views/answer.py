@@ -27,7 +27,7 @@ def message(answer: Answer, _: Texts) -> list[Block]:
     after = [s for s in answer.sections if s.part in layout.AFTER_SOURCES]
     return [
         *([blocks.context(blocks.escaped(answer.notice))] if answer.notice else []),
-        *_paragraphs([blocks.escaped(layout.marked(answer.lead, numbers, _))]),
+        *_paragraphs([blocks.escaped_lines(layout.marked(answer.lead, numbers, _))]),
         *_sections(answer, before, _),
         *_sources(answer.citations, _),
         *_sections(answer, after, _),

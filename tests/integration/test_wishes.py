@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers import ask, confirming, drafts, undo
+from bot.views import answer as answer_view
+from handlers import ask, confirming, drafts, texts, undo
 from handlers.answers import Answer, Question
 from handlers.context import Context
 from handlers.drafts import Wish
@@ -168,6 +169,8 @@ def test_a_letter_asked_for_in_words_is_for_the_asker_alone_and_opens_in_its_for
     found = asked(context, "write to Owen at Harbour Tea about the renewal")
     assert "Dear Owen Hill," in found.text
     assert "about the renewal" in found.text
+    shown = answer_view.message(found, texts.of("en"))[0]["text"]["text"]
+    assert "“Dear Owen Hill,\n\nThis is about the renewal." in shown
     assert (found.private, found.proposal) == (True, None)
     [offer] = found.offers
     wish = Wish.of(offer.item_id or "")
