@@ -202,7 +202,9 @@ class Year:
         return timedelta(minutes=self.chance.randint(1, 90))
 
     def _limit(self, method: str) -> int | None:
-        return self.chance.randint(1, 120) if self.chance.random() < LIMITED else None
+        """Seconds to wait; while people answer, which is no job here to be done again, none."""
+        limited = self.fate.share > 0 and self.chance.random() < LIMITED
+        return self.chance.randint(1, 120) if limited else None
 
     def _put(self, values: Iterable[Any]) -> None:
         by_kind: dict[type[Any], list[Any]] = defaultdict(list)
