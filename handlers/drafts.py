@@ -1,8 +1,11 @@
 """A message to a customer, prepared for a person to edit and send; never sent from here."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from handlers import access, naming, quoting, terms, texts, wording, working_hours
@@ -124,6 +127,24 @@ def write(
         return desk.write(wish, nudge)
 
 
+def texts_of(context: Context, nudges: Sequence[Nudge]) -> dict[str, str]:
+    """The message that belongs to each nudge, as its owner would begin with it, by the nudge's id.
+
+    Those that are settled among ourselves are left out, and those whose owner may not see them.
+    """
+    by_owner: dict[str | None, list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        if belongs_to(nudge):
+            by_owner[nudge.owner].append(nudge)
+    found: dict[str, str] = {}
+    with context.workspace.reading() as reader:
+        for owner, theirs in by_owner.items():
+            audience = access.audience(reader, owner)
+            desk = _Desk(context, reader, audience, texts.of(audience.asker.member.language))
+            found |= desk.texts_of(theirs)
+    return found
+
+
 def mail_link(address: str, subject: str, text: str) -> str:
     """A `mailto:` link with subject and text; without the text where that would be too long."""
     link = f"mailto:{quote(address, safe='@')}?" + urlencode({"subject": subject}, quote_via=quote)
@@ -144,16 +165,34 @@ class _Desk:
         hosts = context.link_hosts
         self._archive = Archive(reader, context.library, audience, _, members, channels, hosts)
 
-    def write(self, wish: Wish, nudge: Nudge | None) -> Message:
+    def texts_of(self, nudges: Sequence[Nudge]) -> dict[str, str]:
+        """The messages of several nudges, for which the facts are gathered once."""
+        ids = sorted({nudge.account_id for nudge in nudges})
+        live = fact_store.gather(self._reader, self._today(), ids)
+        found = {}
+        for nudge in nudges:
+            with suppress(NotFound):
+                wish = Wish(nudge_id=nudge.id)
+                found[nudge.id] = self.write(wish, nudge, live[nudge.account_id]).text
+        return found
+
+    def _today(self) -> date:
+        return working_hours.local(self._viewer.member, self._context.now()).date()
+
+    def write(
+        self, wish: Wish, nudge: Nudge | None, live: Mapping[str, Fact] | None = None
+    ) -> Message:
+        """The message; `live` are the account's facts of today, gathered here when None."""
         if nudge is None:
             account = naming.account(self._reader, self._viewer, wish.account or "")
         else:
             account = self._account_of(nudge)
         letter = _letter(nudge, wish.rule)
-        today = working_hours.local(self._viewer.member, self._context.now()).date()
+        today = self._today()
         fired = [from_json(one) for one in nudge.facts] if nudge else []
-        live = fact_store.gather(self._reader, today, [account.id])[account.id]
-        facts = live | {fact.name: fact for fact in fired if fact.name in ITEMS}
+        if live is None:
+            live = fact_store.gather(self._reader, today, [account.id])[account.id]
+        facts = {**live} | {fact.name: fact for fact in fired if fact.name in ITEMS}
         shelf = Shelf(self._reader, self._viewer, account, today)
         known = {} if letter is letters.ABOUT else shelf.take(facts)
         critic = shelf.respondent(facts) if letter is letters.LETTERS["detractor"] else None
@@ -255,8 +294,9 @@ def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
     if nudge is None and rule is None:
         return letters.ABOUT
     letter = letters.LETTERS.get(nudge.rule if nudge else rule or "")
-    if nudge is not None and letter is None:
-        letter = letters.in_the_words_of(nudge.draft or "")
+    if nudge is not None and nudge.draft:
+        # What an admin's own rule file says comes before ours.
+        letter = letters.in_the_words_of(nudge.draft)
     if letter is None or (nudge is not None and not belongs_to(nudge)):
         raise BadInput(
             "No message to the customer belongs to this step: it is settled among ourselves."

@@ -13,17 +13,19 @@ from playbooks.people import Member
 Members = Mapping[str, Member]
 
 
-def plan(made: Plan, told: Sequence[Told], names: Mapping[str, str], _: Texts) -> dict[str, Any]:
-    """What the day brings; `names` are the accounts' names by id."""
+def plan(
+    made: Plan, told: Sequence[Told], names: Mapping[str, str], drafts: Mapping[str, str], _: Texts
+) -> dict[str, Any]:
+    """What the day brings; `names` are the accounts' by id, `drafts` the messages by nudge."""
     return {
         "date": made.date,
-        "nudges": [nudge(one, _) for one in told],
+        "nudges": [nudge(one, drafts.get(one.nudge.id), _) for one in told],
         "held": [_held(one, names) for one in made.held],
     }
 
 
-def nudge(told: Told, _: Texts) -> dict[str, Any]:
-    """One nudge: why, for whom, with which step. `priority` 1 comes first."""
+def nudge(told: Told, draft: str | None, _: Texts) -> dict[str, Any]:
+    """One nudge: why, for whom, with which step and message. `priority` 1 comes first."""
     kept = told.nudge
     return {
         "id": kept.id,
@@ -38,7 +40,7 @@ def nudge(told: Told, _: Texts) -> dict[str, Any]:
         "step": told.step,
         "play": told.play.id if told.play else None,
         "play_title": told.play.title if told.play else None,
-        "draft": told.draft,
+        "draft": draft,
         "due": kept.due,
         "state": kept.state,
         "created": kept.created,

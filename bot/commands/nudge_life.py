@@ -6,7 +6,7 @@ import click
 
 from bot.commands import nudge_documents as documents
 from bot.console import Console
-from handlers import access, member_preferences, texts
+from handlers import access, drafts, member_preferences, texts
 from handlers.nudges import life, passing, telling
 from playbooks.errors import BadInput
 from playbooks.nudges.values import OUTCOMES, Nudge
@@ -120,7 +120,8 @@ def _say(console: Console, kept: Nudge, who: str | None, as_json: bool) -> None:
         members = {one.id: one for one in reader.find(Member, id=kept.owner)}
     _ = texts.of(member.language)
     [told] = telling.tell(console.context, [kept], member)
-    document = documents.nudge(told, _)
+    letter = drafts.texts_of(console.context, [kept]).get(kept.id) if as_json else None
+    document = documents.nudge(told, letter, _)
     console.say(document, "\n".join(documents.list_lines([told], members, _)), as_json=as_json)
 
 

@@ -11,7 +11,7 @@ from bot.commands import effect_documents, nudge_life, rule_documents
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from bot.listeners.parts import Parts
-from handlers import access, rulebook, texts, working_hours
+from handlers import access, drafts, rulebook, texts, working_hours
 from handlers.nudges import effect, planning, rehearsal, ruling, telling
 from playbooks.accounts import Account
 from playbooks.nudges.values import Nudge
@@ -46,7 +46,8 @@ def plan(console: Console, day: datetime | None, as_json: bool) -> None:
     planned = [planning.nudge(context, one, made.date) for one in made.planned]
     told = telling.tell(context, planned, access.ADMINISTRATOR)
     names, members = _names(console), _members(console)
-    document = documents.plan(made, told, names, _)
+    letters = drafts.texts_of(context, planned) if as_json else {}
+    document = documents.plan(made, told, names, letters, _)
     text = documents.plan_text(made, told, names, members, _)
     for line in rule_documents.faults_lines(rulebook.nudges(context).faults, _):
         console.mention(line)
@@ -65,7 +66,9 @@ def list_open(console: Console, who: str | None, as_json: bool) -> None:
     owner = None if who is None else member.id
     told = telling.open_nudges(context, member, owner)
     _ = texts.of(member.language)
-    document = {"nudges": [documents.nudge(one, _) for one in told]}
+    letters = drafts.texts_of(context, [one.nudge for one in told]) if as_json else {}
+    shown = [documents.nudge(one, letters.get(one.nudge.id), _) for one in told]
+    document = {"nudges": shown}
     lines = documents.list_lines(told, _members(console), _)
     console.say(document, "\n".join(lines) or "No nudge is open.", as_json=as_json)
 

@@ -1,4 +1,4 @@
-"""A nudge as its reader gets it: reason, facts with addresses, one next step, the play, a draft."""
+"""A nudge as its reader gets it: reason, facts with addresses, one next step, the play."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from playbooks.facts import Fact
 from playbooks.notes import Note
 from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import OPEN_STATES, Nudge
-from playbooks.people import Contact, Member
+from playbooks.people import Member
 from storage.workspace import Reader
 
 
@@ -53,7 +53,6 @@ class Told:
     facts: tuple[Line, ...]
     step: str
     play: Play | None = None
-    draft: str | None = None
     revenue: Decimal | None = None
     currency: str | None = None
     remarks: tuple[str, ...] = ()
@@ -124,7 +123,6 @@ class _Teller:
             told,
             facts=tuple(self._lines(_, told.evidence)),
             play=self._play(nudge, account),
-            draft=self._draft(nudge, account, told.evidence),
             remarks=history.remarks(_, self._reader, nudge, self._member),
         )
 
@@ -169,12 +167,3 @@ class _Teller:
             self._reader, nudge.rule, segment=account.segment, language=language
         )
         return found[0] if found else None
-
-    def _draft(self, nudge: Nudge, account: Account, kept: Sequence[Fact]) -> str | None:
-        """A message for the member to edit and send, in the customer's language if it is known."""
-        if nudge.draft is None:
-            return None
-        champions = self._reader.find(Contact, account_id=account.id, role="champion", active=True)
-        language = next((c.language for c in champions if c.language), None)
-        _ = texts.of(language) if language else self._texts
-        return saying.fill(_, [nudge.draft], kept, account.name)
