@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from bot.console import Console
-from handlers import access, drafts, layout, texts
+from handlers import access, draft_captions, drafts, layout, texts
 from handlers.drafting import letters
 from handlers.drafting.addressing import Way
 from handlers.drafts import Message, Wish
@@ -79,9 +79,9 @@ def document(found: Message, _: Texts) -> dict[str, Any]:
 
 def text(found: Message, _: Texts) -> str:
     """The message, and below it what stands beside it for its writer."""
-    lines = [drafts.heading(_, found), ""]
+    lines = [draft_captions.heading(_, found), ""]
     if not found.is_spoken:
         lines += [_("Subject: {subject}", subject=found.subject), ""]
-    lines += [found.text, "", "—", *drafts.beside(_, found)]
+    lines += [found.text, "", "—", *draft_captions.beside(_, found)]
     lines += [layout.source(number, one, _) for number, one in enumerate(found.citations, 1)]
     return "\n".join(lines)

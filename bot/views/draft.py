@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.views import blocks
 from bot.views.blocks import Block, View
-from handlers import drafts, layout, quoting
+from handlers import draft_captions, drafts, layout, quoting
 from handlers.composing import phrases
 from handlers.drafts import Message, Wish
 from handlers.texts import Texts
@@ -46,7 +46,7 @@ def wanted(value: str) -> Wish:
 
 def form(_: Texts, found: Message) -> View:
     """The message to edit, with what it rests on below; choosing a reader writes it anew."""
-    shown = [blocks.section(blocks.escaped(drafts.heading(_, found))), *_choices(_, found)]
+    shown = [blocks.section(blocks.escaped(draft_captions.heading(_, found))), *_choices(_, found)]
     shown += _fields(_, found)
     hint = _("I send nothing. Edit it, then take it with you.")
     shown.append(blocks.context(*_beside(_, found)[:9], hint))
@@ -108,7 +108,10 @@ def _choices(_: Texts, found: Message) -> list[Block]:
             INFORMAL if found.wish.informal else FORMAL,
         )
     ]
-    ways = [blocks.option(phrases.capitalised(said), way) for way, said in drafts.ways(_).items()]
+    ways = [
+        blocks.option(phrases.capitalised(said), way)
+        for way, said in draft_captions.ways(_).items()
+    ]
     menus.append(blocks.menu(WAY, ways, _("By which way"), found.address.way))
     contact = found.address.contact
     if contact is not None:
@@ -134,7 +137,7 @@ def _fields(_: Texts, found: Message) -> list[Block]:
 
 def _beside(_: Texts, found: Message) -> list[str]:
     """What the writer should know, and then the sources one by one."""
-    known = "\n".join(map(blocks.escaped, drafts.beside(_, found)))
+    known = "\n".join(map(blocks.escaped, draft_captions.beside(_, found)))
     sources = [layout.source(number, one, _) for number, one in enumerate(found.citations, 1)]
     return [text for text in (known, *map(blocks.escaped, sources)) if text]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import drafts
+from handlers import draft_captions, drafts
 from handlers.answers import Deed, Draft, Offer, Part
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
@@ -26,7 +26,7 @@ def compose(desk: Desk) -> Draft:
     _, text = desk.texts, _said(desk, found)
     refs = (citation.ref for citation in found.citations)
     lead = phrases.claim(text, *refs, said=(text,)) if found.citations else phrases.asked(text)
-    beside = [phrases.asked(line) for line in drafts.caveats(_, found)]
+    beside = [phrases.asked(line) for line in draft_captions.caveats(_, found)]
     beside.append(plain(_("I send nothing. Edit it, then take it with you.")))
     offer = Offer(Deed.EDIT_LETTER, account.id, wish.carried)
     made = phrases.draft(lead, phrases.section(Part.NEXT, beside, most=8))
@@ -46,4 +46,4 @@ def _said(desk: Desk, found: Message) -> str:
     _ = desk.texts
     subject = "" if found.is_spoken else _("Subject: {subject}", subject=found.subject)
     words = phrases.QUOTATION[_.language].format(found.text)
-    return "\n\n".join(filter(None, (drafts.heading(_, found), subject, words)))
+    return "\n\n".join(filter(None, (draft_captions.heading(_, found), subject, words)))

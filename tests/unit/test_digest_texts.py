@@ -17,6 +17,7 @@ AREA = [
     *(ROOT / "handlers" / "composing" / f"{name}.py" for name in ("letter", "meeting", "renewal")),
     ROOT / "handlers" / "layout.py",
     ROOT / "handlers" / "composing" / "standing.py",
+    ROOT / "handlers" / "draft_captions.py",
     ROOT / "handlers" / "drafts.py",
     ROOT / "bot" / "views" / "answer.py",
     ROOT / "bot" / "views" / "draft.py",
