@@ -304,10 +304,7 @@ class Year:
             if mine:
                 # What began earlier could not be told before the first morning.
                 since = max(expected.begins, self.begin)
-                days = min(
-                    working_hours.days_between(member, since, mine[0].day)
-                    for member in self._whose(mine[0])
-                )
+                days = min(_waited(member, since, mine[0].day) for member in self._whose(mine[0]))
                 lateness[days] += 1
                 late += days > MOST_LATE
         begins = {(one.account_id, one.rule): set[date]() for one in self.made.expected}
@@ -344,6 +341,13 @@ class Year:
         local = working_hours.local(member, message.at)
         in_hours = working_hours.START <= local.time() < working_hours.END
         return in_hours and working_hours.works_on(member, local.date())
+
+
+def _waited(member: Member, since: date, told: date) -> int:
+    """Working days from the first on which it could be told: what begins on a Saturday, Monday."""
+    while since < told and not working_hours.works_on(member, since):
+        since += timedelta(days=1)
+    return working_hours.days_between(member, since, told)
 
 
 def _first(told: Iterable[_Told]) -> list[_Told]:
