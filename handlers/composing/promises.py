@@ -44,10 +44,28 @@ def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:
-    theirs = their_promises.is_about_theirs(desk.question.text)
-    told = _their_side(desk, dossier) if theirs else _our_side(desk, dossier)
+    asked = desk.question.text
+    if their_promises.is_about_both(asked):
+        told = _both_sides(desk, dossier)
+    else:
+        theirs = their_promises.is_about_theirs(asked)
+        told = _their_side(desk, dossier) if theirs else _our_side(desk, dossier)
     account_id = dossier.account.id
     return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, account_id),))
+
+
+def _both_sides(desk: Desk, dossier: Dossier) -> Draft:
+    """Ours with what is open on theirs, or else that nothing is recorded of theirs."""
+    told = _our_side(desk, dossier)
+    if dossier.awaited:
+        return told
+    account = phrases.name(dossier.account.name)
+    nothing = desk.texts(
+        "Nothing is recorded that {account} said they would do for us.", account=account
+    )
+    return replace(
+        told, sections=(*told.sections, *phrases.section(Part.AWAITED, [plain(nothing)]))
+    )
 
 
 def _their_side(desk: Desk, dossier: Dossier) -> Draft:

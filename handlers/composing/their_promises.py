@@ -31,6 +31,19 @@ def is_about_theirs(text: str) -> bool:
     return THEIRS.search(text) is not None
 
 
+OURS = re.compile(
+    r"\bwe (?:owe|(?:have )?promised?)\b|\b(?:dobbiamo|abbiamo promesso)\b|"
+    r"(?<![对给向])我们(?:欠|答应|承诺)",
+    re.IGNORECASE,
+)
+"""A question for what we promised, beside which the customer's side may be asked for too."""
+
+
+def is_about_both(text: str) -> bool:
+    """Whether a question asks who owes what on either side."""
+    return is_about_theirs(text) and OURS.search(text) is not None
+
+
 def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """What the customer said they would do and has not done yet, the earliest due first."""
     return [_open(desk, one) for one in dossier.awaited]

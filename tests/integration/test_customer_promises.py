@@ -52,6 +52,8 @@ def test_what_they_owe_us_is_kept_shown_apart_and_done_by_a_word(filled: Context
     assert asked.index("VLAN list") < asked.index("a new plan")
     assert "1 open, 1 past their date, 0 done" in asked
     assert "1 in sospeso" in told(filled, "Che cosa ci deve Harbour Tea?")
+    both = told(filled, "What do we owe Harbour Tea, and what do they owe us?")
+    assert both.index("a new plan") < both.index("VLAN list")
     promised = told(filled, "What did we promise Harbour Tea?")
     assert promised.index("a new plan") < promised.index("VLAN list")
     assert "1 made, 0 delivered" in promised
@@ -59,6 +61,8 @@ def test_what_they_owe_us_is_kept_shown_apart_and_done_by_a_word(filled: Context
     done = {"kept": date(2026, 11, 19)}
     kept = customer_records.put(filled, "customer_promise", "A1", done, "U1", item_id=theirs.id)
     assert "0 open, 0 past their date, 1 done" in told(filled, "What does Harbour Tea owe us?")
+    both = told(filled, "Che cosa dobbiamo a Harbour Tea e che cosa ci deve?")
+    assert "Non risulta nulla che Harbour Tea abbia detto di fare per noi." in both
     note_changes.amend(filled, saved.note.id, f"{TEXT} She was in a hurry.", "U1")
     assert found(filled, CustomerPromise)[0].kept == done["kept"]
     assert kept.audit_entry_id is not None
