@@ -93,6 +93,9 @@ def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> C
         what = tasks.bare(language, tasks.without_day(text, *span, when))
     if tasks.size(language, what) <= tasks.THIN[language]:
         what = tasks.bare(language, tasks.without_day(text, around[0], span[1], when))
+    if tasks.size(language, what) <= tasks.THIN[language]:
+        # "Anna li sistema" says more than "sistema".
+        what = max(what, tasks.without_day(text, *span, when), key=len)
     if when is None:
         when = days.in_part(read_in, (span[1], around[1])) or days.in_part(
             read_in, (around[0], span[0])
