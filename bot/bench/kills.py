@@ -3,10 +3,7 @@
 import json
 import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -20,6 +17,7 @@ from typing import Any
 from bot import playground, settings
 from bot.bench import handing
 from bot.bench.crowd import WORDS
+from bot.bench.forking import Mortals
 from bot.console import LOCAL_TEAM
 from bot.playground import Person
 from bot.playground.delivery import NotAcknowledged
@@ -79,8 +77,8 @@ def measure(kills: int = KILLS, seed: int = 20261120) -> dict[str, Any]:
         }
 
 
-class _Apps:
-    """Starts the app again and again, each time as a process that can be killed."""
+class _Apps(Mortals):
+    """Apps that answer over HTTP at one port."""
 
     def __init__(self, home: Path, port: int, slack: playground.Slack) -> None:
         self._port = port
@@ -91,42 +89,16 @@ class _Apps:
             "NO_PROXY": "127.0.0.1",
         }
         kept = {name: value for name, value in os.environ.items() if not _leads_away(name)}
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "bot.bench.mortal", str(home), str(port)],
-            env=kept | own,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self._child = 0
-
-    def __enter__(self) -> "_Apps":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-        with self._parent as parent:
-            parent.kill()
+        super().__init__("bot.bench.mortal", str(home), str(port), env=kept | own)
 
     def start(self) -> None:
         """Start one, and wait until it answers."""
-        if self._parent.stdin is None or self._parent.stdout is None:
-            raise RuntimeError("what starts the app has no pipes")
-        self._parent.stdin.write("start\n")
-        self._parent.stdin.flush()
-        self._child = int(self._parent.stdout.readline())
+        super().start()
         deadline = time.monotonic() + PATIENCE
         while not _answers(self._port):
             if time.monotonic() > deadline:
                 raise RuntimeError("the app does not answer")
             time.sleep(0.02)
-
-    def kill(self) -> None:
-        """kill -9, in the middle of whatever it does."""
-        child, self._child = self._child, 0
-        if child:
-            os.kill(child, signal.SIGKILL)
 
 
 def _prepared(home: Path, slack: playground.Slack) -> tuple[Workspace, Person]:
@@ -155,6 +127,9 @@ def _send_until_killed(
     """
     sent = 0
     with suppress(NotAcknowledged, NotSeen, NothingThere):
+        if slack.modal_of(person) is not None:
+            # A form that the last app left open is closed, and begun anew.
+            person.closes(everything=True)
         while True:
             if chance.random() < HANDOFFS:
                 _hand_over(slack, person, chance, handed)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import uvicorn
 
 from bot import app, credentials, http, service, settings
+from bot.bench import forking
 from handlers import note_reading
 from handlers.context import Context
 from knowledge import embedders
@@ -42,14 +43,7 @@ def main() -> None:
     """Start an app for each line of input, and print its process id."""
     # What is imported and loaded once is there in each child: starting one takes no time.
     note_reading.warm()
-    for _line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            serve(Path(sys.argv[1]), int(sys.argv[2]))
-            os._exit(0)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-        os.waitpid(child, 0)
+    forking.for_each_line(lambda: serve(Path(sys.argv[1]), int(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from slack_sdk import WebClient
 
+from bot.bench import forking
 from bot.messenger import Messenger
 from storage import engine
 from storage.database import Database
@@ -53,14 +54,7 @@ def work(folder: Path, url: str, token: str) -> None:
 def main() -> None:
     """Start a worker for each line of input, and print its process id."""
     engine.warm()
-    for _line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            work(Path(sys.argv[1]), *sys.argv[2:4])
-            os._exit(0)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-        os.waitpid(child, 0)
+    forking.for_each_line(lambda: work(Path(sys.argv[1]), *sys.argv[2:4]))
 
 
 if __name__ == "__main__":

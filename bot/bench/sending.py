@@ -1,10 +1,6 @@
 """Sending that is killed fifty times, and half an hour in which Slack takes nothing."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +9,7 @@ from typing import Any
 
 from bot import playground
 from bot.bench import sender, virtual, virtual_slack
+from bot.bench.forking import Mortals
 from bot.console import Console
 from bot.messenger import Messenger
 from storage import migrate
@@ -143,54 +140,13 @@ def _against(keys: list[str], posted: Counter[str]) -> Figures:
     }
 
 
-class _Workers:
-    """Starts a worker again and again, each time as a process that can be killed."""
+class _Workers(Mortals):
+    """Workers that say each message that they sent."""
 
     def __init__(self, folder: Path, slack: playground.Slack) -> None:
-        command = [sys.executable, "-m", "bot.bench.sender", str(folder), slack.url]
-        self._parent = subprocess.Popen(
-            [*command, slack.bot_token],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self._child = 0
-
-    def __enter__(self) -> "_Workers":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-        with self._parent as parent:
-            parent.kill()
-
-    def start(self) -> None:
-        """Start one."""
-        if self._parent.stdin is None:
-            raise RuntimeError("what starts the workers has no pipe")
-        self._parent.stdin.write("start\n")
-        self._parent.stdin.flush()
-        line = self._line()
-        while not line.isdigit():
-            line = self._line()
-        self._child = int(line)
+        super().__init__("bot.bench.sender", str(folder), slack.url, slack.bot_token)
 
     def send(self, count: int) -> None:
         """Wait until it said so many times that it has sent something."""
         while count:
-            count -= self._line() == "sent"
-
-    def kill(self) -> None:
-        """kill -9, in the middle of whatever it does."""
-        child, self._child = self._child, 0
-        if child:
-            os.kill(child, signal.SIGKILL)
-
-    def _line(self) -> str:
-        if self._parent.stdout is None:
-            raise RuntimeError("what starts the workers has no pipe")
-        line = self._parent.stdout.readline()
-        if not line:
-            raise RuntimeError("the worker ended by itself")
-        return line.strip()
+            count -= self.line() == "sent"
