@@ -141,7 +141,7 @@ def _rules(settings: Settings) -> Iterator[Finding]:
         return
     try:
         health_rules.load(settings.rules)
-        faults = [str(fault) for fault in rulefile.load(settings.rules).faults]
+        faults = [f"{one.path}, {one}" for one in rulefile.load(settings.rules).faults]
     except CairnError as error:
         faults = [str(error)]
     state = State.WRONG if faults else State.OK

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from handlers import quoting, terms
+from handlers import quoting, rule_faults, terms
 from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.errors import CairnError
+from playbooks.rulefaults import Fault
 
 
 def say(_: Texts, error: CairnError) -> str:
@@ -18,6 +19,8 @@ def say(_: Texts, error: CairnError) -> str:
 def _said(_: Texts, value: object) -> str:
     if isinstance(value, CairnError):
         return say(_, value)
+    if isinstance(value, Fault):
+        return rule_faults.say(_, value)
     if isinstance(value, (list, tuple)):
         return phrases.listed(_, [_said(_, one) for one in value])
     if isinstance(value, date):

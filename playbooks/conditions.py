@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks import catalogue, rulefiles
+from playbooks import catalogue, rulefaults
 from playbooks.accounts import Segment
 from playbooks.catalogue import Definition
 from playbooks.facts import AccountFacts, Fact
@@ -17,6 +17,7 @@ from playbooks.frame import ANY, Column, Flags, Frame
 from playbooks.handoffs import HandoffState
 from playbooks.health.values import Band
 from playbooks.intents import Intent
+from playbooks.rulefaults import Unfit
 
 Limit = float | bool | str
 Thresholds = Mapping[str, Mapping[str, float]]
@@ -139,12 +140,13 @@ def evidence(conditions: Sequence[Condition], facts: AccountFacts) -> tuple[Fact
 def parse(text: str, thresholds: Thresholds) -> Condition:
     """`FACT SIGN VALUE`, where the value is a figure, a word, true, false or a threshold's name.
 
-    Raises `ValueError` with what is wrong and what would be right: an unknown fact, sign or
+    Raises `Unfit` with what is wrong and what would be right: an unknown fact, sign or
     threshold, or a value that the fact never has.
     """
     fact, sign, value = _parts(text)
     if not catalogue.is_known(fact):
-        raise ValueError(f"there is no fact {fact!r}{rulefiles.near(fact, catalogue.CATALOGUE)}")
+        near = rulefaults.near(fact, catalogue.CATALOGUE)
+        raise Unfit("there is no fact “{fact}”", near, fact=fact)
     limits = _limits(value, sign, thresholds)
     meaning = catalogue.definition(fact)
     if meaning:
@@ -157,17 +159,19 @@ def _check_value(meaning: Definition, sign: str, limits: Mapping[str, Limit]) ->
     name, given = meaning.name, [limit for limit in limits.values() if limit not in KNOWING]
     if meaning.unit in ("words", "truth"):
         if sign not in WORD_SIGNS:
-            raise ValueError(f"{name} has no figure to compare; write 'is', 'is not' or 'within'")
+            message = "{fact} has no figure to compare; write “is”, “is not” or “within”"
+            raise Unfit(message, fact=name)
         if meaning.unit == "truth" and sign != WITHIN and not _all_are(bool, given):
-            raise ValueError(f"{name} is either true or false; write {name} is true")
+            raise Unfit("{fact} is either true or false; write “{fact} is true”", fact=name)
     elif not _all_are((int, float), given):
-        raise ValueError(f"{name} is a figure, {meaning.unit}; compare it with one")
+        raise Unfit("{fact} is a figure; compare it with one", fact=name)
     elif meaning.unit == "share" and sign != WITHIN and any(abs(float(x)) >= 2 for x in given):
-        raise ValueError(f"{name} is a share between 0 and 1; write 0.8 for 80 per cent")
+        raise Unfit("{fact} is a share between 0 and 1; write 0.8 for 80 per cent", fact=name)
     words = WORDS.get(name, ())
     for word in given if words and sign != WITHIN else ():
         if word not in words:
-            raise ValueError(f"{name} is never {word!r}; it is one of {', '.join(words)}")
+            message = "{fact} is never “{word}”; it is one of {words}"
+            raise Unfit(message, fact=name, word=word, words=", ".join(words))
 
 
 def _all_are(kind: type | tuple[type, ...], values: Sequence[Limit]) -> bool:
@@ -181,9 +185,8 @@ def _parts(text: str) -> tuple[str, str, str]:
     for sign in SIGNS:
         if rest.startswith(sign + " "):
             return fact, sign, rest[len(sign) :].strip()
-    raise ValueError(
-        f"{text!r} is not a condition; write FACT, one of {', '.join(SIGNS)}, and a value"
-    )
+    message = "“{text}” is not a condition; write a fact, one of {signs}, and a value"
+    raise Unfit(message, text=text, signs=", ".join(SIGNS))
 
 
 def _limits(value: str, sign: str, thresholds: Thresholds) -> Mapping[str, Limit]:
@@ -193,8 +196,8 @@ def _limits(value: str, sign: str, thresholds: Thresholds) -> Mapping[str, Limit
     if figure is not None:
         return {ANY: figure}
     if sign not in ("is", "is not"):
-        near = rulefiles.near(value, thresholds)
-        raise ValueError(f"there is no threshold {value!r}, and it is not a figure{near}")
+        near = rulefaults.near(value, thresholds)
+        raise Unfit("there is no threshold “{name}”, and it is not a figure", near, name=value)
     words: dict[str, Limit] = {"true": True, "false": False}
     return {ANY: words.get(value, value)}
 

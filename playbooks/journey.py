@@ -19,6 +19,7 @@ from pydantic import (
 from playbooks import conditions, rulefiles
 from playbooks.conditions import Condition
 from playbooks.facts import AccountFacts, Fact
+from playbooks.rulefaults import Unfit
 from playbooks.stage_goals import figures
 from playbooks.stages import Stage
 
@@ -93,8 +94,8 @@ class JourneyFile(_Part):
             for check in (*text.entry, *text.exit):
                 try:
                     _ = check.conditions
-                except ValueError as error:
-                    raise rulefiles.Misplaced(str(error), "stages", stage.value) from None
+                except Unfit as error:
+                    raise error.at("stages", stage.value) from None
         return self
 
 

@@ -1,53 +1,25 @@
 """Rule files: read with their line numbers, joined with an admin's own, checked field by field."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from playbooks import rulefaults
 from playbooks.errors import BadInput
+from playbooks.rulefaults import Fault, Place, Unfit, Why
 
 Model = TypeVar("Model", bound=BaseModel)
-Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Misplaced(ValueError):
-    """A fault that a check over the whole file found, with the place where it stands."""
-
-    def __init__(self, message: str, *place: str | int) -> None:
-        super().__init__(message)
-        self.place: Place = place
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and where: the file, its line, and the place in it, such as `rules › silence`.
-
-    `left_out` is what of the file is therefore not in force, such as `rules › silence`; None when
-    nothing of it is.
-    """
-
-    path: Path
-    line: int
-    place: str
-    message: str
-    left_out: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.path}, {self.within_the_file}"
-
-    @property
-    def within_the_file(self) -> str:
-        """What is wrong, with its line and place."""
-        place = f", {self.place}" if self.place else ""
-        return f"line {self.line}{place}: {self.message}"
+class _Twice(yaml.MarkedYAMLError):
+    """A name that stands twice at one level, of which YAML would take the last in silence."""
 
 
 class _Unreadable(Exception):
@@ -63,20 +35,20 @@ def load(shipped: Path, model: type[Model], folder: Path | None = None) -> Model
     replaced, and `off` under a rule or question takes it out. Raises `BadInput` that names the
     file, the line and the field; then nothing of the admin's file is applied.
     """
+    own = folder / shipped.name if folder is not None else None
+    source, (document, lines) = shipped, _read(shipped)
     try:
-        document, lines = _read(shipped)
-        sources = [(shipped, lines)]
-        if folder is not None and (own := folder / shipped.name).is_file():
-            theirs, their_lines = _read(own)
+        if own is not None and own.is_file():
+            source = own
+            theirs, lines = _read(own)
             document = _joined(document, theirs)
-            sources.insert(0, (own, their_lines))
-    except _Unreadable as error:
-        raise BadInput(f"{error}. Nothing of it was used.") from None
-    try:
         return model.model_validate(document)
+    except _Unreadable as error:
+        faults = [error.fault]
     except ValidationError as error:
-        faults = dict.fromkeys(str(fault) for fault, _ in _faults(error, sources, model))
-        raise BadInput("; ".join(faults) + ". Nothing of it was used.") from None
+        faults = [fault for fault, _ in _faults(error, source, lines, model)]
+    told = [fault for number, fault in enumerate(faults) if fault not in faults[:number]]
+    raise BadInput("In {file}: {faults}. Nothing of it was used.", file=source, faults=told)
 
 
 def join(
@@ -95,12 +67,6 @@ def join(
     return model.model_validate(document), tuple(faults)
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """How a sentence about an unknown name goes on: with the names that look like it."""
-    found = get_close_matches(name, list(names), n=3)
-    return f"; near it: {', '.join(found)}" if found else ""
-
-
 def _taken_in(
     document: dict[str, Any], path: Path, model: type[BaseModel], entries: Sequence[str]
 ) -> tuple[dict[str, Any], list[Fault]]:
@@ -114,7 +80,7 @@ def _taken_in(
         try:
             model.model_validate(joined)
         except ValidationError as error:
-            found = list(_faults(error, [(path, lines)], model))
+            found = list(_faults(error, path, lines, model))
             blamed = [_blamed(theirs, place, entries) for _, place in found]
             for (fault, place), entry in zip(found, blamed, strict=True):
                 line = fault.line if place[: len(entry)] == entry else lines.get(entry, 1)
@@ -133,6 +99,8 @@ def _blamed(theirs: Mapping[str, Any], place: Place, entries: Sequence[str]) -> 
     under = theirs.get(str(top))
     if top in entries and len(place) > 1 and isinstance(under, Mapping) and place[1] in under:
         return place[:2]
+    if top in theirs and top not in entries:
+        return (top,)
     others = (*(name for name in entries if name != top), top, *theirs)
     return (next(name for name in others if name in theirs),)
 
@@ -152,12 +120,19 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         document = _value(node, (), lines) if node else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _Unreadable(Fault(path, line, "", error.problem or "it is not YAML")) from None
+        raise _Unreadable(Fault(path, line, "", _unread(error))) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _Unreadable(Fault(path, 1, "", f"it cannot be read: {error}")) from None
+        why = Why("it cannot be read: {problem}", {"problem": error})
+        raise _Unreadable(Fault(path, 1, "", why)) from None
     if not isinstance(document, dict):
-        raise _Unreadable(Fault(path, 1, "", "a rule file holds names and values"))
+        raise _Unreadable(Fault(path, 1, "", Why("a rule file holds names and values")))
     return document, lines
+
+
+def _unread(error: yaml.MarkedYAMLError) -> Why:
+    if isinstance(error, _Twice):
+        return Why("“{key}” stands here twice", {"key": error.problem})
+    return Why("it is not YAML: {problem}", {"problem": error.problem or error})
 
 
 def _value(node: yaml.Node, place: Place, lines: Lines) -> Any:
@@ -175,8 +150,7 @@ def _mapping(node: yaml.MappingNode, place: Place, lines: Lines) -> dict[str, An
         # YAML reads a bare `yes` and `no` as truth values; here they are names.
         key = str(key_node.value)
         if key in found:
-            problem = f"{key!r} stands here twice"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
+            raise _Twice(problem=key, problem_mark=key_node.start_mark)
         found[key] = _value(value_node, (*place, key), lines)
         lines[(*place, key)] = key_node.start_mark.line + 1
     return found
@@ -193,26 +167,15 @@ def _joined(ours: Any, theirs: Any) -> Any:
 
 
 def _faults(
-    error: ValidationError, sources: list[tuple[Path, Lines]], model: type[BaseModel]
+    error: ValidationError, path: Path, lines: Lines, model: type[BaseModel]
 ) -> Iterable[tuple[Fault, Place]]:
     """Each fault, with its place part by part."""
     for found in error.errors():
         cause = found.get("ctx", {}).get("error")
-        place = cause.place if isinstance(cause, Misplaced) else found["loc"]
-        path, line = _where(place, sources)
-        field = " › ".join(str(part) for part in place) or "the whole file"
-        yield Fault(path, line, field, _message(found, model)), place
-
-
-def _message(found: Any, model: type[BaseModel]) -> str:
-    if found["type"] == "extra_forbidden":
-        name = str(found["loc"][-1])
-        return f"there is no key {name!r} here{near(name, _keys(model))}"
-    if found["type"] == "missing":
-        return "it is missing"
-    if found["type"] == "literal_error":
-        return f"{found['input']!r} is none of {found['ctx']['expected']}"
-    return str(found["msg"]).removeprefix("Value error, ")
+        known = cause.place if isinstance(cause, Unfit) else None
+        place = found["loc"] if known is None else known
+        why = rulefaults.of_field(found, _keys(model))
+        yield Fault(path, _line(place, lines), " › ".join(map(str, place)), why), place
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
@@ -222,10 +185,7 @@ def _keys(model: type[BaseModel]) -> set[str]:
     return {name for part in parts for name in part.get("properties", {})}
 
 
-def _where(place: Place, sources: list[tuple[Path, Lines]]) -> tuple[Path, int]:
-    """The file and line of the deepest part of `place` that was written down; admin's first."""
-    for length in range(len(place), 0, -1):
-        for path, lines in sources:
-            if place[:length] in lines:
-                return path, lines[place[:length]]
-    return sources[0][0], 1
+def _line(place: Place, lines: Lines) -> int:
+    """The line of the deepest part of `place` that was written down."""
+    deepest = (place[:length] for length in range(len(place), 0, -1))
+    return next((lines[part] for part in deepest if part in lines), 1)

@@ -11,9 +11,10 @@ from bot.commands import effect_documents, nudge_life, rule_documents
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from bot.listeners.parts import Parts
-from handlers import access, drafts, rulebook, texts, working_hours
+from handlers import access, drafts, refusals, rulebook, texts, working_hours
 from handlers.nudges import effect, planning, rehearsal, ruling, telling
 from playbooks.accounts import Account
+from playbooks.errors import BadInput
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
 from storage.jobs import Jobs
@@ -104,11 +105,10 @@ def rules(console: Console, who: str | None, as_json: bool) -> None:
     """Print the rules in words: when each speaks, to whom, with which step and play."""
     context = console.context
     with context.workspace.reading() as reader:
-        language = access.find_member(reader, who).language
-    found, file = ruling.all_rules(context, language), rulebook.nudges(context)
-    document = rule_documents.rules(found, file)
-    text = rule_documents.rules_text(found, file, texts.of(language))
-    console.say(document, text, as_json=as_json)
+        _ = texts.of(access.find_member(reader, who).language)
+    found, file = ruling.all_rules(context, _.language), rulebook.nudges(context)
+    text = rule_documents.rules_text(found, file, _)
+    console.say(rule_documents.rules(found, file, _), text, as_json=as_json)
 
 
 @nudges.command()
@@ -129,11 +129,14 @@ def rehearse(
     """Say how often the rules of a FILE would have fired, and on which accounts. Writes nothing."""
     context = console.context
     with context.workspace.reading() as reader:
-        language = access.find_member(reader, who).language
+        _ = texts.of(access.find_member(reader, who).language)
     days = (since.date() if since else None, until.date() if until else None)
-    made = rehearsal.rehearse(context, file, *days, language, _progress(console))
-    text = rule_documents.rehearsal_text(made, texts.of(language))
-    console.say(rule_documents.rehearsal(made), text, as_json=as_json)
+    try:
+        made = rehearsal.rehearse(context, file, *days, _.language, _progress(console))
+    except BadInput as error:
+        raise BadInput(refusals.say(_, error)) from error
+    text = rule_documents.rehearsal_text(made, _)
+    console.say(rule_documents.rehearsal(made, _), text, as_json=as_json)
 
 
 @nudges.command("effect")

@@ -3,37 +3,38 @@
 from collections.abc import Sequence
 from typing import Any
 
+from handlers import rule_faults
 from handlers.nudges import rehearsing
 from handlers.nudges.rehearsal import Rehearsal
 from handlers.nudges.ruling import Ruling
 from handlers.texts import Texts
 from playbooks.nudges.rulefile import NudgeRules
-from playbooks.rulefiles import Fault
+from playbooks.rulefaults import Fault
 
 
-def rules(all_rules: Sequence[Ruling], file: NudgeRules) -> dict[str, Any]:
+def rules(all_rules: Sequence[Ruling], file: NudgeRules, _: Texts) -> dict[str, Any]:
     """Every rule in words and as it is written, the thresholds, and what is left out and why."""
     return {
         "version": file.file.version,
         "never": list(file.file.never),
         "thresholds": file.file.thresholds,
         "rules": [_rule(one, file) for one in all_rules],
-        "faults": [fault(one) for one in file.faults],
+        "faults": [fault(one, _) for one in file.faults],
     }
 
 
-def fault(found: Fault) -> dict[str, Any]:
+def fault(found: Fault, _: Texts) -> dict[str, Any]:
     """What of a rule file is wrong, and what is left out for it."""
     return {
         "file": str(found.path),
         "line": found.line,
         "key": found.place,
-        "why": found.message,
+        "why": rule_faults.why(_, found.why),
         "left_out": found.left_out,
     }
 
 
-def rehearsal(made: Rehearsal) -> dict[str, Any]:
+def rehearsal(made: Rehearsal, _: Texts) -> dict[str, Any]:
     """What the rules of a file would have done; `already` held on the first day."""
     return {
         "since": made.since,
@@ -62,7 +63,7 @@ def rehearsal(made: Rehearsal) -> dict[str, Any]:
             }
             for one in made.rules
         ],
-        "faults": [fault(one) for one in made.faults],
+        "faults": [fault(one, _) for one in made.faults],
     }
 
 
@@ -107,7 +108,7 @@ def rules_text(all_rules: Sequence[Ruling], file: NudgeRules, _: Texts) -> str:
 
 def faults_lines(faults: Sequence[Fault], _: Texts) -> list[str]:
     """What is wrong in an admin's files, a line each."""
-    return [_("Left out: {fault}.", fault=found) for found in faults]
+    return [_("Left out: {fault}.", fault=rule_faults.with_file(_, found)) for found in faults]
 
 
 def _lines(one: Ruling, _: Texts) -> list[str]:

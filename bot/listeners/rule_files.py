@@ -10,6 +10,7 @@ from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import notice
 from bot.views.blocks import escaped_lines
+from handlers import rule_faults
 from handlers.nudges import rehearsal, rehearsing
 from handlers.texts import Texts
 from playbooks.errors import BadInput
@@ -52,7 +53,7 @@ def _rehearse(parts: Parts, payload: Payload) -> None:
             path.write_bytes(shared.content)
             made = rehearsal.rehearse(parts.context, path, language=member.language)
         lines = rehearsing.lines(_, made, SHOWN)
-        lines += [_("Left out: {fault}.", fault=one.within_the_file) for one in made.faults]
+        lines += [_("Left out: {fault}.", fault=rule_faults.say(_, one)) for one in made.faults]
         text = _shortened("\n".join(lines))
         speaking.whisper(parts, place, text, notice.message(text), "rehearsed")
 

@@ -16,7 +16,7 @@ from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges.replay import Replay
 from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.rules import Opening
-from playbooks.rulefiles import Fault
+from playbooks.rulefaults import Fault
 from storage import facts as fact_store
 from storage.workspace import Reader
 
@@ -108,8 +108,7 @@ def rehearse(
     faults = tuple(fault for fault in then.faults if fault not in now.faults)
     changed = then.changed_from(now)
     if not changed and faults:
-        why = "; ".join(fault.within_the_file for fault in faults)
-        raise BadInput("{file} changes nothing: {why}.", file=file.name, why=why)
+        raise BadInput("{file} changes nothing: {why}.", file=file.name, why=faults)
     if not changed:
         raise BadInput(
             "{file} changes nothing: all of it is in force as it stands.", file=file.name

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from playbooks import catalogue, conditions, rulefiles
+from playbooks import catalogue, conditions, rulefaults, rulefiles
 from playbooks.conditions import Condition
 from playbooks.frame import ANY
 from playbooks.health.values import Band, Verdict
-from playbooks.rulefiles import Misplaced
+from playbooks.rulefaults import Unfit
 
 SHIPPED = Path(__file__).parent / "health.yaml"
 WHOLE = 100.0
@@ -44,7 +44,7 @@ class RuleText(_Part):
     @model_validator(mode="after")
     def _one_answer(self) -> "RuleText":
         if bool(self.yes) == bool(self.no):
-            raise ValueError("a rule answers either yes or no")
+            raise Unfit("a rule answers either yes or no")
         return self
 
 
@@ -107,7 +107,7 @@ class HealthFile(_Part):
     @model_validator(mode="after")
     def _fits(self) -> "HealthFile":
         if self.bands.at_risk >= self.bands.healthy:
-            raise Misplaced("at_risk must lie below healthy", "bands", "at_risk")
+            raise Unfit("“at_risk” has to lie below “healthy”").at("bands", "at_risk")
         check_thresholds(self.thresholds)
         self._check_weights()
         for name in self.questions:
@@ -119,25 +119,27 @@ class HealthFile(_Part):
     def _check_cap(self, name: str, cap: CapText) -> None:
         try:
             _conditions(cap.when, self.thresholds)
-        except ValueError as error:
-            raise Misplaced(str(error), "caps", name, "when") from None
+        except Unfit as error:
+            raise error.at("caps", name, "when") from None
 
     def _check_weights(self) -> None:
         segments = {segment for part in self.components.values() for segment in part.weight}
         for segment in sorted(segments | {ANY}):
             total = sum(_weight(part, segment) for part in self.components.values())
             if abs(total - WHOLE) > 0.01:
-                sentence = f"the weights for {segment} add up to {total:g}, not to 100"
-                raise Misplaced(sentence, "components")
+                message = "the weights for “{segment}” add up to {total}, not to 100"
+                raise Unfit(message, segment=segment, total=f"{total:g}").at("components")
 
     def _check_question(self, name: str) -> None:
         component = name.partition(".")[0]
         if component not in self.components:
-            raise Misplaced(f"there is no component {component!r}", "questions", name)
+            near = rulefaults.near(component, self.components)
+            message = "there is no component “{component}”"
+            raise Unfit(message, near, component=component).at("questions", name)
         try:
             _rules(self.questions[name], self.thresholds)
-        except ValueError as error:
-            raise Misplaced(str(error), "questions", name, "rules") from None
+        except Unfit as error:
+            raise error.at("questions", name, "rules") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ def check_thresholds(thresholds: conditions.Thresholds) -> None:
     """Every threshold serves all segments: the named ones, and `any` for the others."""
     for name, figures in thresholds.items():
         if ANY not in figures:
-            raise Misplaced("give a figure for `any`", "thresholds", name)
+            raise Unfit("give a figure for “any”").at("thresholds", name)
 
 
 def load(folder: Path | None = None) -> HealthRules:
@@ -285,7 +287,7 @@ def _rules(question: QuestionText, thresholds: conditions.Thresholds) -> tuple[R
 def _rule(verdict: Verdict, texts: Sequence[str], thresholds: conditions.Thresholds) -> Rule:
     asked = _conditions(texts, thresholds)
     if all(condition.asks_for_the_unknown for condition in asked):
-        raise ValueError("an answer needs evidence: give a condition that a known fact fulfils")
+        raise Unfit("an answer needs evidence: give a condition that a known fact fulfils")
     return Rule(verdict, asked, tuple(dict.fromkeys(condition.fact for condition in asked)))
 
 

@@ -3,15 +3,15 @@
 import string
 from collections.abc import Iterable
 
-from playbooks import catalogue, contradictions, rulefiles
+from playbooks import catalogue, contradictions, rulefaults
 from playbooks.conditions import UNKNOWN, Condition
 from playbooks.frame import ANY
 from playbooks.nudges.rule import ALIKE, ALWAYS_KNOWN, SAID, Case, Rule
-from playbooks.rulefiles import Misplaced
+from playbooks.rulefaults import Unfit
 
 
 def check(rule: Rule) -> None:
-    """Raises `Misplaced` with the first fault."""
+    """Raises `Unfit` with the first fault."""
     here = ("rules", rule.name)
     for number, name in enumerate(rule.shows):
         _check_fact(name, *here, "shows", number)
@@ -32,14 +32,14 @@ def _check_case(rule: Rule, case: Case, *here: str | int) -> None:
     facts = {c.fact for c in asked if c.limits[ANY] != UNKNOWN}
     given = {*ALWAYS_KNOWN, *facts, *(f"{name}{SAID}" for name in facts)}
     for place in sorted(_places(f"{rule.reason} {case.reason}") - given):
-        sentence = f"the reason names {place!r}, which the case does not look at"
-        raise Misplaced(sentence + rulefiles.near(place, given), *here, "reason")
+        message = "the reason names “{place}”, which the case does not look at"
+        raise Unfit(message, rulefaults.near(place, given), place=place).at(*here, "reason")
 
 
 def _check_fact(name: str, *place: str | int) -> None:
     if not catalogue.is_known(name):
-        near = rulefiles.near(name, catalogue.CATALOGUE)
-        raise Misplaced(f"there is no fact {name!r}{near}", *place)
+        near = rulefaults.near(name, catalogue.CATALOGUE)
+        raise Unfit("there is no fact “{fact}”", near, fact=name).at(*place)
 
 
 def _check_contradiction(
@@ -48,10 +48,11 @@ def _check_contradiction(
     found = contradictions.among(asked, excluded)
     if found is None:
         return
-    one, other = found
-    if other in asked:
-        raise Misplaced(f"{one.wording!r} and {other.wording!r} can never both hold", *place)
-    raise Misplaced(f"it never fires: {other.wording!r} excludes {one.wording!r}", *place)
+    one, other = (condition.wording for condition in found)
+    if found[1] in asked:
+        message = "“{one}” and “{other}” can never both hold"
+        raise Unfit(message, one=one, other=other).at(*place)
+    raise Unfit("it never fires: “{other}” excludes “{one}”", one=one, other=other).at(*place)
 
 
 def _check_workspace(rule: Rule) -> None:
@@ -59,11 +60,12 @@ def _check_workspace(rule: Rule) -> None:
         return
     here = ("rules", rule.name, "workspace")
     for place in _places(rule.workspace.reason) - ALWAYS_KNOWN - {ALIKE}:
-        sentence = f"the workspace's reason can name {{account}} and {{{ALIKE}}}, not {place}"
-        raise Misplaced(sentence, *here, "reason")
+        message = "the workspace's reason can name {allowed}, not “{place}”"
+        allowed = f"{{account}}, {{{ALIKE}}}"
+        raise Unfit(message, allowed=allowed, place=place).at(*here, "reason")
     if rule.episode or any(case.episode for case in rule.cases):
-        sentence = "a rule with an episode for each item cannot speak for the workspace"
-        raise Misplaced(sentence, *here)
+        message = "a rule with an episode for each item cannot speak for the workspace"
+        raise Unfit(message).at(*here)
 
 
 def _places(message: str) -> set[str]:

@@ -13,7 +13,7 @@ from playbooks.conditions import Condition
 from playbooks.health.rules import Figures, Lines, check_thresholds
 from playbooks.nudges import rulechecks
 from playbooks.nudges.rule import Case, Rule, Workspace
-from playbooks.rulefiles import Fault, Misplaced
+from playbooks.rulefaults import Fault, Unfit
 
 SHIPPED = Path(__file__).parent / "rules.yaml"
 
@@ -134,13 +134,13 @@ def _load(own: tuple[Path, ...], _changed: tuple[int, ...]) -> NudgeRules:
 
 
 def _ready(name: str, rule: RuleText, file: NudgeFile) -> Rule:
-    """Raises `Misplaced` where a condition cannot be read."""
+    """Raises `Unfit` where a condition cannot be read."""
 
     def parsed(lines: tuple[str, ...], *place: str | int) -> tuple[Condition, ...]:
         try:
             return tuple(conditions.parse(line, file.thresholds) for line in lines)
-        except ValueError as error:
-            raise Misplaced(str(error), *place) from None
+        except Unfit as error:
+            raise error.at(*place) from None
 
     def case(number: int, text: CaseText) -> Case:
         when = parsed(text.when, "rules", name, "cases", number, "when")

@@ -139,5 +139,10 @@ def test_an_admin_shares_a_rule_file_and_reads_what_it_would_have_done(
     share(program, lee, "rules.yaml", RULES)
     said = last(program, lee)
     assert "No kickoff is set: would have fired" in said
-    assert "Left out: line 4, rules › silence › when: there is no fact 'silnce'" in said
+    assert "Left out: line 4, rules › silence › when: there is no fact “silnce”" in said
     assert "Nothing was written or sent." in said
+
+    with program.context.workspace.writing() as writer:
+        writer.put(Member(lee.id, "Lee Park", "lee", role=Role.ADMIN, language="zh"))
+    share(program, lee, "rules.yaml", RULES)
+    assert "第 4 行，rules › silence › when：没有“silnce”这项事实" in last(program, lee)

@@ -67,7 +67,7 @@ def test_a_workspace_names_its_own_metric() -> None:
     [
         ("licence_utilization >= 0.5", "licence_utilisation"),
         ("csat at least 4", "is not a condition"),
-        ("csat >= good", "no threshold 'good'"),
+        ("csat >= good", "no threshold “good”"),
         ("handoff_state >= 2", "no figure to compare"),
     ],
 )
