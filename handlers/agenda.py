@@ -8,7 +8,7 @@ from typing import Any
 from handlers import access, evidence
 from handlers.access import Viewer
 from handlers.context import Context
-from handlers.nudges import planning
+from handlers.nudges import order, planning
 from playbooks.accounts import Account
 from playbooks.nudges.values import OPEN_STATES, Nudge
 from playbooks.people import Member, Role
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The steps that wait for somebody, the most urgent first, then the most revenue."""
+    """The steps that wait for somebody, in the order of `order.key`."""
 
     as_of: date
     items: tuple[Item, ...]
@@ -57,7 +57,9 @@ def read(context: Context, member: Member, at: date, viewer: str | None = None) 
         waiting = [n for n in kept if n.id not in over and not n.is_put_off(at)]
         fresh = [planning.nudge(context, one, at) for one in planned.planned]
         who = access.audience(reader, viewer or member.id).asker
-        return Agenda(at, tuple(_items(reader, waiting, fresh, who)))
+        items = _items(reader, waiting, fresh, who)
+        at_risk = order.revenue_at_risk(context, reader, [item.nudge for item in items], at)
+        return Agenda(at, tuple(sorted(items, key=lambda item: order.key(item.nudge, at_risk))))
 
 
 def _items(
@@ -72,7 +74,7 @@ def _items(
         for nudge in fresh
         if nudge.id not in told
     ]
-    return sorted((item for item in found if _may_see(item, viewer)), key=_urgency)
+    return [item for item in found if _may_see(item, viewer)]
 
 
 def _may_see(item: Item, viewer: Viewer) -> bool:
@@ -80,8 +82,3 @@ def _may_see(item: Item, viewer: Viewer) -> bool:
     own = item.nudge.owner == viewer.member.id
     inside = own or viewer.sees_internals(item.account) or not kinds & set(evidence.INTERNAL)
     return viewer.sees_account(item.account) and inside
-
-
-def _urgency(item: Item) -> tuple[int, float, str, str]:
-    nudge = item.nudge
-    return nudge.priority, -float(item.account.arr or 0), nudge.account_id, nudge.rule

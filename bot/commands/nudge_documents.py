@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import reading_documents
+from handlers.nudges import order
 from handlers.nudges.planning import Plan
 from handlers.nudges.receivers import Held
 from handlers.nudges.telling import Told
@@ -74,7 +75,7 @@ def plan_text(
 
 def list_lines(told: Sequence[Told], members: Members, _: Texts) -> list[str]:
     """One nudge after the other: the reason, and below it the step and whose it is."""
-    lines = []
+    lines = [order.in_words(_)] if len(told) > 1 else []
     for one in told:
         kept = one.nudge
         known = members.get(kept.owner or "")

@@ -45,7 +45,8 @@ def plan(console: Console, day: datetime | None, as_json: bool) -> None:
     context, _ = console.context, texts.of("en")
     made = planning.plan(context, day.date() if day else context.today())
     planned = [planning.nudge(context, one, made.date) for one in made.planned]
-    told = telling.tell(context, planned, access.ADMINISTRATOR)
+    first_to_last = telling.ordered(context, planned, made.date)
+    told = telling.tell(context, first_to_last, access.ADMINISTRATOR)
     names, members = _names(console), _members(console)
     letters = drafts.texts_of(context, planned) if as_json else {}
     document = documents.plan(made, told, names, letters, _)

@@ -12,6 +12,7 @@ from bot.views.blocks import Block, View
 from handlers import homepage, terms
 from handlers.composing import phrases
 from handlers.homepage import Sort, Wanted, Whose
+from handlers.nudges import order
 from handlers.texts import Texts
 from playbooks.accounts import Segment
 from playbooks.health.values import Band
@@ -121,6 +122,8 @@ def _nudges(_: Texts, page: Page) -> Iterable[Block]:
     yield blocks.header(_("My nudges"))
     if not page.nudges:
         yield blocks.section(_("Nothing is waiting for you."))
+    if len(page.nudges) > 1:
+        yield blocks.context(order.in_words(_))
     for shown in page.nudges[:MOST_NUDGES]:
         name, reason = blocks.escaped(shown.account), blocks.escaped(shown.reason)
         step = blocks.escaped(shown.step)

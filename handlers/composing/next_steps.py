@@ -10,7 +10,7 @@ from handlers.composing import findings, phrases, promises, standing, their_prom
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
-from handlers.nudges import saying, telling
+from handlers.nudges import order, saying, telling
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
 from playbooks.accounts import Account
@@ -70,7 +70,9 @@ def _lead_of_today(desk: Desk, items: Sequence[Item]) -> Sentence:
         accounts=touched,
         date=_.date(desk.today),
     )
-    text = phrases.joined(_, text, _order(_, len(items)))
+    shown = _("The first {shown} of {count}:", shown=MOST, count=len(items))
+    last = shown if len(items) > MOST else ""
+    text = phrases.joined(_, text, order.in_words(_) if len(items) > 1 else "", last)
     return claim(
         text, Ref("account", items[0].account.id), said=(len(items), touched, desk.today, MOST)
     )

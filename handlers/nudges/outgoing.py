@@ -9,7 +9,8 @@ from typing import Any
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
 from handlers.health import Examined
-from handlers.nudges import facts, planning
+from handlers.nudges import facts, order, planning
+from handlers.nudges.order import Revenue
 from playbooks.facts import Fact
 from playbooks.nudges import rules as nudge_rules
 from playbooks.nudges import watching
@@ -36,7 +37,7 @@ URGENT = 1
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message: a nudge by itself, or a digest's, ordered by revenue at risk.
+    """One message: a nudge by itself, or those of a digest in the order of `order.in_digest`.
 
     `key` is that under which it goes out once.
     """
@@ -44,12 +45,6 @@ class Message:
     key: str
     nudges: tuple[Nudge, ...]
     digest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    nudge: Nudge
-    revenue_at_risk: float
 
 
 def receivers(context: Context, at: date, members: Sequence[Member]) -> list[str]:
@@ -77,14 +72,15 @@ def for_today(context: Context, member: Member, at: date) -> list[Message]:
         left = BUDGET - len(_messages_on(reader, member, at))
     known = {account_id: one.facts for account_id, one in examined.items()}
     _lapse(context, nudge_rules.over(known, waiting, at, rules), at)
+    at_risk = {account_id: one.revenue_at_risk or 0.0 for account_id, one in examined.items()}
     true = [
-        _Weighed(nudge, examined[nudge.account_id].revenue_at_risk or 0.0)
+        nudge
         for nudge in waiting
         if nudge.account_id in known
         and _is_awake(nudge, known[nudge.account_id])
         and nudge_rules.still_true(nudge, known[nudge.account_id], at, rules)
     ]
-    return _shared_out(true, max(left, 0), member, at)
+    return _shared_out(true, at_risk, max(left, 0), member, at)
 
 
 def keep(context: Context, message: Message, member: Member, day: date) -> bool:
@@ -249,23 +245,24 @@ def _lapse(context: Context, over: Sequence[Nudge], at: date) -> None:
             planning.end(writer, over, at)
 
 
-def _shared_out(true: Sequence[_Weighed], left: int, member: Member, at: date) -> list[Message]:
-    first = sorted(true, key=lambda one: (one.nudge.priority, -one.revenue_at_risk, one.nudge.id))
+def _shared_out(
+    true: Sequence[Nudge], at_risk: Revenue, left: int, member: Member, at: date
+) -> list[Message]:
+    first = sorted(true, key=lambda nudge: order.key(nudge, at_risk))
     rest = _longest_waiting(first[left:], member)
-    single = [Message(f"nudge:{_turn(one.nudge, member)}", (one.nudge,)) for one in first[:left]]
-    return single + _digests([one.nudge for one in rest], member, at)
+    single = [Message(f"nudge:{_turn(nudge, member)}", (nudge,)) for nudge in first[:left]]
+    rest.sort(key=lambda nudge: order.in_digest(nudge, at_risk))
+    return single + _digests(rest, member, at)
 
 
-def _longest_waiting(rest: Sequence[_Weighed], member: Member) -> list[_Weighed]:
-    """What the digests of a day hold, ordered by revenue at risk.
+def _longest_waiting(rest: Sequence[Nudge], member: Member) -> list[Nudge]:
+    """What the digests of a day hold.
 
     What is the member's own goes before what others left unanswered, and the oldest first, so that
     nothing waits for ever behind what brings in more.
     """
-    waiting = sorted(rest, key=lambda one: (one.nudge.owner != member.id, one.nudge.created))
-    return sorted(
-        waiting[: IN_DIGEST * DIGESTS], key=lambda one: (-one.revenue_at_risk, one.nudge.id)
-    )
+    waiting = sorted(rest, key=lambda nudge: (nudge.owner != member.id, nudge.created))
+    return waiting[: IN_DIGEST * DIGESTS]
 
 
 def _digests(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:

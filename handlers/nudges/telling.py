@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from handlers import access, quoting, texts, wording
 from handlers.context import Context
 from handlers.discretion import Discretion
-from handlers.nudges import facts, history, saying
+from handlers.nudges import facts, history, order, saying
 from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.content import Document
@@ -80,15 +81,18 @@ def tell(
 
 
 def open_nudges(context: Context, member: Member, owner: str | None = None) -> list[Told]:
-    """All that is open, put off or not; of one owner, or of everybody whom the member may see.
-
-    The most urgent comes first, then the most revenue.
-    """
+    """All that is open, put off or not; of one owner, or of everybody whom the member may see."""
     only: dict[str, Any] = {"owner": owner} if owner else {}
     with context.workspace.reading() as reader:
         nudges = reader.find(Nudge, state=OPEN_STATES, **only)
-    told = tell(context, nudges, member)
-    return sorted(told, key=lambda one: (one.nudge.priority, -(one.revenue or 0), one.nudge.id))
+    return tell(context, ordered(context, nudges, context.today()), member)
+
+
+def ordered(context: Context, nudges: Sequence[Nudge], at: date) -> list[Nudge]:
+    """The nudges in the order in which they are sent and listed."""
+    with context.workspace.reading() as reader:
+        at_risk = order.revenue_at_risk(context, reader, nudges, at)
+    return sorted(nudges, key=lambda nudge: order.key(nudge, at_risk))
 
 
 def in_message(context: Context, channel: str, message_ts: str, member: Member) -> list[Told]:

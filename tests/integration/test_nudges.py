@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers import agenda, homepage
 from handlers.context import Context
 from handlers.nudges import life, outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
@@ -17,6 +18,7 @@ from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState
+from playbooks.health.values import PersonAnswer, Verdict
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
@@ -66,8 +68,11 @@ class Desk:
         outgoing.told(self.context, message, member, day, "D1", ts)
         return True
 
+    def of(self, rule: str) -> list[Nudge]:
+        return [nudge for nudge in self.nudges() if nudge.rule == rule]
+
     def kickoff(self) -> Nudge:
-        [found] = [n for n in self.nudges() if n.rule == "kickoff_missing"]
+        [found] = self.of("kickoff_missing")
         return found
 
 
@@ -184,6 +189,24 @@ def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: De
     assert len(left) == outgoing.BUDGET - 3
     tomorrow = outgoing.for_today(desk.context, MAYA, TODAY + timedelta(days=1))
     assert len([m for m in tomorrow if not m.digest]) == outgoing.BUDGET
+
+
+def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(desk: Desk) -> None:
+    # A1 brings in more than A2; so much of it is known to be safe that less is at risk.
+    for account_id, arr in (("A1", 50_000), ("A2", 48_000), ("A3", 9_000)):
+        desk.put(*customer(MAYA.id, account_id, arr=arr))
+    for question in ("adoption.depth", "communication.two_way", "relationships.supported"):
+        desk.put(PersonAnswer(question, "A1", question, Verdict.YES, TODAY, MAYA.id))
+    desk.record()
+    sent = [message.nudges[0].id for message in outgoing.for_today(desk.context, MAYA, TODAY)]
+    listed = [told.nudge.id for told in telling.open_nudges(desk.context, MAYA, MAYA.id)]
+    answered = [item.nudge.id for item in agenda.read(desk.context, MAYA, TODAY).items]
+    at_home = [item.nudge.id for item in homepage.read(desk.context, MAYA, TODAY).steps]
+    assert sent[: outgoing.BUDGET] == listed[: outgoing.BUDGET] == at_home
+    assert listed == answered
+    accounts = {nudge.id: nudge.account_id for nudge in desk.nudges()}
+    kickoffs = [accounts[i] for i in listed if i in {n.id for n in desk.of("kickoff_missing")}]
+    assert kickoffs == ["A2", "A1", "A3"]
 
 
 def test_a_digest_keeps_the_order_in_which_it_was_told(desk: Desk) -> None:
