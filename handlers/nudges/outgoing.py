@@ -31,6 +31,9 @@ DIGESTS = 3
 
 UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
 
+ESCALATED = ":escalated"
+"""Ends the id of what a manager is told."""
+
 URGENT = 1
 """The priority whose nudges a manager hears of when nobody answers them."""
 
@@ -135,11 +138,11 @@ def told(
     now, turns = context.now(), {nudge.id: nudge.turn for nudge in message.nudges}
 
     def reached(nudge: Nudge) -> Nudge:
+        if nudge.turn != turns[nudge.id]:
+            return nudge
         if nudge.owner != member.id:
             first = nudge.escalated_to is None
             return replace(nudge, escalated_to=member.id, escalated_at=now) if first else nudge
-        if nudge.turn != turns[nudge.id]:
-            return nudge
         if nudge.state not in UNSENT:
             return replace(nudge, channel=channel, message_ts=ts)
         return replace(
@@ -165,7 +168,7 @@ def told(
 
 
 def places(context: Context, nudge: Nudge) -> list[Telling]:
-    """Messages that show how a nudge stands: its owner's, the manager's, and who had it before."""
+    """Messages that show how a nudge stands: its owner's, managers', and who had it before."""
     with context.workspace.reading() as reader:
         found = reader.find(Telling, nudge_id=nudge.id)
     return [
@@ -174,7 +177,8 @@ def places(context: Context, nudge: Nudge) -> list[Telling]:
         if one.message_ts is not None
         and (
             one.message_ts == nudge.message_ts
-            or one.member in (nudge.escalated_to, nudge.passed_from)
+            or one.member == nudge.passed_from
+            or one.id.endswith(ESCALATED)
         )
     ]
 
@@ -277,5 +281,5 @@ def _digest(nudges: Sequence[Nudge], member: Member, at: date) -> Message:
 
 
 def _turn(nudge: Nudge, member: Member) -> str:
-    """What names one telling of a nudge: its turn, or that it waits too long."""
-    return f"{nudge.id}:{nudge.turn if nudge.owner == member.id else 'escalated'}"
+    """What names one telling of a nudge: its turn, and whether it waits too long in it."""
+    return f"{nudge.id}:{nudge.turn}" + ("" if nudge.owner == member.id else ESCALATED)

@@ -98,7 +98,10 @@ def _passed(reader: Reader, nudges: list[Nudge], members: Mapping[str, Member]) 
 
 
 def _handed(nudge: Nudge, to: str, by: str | None) -> Nudge:
-    """The nudge as it waits for its new owner; one that is put off stays so."""
+    """The nudge as it waits for its new owner; one that is put off stays so.
+
+    Whether anybody's manager has to hear of it is a new question: this owner was not told yet.
+    """
     waits = nudge.state is NudgeState.SNOOZED and by is None
     return replace(
         nudge,
@@ -110,5 +113,7 @@ def _handed(nudge: Nudge, to: str, by: str | None) -> Nudge:
         watched=nudge.watched if waits else (),
         channel=None,
         message_ts=None,
+        escalated_to=None,
+        escalated_at=None,
         turn=nudge.turn + 1,
     )

@@ -41,8 +41,8 @@ class Nudge:
     put off until something changes has `watched`, its facts as they stood then, and no
     `snoozed_until`. `passed_from` had it before the owner: because `passed_by` gave it away, or,
     without one, because they cannot get it any more. `escalated_to` is the manager who was told
-    that it waits, at `escalated_at`. `turn` counts how often it was put off or passed on: each
-    telling of it has a key of its own.
+    that it waits for this owner, at `escalated_at`. `turn` counts how often it was put off or
+    passed on: each telling of it has a key of its own.
     """
 
     id: str

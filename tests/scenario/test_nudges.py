@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.views import nudge as view
 from handlers import access, texts
 from handlers.context import Context
-from handlers.nudges import effect, life, outgoing
+from handlers.nudges import effect, life, outgoing, passing
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -530,6 +530,47 @@ def test_an_urgent_one_that_nobody_answers_is_told_to_the_manager_once(desk: Des
     assert "Maya Rossi was told on" in escalated
     [hers] = [m for m in desk.told() if "It waits; Ruth Boss was told on" in m]
     assert view.DONE in hers
+
+
+def test_what_is_passed_on_and_left_again_is_told_to_the_manager_of_who_has_it_now(
+    desk: Desk,
+) -> None:
+    ruth, lin, dora = (
+        desk.slack.add_member(handle, handle.title(), time_zone="Europe/Rome")
+        for handle in ("ruth", "lin", "dora")
+    )
+    with desk.workspace.reading() as reader:
+        maya = reader.get(Member, desk.maya.id)
+    assert maya is not None
+    desk.put(
+        replace(maya, manager=ruth.id),
+        replace(maya, id=ruth.id, name="Ruth", handle="ruth", role=Role.MANAGER),
+        replace(maya, id=dora.id, name="Dora", handle="dora", role=Role.MANAGER),
+        replace(maya, id=lin.id, name="Lin", handle="lin", manager=dora.id),
+    )
+    opened = FRIDAY - timedelta(days=5)
+    desk.put(Ticket("tic_1", "acc_1", opened, title="Sync", escalated=True, status="open"))
+
+    def heard(person: Person) -> list[str]:
+        told = [json.dumps(m, ensure_ascii=False) for m in desk.slack.posted(person)]
+        return [m for m in told if "has not answered" in m]
+
+    def mornings(*days: int) -> None:
+        for number in days:
+            desk.clock.is_set_to(FRIDAY + timedelta(days=number), 9)
+            desk.morning(FRIDAY + timedelta(days=number))
+
+    mornings(0, 3)
+    assert (len(heard(ruth)), heard(dora)) == (1, [])
+    [urgent] = [n for n in desk.nudges() if n.rule == "escalation_overdue"]
+    passed = passing.reassign(desk.parts.context, urgent.id, desk.maya.id, lin.id)
+    delivery.pass_on(desk.parts, passed.after)
+    desk.settle()
+    assert heard(ruth) == []
+    mornings(4, 5, 6)
+    [hers] = heard(dora)
+    assert "Lin was told on" in hers
+    assert heard(ruth) == []
 
 
 def test_nobody_is_told_who_is_not_to_be_disturbed(desk: Desk) -> None:
