@@ -1,10 +1,11 @@
 """What of a reading a person may see: the answers stay, words of notes out of sight do not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from handlers.access import Viewer
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.facts import Fact
 from playbooks.handoffs import Promise
 from playbooks.health.values import Answer, Cap, Change, Finding, Reading
@@ -14,6 +15,12 @@ from storage.workspace import Reader
 
 HIDDEN = "hidden"
 """Stands for the id of a note that the reader of the answer may not see."""
+
+PROMISES: Mapping[str, type[Promise] | type[CustomerPromise]] = {
+    "promise": Promise,
+    "customer_promise": CustomerPromise,
+}
+"""Evidence that may have been read out of a note."""
 
 
 class Discretion:
@@ -69,9 +76,8 @@ class Discretion:
         """The note that a fact rests on, itself or by a promise that was read out of it."""
         if fact.evidence_kind == "note":
             return fact.evidence_id
-        if fact.evidence_kind != "promise":
-            return None
-        promise = self._reader.get(Promise, fact.evidence_id)
+        kind = PROMISES.get(fact.evidence_kind)
+        promise = self._reader.get(kind, fact.evidence_id) if kind else None
         return promise.note_id if promise else None
 
     def _cap(self, cap: Cap | None) -> Cap | None:

@@ -193,8 +193,8 @@ class _Desk:
         facts = {**live} | {fact.name: fact for fact in fired if fact.name in ITEMS}
         shelf = Shelf(self._reader, self._viewer, account, today)
         known = {} if letter is letters.ABOUT else shelf.take(facts)
-        critic = shelf.respondent(facts) if letter is letters.LETTERS["detractor"] else None
-        address = self._address(account, letter, wish, critic)
+        concerned = shelf.concerned(nudge.rule if nudge else wish.rule, facts)
+        address = self._address(account, letter, wish, concerned)
         pen = Pen(address, informal=wish.informal)
         written = pen.write(letter, known, self._viewer.member, today, wish.topic)
         return self._message(account, address, written, wish, nudge, fired)
@@ -210,10 +210,10 @@ class _Desk:
         return account
 
     def _address(
-        self, account: Account, letter: Letter, wish: Wish, respondent: str | None
+        self, account: Account, letter: Letter, wish: Wish, concerned: str | None
     ) -> Address:
         contacts = self._contacts(account)
-        chosen = _named(contacts, wish.contact or respondent)
+        chosen = _named(contacts, wish.contact or concerned)
         if wish.contact and chosen is None:
             raise NotFound(
                 "Nobody called {name} is recorded at {account}. Nothing was written.",
@@ -269,7 +269,7 @@ class _Desk:
         return list(dict.fromkeys(wording.label(self._texts, name) for name in names))
 
 
-ITEMS = (*shareable.OF_PROMISES, *shareable.OF_TICKETS)
+ITEMS = (*shareable.OF_PROMISES, *shareable.OF_THEIRS, *shareable.OF_TICKETS)
 """Facts that name the very promise or ticket that a nudge is about."""
 
 

@@ -219,6 +219,23 @@ LETTERS = {
         ),
         Ask.UPDATE,
     ),
+    "their_promise_due": Letter(
+        "How we can help you with the next step",
+        "I am preparing our next step, and I would like to make yours as easy as we can.",
+        (
+            (
+                Said("You wanted to see to “{their_promise}” by {their_promise_due}."),
+                Said("You wanted to see to ____ (what they promised) by {their_promise_due}."),
+            ),
+        ),
+        (
+            Said(
+                "If anything on our side holds it up, tell me, and I will see to it. If another "
+                "day suits you better, name it, and we will plan by that."
+            ),
+        ),
+        Ask.ANSWER,
+    ),
     "escalation_overdue": Letter(
         "Where your case stands",
         "From now on I am your contact for this case, until it is solved.",

@@ -12,7 +12,9 @@ from handlers.access import Viewer
 from handlers.answers import Ref
 from handlers.texts import Texts
 from knowledge import languages
+from playbooks import customer_promises
 from playbooks.accounts import Account
+from playbooks.customer_promises import CustomerPromise
 from playbooks.facts import AccountFacts, Fact
 from playbooks.handoffs import MANDATORY, Promise
 from playbooks.notes import Direction, Note
@@ -22,7 +24,7 @@ from playbooks.stages import Enrolment, Stage
 from storage.workspace import Reader
 
 Say = Callable[[Texts], str]
-Item = TypeVar("Item", Promise, Ticket)
+Item = TypeVar("Item", Promise, CustomerPromise, Ticket)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ RECORDS = (
     "promise",
     "promise_due",
     "promise_late",
+    "their_promise",
+    "their_promise_due",
     "ticket",
     "ticket_opened",
     "ticket_promised",
@@ -65,6 +69,7 @@ NAMES = frozenset((*FIGURES, *RECORDS))
 not among it."""
 
 OF_PROMISES = ("promise_days_overdue", "promise_due_in")
+OF_THEIRS = ("their_promise_days_overdue", "their_promise_due_in")
 OF_TICKETS = ("escalation_days_unanswered", "escalation_days_overdue", "feedback_days_owed")
 
 
@@ -100,13 +105,17 @@ class Shelf:
             **dict(self._days()),
             **dict(self._goals()),
             **dict(self._promise(facts)),
+            **dict(self._their_promise(facts)),
             **dict(self._ticket(facts)),
             **dict(_questions(facts)),
         }
 
-    def respondent(self, facts: AccountFacts) -> str | None:
-        """The name of who answered the survey that made the nudge fire."""
-        fact = facts.get("detractor")
+    def concerned(self, rule: str | None, facts: AccountFacts) -> str | None:
+        """The name of whom of theirs a nudge is about: who answered a survey, or promised it."""
+        if rule == "their_promise_due":
+            promise = _item(self._reader, CustomerPromise, facts, OF_THEIRS)
+            return customer_promises.person(promise.owner) if promise else None
+        fact = facts.get("detractor") if rule == "detractor" else None
         if fact is None or fact.evidence_kind != "survey":
             return None
         survey = self._reader.get(SurveyResponse, fact.evidence_id)
@@ -168,6 +177,16 @@ class Shelf:
             yield "promise_due", _day(promise.due, ref)
         if promise.is_overdue(self._at):
             yield "promise_late", _mark(ref, promise.due)
+
+    def _their_promise(self, facts: AccountFacts) -> Iterator[tuple[str, Shared]]:
+        """What they said they would do: as ours, in words only where somebody recorded it."""
+        promise = _item(self._reader, CustomerPromise, facts, OF_THEIRS)
+        if promise is None or promise.is_kept(self._at) or promise.due is None:
+            return
+        ref = Ref("customer_promise", promise.id)
+        if promise.note_id is None:
+            yield "their_promise", _words(promise.what, ref, promise.due)
+        yield "their_promise_due", _day(promise.due, ref)
 
     def _ticket(self, facts: AccountFacts) -> Iterator[tuple[str, Shared]]:
         ticket = _item(self._reader, Ticket, facts, OF_TICKETS)

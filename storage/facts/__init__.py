@@ -24,6 +24,7 @@ from storage.facts import (
     scope,
     support,
     surveys,
+    their_promises,
     usage,
 )
 from storage.workspace import Reader
@@ -36,6 +37,7 @@ SOURCES = (
     said.add,
     support.add,
     handoff.add,
+    their_promises.add,
     people.add,
     preferences.add,
     goals.add,

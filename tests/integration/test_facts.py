@@ -10,6 +10,7 @@ import pytest
 
 from playbooks import catalogue
 from playbooks.accounts import Account, Subscription
+from playbooks.customer_promises import CustomerPromise
 from playbooks.facts import Fact
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.intents import Intent, IntentReading
@@ -277,6 +278,36 @@ def test_promises_are_late_due_and_kept(workspace: Workspace) -> None:
     assert found["promise_days_overdue"].quote == "the export"
     assert found["promise_due_in"].evidence_id == "P2"
     assert found["promises_delivered"].value == pytest.approx(0.5)
+
+
+def test_what_customers_promised_is_awaited_late_and_due(workspace: Workspace) -> None:
+    def theirs(name: str, days: int | None, **given: Any) -> CustomerPromise:
+        due = AT + timedelta(days=days) if days is not None else None
+        return CustomerPromise(name, "A1", f"the {name}", due=due, **given)
+
+    found = gather(
+        workspace,
+        theirs("list", -5, owner="Nora"),
+        theirs("export", 2, note_id="N1", owner="they"),
+        theirs("login", -40, note_id="N1"),
+        theirs("plan", -9, kept=ago(8)),
+        theirs("name", None),
+    )
+    assert found["their_promises_open"].value == 2
+    assert found["their_promises_overdue"].value == 1
+    late = found["their_promise_days_overdue"]
+    assert (late.value, late.quote, late.evidence_kind) == (5, "the list", "customer_promise")
+    assert (found["their_promise_due_in"].value, found["their_promise_due_in"].evidence_id) == (
+        2,
+        "export",
+    )
+    assert found["their_promise_owner"].value == "Nora"
+
+
+def test_a_promise_that_a_customer_kept_is_known_to_be_kept(workspace: Workspace) -> None:
+    found = gather(workspace, CustomerPromise("C1", "A1", "the list", due=ago(9), kept=ago(8)))
+    assert (found["their_promises_open"].value, found["their_promises_overdue"].value) == (0, 0)
+    assert "their_promise_days_overdue" not in found
 
 
 def test_the_intent_carries_the_words_of_its_source(workspace: Workspace) -> None:

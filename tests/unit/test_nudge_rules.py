@@ -40,9 +40,15 @@ FIRING: dict[str, dict[str, Value]] = {
     "champion_left": {"champion_left": True},
     "single_threaded": {"single_threaded": True},
     "promise_due_or_broken": {
+        "promises_open": 1,
         "promises_overdue": 1,
         "promise_days_overdue": 3,
         "promise_owner": "Sam",
+    },
+    "their_promise_due": {
+        "their_promises_open": 1,
+        "their_promises_overdue": 1,
+        "their_promise_days_overdue": 1,
     },
     "escalation_overdue": {"escalation_open": True, "escalation_days_overdue": 2},
     "feedback_not_asked": {"feedback_days_owed": 5},
@@ -211,9 +217,8 @@ def test_a_quarter_of_the_features_is_shallow() -> None:
 
 @pytest.mark.parametrize(("days", "today"), [(0, True), (3, False)])
 def test_a_promise_that_falls_due_names_its_owner_and_words(days: int, *, today: bool) -> None:
-    (found,) = due(
-        {**SETTLED, "promises_overdue": 0, "promise_due_in": days, "promise_owner": "Sam"}
-    )
+    coming: dict[str, Value] = {"promises_open": 1, "promises_overdue": 0, "promise_due_in": days}
+    (found,) = due({**SETTLED, **coming, "promise_owner": "Sam"})
     said = saying.reasons(texts.of("en"), found, "Harbour")
     when = "today" if today else f"in {days} days"
     assert said == f"A promise to Harbour is due {when} (owner: Sam): “words”"
@@ -225,6 +230,46 @@ def test_one_late_promise_is_told_with_owner_and_words() -> None:
     assert said == "1 promise to Harbour is 3 days past its date (owner: Sam): “words”"
     silent = replace(found, facts=tuple(replace(fact, quote=None) for fact in found.facts))
     assert saying.reasons(texts.of("en"), silent, "Harbour").endswith("(owner: Sam).")
+
+
+NEAR: dict[str, Value] = {"their_promises_open": 1, "their_promises_overdue": 0}
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"their_promise_due_in": 3}, None),
+        ({"their_promise_due_in": 2}, "What Harbour promised us is due in 2 days: “words”"),
+        ({"their_promise_due_in": 0}, "What Harbour promised us is due today: “words”"),
+        ({}, None),
+        ({"their_promises_open": 0, "their_promise_due_in": 0}, None),
+        (
+            {"their_promises_overdue": 1, "their_promise_days_overdue": 1},
+            "What Harbour promised us is 1 day past its day: “words”",
+        ),
+        (
+            {"their_promises_overdue": 2, "their_promise_days_overdue": 8},
+            "2 promises by Harbour to us are past their day, the oldest by 8 days: “words”",
+        ),
+        # What we owe is not what they owe.
+        ({"promises_open": 1, "promises_overdue": 0, "promise_due_in": 9}, None),
+    ],
+)
+def test_a_promise_of_the_customers_is_told_from_two_days_before_its_day(
+    known: dict[str, Value], said: str | None
+) -> None:
+    found = due({**SETTLED, **NEAR, **known})
+    told = [saying.reasons(texts.of("en"), one, "Harbour") for one in found]
+    assert told == ([said] if said else [])
+
+
+@pytest.mark.parametrize("whose", ["", "their_"])
+def test_a_nudge_about_a_promise_is_over_when_nothing_is_left_to_do(whose: str) -> None:
+    rule = "their_promise_due" if whose else "promise_due_or_broken"
+    (one,) = due({**SETTLED, **FIRING[rule]})
+    left: dict[str, Value] = {**SETTLED, f"{whose}promise_owner": "Sam"}
+    left |= {f"{whose}promises_overdue": 0, f"{whose}promises_open": 0}
+    assert nudge_rules.over({"A1": facts(left)}, [sent(one)], AT, RULES) == [sent(one)]
 
 
 def test_the_most_urgent_come_first_and_equal_ones_by_revenue() -> None:
