@@ -1,6 +1,6 @@
 """What a composer has before it: the question as understood, and where to look things up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,10 +18,13 @@ from handlers.understand import Understanding
 from knowledge.library import Hit, Item
 from playbooks.accounts import Account
 from playbooks.content import Document
+from playbooks.facts import AccountFacts
+from playbooks.frame import Frame
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import Reading
 from playbooks.notes import Note
 from playbooks.nudges import rules as nudge_rules
+from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import Due, Nudge, NudgeState
 from playbooks.observations import Outcome
 from playbooks.people import Member
@@ -86,12 +89,28 @@ class Desk:
 
         Those that rest on readings are for people who may see readings.
         """
-        facts = {one.account.id: one.facts for one in self.examined(accounts)}
+        facts: dict[str, AccountFacts] = {
+            one.account.id: one.facts for one in self.examined(accounts)
+        }
+        rules = rulebook.nudges(self.context)
+        facts |= self._trends(facts, rules)
         nudges = self.reader.find(Nudge, account_id=list(facts)) if facts else []
         settled = [nudge for nudge in nudges if self._is_settled(nudge)]
         by_id = {account.id: account for account in accounts}
-        found = nudge_rules.due(facts, by_id, settled, self.today, rulebook.nudges(self.context))
+        found = nudge_rules.due(facts, by_id, settled, self.today, rules)
         return [due for due in found if self._may_see(due, by_id[due.account_id])]
+
+    def _trends(
+        self, facts: Mapping[str, AccountFacts], rules: NudgeRules
+    ) -> dict[str, AccountFacts]:
+        """The facts with the trend of health where a rule depends on it; it is dear to find out."""
+        frame = Frame.of(facts)
+        wanted = nudge_rules.wanting("health_trend", frame, self.today, rules)
+        near = [account_id for account_id, asked in zip(frame, wanted, strict=True) if asked]
+        if not near:
+            return {}
+        found = health.within(self.reader, self.today, self.rules, near, trend=True)
+        return {one.account.id: one.facts for one in found}
 
     def play(self, due: Due, account: Account) -> Document | None:
         """The playbook that answers a rule, for the account's segment and the reader's language."""

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from handlers import draft_captions, drafts
+from handlers import draft_captions, drafts, quoting, rulebook
 from handlers.answers import Deed, Draft, Offer, Part
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
+from handlers.drafting import letters, matters
 from handlers.drafts import Message, Wish
 from knowledge import letter_wishes, persons
 from playbooks.accounts import Account
+from playbooks.nudges.values import OPEN_STATES, Due, Nudge
 from playbooks.people import Contact
 
 LONGEST = 200
@@ -21,16 +23,47 @@ def compose(desk: Desk) -> Draft:
     account = desk.asked.accounts[0]
     matter = letter_wishes.matter(desk.question.text)
     topic = matter[:LONGEST] if matter else None
-    wish = Wish(account=account.id, topic=topic, contact=_reader(desk, account))
+    step = _step(desk, account, topic or "")
+    wish = _wish(desk, account, step) if step else Wish(account=account.id, topic=topic)
+    wish = replace(wish, contact=_reader(desk, account))
     found = drafts.write(desk.context, wish, desk.asker.id, desk.texts.language)
     _, text = desk.texts, _said(desk, found)
     refs = (citation.ref for citation in found.citations)
-    lead = phrases.claim(text, *refs, said=(text,)) if found.citations else phrases.asked(text)
+    # What stands between quotation marks is compared on one line.
+    said = (text, quoting.plain(text))
+    lead = phrases.claim(text, *refs, said=said) if found.citations else phrases.asked(text)
     beside = [phrases.asked(line) for line in draft_captions.caveats(_, found)]
+    if step is not None:
+        beside.insert(0, phrases.asked(_answers(desk, step)))
     beside.append(plain(_("I send nothing. Edit it, then take it with you.")))
     offer = Offer(Deed.EDIT_LETTER, account.id, wish.carried)
     made = phrases.draft(lead, phrases.section(Part.NEXT, beside, most=8))
     return replace(made, offers=(offer,), private=True)
+
+
+def _step(desk: Desk, account: Account, topic: str) -> Due | None:
+    """The most urgent step at the account whose letter is about the matter that is named."""
+    rules = matters.rules_of(topic)
+    due = desk.due([account]) if rules else []
+    return next((one for one in due if one.rule in rules and one.rule in letters.LETTERS), None)
+
+
+def _wish(desk: Desk, account: Account, step: Due) -> Wish:
+    """The letter of the nudge that was told of the step, if its reader may answer it."""
+    told = desk.reader.find(
+        Nudge, account_id=account.id, rule=step.rule, episode=step.episode, state=OPEN_STATES
+    )
+    viewer = desk.audience.asker
+    for nudge in told:
+        if nudge.owner == viewer.member.id or viewer.sees_internals(account):
+            return Wish(nudge_id=nudge.id)
+    return Wish(account=account.id, rule=step.rule)
+
+
+def _answers(desk: Desk, step: Due) -> str:
+    """Which step it is the letter of, so that nobody takes it for an answer to something else."""
+    title = desk.texts(rulebook.nudges(desk.context).rules[step.rule].title)
+    return desk.texts("It is the letter for a step that is open there: {title}.", title=title)
 
 
 def _reader(desk: Desk, account: Account) -> str | None:

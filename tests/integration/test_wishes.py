@@ -11,12 +11,14 @@ from handlers import ask, confirming, drafts, texts, undo
 from handlers.answers import Answer, Question
 from handlers.context import Context
 from handlers.drafts import Wish
+from handlers.nudges import planning
 from knowledge.embedders import SentenceEncoder
 from knowledge.index import Index
 from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
+from playbooks.nudges.values import Nudge
 from playbooks.people import Contact, Member
 from storage import migrate
 from storage.database import Database
@@ -179,3 +181,33 @@ def test_a_letter_asked_for_in_words_is_for_the_asker_alone_and_opens_in_its_for
     assert "____ (the renewal)" in asked(context, "write to Fiona about the renewal").text
     # Somebody at another account than the one talked of is not written to there.
     assert "韩玥，您好" in asked(context, "给韩玥写封邮件").text
+
+
+def test_a_matter_of_which_a_step_is_open_is_written_with_the_letter_of_that_step(
+    context: Context,
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Contact("c2", "tea", "Owen Hill", role="champion", language="en"))
+        writer.put(Promise("p3", "tea", "the new plan", owner="UMO", due=date(2026, 11, 10)))
+    fresh = asked(context, "write to Owen at Harbour Tea about our promise")
+    assert "We promised you “the new plan” by 10 November 2026." in fresh.text
+    assert "It is the letter for a step that is open there: A promise is due" in fresh.text
+    assert "p3" in [citation.id for citation in fresh.citations]
+    rule = "promise_due_or_broken"
+    wish = Wish(account="tea", rule=rule, contact="c2")
+    assert Wish.of(fresh.offers[0].item_id or "") == wish
+
+    made = planning.plan(context, NOW.date())
+    planning.record(context, made)
+    [kept] = [n for n in _nudges(context) if n.rule == rule]
+    told = asked(context, "scrivi a Owen sulla nostra promessa")
+    assert Wish.of(told.offers[0].item_id or "") == Wish(nudge_id=kept.id, contact="c2")
+    assert "È la lettera per un passo aperto presso di loro:" in told.text
+
+    own = asked(context, "write to Owen about our promise and the new price")
+    assert "This is about our promise and the new price." in own.text
+
+
+def _nudges(context: Context) -> list[Nudge]:
+    with context.workspace.reading() as reader:
+        return reader.find(Nudge)
