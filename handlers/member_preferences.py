@@ -1,5 +1,6 @@
 """How a member wants to be spoken to: their quiet hours, and what they do without."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -42,6 +43,19 @@ def do_without(
         known = writer.get(MemberPreferences, member_id) or MemberPreferences(member_id)
         left = [one for one in known.without if one != regular]
         kept = replace(known, without=(*left, regular) if without else tuple(left))
+        writer.put(kept)
+    return kept
+
+
+def choose(
+    context: Context, member_id: str, offered: Collection[str], wanted: Collection[str]
+) -> MemberPreferences:
+    """Of the regular messages that are `offered`, send the member those that are `wanted`."""
+    with context.workspace.writing() as writer:
+        known = writer.get(MemberPreferences, member_id) or MemberPreferences(member_id)
+        others = [one for one in known.without if one not in offered]
+        without = [one for one in offered if one not in wanted]
+        kept = replace(known, without=(*others, *without))
         writer.put(kept)
     return kept
 

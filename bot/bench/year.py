@@ -20,7 +20,7 @@ from bot.listeners.parts import Identity, Parts
 from bot.progress import bar
 from handlers import working_hours
 from handlers.context import Context
-from handlers.nudges import life, outgoing, passing
+from handlers.nudges import budget, life, passing
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -331,7 +331,7 @@ class Year:
             if ":digest:" not in message.key:
                 member = self._member(message.user, message.at)
                 single[message.user, working_hours.local(member, message.at).date()] += 1
-        return sum(count > outgoing.BUDGET for count in single.values())
+        return sum(count > budget.BUDGET for count in single.values())
 
     def _out_of_hours(self) -> int:
         return sum(not self._is_at_work(message) for message in self.slack.posted)

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands import reading_documents
-from handlers.nudges import order
+from bot.views import regular
+from handlers import texts
+from handlers.digests import occasions
+from handlers.nudges import budget, order
 from handlers.nudges.planning import Plan
 from handlers.nudges.receivers import Held
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
+from playbooks.member_preferences import MemberPreferences
 from playbooks.people import Member
 
 Members = Mapping[str, Member]
@@ -87,6 +91,24 @@ def list_lines(told: Sequence[Told], members: Members, _: Texts) -> list[str]:
         lines += [f"    · {line.text}" for line in one.facts]
         if one.play:
             lines.append(f"    » {one.play.title}")
+    return lines
+
+
+def wishes(kept: MemberPreferences, member: Member) -> list[str]:
+    """When a member is sent nothing, and which of the messages of known times they get."""
+    _ = texts.of(member.language)
+    hours = _("none")
+    if kept.quiet_from and kept.quiet_until:
+        begins, ends = f"{kept.quiet_from:%H:%M}", f"{kept.quiet_until:%H:%M}"
+        hours = _("{begins} to {ends}", begins=begins, ends=ends)
+    lines = [_("Quiet hours: {hours}.", hours=hours)]
+    count = _.number(budget.BUDGET)
+    lines.append(
+        _("At a time of their own, not counted among the {count} messages of a day:", count=count)
+    )
+    for kind in occasions.offered(member.role):
+        state = _("switched off") if kind in kept.without else _("comes")
+        lines.append(f"    {regular.heading(_, kind)} ({kind}): {state}")
     return lines
 
 

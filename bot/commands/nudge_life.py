@@ -7,6 +7,7 @@ import click
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from handlers import access, drafts, member_preferences, texts
+from handlers.digests.occasions import Kind
 from handlers.nudges import life, passing, telling
 from playbooks.errors import BadInput
 from playbooks.nudges.values import OUTCOMES, Nudge
@@ -15,6 +16,7 @@ from playbooks.people import Member
 UNTIL_CHANGE = "change"
 DAY = "%Y-%m-%d"
 HOUR = click.DateTime(["%H:%M"])
+KINDS = click.Choice([kind.value for kind in Kind])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 who_option = click.option("--as", "who", help="Member: a Slack user id, or @handle.")
@@ -97,16 +99,30 @@ def reassign(console: Console, nudge_id: str, to: str, who: str | None, as_json:
 @click.command()
 @click.option("--from", "begins", type=HOUR, help="The time at which they begin (HH:MM).")
 @click.option("--until", "ends", type=HOUR, help="The time at which they end (HH:MM).")
+@click.option("--off", is_flag=True, help="End the quiet hours.")
+@click.option("--without", type=KINDS, multiple=True, help="Send no more of this kind.")
+@click.option("--with", "again", type=KINDS, multiple=True, help="Send this kind again.")
 @who_option
 @click.pass_obj
 def quiet(
-    console: Console, begins: datetime | None, ends: datetime | None, who: str | None
+    console: Console,
+    begins: datetime | None,
+    ends: datetime | None,
+    off: bool,
+    without: tuple[str, ...],
+    again: tuple[str, ...],
+    who: str | None,
 ) -> None:
-    """Set the hours in which a member is sent nothing, on their own clock; without any, none."""
-    member = _member_id(console, who)
-    kept = member_preferences.keep_quiet(console.context, member, _time(begins), _time(ends))
-    hours = f"{kept.quiet_from:%H:%M} to {kept.quiet_until:%H:%M}" if kept.quiet_from else "none"
-    console.mention(f"Quiet hours: {hours}.")
+    """Say or set when a member is sent nothing, on their own clock, and what they do without."""
+    context, member_id = console.context, _member_id(console, who)
+    if off or begins or ends:
+        member_preferences.keep_quiet(context, member_id, _time(begins), _time(ends))
+    for kind in (*without, *again):
+        member_preferences.do_without(context, member_id, kind, without=kind in without)
+    with context.workspace.reading() as reader:
+        member = access.find_member(reader, who)
+    lines = documents.wishes(member_preferences.read(context, member_id), member)
+    console.mention("\n".join(lines))
 
 
 def _member_id(console: Console, who: str | None) -> str:

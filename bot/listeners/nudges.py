@@ -14,6 +14,7 @@ from bot.views import nudge, nudge_forms
 from bot.views.blocks import View
 from bot.views.nudge_forms import Origin
 from handlers import brief, member_preferences
+from handlers.digests import occasions
 from handlers.nudges import life, passing
 from handlers.texts import Texts
 from playbooks.errors import BadInput
@@ -66,14 +67,15 @@ def _form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
     chosen = action.get("selected_option") or action
     what, asked = nudge.parse_more(chosen["value"])
     if what == nudge.QUIET_HOURS:
-        return nudge_forms.quiet_hours(_, member_preferences.read(parts.context, member.id))
-    kept = life.seen_by(parts.context, asked or what, member.id)
+        kept = member_preferences.read(parts.context, member.id)
+        return nudge_forms.quiet_hours(_, kept, member.role)
+    seen = life.seen_by(parts.context, asked or what, member.id)
     where = container.get("channel_id"), container.get("message_ts")
-    origin = Origin(kept.id, *where, body.get("view", {}).get("private_metadata"))
+    origin = Origin(seen.id, *where, body.get("view", {}).get("private_metadata"))
     if what == nudge.PASS_ON:
         return nudge_forms.pass_on(_, origin)
     if action["action_id"] == nudge.SAY_MORE:
-        return nudge_forms.outcome(_, origin, kept.outcome)
+        return nudge_forms.outcome(_, origin, seen.outcome)
     return nudge_forms.snooze(_, origin)
 
 
@@ -103,6 +105,8 @@ def _reassign(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, s
 def _keep_quiet_hours(parts: Parts, _: Texts, member: Member, view: View) -> dict[str, str]:
     begins, ends = nudge_forms.parse_quiet_hours(view)
     member_preferences.keep_quiet(parts.context, member.id, begins, ends)
+    offered, wanted = occasions.offered(member.role), nudge_forms.parse_regulars(view)
+    member_preferences.choose(parts.context, member.id, offered, wanted)
     return {}
 
 

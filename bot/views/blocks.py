@@ -178,10 +178,15 @@ def person_input(action_id: str, placeholder: str) -> Block:
     }
 
 
+def checkboxes(action_id: str, choices: Sequence[Block], ticked: Sequence[Block]) -> Block:
+    """Several things to tick."""
+    made: Block = {"type": "checkboxes", "action_id": action_id, "options": list(choices)}
+    return made | ({"initial_options": list(ticked)} if ticked else {})
+
+
 def checkbox(action_id: str, choice: Block, *, ticked: bool = False) -> Block:
     """One thing to tick."""
-    made: Block = {"type": "checkboxes", "action_id": action_id, "options": [choice]}
-    return made | ({"initial_options": [choice]} if ticked else {})
+    return checkboxes(action_id, [choice], [choice] if ticked else [])
 
 
 def field(

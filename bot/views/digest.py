@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.views import blocks, nudge
 from bot.views.blocks import Block
 from bot.views.nudge import Shown
-from handlers.nudges.outgoing import BUDGET
+from handlers.nudges.budget import BUDGET
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
 

@@ -4,16 +4,20 @@ import json
 from dataclasses import astuple, dataclass
 from datetime import date, time, timedelta
 
-from bot.views import blocks, note, nudge
+from bot.views import blocks, note, nudge, regular
 from bot.views.blocks import Block, View
+from handlers.digests import occasions
+from handlers.nudges import budget
 from handlers.texts import Texts
 from playbooks.member_preferences import MemberPreferences
 from playbooks.nudges.values import OUTCOMES
+from playbooks.people import Role
 
 SNOOZE_FORM = "nudge_snooze_form"
 OUTCOME_FORM = "nudge_outcome_form"
 PASS_FORM = "nudge_pass_form"
 QUIET_FORM = "quiet_hours_form"
+REGULARS = "regulars"
 
 SNOOZES = (1, 3, 7, 14, 30)
 """Days for which a nudge can be put off."""
@@ -123,10 +127,10 @@ def parse_pass_on(view: View) -> tuple[Origin, str]:
     return _origin(view), str(chosen)
 
 
-def quiet_hours(_: Texts, kept: MemberPreferences | None) -> View:
-    """When nothing is to be sent, on the member's own clock."""
-    begins = blocks.time_input("begins", kept.quiet_from if kept else None)
-    ends = blocks.time_input("ends", kept.quiet_until if kept else None)
+def quiet_hours(_: Texts, kept: MemberPreferences, role: Role) -> View:
+    """When nothing is to be sent, on the member's own clock; and what comes at a known time."""
+    begins = blocks.time_input("begins", kept.quiet_from)
+    ends = blocks.time_input("ends", kept.quiet_until)
     text = _(
         "Between these times I send you nothing. Without them, I write within your working hours, "
         "and not while Slack's own do not disturb is on."
@@ -135,8 +139,27 @@ def quiet_hours(_: Texts, kept: MemberPreferences | None) -> View:
         blocks.section(text),
         blocks.field("begins", _("From"), begins),
         blocks.field("ends", _("Until"), ends),
+        _regulars(_, kept, role),
     ]
     return blocks.modal(QUIET_FORM, _("My quiet hours"), shown, submit=_("Save"), close=_("Cancel"))
+
+
+def parse_regulars(view: View) -> list[str]:
+    """The regular messages that were ticked."""
+    ticked = view["state"]["values"][REGULARS][REGULARS].get("selected_options") or []
+    return [option["value"] for option in ticked]
+
+
+def _regulars(_: Texts, kept: MemberPreferences, role: Role) -> Block:
+    offered = occasions.offered(role)
+    options = [blocks.option(regular.heading(_, kind), kind.value) for kind in offered]
+    ticked = [one for one in options if one["value"] not in kept.without]
+    hint = _(
+        "These come at a time of their own and do not count among the {count} messages of a day.",
+        count=_.number(budget.BUDGET),
+    )
+    boxes = blocks.checkboxes(REGULARS, options, ticked)
+    return blocks.field(REGULARS, _("Also send me"), boxes, hint=hint)
 
 
 def parse_quiet_hours(view: View) -> tuple[time | None, time | None]:

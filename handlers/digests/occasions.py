@@ -27,6 +27,12 @@ class Kind(StrEnum):
     UPDATE = "escalation_update"
 
 
+def offered(role: Role) -> tuple[Kind, ...]:
+    """The kinds that somebody with this role gets and may do without."""
+    weekly = Kind.TEAM if role is Role.MANAGER else Kind.PORTFOLIO
+    return (weekly, Kind.MEETING, Kind.RENEWAL, Kind.UPDATE)
+
+
 WEEK_BEGINS = 2
 """Working days of a week on which its digest goes out, if nothing ran on the first of them."""
 
@@ -108,7 +114,7 @@ def _weekly(at_work: Mapping[str, Member], now: datetime) -> Iterator[Occasion]:
         today = working_hours.local(member, now).date()
         if working_days_so_far(member, today) <= WEEK_BEGINS:
             year, week, _day = today.isocalendar()
-            kind = Kind.TEAM if member.role is Role.MANAGER else Kind.PORTFOLIO
+            kind = offered(member.role)[0]
             yield Occasion(kind, member.id, f"{kind}:{member.id}:{year}-W{week:02}")
 
 

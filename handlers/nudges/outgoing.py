@@ -9,7 +9,7 @@ from typing import Any
 from handlers import health, rulebook, working_hours
 from handlers.context import Context
 from handlers.health import Examined
-from handlers.nudges import facts, order, planning
+from handlers.nudges import budget, facts, order, planning
 from handlers.nudges.order import Revenue
 from playbooks.facts import Fact
 from playbooks.nudges import rules as nudge_rules
@@ -19,15 +19,6 @@ from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
 from storage.workspace import Reader
-
-BUDGET = 5
-"""Nudges that one person gets on one day as messages of their own; the rest go into a digest."""
-
-IN_DIGEST = 20
-"""Nudges that one digest holds, for a message cannot show more."""
-
-DIGESTS = 3
-"""Digests that one person gets at once at most; the rest waits for the next morning."""
 
 UNSENT = (NudgeState.PLANNED, NudgeState.SNOOZED)
 
@@ -72,7 +63,7 @@ def for_today(context: Context, member: Member, at: date) -> list[Message]:
         waiting = [*_waiting(reader, at, member.id), *_left_to(context, reader, at, member)]
         ids = sorted({nudge.account_id for nudge in waiting})
         examined = _examine(context, reader, at, ids)
-        left = BUDGET - len(_messages_on(reader, member, at))
+        left = budget.left(reader, member, at)
     known = {account_id: one.facts for account_id, one in examined.items()}
     _lapse(context, nudge_rules.over(known, waiting, at, rules), at)
     at_risk = {account_id: one.revenue_at_risk or 0.0 for account_id, one in examined.items()}
@@ -83,7 +74,7 @@ def for_today(context: Context, member: Member, at: date) -> list[Message]:
         and _is_awake(nudge, known[nudge.account_id])
         and nudge_rules.still_true(nudge, known[nudge.account_id], at, rules)
     ]
-    return _shared_out(true, at_risk, max(left, 0), member, at)
+    return _shared_out(true, at_risk, left, member, at)
 
 
 def keep(context: Context, message: Message, member: Member, day: date) -> bool:
@@ -237,12 +228,6 @@ def _examine(
     return {one.account.id: one for one in found}
 
 
-def _messages_on(reader: Reader, member: Member, day: date) -> set[str]:
-    """Messages that went to the member on that day of theirs; a digest is not one of them."""
-    sent = reader.find(Telling, member=member.id, day=day, digest=False)
-    return {one.message for one in sent}
-
-
 def _lapse(context: Context, over: Sequence[Nudge], at: date) -> None:
     if over:
         with context.workspace.writing() as writer:
@@ -266,11 +251,12 @@ def _longest_waiting(rest: Sequence[Nudge], member: Member) -> list[Nudge]:
     nothing waits for ever behind what brings in more.
     """
     waiting = sorted(rest, key=lambda nudge: (nudge.owner != member.id, nudge.created))
-    return waiting[: IN_DIGEST * DIGESTS]
+    return waiting[: budget.IN_DIGEST * budget.DIGESTS]
 
 
 def _digests(nudges: Sequence[Nudge], member: Member, at: date) -> list[Message]:
-    parts = [nudges[start : start + IN_DIGEST] for start in range(0, len(nudges), IN_DIGEST)]
+    size = budget.IN_DIGEST
+    parts = [nudges[start : start + size] for start in range(0, len(nudges), size)]
     return [_digest(part, member, at) for part in parts]
 
 

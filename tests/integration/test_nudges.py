@@ -10,7 +10,7 @@ import pytest
 
 from handlers import agenda, homepage
 from handlers.context import Context
-from handlers.nudges import life, outgoing, passing, planning, telling
+from handlers.nudges import budget, life, outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
 from knowledge import embedders
 from knowledge.index import Index
@@ -181,14 +181,14 @@ def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: De
         desk.put(*customer(MAYA.id, f"A{number}", arr=number * 1000))
     desk.record()
     *single, digest = outgoing.for_today(desk.context, MAYA, TODAY)
-    assert [one.digest for one in single] == [False] * outgoing.BUDGET
+    assert [one.digest for one in single] == [False] * budget.BUDGET
     assert len(single) + len(digest.nudges) == len([n for n in desk.nudges() if n.owner == MAYA.id])
     for number, message in enumerate(single[:3]):
         desk.tells(message, MAYA, f"1.{number}")
     left = [m for m in outgoing.for_today(desk.context, MAYA, TODAY) if not m.digest]
-    assert len(left) == outgoing.BUDGET - 3
+    assert len(left) == budget.BUDGET - 3
     tomorrow = outgoing.for_today(desk.context, MAYA, TODAY + timedelta(days=1))
-    assert len([m for m in tomorrow if not m.digest]) == outgoing.BUDGET
+    assert len([m for m in tomorrow if not m.digest]) == budget.BUDGET
 
 
 def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(desk: Desk) -> None:
@@ -202,7 +202,7 @@ def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(desk
     listed = [told.nudge.id for told in telling.open_nudges(desk.context, MAYA, MAYA.id)]
     answered = [item.nudge.id for item in agenda.read(desk.context, MAYA, TODAY).items]
     at_home = [item.nudge.id for item in homepage.read(desk.context, MAYA, TODAY).steps]
-    assert sent[: outgoing.BUDGET] == listed[: outgoing.BUDGET] == at_home
+    assert sent[: budget.BUDGET] == listed[: budget.BUDGET] == at_home
     assert listed == answered
     accounts = {nudge.id: nudge.account_id for nudge in desk.nudges()}
     kickoffs = [accounts[i] for i in listed if i in {n.id for n in desk.of("kickoff_missing")}]

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.views import nudge as view
 from handlers import access, texts
 from handlers.context import Context
-from handlers.nudges import effect, life, outgoing, passing
+from handlers.nudges import budget, effect, life, passing
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -329,7 +329,7 @@ def test_five_come_one_by_one_and_the_rest_in_a_digest_by_revenue_at_risk(desk: 
         desk.put(*customer(f"acc_{number}", f"Customer {number}", desk.maya, arr=number * 1000))
     desk.morning()
     told = desk.told()
-    assert len(told) == outgoing.BUDGET + 1
+    assert len(told) == budget.BUDGET + 1
     digest = told[-1]
     listed = [n for n in range(2, 10) if f"*Customer {n}*" in digest]
     places = [digest.index(f"*Customer {n}*") for n in sorted(listed, reverse=True)]
@@ -693,3 +693,11 @@ def test_a_nudge_is_answered_by_commands_too(
     assert json.loads(capsys.readouterr().out)["outcome"] == "helped"
     run(console, "quiet", "--from", "12:00", "--until", "13:30", "--as", "@maya")
     assert "12:00 to 13:30" in capsys.readouterr().err
+    run(console, "quiet", "--without", "meeting_brief", "--as", "@maya")
+    said = capsys.readouterr().err
+    assert "12:00 to 13:30" in said
+    assert "Before your meeting (meeting_brief): switched off" in said
+    run(console, "quiet", "--with", "meeting_brief", "--off", "--as", "@maya")
+    said = capsys.readouterr().err
+    assert "Quiet hours: none." in said
+    assert "(meeting_brief): comes" in said

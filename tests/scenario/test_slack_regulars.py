@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot import regulars
-from bot.views import draft, regular
+from bot.views import draft, nudge, regular
+from handlers import member_preferences
 from playbooks.meetings import Meeting
 from playbooks.nudges.values import Nudge
 from playbooks.people import Contact
@@ -38,6 +39,20 @@ def test_the_brief_before_a_meeting_comes_once_and_can_be_done_without(program: 
     with program.context.workspace.writing() as writer:
         writer.put(later)
     assert regulars.look(program.parts) == 0
+
+
+def test_what_comes_at_its_own_time_is_chosen_beside_the_quiet_hours(program: Any) -> None:
+    kept = Nudge("n1", "acc_foods", "silence", "e", program.maya.id, 1, date(2026, 11, 20))
+    with program.context.workspace.writing() as writer:
+        writer.put(kept)
+    program.maya.opens_home()
+    program.settle()
+    program.maya.clicks_at_home(nudge.MORE, choose=nudge.more_value(nudge.QUIET_HOURS, "n1"))
+    program.slack.wait_for(lambda: "Inviami anche" in modal(program))
+    assert "non contano tra i 5 messaggi" in modal(program)
+    program.maya.submits({"regulars": ["portfolio_digest", "renewal_brief"]})
+    wishes = member_preferences.read(program.context, program.maya.id)
+    assert set(wishes.without) == {"meeting_brief", "escalation_update"}
 
 
 def test_a_message_to_a_customer_is_edited_in_a_form_and_taken_along(program: Any) -> None:

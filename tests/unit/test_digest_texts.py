@@ -23,8 +23,10 @@ AREA = [
     ROOT / "bot" / "views" / "draft.py",
     ROOT / "bot" / "views" / "home.py",
     ROOT / "bot" / "views" / "regular.py",
+    ROOT / "bot" / "views" / "nudge_forms.py",
     ROOT / "bot" / "listeners" / "drafts.py",
     ROOT / "bot" / "commands" / "drafts.py",
+    ROOT / "bot" / "commands" / "nudge_documents.py",
 ]
 SAYING, COUNTING = ("_", "desk.texts"), ("_.plural", "desk.texts.plural")
 PLACE = re.compile(r"{(\w+)}")

@@ -208,7 +208,7 @@ def modals(text: str) -> Iterator[tuple[str, Any]]:
         yield f"outcome form {language}", nudge_forms.outcome(_, origin, "helped")
         yield f"pass on form {language}", nudge_forms.pass_on(_, origin)
         quiet = MemberPreferences("U1", time(12), time(13, 30))
-        yield f"quiet hours {language}", nudge_forms.quiet_hours(_, quiet)
+        yield f"quiet hours {language}", nudge_forms.quiet_hours(_, quiet, Role.CSM)
         yield f"refusal {language}", notice.modal(_, notice.outsider(_))
 
 
