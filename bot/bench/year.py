@@ -6,27 +6,27 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import delivery, service
-from bot.bench import almanac, virtual, virtual_slack
-from bot.bench.almanac import Almanac, Expected
+from bot.bench import almanac, reckoning, virtual, virtual_slack
+from bot.bench.almanac import Almanac
+from bot.bench.reckoning import Figures, Lived, People, Told
 from bot.console import Console
 from bot.listeners.parts import Identity, Parts
 from bot.progress import bar
 from handlers import working_hours
 from handlers.context import Context
-from handlers.nudges import budget, life, passing
+from handlers.nudges import life, passing
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
 from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import Nudge, NudgeState
-from playbooks.people import Member
 from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
@@ -47,30 +47,8 @@ DEADLY = 0.002
 LIMITED = 0.004
 """The part of all calls that Slack limits."""
 
-MOST_LATE = 1
-"""Working days between the day on which something begins and the day on which it is told."""
-
-LAST_DAYS = 7
-"""What begins in the last of the days need not have been told when they end."""
-
 PAUSED = 0.03
 """The part of the mornings on which somebody is not to be disturbed until eleven."""
-
-Figures = dict[str, Any]
-
-FAULTS = (
-    "episodes not told",
-    "episodes told twice",
-    "told that were never expected",
-    "messages posted twice",
-    "told on record and not in Slack, or the other way round",
-    "told later than one working day",
-    "days on which somebody was over budget",
-    "messages outside working hours",
-    "messages while not to be disturbed",
-    "jobs that failed",
-)
-"""Figures of which each has to be 0."""
 
 
 def measure(_console: Console, options: dict[str, Any]) -> Figures:
@@ -94,17 +72,7 @@ def measure(_console: Console, options: dict[str, Any]) -> Figures:
 
 def faults(figures: Figures) -> list[str]:
     """The figures that must be 0 and are not."""
-    return [name for name in FAULTS if figures[name]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A telling with its nudge and receiver."""
-
-    telling: Telling
-    nudge: Nudge
-    member: Member
-    day: date
+    return [name for name in reckoning.FAULTS if figures[name]]
 
 
 class Year:
@@ -148,7 +116,7 @@ class Year:
         """One date, from the evening before in UTC on: what happens comes in, then the mornings."""
         self._put(almanac.on(self.made, day))
         self._pause(day)
-        if day == self.begin + timedelta(days=self.days // 3):
+        if day == self._moving:
             self._move_and_leave()
         self.fate.share = DEADLY
         self.work.run_until(_evening(day))
@@ -157,29 +125,22 @@ class Year:
 
     def counted(self) -> Figures:
         """Everything that was told, against what had to be told."""
-        told = self._told()
-        first = _first(told)
+        lived = self._lived()
         by_key = Counter(message.key for message in self.slack.posted)
-        written = {self.parts.key(one.telling.message) for one in told}
+        written = {self.parts.key(one.telling.message) for one in lived.told}
         return {
             "days": self.days,
             "accounts": self.accounts,
             "people": len(self.made.members),
             "time zones": len({member.time_zone for member in self.made.members}),
-            "nudges told": len(first),
-            "messages": len(self.slack.posted),
-            "of them digests": sum(":digest:" in message.key for message in self.slack.posted),
-            "of them to a manager, because nobody answered": sum(
-                one.telling.id.endswith(":escalated") for one in told
-            ),
+            **reckoning.volume(lived),
             "kills -9": self.fate.kills,
             "calls that Slack limited": sum(self.slack.limited.values()),
-            "episodes expected": len(self._due()),
-            **self._against_expected(first),
+            **reckoning.timeliness(lived),
             "messages posted twice": sum(count - 1 for count in by_key.values()),
             "told on record and not in Slack, or the other way round": len(written ^ set(by_key)),
-            "days on which somebody was over budget": self._over_budget(),
-            "messages outside working hours": self._out_of_hours(),
+            "days on which somebody was over budget": reckoning.over_budget(lived),
+            "messages outside working hours": reckoning.out_of_hours(lived),
             "messages while not to be disturbed": self._disturbed,
             "jobs that failed": len(self.work.failures),
         }
@@ -262,101 +223,22 @@ class Year:
             passed = passing.reassign(context, nudge.id, member, self.made.members[0].id)
             delivery.pass_on(replace(self.parts, context=context), passed.after)
 
-    def _told(self) -> list[_Told]:
+    def _lived(self) -> Lived:
+        people = People(self.everyone, _evening(self._moving - timedelta(days=1)))
         with self.calm.reading() as reader:
-            tellings = [one for one in reader.find(Telling) if one.told_at is not None]
             nudges = {nudge.id: nudge for nudge in reader.find(Nudge)}
-        return [
-            _Told(one, nudges[one.nudge_id], self._member(one.member, one.told_at), one.day)
-            for one in tellings
-            if one.told_at is not None
-        ]
-
-    def _member(self, member_id: str, at: datetime) -> Member:
-        """The member as they were then: one moved, at a third of the year."""
-        known = self.everyone[member_id]
-        moved = _evening(self.begin + timedelta(days=self.days // 3 - 1))
-        return known[-1] if at > moved else known[0]
-
-    def _due(self) -> list[Expected]:
-        """What began early enough to have been told by the end."""
-        last = self.begin + timedelta(days=self.days - LAST_DAYS)
-        return [one for one in self.made.expected if one.begins <= last]
-
-    def _against_expected(self, first: list[_Told]) -> Figures:
-        """Each expected episode against the nudge that began on the day of its beginning."""
-        rules = {one.rule for one in self.made.expected}
-        told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
-        for one in first:
-            if one.nudge.rule in rules:
-                told[one.nudge.account_id, one.nudge.rule].append(one)
-        missing = twice = late = 0
-        lateness: Counter[int] = Counter()
-        for expected in self._due():
-            ends = expected.begins + timedelta(days=almanac.LASTS)
-            mine = [
-                one
-                for one in told[expected.account_id, expected.rule]
-                if expected.begins <= one.day < ends
+            told = [
+                Told(one, nudges[one.nudge_id], people.at(one.member, one.told_at))
+                for one in reader.find(Telling)
+                if one.told_at is not None
             ]
-            missing += not mine
-            twice += len(mine) > 1
-            if mine:
-                # What began earlier could not be told before the first morning.
-                since = max(expected.begins, self.begin)
-                days = min(_waited(member, since, mine[0].day) for member in self._whose(mine[0]))
-                lateness[days] += 1
-                late += days > MOST_LATE
-        begins = {(one.account_id, one.rule): set[date]() for one in self.made.expected}
-        for expected in self.made.expected:
-            begins[expected.account_id, expected.rule].add(expected.begins)
-        surplus = sum(max(0, len(those) - len(begins.get(key, ()))) for key, those in told.items())
-        return {
-            "told on the same working day": lateness[0],
-            "told on the next working day": lateness[1],
-            "episodes not told": missing,
-            "episodes told twice": twice,
-            "told that were never expected": surplus,
-            "told later than one working day": late,
-        }
+        end = self.begin + timedelta(days=self.days)
+        return Lived(self.begin, end, people, self.made.expected, told, self.slack.posted)
 
-    def _whose(self, told: _Told) -> list[Member]:
-        """Who was told, and who would have been told and had left: nobody knew before their day."""
-        left = told.nudge.passed_from if told.nudge.passed_by is None else None
-        return [told.member, *self.everyone.get(left or "", ())]
-
-    def _over_budget(self) -> int:
-        single: Counter[tuple[str, date]] = Counter()
-        for message in self.slack.posted:
-            if ":digest:" not in message.key:
-                member = self._member(message.user, message.at)
-                single[message.user, working_hours.local(member, message.at).date()] += 1
-        return sum(count > budget.BUDGET for count in single.values())
-
-    def _out_of_hours(self) -> int:
-        return sum(not self._is_at_work(message) for message in self.slack.posted)
-
-    def _is_at_work(self, message: virtual_slack.Posted) -> bool:
-        member = self._member(message.user, message.at)
-        local = working_hours.local(member, message.at)
-        in_hours = working_hours.START <= local.time() < working_hours.END
-        return in_hours and working_hours.works_on(member, local.date())
-
-
-def _waited(member: Member, since: date, told: date) -> int:
-    """Working days from the first on which it could be told: what begins on a Saturday, Monday."""
-    while since < told and not working_hours.works_on(member, since):
-        since += timedelta(days=1)
-    return working_hours.days_between(member, since, told)
-
-
-def _first(told: Iterable[_Told]) -> list[_Told]:
-    """Each nudge as its owner was told it for the first time."""
-    first: dict[str, _Told] = {}
-    for one in sorted(told, key=lambda one: one.day):
-        if not one.telling.id.endswith(":escalated"):
-            first.setdefault(one.nudge.id, one)
-    return list(first.values())
+    @property
+    def _moving(self) -> date:
+        """The day on which one moves and one leaves: at a third of the year."""
+        return self.begin + timedelta(days=self.days // 3)
 
 
 def _evening(day: date) -> datetime:
