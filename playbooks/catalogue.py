@@ -46,24 +46,6 @@ DECIDER = "_decider"
 CUE = "cue."
 """Prefix of what a note said: the newest cue of that name, with its quote."""
 
-CUES = (
-    "champion_left",
-    "competitor",
-    "unhappy",
-    "outcome_reached",
-    "expansion",
-    "budget_freeze",
-    "two_way_engagement",
-    "single_threaded",
-    "product_gap",
-    "advocate",
-    "advocate_asked",
-    "churn_threat",
-    "escalation",
-    "training_done",
-    "goal_defined",
-)
-
 FLOWS = frozenset({"usage_count", "usage_minutes", "tickets_opened", "errors", "logins"})
 """Metrics that are counted over time and add up; all others are levels and are averaged."""
 
