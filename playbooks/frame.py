@@ -17,6 +17,9 @@ Rows = NDArray[np.intp]
 Figures = NDArray[np.float64]
 Codes = NDArray[np.int8]
 
+NOTHING: Cells = np.array(None, object)
+"""What stands in an empty cell, to compare many of them at once."""
+
 ANY = "any"
 """The figure of a threshold that serves every segment without one of its own."""
 
@@ -223,14 +226,12 @@ def cells(values: Sequence[float | bool | str]) -> Cells:
 
 def texts(values: Sequence[Any]) -> Cells:
     """Words, or anything else that is kept as it is."""
-    found = np.empty(len(values), object)
-    found[:] = values
-    return found
+    return np.fromiter(values, object, len(values))
 
 
 def given(values: Cells) -> Flags:
     """Where there is a value at all."""
-    return np.array([value is not None for value in values.tolist()], np.bool_)
+    return np.asarray(values != NOTHING, np.bool_)
 
 
 def days(values: Sequence[date | str | None]) -> Days:

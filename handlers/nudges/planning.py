@@ -185,14 +185,15 @@ def _look_at(
     rules: NudgeRules,
     found: _Found,
 ) -> None:
-    over = nudge_rules.over(frame, running, at, rules)
-    opened = nudge_rules.openings(frame, running, at, rules)
+    turn = nudge_rules.turn(frame, running, at, rules)
     common = {reach.rule.name for reach in found.spreads}
-    found.opened += [one for one in opened if one.rule in common]
-    found.due += _dues(reader, [one for one in opened if one.rule not in common])
-    found.over += over
-    gone = {one.id for one in over}
-    found.told |= spread.running(one for one in running if one.id not in gone)
+    found.opened += [one for one in turn.opened if one.rule in common]
+    found.due += _dues(reader, [one for one in turn.opened if one.rule not in common])
+    found.over += turn.over
+    gone = {one.id for one in turn.over}
+    found.told |= spread.running(
+        one for one in running if one.rule in common and one.id not in gone
+    )
     spread.add(found.spreads, frame, at)
 
 

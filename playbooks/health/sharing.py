@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.frame import Column, Figures, Frame
-from playbooks.health.answering import NONE, TEXT_KINDS, UNKNOWN, Answers
+from playbooks.frame import Figures, Flags, Frame
+from playbooks.health.answering import TEXT_KINDS, UNKNOWN, Answers
 from playbooks.health.values import Answer, Verdict
 
 Ground = tuple[int, str, str]
@@ -41,38 +41,34 @@ class _Grounds:
         self.frame = frame
         self._among = frame.among(TEXT_KINDS)
         self._numbers: dict[Ground, int] = {}
-        self._columns: dict[str, Keys | None] = {}
+        self._by_words: dict[str, Flags] = {}
 
     def of(self, answers: Answers) -> Keys:
         """The words that the answers to a question rest on, each once for an answer."""
         found = [np.zeros(0, np.int64)]
         for voice in answers.voices:
             rule = answers.question.rules[voice.number : voice.number + 1]
+            said = {name: self._said(name) for one in rule for name in one.facts}
             resting = (answers.chosen == voice.number) & (answers.verdicts != UNKNOWN)
-            for keys in (self._column(name) for one in rule for name in one.facts):
-                if keys is not None:
-                    found.append(keys[resting & (keys != NONE)])
+            found += [self._numbered(n, resting & here) for n, here in said.items() if here.any()]
         return np.unique(np.concatenate(found)) if len(found) > 1 else found[0]
 
-    def _column(self, name: str) -> Keys | None:
-        if name not in self._columns:
-            column = self.frame.columns.get(name)
-            self._columns[name] = None if column is None else self._numbered(name, column)
-        return self._columns[name]
+    def _said(self, name: str) -> Flags:
+        """For which accounts the fact rests on words."""
+        if name not in self._by_words:
+            column, known = self.frame.columns.get(name), self.frame.known(name)
+            self._by_words[name] = known if column is None else known & self._among[column.kinds]
+        return self._by_words[name]
 
-    def _numbered(self, name: str, column: Column) -> Keys | None:
+    def _numbered(self, name: str, here: Flags) -> Keys:
         """The row in the upper half of each number, and the words in the lower."""
-        rows = np.flatnonzero(column.known & self._among[column.kinds])
-        if not len(rows):
-            return None
-        numbers = np.full(len(self.frame), NONE, np.int64)
+        column, rows = self.frame.columns[name], np.flatnonzero(here)
         found = (column.kinds[rows].tolist(), column.ids[rows], column.quotes[rows])
         words = [
             self._numbers.setdefault((kind, item, quote or name), len(self._numbers))
             for kind, item, quote in zip(*found, strict=True)
         ]
-        numbers[rows] = (rows.astype(np.int64) << HALF) + np.array(words, np.int64)
-        return numbers
+        return (rows.astype(np.int64) << HALF) + np.array(words, np.int64)
 
 
 HALF = 32

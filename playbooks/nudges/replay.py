@@ -28,8 +28,9 @@ class Replay:
         found: list[Opening] = []
         spreads = spread.begin(self.rules)
         for frame in frames:
-            self._close(nudge_rules.over(frame, self._lasting, at, self.rules))
-            found += nudge_rules.openings(frame, self._lasting, at, self.rules)
+            turn = nudge_rules.turn(frame, self._lasting, at, self.rules)
+            self._close(turn.over)
+            found += turn.opened
             spread.add(spreads, frame, at)
         wide = spread.wide(spreads)
         fired = [one for one in found if self._is_new(one) and one.rule not in wide]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -48,6 +48,13 @@ class Opening:
         return self.account_id, self.rule, self.episode
 
 
+class Turn(NamedTuple, Generic[Known]):
+    """Where rules hold and nothing that lasts speaks of it, and what lasts no longer."""
+
+    opened: list[Opening]
+    over: list[Known]
+
+
 def due(
     facts_by_account: Mapping[str, AccountFacts],
     accounts: Mapping[str, Account],
@@ -62,7 +69,7 @@ def due(
     """
     nudges = list(known)
     ended = {key(nudge) for nudge in nudges if nudge.ended is not None}
-    opened = openings(Frame.of(facts_by_account), nudges, at, rules)
+    opened = turn(Frame.of(facts_by_account), nudges, at, rules).opened
     fresh = [one for one in opened if one.key not in ended]
     return sorted(dues(fresh, accounts), key=urgency)
 
@@ -72,17 +79,23 @@ def key(nudge: Known) -> Key:
     return nudge.account_id, nudge.rule, nudge.episode
 
 
-def openings(frame: Frame, known: Iterable[Known], at: date, rules: NudgeRules) -> list[Opening]:
-    """Where rules hold and none of the `known` that last speaks of it.
+def turn(frame: Frame, known: Iterable[Known], at: date, rules: NudgeRules) -> Turn[Known]:
+    """What the day brings for the accounts of a frame; of the `known`, only those that last count.
 
-    An episode that has ended may be among them: whoever has those on record leaves it out.
+    An episode that has ended may open: whoever has those on record leaves it out.
     """
     lasting = _lasting(known, frame)
-    return [
-        one
-        for name, rule in rules.rules.items()
-        for one in _openings(firing.look(rule, frame, at), lasting.get(name, []))
-    ]
+    opened: list[Opening] = []
+    over: list[Known] = []
+    for name, rule in rules.rules.items():
+        found, those = firing.look(rule, frame, at), lasting.pop(name, [])
+        items, (rows, episodes) = found.items(), _beside(those, frame)
+        now = items[rows]
+        another = given(now) & (now != episodes)
+        opened += _opened(found, items, rows[~another])
+        over += [those[n] for n in np.flatnonzero(found.over()[rows] | another).tolist()]
+    # A rule that is no longer in force ends all of its own.
+    return Turn(opened, over + [one for those in lasting.values() for one in those])
 
 
 def dues(opened: Iterable[Opening], accounts: Mapping[str, Account]) -> list[Due]:
@@ -122,9 +135,7 @@ def over(
 
     Once they are stored with `ended`, the rule may fire for the account anew.
     """
-    frame = Frame.of(facts_by_account)
-    found = _lasting(known, frame).items()
-    return [one for name, those in found for one in _over(rules.rules.get(name), those, frame, at)]
+    return turn(Frame.of(facts_by_account), known, at, rules).over
 
 
 def wanting(fact: str, frame: Frame, at: date, rules: NudgeRules) -> Flags:
@@ -156,27 +167,13 @@ def _lasting(known: Iterable[Known], frame: Frame) -> dict[str, list[Known]]:
     return found
 
 
-def _openings(found: Firing, lasting: Sequence[Known]) -> Iterable[Opening]:
-    items = found.items()
+def _opened(found: Firing, items: Cells, spoken_of: Rows) -> Iterable[Opening]:
+    """Where the rule holds, but for the accounts of whose episode something lasts that speaks."""
     fresh = found.holds.copy()
-    rows, episodes = _beside(lasting, found.frame)
-    now = items[rows]
-    fresh[rows[~given(now) | (now == episodes)]] = False
+    fresh[spoken_of] = False
     today, kept = found.at.isoformat(), found.alone()
     for row in np.flatnonzero(fresh).tolist():
         yield Opening(kept, row, items[row] or today)
-
-
-def _over(rule: Rule | None, lasting: Sequence[Known], known: Frame, at: date) -> Iterable[Known]:
-    """Those that ended; a rule that is no longer in force ends all of its own."""
-    if rule is None:
-        return lasting
-    found = firing.look(rule, known, at)
-    rows, episodes = _beside(lasting, known)
-    now = found.items()[rows]
-    another = given(now) & (now != episodes)
-    ended = found.over()[rows] | another
-    return [lasting[n] for n in np.flatnonzero(ended).tolist()]
 
 
 def _beside(lasting: Sequence[Known], frame: Frame) -> tuple[Rows, Cells]:

@@ -29,7 +29,7 @@ def add(scope: Scope) -> None:
     found = scope.found(_handoffs).last()
     if len(found):
         _add_state(scope, found)
-        _add_completeness(scope, found, {*made})
+        _add_completeness(scope, found, np.isin(found.rows, made.rows))
         _add_fields(scope, found)
         _add_kickoff(scope, found)
     notes = scope.found(_kickoffs).newest()
@@ -67,10 +67,10 @@ def _add_state(scope: Scope, found: Found) -> None:
     scope.add("days_since_handoff", sent.rows, days, ("handoff", sent.texts("id")))
 
 
-def _add_completeness(scope: Scope, found: Found, promised: set[int]) -> None:
+def _add_completeness(scope: Scope, found: Found, promised: Flags) -> None:
     """What is missing depends only on which fields are filled, and few such patterns occur."""
     filled = [_filled(found, name) for name in FIELDS]
-    filled.append(np.isin(found.rows, [*promised]))
+    filled.append(promised)
     patterns, which = np.unique(np.stack(filled), axis=1, return_inverse=True)
     judged = [_judged(pattern) for pattern in patterns.T.tolist()]
     evidence, day = ("handoff", found.texts("id")), found.days("submitted")

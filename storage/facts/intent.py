@@ -24,11 +24,10 @@ def add(scope: Scope) -> None:
     stated = scope.found(_intents)
     current = _current(stated, scope.at)
     _add(scope, "intent", current, current.texts("intent"))
-    _add(scope, "intent_known", current, np.ones(len(current), np.bool_))
+    _add(scope, "intent_known", current, True)
     plans = frame.texts([_plan(cell) for cell in current.texts("attributes")])
     planned = frame.given(plans)
-    known = np.ones(int(planned.sum()), np.bool_)
-    _add(scope, "planned_behaviour_known", current.where(planned), known, plans[planned])
+    _add(scope, "planned_behaviour_known", current.where(planned), True, plans[planned])
 
 
 @cache
@@ -41,14 +40,20 @@ def _intents(reach: Reach) -> Select[Any]:
 
 def _current(stated: Found, at: date) -> Found:
     """The lines of those readings that count, at most one for an account."""
+    known = stated.where(stated.texts("intent") != Intent.UNKNOWN.value)
+    counts = known.count() == 1
+    counts[~counts] = _counting(known.where(~counts), at)
+    return known.where(counts)
+
+
+def _counting(rivals: Found, at: date) -> list[bool]:
+    """Which of these lines count; they are all that is known of the intent of their accounts."""
     history: defaultdict[int, list[IntentReading]] = defaultdict(list)
-    line_of: dict[str, int] = {}
-    for line, (row, reading) in enumerate(_readings(stated)):
+    for row, reading in _readings(rivals):
         history[row].append(reading)
-        line_of[reading.id] = line
     counting = (intents.current(those, at) for those in history.values())
-    lines = [line_of[one.id] for one in counting if one is not None]
-    return stated.sorted_by(np.array(lines, np.intp))
+    ids = {one.id for one in counting if one is not None}
+    return [reading_id in ids for reading_id in rivals.texts("id")]
 
 
 def _readings(stated: Found) -> list[tuple[int, IntentReading]]:
@@ -66,13 +71,14 @@ def _plan(attributes: Any) -> str | None:
     return (said or {}).get("planned_behaviour") or None
 
 
-def _add(scope: Scope, name: str, found: Found, value: Cells, quotes: Cells | None = None) -> None:
+def _add(
+    scope: Scope, name: str, found: Found, value: Cells | bool, quotes: Cells | None = None
+) -> None:
     """A note or handoff carries its own words; what a person set is carried by the reading."""
-    kinds = found.texts("source_kind").tolist()
-    carried = np.array([kind in ("note", "handoff") for kind in kinds], np.bool_)
-    codes = [
-        scope.frame.kind_code(k if c else "intent") for k, c in zip(kinds, carried, strict=True)
-    ]
-    ids = np.where(carried, found.texts("source_id"), found.texts("id"))
+    kinds, code = found.texts("source_kind"), scope.frame.kind_code
+    codes, ids = np.full(len(found), code("intent"), np.int16), found.texts("id").copy()
+    for kind in ("note", "handoff"):
+        carried = kinds == kind
+        codes[carried], ids[carried] = code(kind), found.texts("source_id")[carried]
     words = found.texts("quote") if quotes is None else quotes
-    scope.add(name, found.rows, value, (np.array(codes, np.int16), ids), found.days("date"), words)
+    scope.add(name, found.rows, value, (codes, ids), found.days("date"), words)

@@ -91,8 +91,10 @@ def _chosen(reader: Reader) -> Sequence[str]:
     account = table_of(Account)
     query = select(account.c.id, account.c.segment).where(account.c.team_id == reader.team_id)
     by_segment: dict[str | None, list[str]] = {}
-    for account_id, segment in reader.connection.execute(query.order_by(account.c.id)):
+    result = reader.connection.execute(query.order_by(account.c.id))
+    for account_id, segment in result.cursor.fetchall() if result.cursor else ():
         by_segment.setdefault(segment, []).append(account_id)
+    result.close()
     return [one for some in by_segment.values() for one in evenly(some)]
 
 

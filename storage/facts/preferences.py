@@ -79,9 +79,12 @@ def _names(name: str) -> re.Pattern[str]:
 
 @cache
 def _contacts(reach: Reach) -> Select[Any]:
-    contact = table_of(Contact)
+    """All contacts of the accounts where somebody says how they want to be reached."""
+    contact, one = table_of(Contact), table_of(Contact).alias()
     given = (contact.c[name] for name in ("account_id", "id", "name", "channel_preference"))
-    return select(*given).where(*reach.within(contact)).order_by(contact.c.id)
+    said = select(one.c.account_id).where(*reach.within(one), one.c.channel_preference > "")
+    where = [*reach.within(contact), contact.c.account_id.in_(said)]
+    return select(*given).where(*where).order_by(contact.c.id)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Facts of what was promised: open, overdue, due next, and kept on time."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,8 +11,10 @@ from sqlalchemy import Select, bindparam, select
 
 from playbooks import frame, handoffs
 from playbooks.catalogue import YEAR_DAYS
+from playbooks.frame import Cells, Flags
 from playbooks.handoffs import Promise
 from playbooks.people import Member
+from storage.facts.found import Found
 from storage.facts.scope import Reach, Scope
 from storage.values import table_of
 
@@ -22,37 +24,32 @@ UNNAMED = "unknown"
 TEXTS = ("id", "account_id", "what", "handoff_id", "note_id", "owner")
 """The fields of a promise before its two dates."""
 
-Made = Mapping[int, Sequence[Promise]]
-"""Promises that stand, by row, the earliest due first."""
+
+def standing(scope: Scope) -> Found:
+    """The promises that the accounts are held to, the earliest due first."""
+    made = scope.found(_promises)
+    only_read = made.given("note_id") & ~made.given("handoff_id")
+    # Which of these stand hangs on the others of their account; what was recorded stands anyhow.
+    beside = np.isin(made.rows, made.rows[only_read])
+    held = ~beside
+    held[beside] = _held(made.where(beside), scope.at)
+    return made.where(held)
 
 
-def standing(scope: Scope) -> Made:
-    """The promises that each account is held to."""
-    found: defaultdict[int, list[Promise]] = defaultdict(list)
-    lines = scope.found(_promises)
-    texts = [lines.texts(name).tolist() for name in TEXTS]
-    due, delivered = lines.days("due").tolist(), lines.days("delivered").tolist()
-    for row, *cells in zip(lines.rows.tolist(), *texts, due, delivered, strict=True):
-        found[row].append(Promise(*cells))
-    held = {row: handoffs.standing(made, scope.at) for row, made in found.items()}
-    return {row: made for row, made in held.items() if made}
-
-
-def add(scope: Scope, made: Made) -> None:
+def add(scope: Scope, made: Found) -> None:
     """Add the promises that stand."""
-    names = _names(scope) if made else {}
-    pending = {row: [p for p in those if _is_pending(p, scope)] for row, those in made.items()}
-    late = {row: [p for p in those if _is_late(p, scope)] for row, those in pending.items()}
-    ahead = {row: [p for p in those if _is_ahead(p, scope)] for row, those in pending.items()}
-    cited = {row: (late[row] or ahead[row] or pending[row] or made[row])[0] for row in made}
-    _add(scope, "promises_open", cited, [len(those) for those in pending.values()])
-    _add(scope, "promises_overdue", cited, [len(those) for those in late.values()])
-    owners = [names.get(p.owner, p.owner) if p.owner else UNNAMED for p in cited.values()]
-    _add(scope, "promise_owner", cited, owners, quoted=False)
-    oldest = {row: those[0] for row, those in late.items() if those}
-    _add(scope, "promise_days_overdue", oldest, [_days(p, scope) for p in oldest.values()])
-    following = {row: those[0] for row, those in ahead.items() if those}
-    _add(scope, "promise_due_in", following, [-_days(p, scope) for p in following.values()])
+    if not len(made):
+        return
+    pending = made.where(~(made.days("delivered") <= scope.today))
+    late = pending.where(pending.days("due") < scope.today)
+    ahead = pending.where(pending.days("due") >= scope.today)
+    cited = late.first().or_else(ahead.first()).or_else(pending.first()).or_else(made.first())
+    _add(scope, "promises_open", cited, _number(scope, pending)[cited.rows])
+    _add(scope, "promises_overdue", cited, _number(scope, late)[cited.rows])
+    _add_owner(scope, cited)
+    oldest, following = late.first(), ahead.first()
+    _add(scope, "promise_days_overdue", oldest, scope.days_since(oldest.days("due")))
+    _add(scope, "promise_due_in", following, -scope.days_since(following.days("due")))
     _add_delivered(scope, made)
 
 
@@ -63,6 +60,34 @@ def _promises(reach: Reach) -> Select[Any]:
     return select(*given).where(*reach.within(table)).order_by(table.c.due, table.c.id)
 
 
+def _held(made: Found, at: date) -> Flags:
+    """Which of these lines stand; they are all that their accounts were promised."""
+    texts = [made.texts(name).tolist() for name in TEXTS]
+    dates = (made.days(name).tolist() for name in ("due", "delivered"))
+    each = [Promise(*cells) for cells in zip(*texts, *dates, strict=True)]
+    by_row: defaultdict[int, list[Promise]] = defaultdict(list)
+    for row, promise in zip(made.rows.tolist(), each, strict=True):
+        by_row[row].append(promise)
+    stands = {p.id for those in by_row.values() for p in handoffs.standing(those, at)}
+    return np.array([promise.id in stands for promise in each], np.bool_)
+
+
+def _number(scope: Scope, some: Found) -> Cells:
+    """How many of these each row has."""
+    return np.bincount(some.rows, minlength=len(scope.frame))
+
+
+def _add(scope: Scope, name: str, cited: Found, values: Cells) -> None:
+    evidence, words = ("promise", cited.texts("id")), cited.texts("what")
+    scope.add(name, cited.rows, values, evidence, quote=words)
+
+
+def _add_owner(scope: Scope, cited: Found) -> None:
+    names = _names(scope)
+    owners = [names.get(owner, owner) if owner else UNNAMED for owner in cited.texts("owner")]
+    scope.add("promise_owner", cited.rows, frame.texts(owners), ("promise", cited.texts("id")))
+
+
 def _names(scope: Scope) -> Mapping[str, str]:
     member = table_of(Member)
     query = select(member.c.id, member.c.name).where(member.c.team_id == bindparam("team"))
@@ -70,54 +95,12 @@ def _names(scope: Scope) -> Mapping[str, str]:
     return {line.id: line.name for line in found}
 
 
-def _is_pending(promise: Promise, scope: Scope) -> bool:
-    return promise.delivered is None or promise.delivered > scope.at
-
-
-def _is_late(promise: Promise, scope: Scope) -> bool:
-    return promise.due is not None and promise.due < scope.at
-
-
-def _is_ahead(promise: Promise, scope: Scope) -> bool:
-    return promise.due is not None and promise.due >= scope.at
-
-
-def _days(promise: Promise, scope: Scope) -> int:
-    return (scope.at - promise.due).days if promise.due else 0
-
-
-def _add(
-    scope: Scope,
-    name: str,
-    cited: Mapping[int, Promise],
-    values: Sequence[float | str],
-    *,
-    quoted: bool = True,
-) -> None:
-    rows, ids = np.array([*cited], np.intp), frame.texts([p.id for p in cited.values()])
-    words = frame.texts([p.what for p in cited.values()]) if quoted else None
-    scope.add(name, rows, frame.cells(values), ("promise", ids), quote=words)
-
-
-def _add_delivered(scope: Scope, made: Made) -> None:
+def _add_delivered(scope: Scope, made: Found) -> None:
     """Of the promises that fell due within the year, the share delivered by their date."""
-    start = scope.at - timedelta(days=YEAR_DAYS)
-    due = {
-        r: [p for p in those if p.due and start < p.due <= scope.at] for r, those in made.items()
-    }
-    due = {row: those for row, those in due.items() if those}
-    kept = {row: [p for p in those if _is_kept(p)] for row, those in due.items()}
-    cited = [(kept[row] or those)[-1] for row, those in due.items()]
-    shares = [len(kept[row]) / len(those) for row, those in due.items()]
-    scope.add(
-        "promises_delivered",
-        np.array([*due], np.intp),
-        np.array(shares, np.float64),
-        ("promise", frame.texts([p.id for p in cited])),
-        frame.days([p.due for p in cited]),
-        frame.texts([p.what for p in cited]),
-    )
-
-
-def _is_kept(promise: Promise) -> bool:
-    return bool(promise.delivered and promise.due and promise.delivered <= promise.due)
+    due = made.days("due")
+    fell_due = made.where((due > scope.ago(YEAR_DAYS)) & (due <= scope.today))
+    kept = fell_due.where(fell_due.days("delivered") <= fell_due.days("due"))
+    cited = kept.last().or_else(fell_due.last())
+    share = _number(scope, kept)[cited.rows] / _number(scope, fell_due)[cited.rows]
+    evidence, words = ("promise", cited.texts("id")), cited.texts("what")
+    scope.add("promises_delivered", cited.rows, share, evidence, cited.days("due"), words)

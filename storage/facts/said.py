@@ -4,7 +4,17 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, Table, bindparam, case, distinct, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Select,
+    Table,
+    bindparam,
+    case,
+    distinct,
+    func,
+    select,
+)
 
 from playbooks.catalogue import CUE, HALF_YEAR_DAYS, QUARTER_DAYS, RECENT_DAYS
 from playbooks.frame import Cells, Flags
@@ -31,13 +41,12 @@ def add(scope: Scope) -> None:
         found = cues.newest("id")
         evidence, day = ("note", found.texts("note_id")), found.days("date")
         scope.add(CUE + name, found.rows, True, evidence, day, found.texts("quote"))
-    last, figures = scope.found(_last).newest().last(), scope.found(_figures).last()
-    # Both have one line for each account with a note, in the order of the rows.
+    last = scope.found(_last).newest()
     _add_last(scope, last)
-    _add_two_way(scope, figures, last, scope.found(_two_way).newest())
-    _add_shares(scope, figures, last, scope.found(_commitments))
+    _add_two_way(scope, last, scope.found(_two_way).newest())
+    _add_shares(scope, last, scope.found(_commitments))
     _add_attempts(scope, scope.found(_attempts))
-    _add_moods(scope, figures, last)
+    _add_moods(scope, last)
 
 
 @cache
@@ -47,7 +56,9 @@ def _cues(reach: Reach) -> Select[Any]:
 
 @cache
 def _last(reach: Reach) -> Select[Any]:
-    return newest(reach, table_of(Note), "date", gives=("id", "text"))
+    """The newest notes, with figures over all of the account's beside them."""
+    table = table_of(Note)
+    return newest(reach, table, "date", gives=("id", "text"), figures=_figures(table))
 
 
 @cache
@@ -57,30 +68,23 @@ def _two_way(reach: Reach) -> Select[Any]:
     return newest(reach, note, "date", both, gives=("id", "text"))
 
 
-@cache
-def _figures(reach: Reach) -> Select[Any]:
-    note = table_of(Note)
+def _figures(note: Table) -> list[Label[Any]]:
     recent = note.c.date > ago(QUARTER_DAYS)
     one_way = recent & (note.c.direction == Direction.ONE_WAY.value)
     two_way = recent & (note.c.direction == Direction.TWO_WAY.value)
-    return (
-        select(
-            note.c.account_id,
-            func.min(note.c.date).label("first"),
-            _count(note, one_way).label("one_way"),
-            _count(note, two_way).label("two_way"),
-            *_mood_columns(note),
-        )
-        .where(*reach.within(note), note.c.date <= AT)
-        .group_by(note.c.account_id)
-    )
+    return [
+        func.min(note.c.date).label("first"),
+        _count(note, one_way).label("one_way"),
+        _count(note, two_way).label("two_way"),
+        *_mood_columns(note),
+    ]
 
 
 def _count(note: Table, condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, note.c.id)))
 
 
-def _mood_columns(note: Table) -> list[ColumnElement[Any]]:
+def _mood_columns(note: Table) -> list[Label[Any]]:
     mood = case(MOODS, value=note.c.sentiment)
     recent = note.c.date > ago(MOOD_DAYS)
     before = (note.c.date > ago(MOOD_DAYS + MOOD_BEFORE_DAYS)) & ~recent
@@ -96,16 +100,16 @@ def _add_last(scope: Scope, last: Found) -> None:
     scope.add("days_since_note", last.rows, days, _note(last), quote=last.texts("text"))
 
 
-def _add_two_way(scope: Scope, figures: Found, last: Found, answered: Found) -> None:
+def _add_two_way(scope: Scope, last: Found, answered: Found) -> None:
     """Time since the last two-way contact; without one, since the first note there is."""
-    silent = scope.days_since(figures.days("first"))
-    scope.add("days_without_two_way", figures.rows, silent, _note(last))
+    silent = scope.days_since(last.days("first"))
+    scope.add("days_without_two_way", last.rows, silent, _note(last))
     _add_answer(scope, answered, _note(answered), answered.texts("text"))
     cue = scope.column(CUE + "two_way_engagement")
     contact = scope.column("last_two_way")
-    rows = figures.rows
+    rows = last.rows
     newer = ~contact.known[rows] | (cue.as_of[rows] > contact.as_of[rows])
-    later = figures.rows[cue.known[rows] & newer]
+    later = rows[cue.known[rows] & newer]
     days, evidence = cue.as_of[later], ("note", cue.ids[later])
     scope.add("last_two_way", later, True, evidence, days, cue.quotes[later])
     silent = scope.days_since(days)
@@ -140,24 +144,23 @@ def _add_attempts(scope: Scope, found: Found) -> None:
     scope.add("days_since_contact", since.rows, scope.days_since(day), _note(since), quote=quote)
 
 
-def _add_shares(scope: Scope, figures: Found, last: Found, commitments: Found) -> None:
-    two_way = figures.counts("two_way")
-    scope.add("two_way_notes", figures.rows, two_way, _note(last))
-    contacts = figures.counts("one_way") + two_way
+def _add_shares(scope: Scope, last: Found, commitments: Found) -> None:
+    one_way, two_way = last.counts("one_way"), last.counts("two_way")
+    scope.add("two_way_notes", last.rows, two_way, _note(last))
+    contacts = one_way + two_way
     enough = contacts >= FEWEST_CONTACTS
     led = np.zeros(len(scope.frame), np.int64)
     led[commitments.rows] = commitments.counts("n")
     with np.errstate(divide="ignore", invalid="ignore"):
-        one_way = figures.counts("one_way") / contacts
-        share = np.minimum(1.0, led[figures.rows] / contacts)
-    _add_some(scope, "one_way_share", one_way, enough, last)
+        _add_some(scope, "one_way_share", one_way / contacts, enough, last)
+        share = np.minimum(1.0, led[last.rows] / contacts)
     _add_some(scope, "commitment_share", share, enough, last)
 
 
-def _add_moods(scope: Scope, figures: Found, last: Found) -> None:
+def _add_moods(scope: Scope, last: Found) -> None:
     """A mood cites the newest note that carries it: a negative one when the balance is."""
-    mood, before = figures.figures("mood"), figures.figures("mood_before")
-    turned = figures.counts("moods_before") >= FEWEST_MOODS
+    mood, before = last.figures("mood"), last.figures("mood_before")
+    turned = last.counts("moods_before") >= FEWEST_MOODS
     _add_some(scope, "sentiment", mood, ~np.isnan(mood), last)
     _add_some(scope, "sentiment_turn", mood - before, turned & ~np.isnan(mood), last)
     found = {mood: each.newest() for mood, each in scope.found(_moods).apart("sentiment")}

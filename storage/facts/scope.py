@@ -14,6 +14,8 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
+    FromClause,
+    Label,
     Select,
     Table,
     bindparam,
@@ -34,7 +36,7 @@ QUOTE_LENGTH = 280
 TOGETHER = 10_000
 """Accounts whose facts are held at once, so that memory does not grow with the workspace."""
 
-LISTED = 1_000
+LISTED = 5_000
 """Accounts that one query names one by one."""
 
 AT = bindparam("at", type_=Date)
@@ -56,7 +58,7 @@ class Reach(Enum):
     NAMED = "named"
     BETWEEN = "between"
 
-    def within(self, table: Table, column: str = "account_id") -> list[ColumnElement[bool]]:
+    def within(self, table: FromClause, column: str = "account_id") -> list[ColumnElement[bool]]:
         """The tenant's rows of the accounts that are asked for."""
         key, tenant = table.c[column], table.c.team_id == bindparam("team")
         if self is Reach.NAMED:
@@ -179,21 +181,25 @@ def newest(
     *conditions: ColumnElement[bool],
     by: Sequence[str] = (),
     gives: Sequence[str],
+    figures: Sequence[Label[Any]] = (),
 ) -> Select[Any]:
     """A query for the newest rows of each account (and each `by`) up to the day.
 
-    It gives the account, `by`, the day as `date` and the columns that are named. Two rows of one
-    day are both given, in any order; `Found.newest` settles on one.
+    It gives the account, `by`, the day as `date`, the columns that are named, and `figures` over
+    all rows up to the day. Two rows of one day are both given, in any order; `Found.newest`
+    settles on one.
     """
     # With the tenant among the keys, SQLite looks the newest rows up one by one; as a constant it
     # would lead it to read all rows of the tenant instead.
     tenant, keys = table.c["team_id"], [table.c["account_id"], *(table.c[name] for name in by)]
     where = [*reach.within(table), table.c[day] <= AT, *conditions]
-    last = select(tenant, *keys, func.max(table.c[day]).label("last")).where(*where)
-    grouped = last.group_by(tenant, *keys).subquery()
+    last = func.max(table.c[day]).label("last")
+    found = select(tenant, *keys, last, *figures).where(*where)
+    grouped = found.group_by(tenant, *keys).subquery()
     on = [grouped.c[key.name] == key for key in (tenant, *keys)]
     on += [grouped.c.last == table.c[day], *conditions]
-    columns = [*keys, table.c[day].label("date"), *(table.c[name] for name in gives)]
+    newest_rows = [table.c[day].label("date"), *(table.c[name] for name in gives)]
+    columns = [*keys, *newest_rows, *(grouped.c[figure.name] for figure in figures)]
     return select(*columns).select_from(grouped).join(table, _all(on))
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Label, Select, Table, case, func, or_, select
 
 from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
 from playbooks.frame import Cells
@@ -23,9 +23,8 @@ FEWEST_TICKETS = 3
 
 def add(scope: Scope) -> None:
     """Add the facts of tickets; without any ticket ever, all of them stay unknown."""
-    last, figures = scope.found(_last).newest().last(), scope.found(_figures).last()
-    # Both have one line for each account with a ticket, in the order of the rows.
-    _add_figures(scope, figures, last)
+    last = scope.found(_last).newest()
+    _add_figures(scope, last)
     hours = scope.found(_response_times)
     newest_id = scope.spread(last.rows, last.texts("id"))[hours.rows]
     median = hours.figures("median")
@@ -36,12 +35,12 @@ def add(scope: Scope) -> None:
 
 @cache
 def _last(reach: Reach) -> Select[Any]:
-    return newest(reach, table_of(Ticket), "opened", gives=("id",))
+    """The newest tickets, with figures over all of the account's beside them."""
+    table = table_of(Ticket)
+    return newest(reach, table, "opened", gives=("id",), figures=_figures(table))
 
 
-@cache
-def _figures(reach: Reach) -> Select[Any]:
-    ticket = table_of(Ticket)
+def _figures(ticket: Table) -> list[Label[Any]]:
     recent = ticket.c.opened > ago(QUARTER_DAYS)
     earlier = (ticket.c.opened > ago(2 * QUARTER_DAYS)) & ~recent
     half_year = ticket.c.opened > ago(HALF_YEAR_DAYS)
@@ -52,24 +51,19 @@ def _figures(reach: Reach) -> Select[Any]:
         & or_(ticket.c.resolved_date.is_(None), ticket.c.resolved_date > AT)
         & status.not_in(CLOSED)
     )
-    return (
-        select(
-            ticket.c.account_id,
-            func.count(case((recent, ticket.c.id))).label("recent"),
-            func.count(case((earlier, ticket.c.id))).label("earlier"),
-            func.count(case((still_open, ticket.c.id))).label("open"),
-            func.count(case((recent & severity.in_(SEVERE), ticket.c.id))).label("severe"),
-            func.count(case((recent & ticket.c.severity.is_not(None), ticket.c.id))).label("rated"),
-            func.count(case((half_year & ticket.c.escalated, ticket.c.id))).label("escalations"),
-            func.avg(case((half_year, ticket.c.satisfaction))).label("satisfaction"),
-        )
-        .where(*reach.within(ticket), ticket.c.opened <= AT)
-        .group_by(ticket.c.account_id)
-    )
+    return [
+        func.count(case((recent, ticket.c.id))).label("recent"),
+        func.count(case((earlier, ticket.c.id))).label("earlier"),
+        func.count(case((still_open, ticket.c.id))).label("open"),
+        func.count(case((recent & severity.in_(SEVERE), ticket.c.id))).label("severe"),
+        func.count(case((recent & ticket.c.severity.is_not(None), ticket.c.id))).label("rated"),
+        func.count(case((half_year & ticket.c.escalated, ticket.c.id))).label("escalations"),
+        func.avg(case((half_year, ticket.c.satisfaction))).label("satisfaction"),
+    ]
 
 
-def _add_figures(scope: Scope, found: Found, last: Found) -> None:
-    evidence, recent = ("ticket", last.texts("id")), found.counts("recent")
+def _add_figures(scope: Scope, found: Found) -> None:
+    evidence, recent = _ticket(found), found.counts("recent")
     scope.add("tickets_opened", found.rows, recent, evidence, unit="tickets")
     scope.add("tickets_open", found.rows, found.counts("open"), evidence)
     scope.add("escalations", found.rows, found.counts("escalations"), evidence)
@@ -78,14 +72,14 @@ def _add_figures(scope: Scope, found: Found, last: Found) -> None:
     earlier = found.counts("earlier")
     some = earlier >= FEWEST_TICKETS
     change = 100 * (recent[some] / earlier[some] - 1)
-    scope.add("tickets_opened" + TREND, found.rows[some], change, _ticket(last.where(some)))
+    scope.add("tickets_opened" + TREND, found.rows[some], change, _ticket(found.where(some)))
     of = found.counts("rated")
     enough = of >= FEWEST_TICKETS
     severe = found.counts("severe")[enough] / of[enough]
-    scope.add("tickets_severe_share", found.rows[enough], severe, _ticket(last.where(enough)))
+    scope.add("tickets_severe_share", found.rows[enough], severe, _ticket(found.where(enough)))
     rated = found.given("satisfaction")
-    figure, day = found.figures("satisfaction")[rated], last.days("date")[rated]
-    scope.add("ticket_satisfaction", found.rows[rated], figure, _ticket(last.where(rated)), day)
+    figure, day = found.figures("satisfaction")[rated], found.days("date")[rated]
+    scope.add("ticket_satisfaction", found.rows[rated], figure, _ticket(found.where(rated)), day)
 
 
 def _ticket(found: Found) -> tuple[str, Cells]:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Label, Select, Table, case, func, select
 
 from playbooks import catalogue
 from playbooks.catalogue import DECIDER, HALF_YEAR_DAYS, QUARTER_DAYS, TREND
@@ -34,12 +34,13 @@ def add(scope: Scope) -> None:
     An average hides who is unhappy, so advocates and detractors are looked for in the newest
     answer of each person.
     """
-    for kind, found in scope.found(_last).apart("kind"):
+    last = scope.found(_last)
+    for kind, found in last.apart("kind"):
         _add_newest(scope, kind, found.newest())
     for kind, found in scope.found(_deciders).apart("kind"):
         _add_newest(scope, kind + DECIDER, found.newest())
     _add_attitudes(scope, scope.found(_persons))
-    for kind, found in scope.found(_means).apart("kind"):
+    for kind, found in last.apart("kind"):
         fewest = np.minimum(found.counts("recent_n"), found.counts("earlier_n"))
         _add_trend(scope, kind, found.where(fewest >= FEWEST_ANSWERS))
 
@@ -98,8 +99,9 @@ def _persons(reach: Reach) -> Select[Any]:
 
 @cache
 def _last(reach: Reach) -> Select[Any]:
-    table = table_of(SurveyResponse)
-    return newest(reach, table, "date", by=("kind",), gives=("id", "score", "comment", "role"))
+    """The newest answers of each kind, with the means of the two windows beside them."""
+    table, gives = table_of(SurveyResponse), ("id", "score", "comment", "role")
+    return newest(reach, table, "date", by=("kind",), gives=gives, figures=_means(table))
 
 
 @cache
@@ -111,23 +113,15 @@ def _deciders(reach: Reach) -> Select[Any]:
     return newest(reach, table, "date", deciding, by=("kind",), gives=gives)
 
 
-@cache
-def _means(reach: Reach) -> Select[Any]:
-    response = table_of(SurveyResponse)
+def _means(response: Table) -> list[Label[Any]]:
     recent = response.c.date > ago(QUARTER_DAYS)
     earlier = (response.c.date > ago(QUARTER_DAYS + EARLIER_DAYS)) & ~recent
-    return (
-        select(
-            response.c.account_id,
-            response.c.kind,
-            func.avg(case((recent, response.c.score))).label("recent"),
-            func.avg(case((earlier, response.c.score))).label("earlier"),
-            func.count(case((recent, response.c.score))).label("recent_n"),
-            func.count(case((earlier, response.c.score))).label("earlier_n"),
-        )
-        .where(*reach.within(response), response.c.date <= AT)
-        .group_by(response.c.account_id, response.c.kind)
-    )
+    return [
+        func.avg(case((recent, response.c.score))).label("recent"),
+        func.avg(case((earlier, response.c.score))).label("earlier"),
+        func.count(case((recent, response.c.score))).label("recent_n"),
+        func.count(case((earlier, response.c.score))).label("earlier_n"),
+    ]
 
 
 def _add_trend(scope: Scope, kind: str, found: Found) -> None:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, Table, case, func, select
+from sqlalchemy import Label, Select, Table, case, func, select
 
 from playbooks import catalogue, frame
 from playbooks.accounts import Subscription
@@ -19,7 +19,7 @@ from playbooks.catalogue import (
 from playbooks.frame import Figures, Rows
 from playbooks.observations import MetricSample
 from storage.facts.found import Found
-from storage.facts.scope import AT, Reach, Scope, ago
+from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
 
 FEWEST_LEVELS = 2
@@ -41,11 +41,12 @@ def add(scope: Scope) -> None:
     for metric, found in by_metric.items():
         if metric.endswith(ELSEWHERE):
             continue
-        newest = found.newest()
-        _add_metric(scope, metric, newest)
+        latest = found.newest()
+        _add_metric(scope, metric, latest)
         if metric not in catalogue.FLOWS:
-            _add_elsewhere(scope, metric, newest, found)
-            _add_elsewhere(scope, metric, newest, by_metric.get(metric + ELSEWHERE))
+            if len(found) > len(latest):
+                _add_elsewhere(scope, metric, latest, found)
+            _add_elsewhere(scope, metric, latest, by_metric.get(metric + ELSEWHERE))
     seats = scope.found(_seats)
     # Whoever has a subscription in force is a customer, whatever an older event says.
     scope.frame.drop("churned", seats.rows)
@@ -60,31 +61,17 @@ def add(scope: Scope) -> None:
 @cache
 def _samples(reach: Reach) -> Select[Any]:
     """One line for each account and metric: both windows, and the newest sample beside them."""
-    sample = table_of(MetricSample)
-    where = [*reach.within(sample), sample.c.date <= AT]
-    keys = (sample.c.team_id, sample.c.account_id, sample.c.metric)
-    figures = select(*keys, *_windows(sample)).where(*where).group_by(*keys).subquery()
-    given = (column for column in figures.c if column.name != "team_id")
-    return (
-        select(*given, sample.c.id, sample.c.value, sample.c.unit)
-        .select_from(figures)
-        .join(
-            sample,
-            (sample.c.team_id == figures.c.team_id)
-            & (sample.c.account_id == figures.c.account_id)
-            & (sample.c.metric == figures.c.metric)
-            & (sample.c.date == figures.c.last),
-        )
-    )
+    sample, gives = table_of(MetricSample), ("id", "value", "unit")
+    figures = _windows(sample)
+    return newest(reach, sample, "date", by=("metric",), gives=gives, figures=figures)
 
 
-def _windows(sample: Table) -> list[ColumnElement[Any]]:
+def _windows(sample: Table) -> list[Label[Any]]:
     recent = sample.c.date > ago(RECENT_DAYS)
     before = (sample.c.date > ago(RECENT_DAYS + BEFORE_DAYS)) & ~recent
     quarter = sample.c.date > ago(QUARTER_DAYS)
     value = sample.c.value
     return [
-        func.max(sample.c.date).label("last"),
         func.min(sample.c.date).label("first"),
         func.sum(case((recent, value))).label("recent"),
         func.count(case((recent, value))).label("recent_n"),
@@ -114,15 +101,15 @@ def _add_elsewhere(scope: Scope, metric: str, newest: Found, others: Found | Non
     name = metric if catalogue.definition(metric) else OWN_METRIC + metric
     told = {key: scope.spread(newest.rows, newest.texts(key)) for key in ("value", "unit")}
     days = np.full(len(scope.frame), np.datetime64("NaT"), "datetime64[D]")
-    days[newest.rows] = newest.days("last")
+    days[newest.rows] = newest.days("date")
     shown, rows = scope.column(name), others.rows
-    same_day = shown.known[rows] & (others.days("last") == days[rows])
+    same_day = shown.known[rows] & (others.days("date") == days[rows])
     differs = others.texts("value") != told["value"][rows]
     rival = others.where(same_day & differs & (others.texts("unit") == told["unit"][rows]))
     value = rival.figures("value")
     if name in catalogue.SHARES:
         value = np.where(value > 1, value / 100, value)
-    evidence, day = ("metric", rival.texts("id")), rival.days("last")
+    evidence, day = ("metric", rival.texts("id")), rival.days("date")
     scope.add(name + ELSEWHERE, rival.rows, value, evidence, day, unit=rival.texts("unit"))
 
 
@@ -145,7 +132,7 @@ def _add_level(scope: Scope, name: str, found: Found) -> None:
 def _add_trend(scope: Scope, name: str, found: Found, change: Figures) -> None:
     known = ~np.isnan(change)
     given = found.where(known)
-    evidence, day = ("metric", given.texts("id")), given.days("last")
+    evidence, day = ("metric", given.texts("id")), given.days("date")
     scope.add(
         name, given.rows, change[known], evidence, day, unit="per cent", window_days=RECENT_DAYS
     )
@@ -193,7 +180,7 @@ def _add_points_trend(scope: Scope, metric: str, found: Found) -> None:
     recent_n, before_n = found.counts("recent_n"), found.counts("before_n")
     now, before = found.figures("recent") / recent_n, found.figures("before") / before_n
     unit = points(before, before_n, now, recent_n)
-    evidence, day = ("metric", found.texts("id")), found.days("last")
+    evidence, day = ("metric", found.texts("id")), found.days("date")
     name = metric + TREND
     scope.add(name, found.rows, now - before, evidence, day, unit=unit, window_days=RECENT_DAYS)
 
@@ -205,7 +192,7 @@ def points(before: Figures, before_n: Any, now: Figures, now_n: Any) -> Any:
 
 
 def _add(scope: Scope, name: str, found: Found, value: Figures, unit: Any) -> None:
-    evidence, day = ("metric", found.texts("id")), found.days("last")
+    evidence, day = ("metric", found.texts("id")), found.days("date")
     scope.add(name, found.rows, value, evidence, day, unit=unit)
 
 
