@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from bot.playground.shapes import Json
 
 FORM = "application/x-www-form-urlencoded"
+VERIFICATION_TOKEN = "deprecated-verification-token"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.playground import payloads, replies, sight, writing
+from bot.playground import events, interactions, replies, sight, writing
 from bot.playground.blockkit import forms
 from bot.playground.delivery import Courier, Delivery
 from bot.playground.envelope import Envelope
@@ -84,7 +84,7 @@ class Person:
                 files=files,
                 viewing=beside,
             )
-            envelopes = writing.events(self._workspace, where, message)
+            envelopes = writing.heard(self._workspace, where, message)
             self._workspace.changed.notify_all()
         deliveries = tuple(self._courier.deliver(envelope) for envelope in envelopes)
         return Said(where.id, message["ts"], deliveries)
@@ -105,7 +105,7 @@ class Person:
         """Run a slash command; what the acknowledgement says is shown."""
         with self._workspace.changed:
             where = sight.channel(self._workspace, self._member, channel)
-            envelope = payloads.command(self._workspace, self._member, where, command, text)
+            envelope = interactions.command(self._workspace, self._member, where, command, text)
         delivery = self._courier.deliver(envelope)
         if delivery.acknowledged:
             self._show_command_answer(envelope, delivery)
@@ -118,7 +118,7 @@ class Person:
             bot = self._workspace.bot_user
             if bot not in where.members:
                 where.members.append(bot)
-            envelope = payloads.member_joined_channel(self._workspace, bot, where, self.id)
+            envelope = events.member_joined_channel(self._workspace, bot, where, self.id)
             hears = "member_joined_channel" in self._workspace.grants.events
         return self._courier.deliver(envelope) if hears else None
 
@@ -135,7 +135,7 @@ class Person:
         with self._workspace.changed:
             beside = sight.channel(self._workspace, self._member, channel) if channel else None
             direct = self._workspace.direct_message(self.id)
-            envelope = payloads.app_context_changed(self._workspace, self.id, direct, beside)
+            envelope = events.app_context_changed(self._workspace, self.id, direct, beside)
         return self._courier.deliver(envelope)
 
     def clicks(
@@ -158,7 +158,7 @@ class Person:
                 self._workspace, self._member, where, action_id, ts, value
             )
             chosen = sight.chosen(control.element, choose)
-            envelope = payloads.message_action(
+            envelope = interactions.message_action(
                 self._workspace, self._member, where, message, control, chosen
             )
         return self._courier.deliver(envelope)
@@ -186,13 +186,15 @@ class Person:
         with self._workspace.changed:
             opened = sight.modal(self._workspace, self._member)
             control = sight.control_in_view(opened, action_id)
-            envelope = payloads.suggestion(self._workspace, self._member, opened, control, typed)
+            envelope = interactions.suggestion(
+                self._workspace, self._member, opened, control, typed
+            )
         return _offered(self._courier.deliver(envelope).json)
 
     def uses_shortcut(self, callback_id: str) -> Delivery:
         """Use a global shortcut."""
         with self._workspace.changed:
-            envelope = payloads.shortcut(self._workspace, self._member, callback_id)
+            envelope = interactions.shortcut(self._workspace, self._member, callback_id)
         return self._courier.deliver(envelope)
 
     def uses_message_shortcut(
@@ -202,7 +204,7 @@ class Person:
         with self._workspace.changed:
             where = sight.channel(self._workspace, self._member, channel)
             target = sight.message(where, ts)
-            envelope = payloads.message_shortcut(
+            envelope = interactions.message_shortcut(
                 self._workspace, self._member, where, target, callback_id
             )
         return self._courier.deliver(envelope)
@@ -220,11 +222,11 @@ class Person:
         self.fills_in(answers or {})
         with self._workspace.changed:
             opened = sight.modal(self._workspace, self._member)
-            view = payloads.filled(opened)
+            view = interactions.filled(opened)
             refused = forms.complaints(view["blocks"], view["state"]["values"])
             if refused:
                 return Submission(refused, None)
-            envelope = payloads.view_submission(self._workspace, self._member, opened)
+            envelope = interactions.view_submission(self._workspace, self._member, opened)
         delivery = self._courier.deliver(envelope)
         return Submission(self._after_submission(opened, delivery), delivery)
 
@@ -232,7 +234,7 @@ class Person:
         """Close the open modal, or all of them; the app hears of it if it asked to."""
         with self._workspace.changed:
             opened = sight.modal(self._workspace, self._member)
-            envelope = payloads.view_closed(self._workspace, self._member, opened, everything)
+            envelope = interactions.view_closed(self._workspace, self._member, opened, everything)
             if everything:
                 self._workspace.views.clear(self.id)
             else:
@@ -249,7 +251,7 @@ class Person:
         with self._workspace.changed:
             beside = sight.channel(self._workspace, self._member, viewing) if viewing else None
             direct = self._workspace.direct_message(self.id)
-            envelope = payloads.app_home_opened(self._workspace, self.id, direct, tab, beside)
+            envelope = events.app_home_opened(self._workspace, self.id, direct, tab, beside)
         return self._courier.deliver(envelope)
 
     def _view_action(
@@ -259,7 +261,7 @@ class Person:
         chosen = sight.chosen(control.element, choose)
         if forms.keeps_state(control) and choose is not None:
             opened.answers[action_id] = choose
-        return payloads.view_action(self._workspace, self._member, opened, control, chosen)
+        return interactions.view_action(self._workspace, self._member, opened, control, chosen)
 
     def _after_submission(self, opened: OpenView, delivery: Delivery) -> Mapping[str, str]:
         """The errors to show; a submission that was not acknowledged leaves the modal open."""

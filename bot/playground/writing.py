@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.playground import payloads
+from bot.playground import events
 from bot.playground.channels import Channel
 from bot.playground.envelope import Envelope
 from bot.playground.files import SharedFile
@@ -43,7 +43,7 @@ def write(
     if files:
         message |= {"subtype": "file_share", "files": [file.as_json() for file in files]}
     if viewing is not None:
-        message["app_context"] = payloads.context(workspace, viewing)
+        message["app_context"] = events.context(workspace, viewing)
     channel.add(message)
     return message
 
@@ -59,7 +59,7 @@ def escaped(text: str) -> str:
     return "".join(pieces)
 
 
-def events(workspace: Workspace, channel: Channel, message: Json) -> list[Envelope]:
+def heard(workspace: Workspace, channel: Channel, message: Json) -> list[Envelope]:
     """What the app is told: a mention comes as `app_mention` and once more as a message."""
     if workspace.bot_user not in channel.members:
         return []
@@ -67,9 +67,9 @@ def events(workspace: Workspace, channel: Channel, message: Json) -> list[Envelo
     told: list[Envelope] = []
     is_mention = f"<@{workspace.bot_user}>" in message["text"] and channel.kind != "im"
     if is_mention and "app_mention" in subscribed:
-        told.append(payloads.app_mention(workspace, channel, message))
+        told.append(events.app_mention(workspace, channel, message))
     if f"message.{channel.kind}" in subscribed:
-        told.append(payloads.message(workspace, channel, message))
+        told.append(events.message(workspace, channel, message))
     return told
 
 

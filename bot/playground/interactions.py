@@ -1,4 +1,4 @@
-"""What Slack sends to an app: the bodies of events, commands, interactions and view payloads."""
+"""What people do with an app, as Slack sends it: commands, shortcuts, buttons, menus, forms."""
 
 from __future__ import annotations
 
@@ -6,121 +6,12 @@ import copy
 
 from bot.playground.blockkit import forms
 from bot.playground.blockkit.controls import Control
-from bot.playground.channels import CHANNEL_TYPES, Channel
-from bot.playground.envelope import Envelope
+from bot.playground.channels import Channel
+from bot.playground.envelope import VERIFICATION_TOKEN, Envelope
 from bot.playground.members import Member
 from bot.playground.openviews import OpenView
 from bot.playground.shapes import Json
 from bot.playground.workspace import Workspace
-
-VERIFICATION_TOKEN = "deprecated-verification-token"
-
-
-def event(workspace: Workspace, inner: Json, channel: Channel | None = None) -> Envelope:
-    """`inner` in the Events API's wrapper, with a new event id."""
-    authorization = {
-        "enterprise_id": None,
-        "team_id": workspace.team_id,
-        "user_id": workspace.bot_user,
-        "is_bot": True,
-        "is_enterprise_install": False,
-    }
-    return Envelope(
-        "events_api",
-        {
-            "token": VERIFICATION_TOKEN,
-            "team_id": workspace.team_id,
-            "context_team_id": workspace.team_id,
-            "context_enterprise_id": None,
-            "api_app_id": workspace.app_id,
-            "event": inner,
-            "type": "event_callback",
-            "event_id": workspace.ids.next("Ev"),
-            "event_time": int(workspace.clock()),
-            "authorizations": [authorization],
-            "is_ext_shared_channel": channel is not None and channel.is_shared,
-        },
-    )
-
-
-def message(workspace: Workspace, channel: Channel, stored: Json) -> Envelope:
-    """`message.channels`, `message.groups`, `message.im` or `message.mpim`."""
-    inner = {
-        **copy.deepcopy(stored),
-        "channel": channel.id,
-        "event_ts": stored["ts"],
-        "channel_type": CHANNEL_TYPES[channel.kind],
-    }
-    return event(workspace, inner, channel)
-
-
-def app_mention(workspace: Workspace, channel: Channel, stored: Json) -> Envelope:
-    """`app_mention`: the same words as the message event, and another event id."""
-    kept = {name: value for name, value in stored.items() if name != "subtype"}
-    inner = {**copy.deepcopy(kept), "type": "app_mention"}
-    inner |= {"channel": channel.id, "event_ts": stored["ts"]}
-    return event(workspace, inner, channel)
-
-
-def app_home_opened(
-    workspace: Workspace, user: str, channel: Channel, tab: str, viewing: Channel | None
-) -> Envelope:
-    """`app_home_opened` for the tab `home` or `messages`."""
-    inner: Json = {
-        "type": "app_home_opened",
-        "user": user,
-        "channel": channel.id,
-        "tab": tab,
-        "event_ts": workspace.timestamps.next(),
-    }
-    home = workspace.views.home(user)
-    if tab == "home" and home is not None:
-        inner["view"] = copy.deepcopy(home.content)
-    if tab == "messages" and viewing is not None:
-        inner["context"] = context(workspace, viewing)
-    return event(workspace, inner)
-
-
-def member_joined_channel(
-    workspace: Workspace, user: str, channel: Channel, inviter: str
-) -> Envelope:
-    """`member_joined_channel`: somebody, or the app itself, was brought into a channel."""
-    inner: Json = {
-        "type": "member_joined_channel",
-        "user": user,
-        "channel": channel.id,
-        "channel_type": "C" if channel.kind == "channels" else "G",
-        "team": workspace.team_id,
-        "inviter": inviter,
-        "event_ts": workspace.timestamps.next(),
-    }
-    return event(workspace, inner)
-
-
-def app_context_changed(
-    workspace: Workspace, user: str, channel: Channel, viewing: Channel | None
-) -> Envelope:
-    """`app_context_changed`: what the person looks at beside the app.
-
-    Slack's reference shows `context` alone, its published types also `channel`, `user` and
-    `event_ts`; both are satisfied here, and an app should bear the shorter form.
-    """
-    inner = {
-        "type": "app_context_changed",
-        "user": user,
-        "channel": channel.id,
-        "event_ts": workspace.timestamps.next(),
-        "context": context(workspace, viewing),
-    }
-    return event(workspace, inner)
-
-
-def context(workspace: Workspace, viewing: Channel | None) -> Json:
-    """The entities that a person is looking at; empty when it is nothing that has an id."""
-    if viewing is None:
-        return {}
-    entity = {"type": "slack#/types/channel_id", "value": viewing.id, "team_id": workspace.team_id}
-    return {"entities": [entity]}
 
 
 def command(workspace: Workspace, user: Member, channel: Channel, name: str, text: str) -> Envelope:
@@ -181,12 +72,8 @@ def view_action(
     workspace: Workspace, user: Member, opened: OpenView, control: Control, chosen: Json
 ) -> Envelope:
     """`block_actions` from a modal or the home tab."""
-    payload = {
-        **_interaction(workspace, "block_actions", user, opened.id),
-        "container": {"type": "view", "view_id": opened.id},
-        "view": filled(opened),
-        "actions": [_action(workspace, control, chosen)],
-    }
+    actions = [_action(workspace, control, chosen)]
+    payload = _inside(workspace, "block_actions", user, opened) | {"actions": actions}
     return Envelope("interactive", payload)
 
 
@@ -195,9 +82,7 @@ def suggestion(
 ) -> Envelope:
     """`block_suggestion`: what a person typed into a menu that the app fills."""
     payload = {
-        **_interaction(workspace, "block_suggestion", user, opened.id),
-        "container": {"type": "view", "view_id": opened.id},
-        "view": filled(opened),
+        **_inside(workspace, "block_suggestion", user, opened),
         "action_id": control.action_id,
         "block_id": control.block["block_id"],
         "value": typed,
@@ -233,20 +118,12 @@ def message_shortcut(
 
 
 def view_submission(workspace: Workspace, user: Member, opened: OpenView) -> Envelope:
-    payload = {
-        **_interaction(workspace, "view_submission", user, opened.id),
-        "view": filled(opened),
-        "response_urls": [],
-    }
+    payload = _of_view(workspace, "view_submission", user, opened) | {"response_urls": []}
     return Envelope("interactive", payload)
 
 
 def view_closed(workspace: Workspace, user: Member, opened: OpenView, cleared: bool) -> Envelope:
-    payload = {
-        **_interaction(workspace, "view_closed", user, opened.id),
-        "view": filled(opened),
-        "is_cleared": cleared,
-    }
+    payload = _of_view(workspace, "view_closed", user, opened) | {"is_cleared": cleared}
     del payload["trigger_id"]
     return Envelope("interactive", payload)
 
@@ -256,6 +133,15 @@ def filled(opened: OpenView) -> Json:
     content = copy.deepcopy(opened.content)
     content["state"] = {"values": forms.values(content["blocks"], opened.answers)}
     return content
+
+
+def _inside(workspace: Workspace, kind: str, user: Member, opened: OpenView) -> Json:
+    container = {"type": "view", "view_id": opened.id}
+    return _of_view(workspace, kind, user, opened) | {"container": container}
+
+
+def _of_view(workspace: Workspace, kind: str, user: Member, opened: OpenView) -> Json:
+    return _interaction(workspace, kind, user, opened.id) | {"view": filled(opened)}
 
 
 def _interaction(workspace: Workspace, kind: str, user: Member, view_id: str | None = None) -> Json:
