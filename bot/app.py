@@ -26,6 +26,7 @@ from bot.listeners import (
     pictures,
     prompts,
     record_forms,
+    rhythms,
     shortcuts,
     views,
 )
@@ -41,6 +42,7 @@ LISTENERS = (
     options,
     handoffs,
     record_forms,
+    rhythms,
     notes,
     channels,
     actions,

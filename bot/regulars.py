@@ -12,7 +12,7 @@ from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import blocks, regular
 from handlers import member_preferences, texts
-from handlers.digests import occasions
+from handlers.digests import occasions, updates
 from handlers.digests.occasions import Kind, Occasion
 from handlers.texts import Texts
 from playbooks.errors import CairnError
@@ -84,7 +84,11 @@ def _send(parts: Parts, payload: Payload) -> None:
         return
     if found is None:
         return
-    shown = regular.message(texts.of(found.language), occasion.kind, found, occasion.account_id)
+    told = None
+    if occasion.kind is Kind.UPDATE:
+        told = updates.rhythm(parts.context, occasion.item_id or "", member.id)
+    _, about = texts.of(found.language), occasion.account_id
+    shown = regular.message(_, occasion.kind, found, about, told)
     text = blocks.escaped(blocks.cut(found.text, LONGEST))
     try:
         channel = parts.messenger.open_dm(member.id)

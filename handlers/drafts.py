@@ -213,7 +213,7 @@ class _Desk:
         self, account: Account, letter: Letter, wish: Wish, concerned: str | None
     ) -> Address:
         contacts = self._contacts(account)
-        chosen = _named(contacts, wish.contact or concerned)
+        chosen = addressing.named(contacts, wish.contact or concerned)
         if wish.contact and chosen is None:
             raise NotFound(
                 "Nobody called {name} is recorded at {account}. Nothing was written.",
@@ -300,14 +300,6 @@ def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
             "No message to the customer belongs to this step: it is settled among ourselves."
         )
     return letter
-
-
-def _named(contacts: Sequence[Contact], wanted: str | None) -> Contact | None:
-    """The contact with that id or name, else the only one with that as a part of their name."""
-    name = (wanted or "").strip().casefold()
-    exact = [one for one in contacts if name in (one.id.casefold(), one.name.casefold())]
-    found = exact or [one for one in contacts if name in one.name.casefold().split()]
-    return found[0] if len(found) == 1 else None
 
 
 def _remarks(_: Texts, address: Address) -> list[str]:

@@ -36,7 +36,8 @@ class SurveyResponse:
 class Ticket:
     """A support ticket; `escalated` makes it an escalation with a promised date to keep.
 
-    `update_every_days` is the rhythm in which the customer was promised to hear from us.
+    `update_every_days` is the rhythm in which the customer was promised to hear from us:
+    `update_contact` is told (a contact's id), until the ticket is solved or `update_until` is over.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Ticket:
     satisfaction: float | None = None
     status: str | None = None
     update_every_days: int | None = None
+    update_contact: str | None = None
+    update_until: date | None = None
 
     @property
     def rated_on(self) -> date:

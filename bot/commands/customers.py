@@ -64,14 +64,33 @@ def goal(console: Console, /, account: str, **given: Any) -> None:
 @log.command()
 @click.argument("ticket")
 @click.argument("days", type=int)
+@click.option("--to", "contact", help="Who of them is told: a contact's name or id.")
+@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); when it is solved.")
 @as_member
 @json_option
 @click.pass_obj
-def rhythm(console: Console, ticket: str, days: int, author: str | None, as_json: bool) -> None:
-    """Promise an update on TICKET every DAYS days; its owner is reminded of each."""
-    kept = updates.promise_rhythm(console.context, ticket, days, author)
-    document = {"ticket": kept.id, "update_every_days": kept.update_every_days}
-    console.say(document, f"{kept.id}: an update every {days} days.", as_json=as_json)
+def rhythm(
+    console: Console,
+    ticket: str,
+    days: int,
+    contact: str | None,
+    until: datetime | None,
+    author: str | None,
+    as_json: bool,
+) -> None:
+    """Promise an update on TICKET every DAYS days; the account's owner is reminded of each."""
+    end = until.date() if until else None
+    made = updates.promise_rhythm(console.context, ticket, days, author, contact, end)
+    kept, told = made.ticket, made.told
+    document = {
+        "ticket": kept.id,
+        "update_every_days": kept.update_every_days,
+        "update_contact": kept.update_contact,
+        "update_until": kept.update_until,
+    }
+    whom = f" to {told.name}" if told else ""
+    last = f"until {end}" if end else "until it is solved"
+    console.say(document, f"{kept.id}: an update{whom} every {days} days, {last}.", as_json=as_json)
 
 
 @log.command()

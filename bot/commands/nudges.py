@@ -11,10 +11,9 @@ from bot.commands import effect_documents, nudge_life, rule_documents
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from bot.listeners.parts import Parts
-from handlers import access, drafts, refusals, rulebook, texts, working_hours
+from handlers import access, drafts, rulebook, texts, working_hours
 from handlers.nudges import effect, planning, rehearsal, ruling, telling
 from playbooks.accounts import Account
-from playbooks.errors import BadInput
 from playbooks.nudges.values import Nudge
 from playbooks.people import Member
 from storage.jobs import Jobs
@@ -132,10 +131,7 @@ def rehearse(
     with context.workspace.reading() as reader:
         _ = texts.of(access.find_member(reader, who).language)
     days = (since.date() if since else None, until.date() if until else None)
-    try:
-        made = rehearsal.rehearse(context, file, *days, _.language, _progress(console))
-    except BadInput as error:
-        raise BadInput(refusals.say(_, error)) from error
+    made = rehearsal.rehearse(context, file, *days, _.language, _progress(console))
     text = rule_documents.rehearsal_text(made, _)
     console.say(rule_documents.rehearsal(made, _), text, as_json=as_json)
 

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import delivery
-from bot.listeners import actions, answering, home, shortcuts, speaking, views
+from bot.listeners import actions, answering, home, rhythms, shortcuts, speaking, views
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import home as home_view
@@ -69,6 +69,8 @@ def _form(_: Texts, parts: Parts, member: Member, body: dict[str, Any]) -> View:
     if what == nudge.QUIET_HOURS:
         kept = member_preferences.read(parts.context, member.id)
         return nudge_forms.quiet_hours(_, kept, member.role)
+    if what == nudge.RHYTHM:
+        return rhythms.form(parts, _, member, asked)
     seen = life.seen_by(parts.context, asked or what, member.id)
     where = container.get("channel_id"), container.get("message_ts")
     origin = Origin(seen.id, *where, body.get("view", {}).get("private_metadata"))

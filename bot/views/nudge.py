@@ -26,8 +26,12 @@ MORE = "nudge_more"
 
 PASS_ON = "pass_on"
 QUIET_HOURS = "quiet_hours"
+RHYTHM = "rhythm"
 
 MOST_FACTS = 6
+
+ESCALATED = ("escalation_days_unanswered", "escalation_days_overdue")
+"""Facts behind which the ticket of an open escalation stands."""
 
 HANDOFF = "handoff_incomplete"
 """The rule whose step is the form of the handoff: its button opens it where its seller stopped."""
@@ -45,7 +49,8 @@ class Evidence:
 class Shown:
     """A nudge ready to be read, in the reader's language. `priority` 1 comes first.
 
-    `handoff_of` is the account whose handoff waits to be completed.
+    `handoff_of` is the account whose handoff waits to be completed, `escalation` the ticket of
+    which the customer waits to hear.
     """
 
     nudge_id: str
@@ -60,6 +65,7 @@ class Shown:
     gone: str | None = None
     has_letter: bool = False
     handoff_of: str | None = None
+    escalation: str | None = None
 
 
 def shown(told: Told) -> Shown:
@@ -78,7 +84,13 @@ def shown(told: Told) -> Shown:
         gone=told.gone,
         has_letter=drafts.belongs_to(told.nudge),
         handoff_of=told.nudge.account_id if told.nudge.rule == HANDOFF else None,
+        escalation=_escalation(told),
     )
+
+
+def _escalation(told: Told) -> str | None:
+    behind = (f.evidence_id for f in told.evidence if f.name in ESCALATED)
+    return next(behind, None)
 
 
 def text(_: Texts, nudge: Shown) -> str:
@@ -118,6 +130,10 @@ def buttons(_: Texts, nudge: Shown) -> Block:
         blocks.option(_("Pass on…"), more_value(PASS_ON, nudge_id)),
         blocks.option(_("My quiet hours…"), more_value(QUIET_HOURS, nudge_id)),
     ]
+    if nudge.escalation:
+        seldom.insert(
+            0, blocks.option(_("Rhythm of updates…"), more_value(RHYTHM, nudge.escalation))
+        )
     return blocks.actions(
         [
             *go_on,

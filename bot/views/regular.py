@@ -1,9 +1,10 @@
 """Digests and briefs that come by themselves: an answer with a heading, and a way to stop them."""
 
-from bot.views import answer, blocks, draft
+from bot.views import answer, blocks, draft, rhythm
 from bot.views.blocks import Block
 from handlers.answers import Answer
 from handlers.digests.occasions import Kind
+from handlers.digests.updates import Rhythm
 from handlers.drafts import Wish
 from handlers.texts import Texts
 
@@ -25,12 +26,24 @@ def heading(_: Texts, kind: Kind) -> str:
     }[kind]
 
 
-def message(_: Texts, kind: Kind, found: Answer, account_id: str | None = None) -> list[Block]:
-    """The message with its heading, a message to the customer, and the button that ends these."""
+def message(
+    _: Texts,
+    kind: Kind,
+    found: Answer,
+    account_id: str | None = None,
+    told: Rhythm | None = None,
+) -> list[Block]:
+    """The message with its heading, a message to the customer, and the button that ends these.
+
+    `told` is the rhythm of an escalation: its reader is written to, and it can be changed.
+    """
     buttons = [blocks.button(_("Without these from now on"), STOP, kind.value)]
+    if told is not None:
+        buttons.insert(0, rhythm.button(_, told.ticket.id))
     letter = LETTERS.get(kind)
     if letter is not None and account_id is not None:
-        wish = Wish(account=account_id, rule=letter)
+        contact = told.told if told else None
+        wish = Wish(account=account_id, rule=letter, contact=contact.id if contact else None)
         buttons.insert(0, draft.button(_, wish.carried))
     return [blocks.header(heading(_, kind)), *answer.message(found, _), blocks.actions(buttons)]
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers import access, audit
-from handlers.answers import Draft, Part, Ref
+from handlers.access import Viewer
+from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import events, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.context import Context
+from handlers.drafting import addressing
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.notes import Direction, Note
 from playbooks.observations import Ticket
+from playbooks.people import Contact
 from storage.workspace import Reader
 
 TOLD = (Direction.ONE_WAY, Direction.TWO_WAY)
@@ -30,11 +33,38 @@ class Update:
     due: date
 
 
-def promise_rhythm(context: Context, ticket_id: str, days: int, member: str | None) -> Ticket:
-    """Keep that the customer hears from us every so many days until the ticket is solved.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a customer hears from us about a ticket, of whom, and who of them could."""
 
-    Raises `NotFound` for a ticket that is not there or not the member's to see, and `BadInput` for
-    a rhythm that is none.
+    ticket: Ticket
+    account: Account
+    contacts: tuple[Contact, ...]
+
+    @property
+    def told(self) -> Contact | None:
+        """Who is told; None when nobody is named, or who was is not there any more."""
+        return next((c for c in self.contacts if c.id == self.ticket.update_contact), None)
+
+
+def rhythm(context: Context, ticket_id: str, member: str | None) -> Rhythm:
+    """The rhythm as it stands. Raises `NotFound` as `promise_rhythm` does."""
+    with context.workspace.reading() as reader:
+        return _rhythm(reader, ticket_id, access.audience(reader, member).asker)
+
+
+def promise_rhythm(
+    context: Context,
+    ticket_id: str,
+    days: int,
+    member: str | None,
+    contact: str | None = None,
+    until: date | None = None,
+) -> Rhythm:
+    """Keep that `contact` (an id, or a name) hears from us every so many days.
+
+    It holds until the ticket is solved, or until a day. Raises `NotFound` for a ticket or contact
+    that is not there or not the member's to see, and `BadInput` for a rhythm or day that is none.
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise BadInput(
@@ -42,20 +72,25 @@ def promise_rhythm(context: Context, ticket_id: str, days: int, member: str | No
             most=LONGEST_DAYS,
             days=days,
         )
+    if until is not None and until < context.today():
+        raise BadInput(
+            "{day} has passed, so nobody would be told. Name a day to come. Nothing was saved.",
+            day=until,
+        )
     with context.workspace.writing() as writer:
         viewer = access.audience(writer, member).asker
-        ticket = writer.get(Ticket, ticket_id)
-        account = writer.get(Account, ticket.account_id) if ticket else None
-        if ticket is None or account is None or not viewer.sees_account(account):
-            raise NotFound(
-                "There is no ticket {ticket_id}. Nothing was saved.", ticket_id=ticket_id
-            )
-        kept = replace(ticket, update_every_days=days)
-        writer.put(kept)
-        audit.record(
-            context, writer, viewer.member.id, "ticket.rhythm", kept, before=[ticket], after=[kept]
+        before = _rhythm(writer, ticket_id, viewer)
+        told = _named(before, contact) if contact else None
+        kept = replace(
+            before.ticket,
+            update_every_days=days,
+            update_contact=told.id if told else None,
+            update_until=until,
         )
-    return kept
+        writer.put(kept)
+        who, was = viewer.member.id, [before.ticket]
+        audit.record(context, writer, who, "ticket.rhythm", kept, before=was, after=[kept])
+    return replace(before, ticket=kept)
 
 
 def due(reader: Reader, accounts: Mapping[str, Account], today: date) -> Iterator[Update]:
@@ -86,6 +121,7 @@ def compose(desk: Desk, ticket_id: str | None = None) -> Draft:
         title=phrases.quoted(_, ticket.title or _("no title")),
     )
     lead = claim(text, Ref("ticket", ticket.id), said=(text,))
+    told_of = list(_reader(desk, ticket))
     since = told[-1].date if told else ticket.opened
     happened = events.between(desk, dossier, since, desk.today)
     last = [events.note_line(desk, told[-1])] if told else []
@@ -96,15 +132,50 @@ def compose(desk: Desk, ticket_id: str | None = None) -> Draft:
     ]
     return phrases.draft(
         lead,
-        phrases.section(Part.STATE, last or silence),
+        phrases.section(Part.STATE, [*told_of, *(last or silence)]),
         phrases.section(Part.CHANGES, [one.sentence for one in happened if one.weight < 3], 3),
         phrases.section(Part.NEXT, [plain(step) for step in steps]),
     )
 
 
+def _reader(desk: Desk, ticket: Ticket) -> Iterator[Sentence]:
+    """Who is told and until when, where that was said."""
+    contact = desk.reader.get(Contact, ticket.update_contact) if ticket.update_contact else None
+    if contact is not None:
+        text = desk.texts("It goes to {name}.", name=phrases.name(contact.name))
+        yield claim(text, Ref("contact", contact.id), said=(text,))
+    if ticket.update_until is not None:
+        text = desk.texts("Promised until {day}.", day=desk.texts.date(ticket.update_until))
+        yield claim(text, Ref("ticket", ticket.id), said=(text,))
+
+
 def _is_over(ticket: Ticket, today: date) -> bool:
+    """Whether it was solved, or the days are over for which the rhythm was promised."""
     ended = ticket.resolved_date or ticket.closed
-    return ended is not None and ended <= today
+    past = ticket.update_until is not None and ticket.update_until < today
+    return past or (ended is not None and ended <= today)
+
+
+def _rhythm(reader: Reader, ticket_id: str, viewer: Viewer) -> Rhythm:
+    ticket = reader.get(Ticket, ticket_id)
+    account = reader.get(Account, ticket.account_id) if ticket else None
+    if ticket is None or account is None or not viewer.sees_account(account):
+        raise NotFound("There is no ticket {ticket_id}. Nothing was saved.", ticket_id=ticket_id)
+    known = reader.find(Contact, account_id=account.id, active=True)
+    there = sorted((c for c in known if c.left_on is None), key=lambda one: one.name)
+    return Rhythm(ticket, account, tuple(there))
+
+
+def _named(of: Rhythm, wanted: str) -> Contact:
+    found = addressing.named(of.contacts, wanted)
+    if found is not None:
+        return found
+    raise NotFound(
+        "Nobody called {name} is recorded at {account}. Nothing was saved.",
+        tuple(one.name for one in of.contacts),
+        name=wanted,
+        account=of.account.name,
+    )
 
 
 def _last_told(reader: Reader, tickets: Sequence[Ticket], today: date) -> dict[str, date]:

@@ -69,6 +69,14 @@ def choose(
     )
 
 
+def named(contacts: Sequence[Contact], wanted: str | None) -> Contact | None:
+    """The contact with that id or name, else the only one with that as a part of their name."""
+    name = (wanted or "").strip().casefold()
+    exact = [one for one in contacts if name in (one.id.casefold(), one.name.casefold())]
+    found = exact or [one for one in contacts if name in one.name.casefold().split()]
+    return found[0] if len(found) == 1 else None
+
+
 def _who(present: Sequence[Contact], roles: Sequence[str], wanted: str | None) -> Contact | None:
     for contact in present:
         if contact.id == wanted:

@@ -54,6 +54,8 @@ class TicketRow(Row, table=True):
     satisfaction: float | None = None
     status: str | None = None
     update_every_days: int | None = None
+    update_contact: str | None = None
+    update_until: date | None = None
 
 
 class GoalRow(Row, table=True):

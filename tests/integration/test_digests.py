@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import ask, brief, drafts, homepage, member_preferences
+from handlers import ask, brief, drafts, homepage, member_preferences, texts
 from handlers.answers import Part, Question
 from handlers.context import Context
 from handlers.digests import occasions, opening, updates
@@ -277,3 +277,21 @@ def test_an_escalation_is_told_of_at_the_rhythm_that_was_promised(context: Conte
         updates.promise_rhythm(context, "T1", 0, "U1")
     with pytest.raises(NotFound):
         updates.promise_rhythm(context, "T9", 7, "U1")
+
+
+def test_a_rhythm_says_who_is_told_and_ends_with_its_day(context: Context) -> None:
+    update = ("escalation_update", "U1")
+    made = updates.promise_rhythm(context, "T1", 7, "U1", "fiona", TODAY)
+    assert (made.told and made.told.name, made.ticket.update_until) == ("Fiona Bianchi", TODAY)
+    assert update in kinds(context, NOW)
+    [found] = [one for one in occasions.due(context, NOW) if one.kind is Kind.UPDATE]
+    told = occasions.prepare(context, found)
+    assert told is not None
+    assert "It goes to Fiona Bianchi." in told.text
+    assert f"Promised until {texts.of('en').date(TODAY)}." in told.text
+    tomorrow = NOW + timedelta(days=1)
+    assert update not in kinds(context, tomorrow)
+    with pytest.raises(BadInput, match="has passed"):
+        updates.promise_rhythm(context, "T1", 7, "U1", until=ago(1))
+    with pytest.raises(NotFound, match="Nobody called Rosa"):
+        updates.promise_rhythm(context, "T1", 7, "U1", "Rosa")

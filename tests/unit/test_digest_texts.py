@@ -23,6 +23,7 @@ AREA = [
     ROOT / "bot" / "views" / "draft.py",
     ROOT / "bot" / "views" / "home.py",
     ROOT / "bot" / "views" / "regular.py",
+    ROOT / "bot" / "views" / "rhythm.py",
     ROOT / "bot" / "views" / "nudge_forms.py",
     ROOT / "bot" / "listeners" / "drafts.py",
     ROOT / "bot" / "commands" / "drafts.py",

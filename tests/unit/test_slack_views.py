@@ -29,10 +29,12 @@ from bot.views import (
     nudge_forms,
     prompts,
     record_form,
+    rhythm,
     shared_file,
 )
 from handlers import channels, handoff_forms, handoffs, note_filling, notes, texts
 from handlers.answers import Answer, Citation, Named, Part, Ref, Request, Section, Sentence
+from handlers.digests import updates
 from handlers.handoff_prefill import Suggestion
 from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
@@ -40,7 +42,7 @@ from playbooks.encounters import Encounter
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
 from playbooks.member_preferences import MemberPreferences
 from playbooks.notes import Cue, Direction, Note
-from playbooks.observations import Goal
+from playbooks.observations import Goal, Ticket
 from playbooks.people import Contact, Member, Role
 from playbooks.stages import Stage
 
@@ -209,6 +211,9 @@ def modals(text: str) -> Iterator[tuple[str, Any]]:
         yield f"pass on form {language}", nudge_forms.pass_on(_, origin)
         quiet = MemberPreferences("U1", time(12), time(13, 30))
         yield f"quiet hours {language}", nudge_forms.quiet_hours(_, quiet, Role.CSM)
+        ticket = Ticket("t1", "a1", DAY, title=text, update_every_days=4, update_contact="c1")
+        promised = updates.Rhythm(ticket, Account("a1", text), (Contact("c1", "a1", text),))
+        yield f"rhythm form {language}", rhythm.form(_, promised)
         yield f"refusal {language}", notice.modal(_, notice.outsider(_))
 
 
