@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners import actions, handoff_news, note_preparing, shortcuts, speaking, views
 from bot.listeners.parts import Parts
-from bot.views import handoff, handoff_form, home, notice
+from bot.views import handoff, handoff_entry, handoff_form, handoff_steps, home, notice
 from bot.views.blocks import View
-from bot.views.handoff_form import Entry, Step
+from bot.views.handoff_entry import Entry
+from bot.views.handoff_steps import Step
 from handlers import handoff_forms, handoffs, refusals, texts
 from handlers.note_filling import FilledPromise
 from handlers.texts import Texts
@@ -87,7 +88,7 @@ def _step(
 ) -> View:
     """A step of the form; without one, that at which its seller stopped."""
     sheet = handoff_forms.begin(parts.context, account_id, member.id, new_id, fresh=fresh)
-    return handoff_form.form(_, sheet, step or handoff_form.left_at(sheet), remark, round_)
+    return handoff_form.form(_, sheet, step or handoff_steps.left_at(sheet), remark, round_)
 
 
 def _submitted(parts: Parts, ack: Ack, body: dict[str, Any]) -> None:
@@ -97,7 +98,7 @@ def _submitted(parts: Parts, ack: Ack, body: dict[str, Any]) -> None:
     if member is None or not member.active or member.role is Role.GUEST:
         ack(response_action="update", view=notice.modal(_, notice.outsider(_)))
         return
-    entry = handoff_form.parse(view)
+    entry = handoff_entry.parse(view)
     try:
         answer = _taken(parts, _, member, view, entry)
     except CairnError as error:
@@ -115,12 +116,12 @@ def _taken(parts: Parts, _: Texts, member: Member, view: View, entry: Entry) -> 
         return _update(drawn)
     if not entry.hand_over:
         handoff_forms.keep(parts.context, entry.written, member.id)
-        return _update(_drawn(parts, _, member, entry, handoff_form.after(entry.step)))
+        return _update(_drawn(parts, _, member, entry, handoff_steps.after(entry.step)))
     try:
         saved = handoff_forms.hand_over(parts.context, entry.written, member.id)
     except handoffs.Incomplete as error:
         if entry.step is Step.ESSENTIALS:
-            return _errors(handoff_form.marked(_, error.missing, entry.round))
+            return _errors(handoff_entry.marked(_, error.missing, entry.round))
         lacking = handoff_form.lacking(_, error.missing)
         return _update(_drawn(parts, _, member, entry, Step.ESSENTIALS, lacking))
     handoff_news.handed_over(parts, _, member, view, saved)
@@ -131,7 +132,7 @@ def _faulty(
     parts: Parts, _: Texts, member: Member, entry: Entry, error: CairnError
 ) -> dict[str, Any]:
     """The reason at a field, or above what was entered where the step has no field for it."""
-    field, said = handoff_form.field_of(entry.step, entry), refusals.say(_, error)
+    field, said = handoff_entry.field_of(entry), refusals.say(_, error)
     if field is not None:
         return _errors({field: said})
     return _update(notice.modal(_, notice.refused(_, error)))
@@ -177,7 +178,7 @@ def _redraw(parts: Parts, body: dict[str, Any], change: Change) -> None:
         if member is None:
             return
         _ = texts.of(member.language)
-        drawn = change(parts, _, member, handoff_form.parse(body["view"]))
+        drawn = change(parts, _, member, handoff_entry.parse(body["view"]))
     except CairnError as error:
         drawn = notice.modal(_, notice.refused(_, error))
     except SlackApiError as error:
@@ -188,7 +189,7 @@ def _redraw(parts: Parts, body: dict[str, Any], change: Change) -> None:
 
 def _back(parts: Parts, _: Texts, member: Member, entry: Entry) -> View:
     handoff_forms.keep(parts.context, entry.written, member.id)
-    return _drawn(parts, _, member, entry, handoff_form.before(entry.step))
+    return _drawn(parts, _, member, entry, handoff_steps.before(entry.step))
 
 
 def _leave(parts: Parts, _: Texts, member: Member, entry: Entry) -> View:

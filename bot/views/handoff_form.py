@@ -1,17 +1,15 @@
 """The handoff form, in steps that a seller can leave and come back to."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.views import blocks, note, note_entry, note_fields, note_form
+from bot.views import blocks, note, note_fields, note_form
 from bot.views.blocks import Block, View
+from bot.views.handoff_steps import GO_ON, HAND_OVER, PAGES, THEN, Step
 from handlers import terms
 from handlers.composing import phrases
-from handlers.handoff_forms import MOST_PROMISES, Sheet, Unfinished, Written
+from handlers.handoff_forms import MOST_PROMISES, Sheet, Unfinished
 from handlers.handoff_prefill import Suggestion
 from handlers.imports.cells import LARGEST_COUNT
 from handlers.texts import Texts
@@ -25,31 +23,6 @@ ADD_PROMISE = "handoff_add_promise"
 
 LONG = ("success_criteria", "stakeholders", "technical_environment", "risks", "product_gaps")
 MOST_UNFINISHED = 5
-THEN, GO_ON, HAND_OVER = "then", "go_on", "hand_over"
-
-
-class Step(StrEnum):
-    """The pages of the form, in their order."""
-
-    CUSTOMER = "customer"
-    ESSENTIALS = "essentials"
-    DETAILS = "details"
-    PROMISES = "promises"
-
-
-PAGES = (Step.ESSENTIALS, Step.DETAILS, Step.PROMISES)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What somebody sent: the step, what it says, and whether to hand over at once."""
-
-    step: Step
-    account_id: str | None
-    written: Written
-    fresh: bool = False
-    hand_over: bool = False
-    round: int = 0
 
 
 def customer(_: Texts, unfinished: Sequence[Unfinished]) -> View:
@@ -88,60 +61,6 @@ def form(_: Texts, sheet: Sheet, step: Step, remark: str | None = None, round_: 
     numbered = [_numbered(block, round_) for block in fields]
     last = step is Step.PROMISES
     return _modal(_, numbered, _("Hand over") if last else _("Next"), carried)
-
-
-def parse(view: View) -> Entry:
-    """What a step says; also of one that is not sent yet."""
-    carried = json.loads(view["private_metadata"])
-    values = {name.partition("~")[0]: held for name, held in view["state"]["values"].items()}
-    step = Step(carried["step"])
-    if step is Step.CUSTOMER:
-        return Entry(step, note.chosen(values, "account"), Written("", ""))
-    fields = {name: _value(values, name) for name in FIELDS[step] if name in values}
-    written = Written(carried["handoff"], carried["account"], fields)
-    if step is Step.PROMISES:
-        keys = carried["promises"]
-        made = tuple(note_entry.filled_promises(values, keys))
-        written = replace(written, promises=made, shown=tuple(key for key in keys if key))
-    chosen = note.chosen(values, THEN) if THEN in values else None
-    over = step is Step.PROMISES or chosen == HAND_OVER
-    return Entry(step, carried["account"], written, carried["fresh"], over, carried["round"])
-
-
-def left_at(sheet: Sheet) -> Step:
-    """Where its seller stopped: at what is mandatory or came back, else behind what is filled."""
-    given = sheet.handoff
-    if given.state is rules.HandoffState.RETURNED or rules.missing(given):
-        return Step.ESSENTIALS
-    details = any(getattr(given, name) not in (None, "") for name in rules.FURTHER)
-    return Step.PROMISES if details else Step.DETAILS
-
-
-def after(step: Step) -> Step:
-    """The step behind this one."""
-    return PAGES[PAGES.index(step) + 1]
-
-
-def before(step: Step) -> Step:
-    """The step in front of this one."""
-    return PAGES[max(PAGES.index(step) - 1, 0)]
-
-
-def field_of(step: Step, entry: Entry) -> str | None:
-    """The field that shows a fault for which no field is to blame; None where there is none."""
-    names = {Step.CUSTOMER: "account", Step.ESSENTIALS: "why_bought", Step.DETAILS: "products"}
-    name = names.get(step)
-    return note_form.block_id(name, entry.round) if name else None
-
-
-def marked(_: Texts, missing: Iterable[str], round_: int) -> dict[str, str]:
-    """The errors to show at each mandatory field that is empty."""
-    asked = {
-        "why_bought": _("Say why they bought; the rest is kept as a draft."),
-        "problem": _("Say which problem they want solved; the rest is kept as a draft."),
-        "time_expectation": _("Say when they expect value; the rest is kept as a draft."),
-    }
-    return {note_form.block_id(name, round_): asked[name] for name in missing}
 
 
 def lacking(_: Texts, missing: Sequence[str]) -> str:
@@ -299,19 +218,4 @@ def _numbered(block: Block, round_: int) -> Block:
     return block | {"block_id": note_form.block_id(block["block_id"], round_)}
 
 
-def _value(values: dict[str, Any], name: str) -> str | int | date | None:
-    if name == "kickoff_date":
-        return note.day(values, name)
-    said = note_fields.written(values, name)
-    if name == "licences_sold":
-        return _count(said) if said else None
-    return said or None
-
-
-def _count(said: str) -> int:
-    """A whole number of licences; fewer than none where it is no such number."""
-    return int(said) if said.isdecimal() else -1
-
-
 PAGE = {Step.ESSENTIALS: _essentials, Step.DETAILS: _details, Step.PROMISES: _promises}
-FIELDS = {Step.ESSENTIALS: rules.MANDATORY, Step.DETAILS: rules.FURTHER, Step.PROMISES: ()}

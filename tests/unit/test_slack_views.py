@@ -18,7 +18,9 @@ from bot.views import (
     channel,
     digest,
     handoff,
+    handoff_entry,
     handoff_form,
+    handoff_steps,
     helping,
     home,
     note,
@@ -169,7 +171,7 @@ def handoff_forms_of(text: str) -> dict[str, Any]:
     left = handoff_forms.Unfinished(sheet.handoff, sheet.account, 0.4, ("problem",))
     made: dict[str, Any] = {
         f"{step} {fresh}": partial(_drawn, replace(sheet, fresh=fresh), step, text)
-        for step in handoff_form.PAGES
+        for step in handoff_steps.PAGES
         for fresh in (True, False)
     }
     made |= {f"record {kind}": partial(_record, kind, text) for kind in record_form.FIELDS}
@@ -191,7 +193,7 @@ def _record(kind: str, text: str, _: Any) -> Any:
     return record_form.form(_, kind, "a1", held, {"user": "U1"})
 
 
-def _drawn(sheet: handoff_forms.Sheet, step: handoff_form.Step, text: str, _: Any) -> Any:
+def _drawn(sheet: handoff_forms.Sheet, step: handoff_steps.Step, text: str, _: Any) -> Any:
     return handoff_form.form(_, sheet, step, text, 3)
 
 
@@ -405,15 +407,15 @@ def test_text_is_cut_with_an_ellipsis() -> None:
     assert blocks.cut("abcd", 4) == "abcd"
 
 
-@pytest.mark.parametrize("step", handoff_form.PAGES)
-def test_a_step_of_the_handoff_form_gives_back_what_stands_in_it(step: handoff_form.Step) -> None:
+@pytest.mark.parametrize("step", handoff_steps.PAGES)
+def test_a_step_of_the_handoff_form_gives_back_what_stands_in_it(step: handoff_steps.Step) -> None:
     sheet = full_sheet("a sentence")
-    entry = handoff_form.parse(submitted(handoff_form.form(texts.of("it"), sheet, step, None, 2)))
+    entry = handoff_entry.parse(submitted(handoff_form.form(texts.of("it"), sheet, step, None, 2)))
     assert (entry.step, entry.account_id, entry.round, entry.fresh) == (step, "a1", 2, True)
-    if step is handoff_form.Step.PROMISES:
+    if step is handoff_steps.Step.PROMISES:
         assert entry.written.promises == sheet.promises
         assert entry.hand_over
-    elif step is handoff_form.Step.DETAILS:
+    elif step is handoff_steps.Step.DETAILS:
         assert entry.written.fields["licences_sold"] == 120
         assert entry.written.fields["kickoff_date"] == DAY
         assert entry.written.fields["risks"] == "a sentence"
@@ -424,10 +426,13 @@ def test_a_step_of_the_handoff_form_gives_back_what_stands_in_it(step: handoff_f
 def test_what_is_too_long_for_a_field_of_the_handoff_is_shown_and_stays() -> None:
     given = Handoff("h1", "a1", problem="x" * 4000, risks="y" * 4000)
     sheet = handoff_forms.Sheet(given, Account("a1", "Acme"), ())
-    for step, name in ((handoff_form.Step.ESSENTIALS, "problem"), (handoff_form.PAGES[1], "risks")):
+    for step, name in (
+        (handoff_steps.Step.ESSENTIALS, "problem"),
+        (handoff_steps.PAGES[1], "risks"),
+    ):
         shown = handoff_form.form(texts.of("en"), sheet, step)
         assert "4,000 characters" in str(shown)
-        assert name not in handoff_form.parse(submitted(shown)).written.fields
+        assert name not in handoff_entry.parse(submitted(shown)).written.fields
 
 
 def test_the_reminder_of_a_handoff_opens_its_form() -> None:
