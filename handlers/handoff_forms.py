@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handlers import access, handoff_prefill, handoff_records, handoffs, naming, texts
+from handlers import (
+    access,
+    handoff_prefill,
+    handoff_records,
+    handoffs,
+    naming,
+    open_handoffs,
+    texts,
+)
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.handoff_prefill import Suggestion
@@ -82,8 +90,7 @@ def on_their_way(context: Context, member: str | None) -> list[Unfinished]:
     """Every handoff that is not accepted yet and that the member may see, the oldest first."""
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, member).asker
-        on_the_way = (HandoffState.DRAFT, HandoffState.RETURNED, HandoffState.SUBMITTED)
-        found = reader.find(Handoff, state=on_the_way)
+        found = reader.find(Handoff, state=open_handoffs.ON_THEIR_WAY)
         accounts = {account.id: account for account in reader.find(Account)}
         return [
             _unfinished(reader, one, accounts[one.account_id])
@@ -96,7 +103,7 @@ def id_of(context: Context, account: str, member: str | None) -> str:
     """The handoff on its way of the account with that name; raises `NotFound` without one."""
     with context.workspace.reading() as reader:
         found = naming.account(reader, access.audience(reader, member).asker, account)
-        there = handoffs.open_handoff(reader, found.id)
+        there = open_handoffs.of(reader, found.id)
         if there is None:
             raise NotFound("No handoff of {account} is on its way.", account=found.name)
         return there.id
@@ -111,9 +118,9 @@ def begin(context: Context, account_id: str, member: str, new_id: str, *, fresh:
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, member).asker
         account = _account(reader, viewer, account_id)
-        there = handoffs.open_handoff(reader, account.id)
+        there = open_handoffs.of(reader, account.id)
         handoff = there or Handoff(new_id, account.id)
-        handoffs.check_open(reader, handoff, viewer)
+        open_handoffs.check(reader, handoff, viewer)
         return _sheet(context, reader, viewer, account, handoff, there is None or fresh)
 
 

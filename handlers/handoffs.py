@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from handlers import access, audit, handoff_intents, handoff_records, naming
+from handlers import access, audit, handoff_intents, handoff_records, naming, open_handoffs
 from handlers.access import Viewer
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState, Promise, completeness, missing
 from playbooks.intents import IntentReading
-from playbooks.people import Member, Role
+from playbooks.people import Role
 from storage.workspace import Reader, Writer
 
 RECEIVERS = (Role.CSM, Role.MANAGER, Role.ADMIN)
@@ -64,7 +64,7 @@ def from_record(context: Context, account: str, record: Mapping[str, object]) ->
         viewer = access.audience(reader, None).asker
         found = naming.account(reader, viewer, account)
         given = record.get("id")
-        open_one = reader.get(Handoff, str(given)) if given else open_handoff(reader, found.id)
+        open_one = reader.get(Handoff, str(given)) if given else open_handoffs.of(reader, found.id)
         base = open_one or Handoff(str(given or context.new_id("handoff")), found.id)
         handoff = replace(base, submitted=None, **handoff_records.values(record))
         promises = handoff_records.promises(record.get("promises"), handoff)
@@ -83,7 +83,7 @@ def submit(context: Context, draft: HandoffDraft, author: str | None) -> SavedHa
     day = draft.handoff.submitted or context.today()
     with context.workspace.writing() as writer:
         viewer = _member(writer, author)
-        there = check_open(writer, draft.handoff, viewer)
+        there = open_handoffs.check(writer, draft.handoff, viewer)
         handed = replace(draft.handoff, state=HandoffState.SUBMITTED, returned_reason=None)
         handed = replace(handed, author=viewer.member.id, submitted=day)
         return _save(context, writer, viewer, "handoff.submitted", there, handed, draft)
@@ -97,7 +97,7 @@ def keep(context: Context, draft: HandoffDraft, author: str | None) -> SavedHand
     """
     with context.workspace.writing() as writer:
         viewer = _member(writer, author)
-        there = check_open(writer, draft.handoff, viewer)
+        there = open_handoffs.check(writer, draft.handoff, viewer)
         kept = replace(_unsent(draft.handoff, there), author=viewer.member.id)
         return _save(context, writer, viewer, "handoff.drafted", there, kept, draft)
 
@@ -130,40 +130,6 @@ def return_to_seller(
         return _save(context, writer, viewer, "handoff.returned", handoff, returned, draft)
 
 
-def check_open(reader: Reader, handoff: Handoff, viewer: Viewer) -> Handoff | None:
-    """The handoff as it stands; another seller's, or one that was accepted, is not written over.
-
-    Nor is a second one begun for an account while somebody is handing it over.
-    """
-    there = reader.get(Handoff, handoff.id)
-    if there is not None and there.account_id != handoff.account_id:
-        raise BadInput(
-            "Handoff {handoff} is another account's. Nothing was changed.", handoff=handoff.id
-        )
-    if there is not None and there.state is HandoffState.ACCEPTED:
-        raise BadInput("This handoff was accepted already. Write what changed as a note.")
-    standing = there or open_handoff(reader, handoff.account_id)
-    if standing is not None and not _may_go_on(reader, standing, viewer):
-        raise BadInput(
-            "{name} is handing this account over already. Nothing was changed; ask them to "
-            "add what you know.",
-            name=_name(reader, standing.author),
-        )
-    if there is None and standing is not None:
-        raise BadInput(
-            "This account's handoff was begun already, in another window. Nothing was changed; "
-            "close this one and open it again."
-        )
-    return there
-
-
-def open_handoff(reader: Reader, account_id: str) -> Handoff | None:
-    """The account's handoff that is still on its way to be accepted, the newest of several."""
-    on_its_way = (HandoffState.DRAFT, HandoffState.RETURNED, HandoffState.SUBMITTED)
-    found = reader.find(Handoff, account_id=account_id, state=on_its_way)
-    return found[-1] if found else None
-
-
 def _unsent(handoff: Handoff, there: Handoff | None) -> Handoff:
     """The state in which a handoff is kept that nobody submits now."""
     if there is None or there.state is HandoffState.DRAFT:
@@ -172,14 +138,6 @@ def _unsent(handoff: Handoff, there: Handoff | None) -> Handoff:
     state = there.state if waits else HandoffState.DRAFT
     day = there.submitted if waits else None
     return replace(handoff, state=state, submitted=day, returned_reason=there.returned_reason)
-
-
-def _may_go_on(reader: Reader, handoff: Handoff, viewer: Viewer) -> bool:
-    """Its seller, an admin, and anybody when its seller has left."""
-    if handoff.author in (None, viewer.member.id) or viewer.member.role is Role.ADMIN:
-        return True
-    seller = reader.get(Member, handoff.author or "")
-    return seller is not None and not seller.active
 
 
 def _member_id(reader: Reader, name: str | None) -> str | None:
@@ -195,13 +153,6 @@ def _member(reader: Reader, who: str | None) -> Viewer:
     if viewer.member.role is Role.GUEST or not viewer.member.active:
         raise NotFound("There is no member {who} who may write here. Nothing was written.", who=who)
     return viewer
-
-
-def _name(reader: Reader, member_id: str | None) -> str:
-    try:
-        return access.find_member(reader, member_id).name
-    except NotFound:
-        return str(member_id)
 
 
 def _received(
