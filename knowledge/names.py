@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
-from knowledge import pinyin, surfaces, usage, utterances, wording
+from knowledge import bare_names, pinyin, surfaces, usage, utterances, wording
 from knowledge.surfaces import Named
 from knowledge.usage import Stretch
 from knowledge.wording import Word
@@ -75,6 +75,7 @@ class Index:
         found += self._by_what_it_is(words, taken)
         if typos:
             found += self._misspelt(words, taken, refused)
+        found += self._beside_others(text, words, taken, refused)
         return sorted(found, key=lambda match: match.start)
 
     def nearest(self, name: str, limit: int = 3) -> list[int]:
@@ -138,13 +139,26 @@ class Index:
             if alone and before in surfaces.BEFORE_A_PLACE_MEANT:
                 yield _take(words, taken, Stretch(place, place + 1, word.key), fits, 0.7)
 
+    def _beside_others(
+        self, text: str, words: list[Word], taken: list[bool], refused: list[bool]
+    ) -> Iterator[Match]:
+        """Ordinary words joined to a name that was found: 3rivers o relay."""
+        left = [at for at, word in enumerate(words) if refused[at] and self._at(word.key)]
+        for place in (*left, *reversed(left)):
+            if not taken[place] and _is_joined(text, words, place, taken):
+                key = words[place].key
+                yield _take(words, taken, Stretch(place, place + 1, key), self._at(key), 0.8)
+
     def _misspelt(
         self, words: list[Word], taken: list[bool], refused: list[bool]
     ) -> Iterator[Match]:
         guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]
         for score, stretch, positions in sorted(guesses, key=lambda g: (-g[0], g[1].first)):
             # What is a name to the letter, but not used as one, is no slip of another either.
-            to_the_letter = all(refused[stretch.first : stretch.last])
+            inside = range(stretch.first, stretch.last)
+            to_the_letter = any(refused[at] for at in inside) and not any(
+                usage.telling(words[at]) for at in inside if not refused[at]
+            )
             if not any(taken[stretch.first : stretch.last]) and not to_the_letter:
                 yield _take(words, taken, stretch, positions, score)
 
@@ -229,6 +243,12 @@ def _stretches(words: list[Word], longest: int) -> Iterator[Stretch]:
         for last in range(first + 1, min(first + longest, len(words)) + 1):
             key += words[last - 1].key
             yield Stretch(first, last, key)
+
+
+def _is_joined(text: str, words: list[Word], place: int, taken: list[bool]) -> bool:
+    near = (place - 2, place - 1, place + 1, place + 2)
+    sides = [at for at in near if 0 <= at < len(words) and taken[at]]
+    return any(bare_names.is_beside(text, words, place, at) for at in sides)
 
 
 def _take(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge import languages, surfaces, utterances, wording
+from knowledge import bare_names, languages, surfaces, utterances, wording
 from knowledge.surfaces import COMPANY_WORDS
 from knowledge.wording import Word
 
@@ -14,6 +14,7 @@ BEFORE_A_NAME = frozenset(surfaces.listed("before_a_name"))
 AFTER_A_NAME = frozenset(surfaces.listed("after_a_name"))
 BEFORE_A_THING = frozenset(surfaces.listed("before_a_thing"))
 BEFORE_A_COMMON_WORD = frozenset(surfaces.listed("before_a_common_word"))
+BEFORE_A_VERB = frozenset(surfaces.listed("before_a_verb"))
 SINCE = frozenset(surfaces.listed("after_a_name_in_time"))
 VERBS = frozenset(surfaces.listed("verbs_after_a_name"))
 BEFORE_HALF_A_NAME = frozenset(surfaces.listed("before_half_a_name"))
@@ -54,7 +55,9 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
         return True
     if not full and len(inside) == 1 and not word.capital:
         # Half a name in small letters: "is northwind ok" is one, "blue" and "the summit" are not.
-        return telling(word) and _is_half_a_name(text, words, stretch)
+        if telling(word):
+            return _is_half_a_name(text, words, stretch)
+        return word.key not in COMPANY_WORDS and bare_names.is_one(text, words, stretch.first)
     if any(telling(word) for word in inside):
         return True
     if len(inside) > 1:
@@ -63,7 +66,9 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
         return False
     if word.capital and stretch.first > 0:
         return not text[word.start : word.end].isupper() or full
-    return _in_a_names_place(text, words, stretch, full)
+    if _in_a_names_place(text, words, stretch, full):
+        return True
+    return full and bare_names.is_one(text, words, stretch.first)
 
 
 def _is_chinese_thing(text: str, inside: list[Word]) -> bool:
@@ -146,7 +151,8 @@ def _in_a_names_place(text: str, words: list[Word], stretch: Stretch, full: bool
         return True
     # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
     unusual = words[stretch.first].key not in utterances.vocabulary()
-    return unusual and len(words) < 5 and not after and before not in BEFORE_A_THING
+    topical = not before or (before in utterances.standing() and before not in BEFORE_A_VERB)
+    return unusual and len(words) < 5 and not after and topical and before not in BEFORE_A_THING
 
 
 def _is_a_verb(word: str) -> bool:
