@@ -1,7 +1,7 @@
 """What of a reading a person may see: the answers stay, words of notes out of sight do not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from handlers.access import Viewer
 from playbooks.accounts import Account
@@ -11,11 +11,12 @@ from playbooks.handoffs import Promise
 from playbooks.health.values import Answer, Cap, Change, Finding, Reading
 from playbooks.notes import Note
 from playbooks.people import Channel
-from storage.workspace import Reader
+from storage.workspace import Reader, parts
 
 HIDDEN = "hidden"
 """Stands for the id of a note that the reader of the answer may not see."""
 
+NOTE = "note"
 PROMISES: Mapping[str, type[Promise] | type[CustomerPromise]] = {
     "promise": Promise,
     "customer_promise": CustomerPromise,
@@ -23,14 +24,53 @@ PROMISES: Mapping[str, type[Promise] | type[CustomerPromise]] = {
 """Evidence that may have been read out of a note."""
 
 
-class Discretion:
-    """One viewer's sight of one account's notes; each note is looked up once."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What lies behind some facts, read at once: the notes, and which of them promises come from.
 
-    def __init__(self, reader: Reader, viewer: Viewer, account: Account) -> None:
+    `promised` holds, by kind and id of a promise, the note that it was read out of, if any.
+    """
+
+    channels: Mapping[str, Channel]
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    promised: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reader: Reader, facts: Iterable[Fact] = ()) -> "Background":
+        """By a fixed number of queries, however many facts there are."""
+        found: dict[str, set[str]] = {kind: set() for kind in (NOTE, *PROMISES)}
+        for fact in facts:
+            if fact.evidence_kind in found:
+                found[fact.evidence_kind].add(fact.evidence_id)
+        promised = {
+            (kind, one.id): one.note_id
+            for kind, promise in PROMISES.items()
+            for part in parts(sorted(found[kind]))
+            for one in reader.find(promise, id=part)
+        }
+        ids = found[NOTE] | {note_id for note_id in promised.values() if note_id}
+        notes = (note for part in parts(sorted(ids)) for note in reader.find(Note, id=part))
+        channels = {channel.id: channel for channel in reader.find(Channel)}
+        return cls(channels, {note.id: note for note in notes}, promised)
+
+
+class Discretion:
+    """One viewer's sight of one account's notes; each note is looked up once.
+
+    Of several accounts, all that lies behind their facts can be read before, as `background`.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        viewer: Viewer,
+        account: Account,
+        background: Background | None = None,
+    ) -> None:
         self._reader = reader
         self._viewer = viewer
         self._account = account
-        self._channels = {channel.id: channel for channel in reader.find(Channel)}
+        self._background = background or Background.of(reader)
         self._seen: dict[str, bool] = {}
 
     def reading(self, reading: Reading) -> Reading:
@@ -74,8 +114,11 @@ class Discretion:
 
     def _note_behind(self, fact: Fact) -> str | None:
         """The note that a fact rests on, itself or by a promise that was read out of it."""
-        if fact.evidence_kind == "note":
+        if fact.evidence_kind == NOTE:
             return fact.evidence_id
+        known, key = self._background.promised, (fact.evidence_kind, fact.evidence_id)
+        if key in known:
+            return known[key]
         kind = PROMISES.get(fact.evidence_kind)
         promise = self._reader.get(kind, fact.evidence_id) if kind else None
         return promise.note_id if promise else None
@@ -92,17 +135,20 @@ class Discretion:
 
     def _look_up(self, note_ids: Iterable[str]) -> None:
         wanted = set(note_ids) - self._seen.keys()
-        notes = {note.id: note for note in self._reader.find(Note, id=sorted(wanted))}
-        self._seen |= {note_id: self._sees(notes.get(note_id)) for note_id in wanted}
+        known = self._background.notes
+        left = sorted(wanted - known.keys())
+        found = {note.id: note for note in self._reader.find(Note, id=left)} if left else {}
+        for note_id in wanted:
+            self._seen[note_id] = self._sees(known.get(note_id) or found.get(note_id))
 
     def _sees(self, note: Note | None) -> bool:
         if note is None:
             return False
-        channel = self._channels.get(note.channel or "")
+        channel = self._background.channels.get(note.channel or "")
         return self._viewer.sees_note(note, self._account, channel)
 
 
 def _notes(answer: Answer) -> list[str]:
     """Ids of the notes that an answer, or what stands against it, cites."""
     facts = (*answer.evidence, *(fact for f in answer.against for fact in f.evidence))
-    return [fact.evidence_id for fact in facts if fact.evidence_kind == "note"]
+    return [fact.evidence_id for fact in facts if fact.evidence_kind == NOTE]

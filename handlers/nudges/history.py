@@ -1,5 +1,7 @@
 """How a nudge came to its reader, and what came of it when it was so before, in words."""
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from handlers import quoting
@@ -7,21 +9,48 @@ from handlers.composing import phrases
 from handlers.texts import Texts
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
-from storage.workspace import Reader
+from storage.workspace import Reader, parts
+
+Names = Callable[[str | None], str]
 
 
-def remarks(_: Texts, reader: Reader, nudge: Nudge, member: Member) -> tuple[str, ...]:
+class Past:
+    """What was before some nudges: who had them, and those of the same rules that ended."""
+
+    def __init__(self, reader: Reader, nudges: Sequence[Nudge]) -> None:
+        self._names = {member.id: member.name for member in reader.find(Member)}
+        self._before: defaultdict[tuple[str, str], list[Nudge]] = defaultdict(list)
+        stretches = [nudge for nudge in nudges if _is_stretch(nudge)]
+        rules = sorted({nudge.rule for nudge in stretches})
+        for part in parts(sorted({nudge.account_id for nudge in stretches})):
+            for one in reader.find(Nudge, account_id=part, rule=rules, newest_first=True):
+                if one.ended is not None and _is_stretch(one):
+                    self._before[one.account_id, one.rule].append(one)
+
+    def name(self, member_id: str | None) -> str:
+        """The member's name, or the id where nobody is known by it."""
+        known = self._names.get(member_id or "")
+        return quoting.plain(known) if known else member_id or "?"
+
+    def earlier(self, nudge: Nudge) -> Nudge | None:
+        """The nudge of the same rule whose episode came before; an item is no episode."""
+        before = self._before[nudge.account_id, nudge.rule] if _is_stretch(nudge) else []
+        others = (one for one in before if one.id != nudge.id and one.created <= nudge.created)
+        return next(others, None)
+
+
+def remarks(_: Texts, past: Past, nudge: Nudge, member: Member) -> tuple[str, ...]:
     """From whom it came, whom it kept waiting, and how it was closed the last time."""
-    names = _Names(reader)
-    found = (_came(_, nudge, names), _waits(_, nudge, names, member), _before(_, reader, nudge))
+    names = past.name
+    found = (_came(_, nudge, names), _waits(_, nudge, names, member), _before(_, past, nudge))
     return tuple(one for one in found if one)
 
 
-def gone(_: Texts, reader: Reader, nudge: Nudge, member: Member) -> str | None:
+def gone(_: Texts, past: Past, nudge: Nudge, member: Member) -> str | None:
     """Who has it now and who did that, for somebody who had it; None for those who still do."""
     if member.id in (nudge.owner, nudge.escalated_to):
         return None
-    names = _Names(reader)
+    names = past.name
     if nudge.passed_by is None:
         return _("{owner} has this now.", owner=names(nudge.owner))
     return _("Passed on to {owner} by {by}.", owner=names(nudge.owner), by=names(nudge.passed_by))
@@ -40,18 +69,7 @@ def became(_: Texts, nudge: Nudge) -> str | None:
     return phrases.joined(_, *parts) or None
 
 
-class _Names:
-    """The names of members, each looked up when it is asked for."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def __call__(self, member_id: str | None) -> str:
-        known = self._reader.get(Member, member_id) if member_id else None
-        return quoting.plain(known.name) if known else member_id or "?"
-
-
-def _came(_: Texts, nudge: Nudge, names: _Names) -> str | None:
+def _came(_: Texts, nudge: Nudge, names: Names) -> str | None:
     if nudge.passed_from is None:
         return None
     before = names(nudge.passed_from)
@@ -62,7 +80,7 @@ def _came(_: Texts, nudge: Nudge, names: _Names) -> str | None:
     return _("{by} passed this on; {name} had it before.", by=names(nudge.passed_by), name=before)
 
 
-def _waits(_: Texts, nudge: Nudge, names: _Names, member: Member) -> str | None:
+def _waits(_: Texts, nudge: Nudge, names: Names, member: Member) -> str | None:
     """For the manager that the owner has not answered; for the owner that the manager knows."""
     if nudge.owner == member.id:
         if nudge.escalated_to is None or nudge.escalated_at is None:
@@ -77,9 +95,9 @@ def _waits(_: Texts, nudge: Nudge, names: _Names, member: Member) -> str | None:
     return _("{owner} was told on {day} and has not answered.", owner=names(nudge.owner), day=day)
 
 
-def _before(_: Texts, reader: Reader, nudge: Nudge) -> str | None:
+def _before(_: Texts, past: Past, nudge: Nudge) -> str | None:
     """When it was so before, and what came of it then."""
-    earlier = _earlier(reader, nudge)
+    earlier = past.earlier(nudge)
     if earlier is None:
         return None
     day, said = _.date(_over(earlier)), became(_, earlier)
@@ -90,17 +108,6 @@ def _before(_: Texts, reader: Reader, nudge: Nudge) -> str | None:
     else:
         what = _("This was so before, and settled by itself on {day}.", day=day)
     return phrases.joined(_, what, said) if said else what
-
-
-def _earlier(reader: Reader, nudge: Nudge) -> Nudge | None:
-    """The nudge of the same rule whose episode came before; items are no episodes of one thing."""
-    if not _is_stretch(nudge):
-        return None
-    before = reader.find(
-        Nudge, account_id=nudge.account_id, rule=nudge.rule, until=nudge.created, newest_first=True
-    )
-    ended = (one for one in before if one.id != nudge.id and one.ended and _is_stretch(one))
-    return next(ended, None)
 
 
 def _over(nudge: Nudge) -> date:

@@ -4,21 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from handlers import access, quoting, texts, wording
 from handlers.context import Context
-from handlers.discretion import Discretion
+from handlers.discretion import Background, Discretion
 from handlers.nudges import facts, history, order, saying
+from handlers.nudges.history import Past
 from handlers.texts import Texts
+from knowledge import plays
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.facts import Fact
-from playbooks.notes import Note
 from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import OPEN_STATES, Nudge
 from playbooks.people import Member
-from storage.workspace import Reader
+from storage.workspace import Reader, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,10 @@ def tell(
     and step alone, as a digest has them.
     """
     with context.workspace.reading() as reader:
-        ids = sorted({nudge.account_id for nudge in nudges})
-        accounts = {account.id: account for account in reader.find(Account, id=ids)}
-        teller = _Teller(context, reader, member)
+        teller = _Teller(context, reader, member, nudges)
         telling = teller.tell_briefly if brief else teller.tell
-        return [
-            telling(nudge, accounts[nudge.account_id])
-            for nudge in nudges
-            if nudge.account_id in accounts
-        ]
+        there = (nudge for nudge in nudges if nudge.account_id in teller.accounts)
+        return [telling(nudge) for nudge in there]
 
 
 def open_nudges(context: Context, member: Member, owner: str | None = None) -> list[Told]:
@@ -101,40 +98,49 @@ def in_message(context: Context, channel: str, message_ts: str, member: Member) 
         tellings = reader.find(Telling, channel=channel, message_ts=message_ts)
         position = {one.nudge_id: one.position for one in tellings}
         found = reader.find(Nudge, id=list(position))
-        _ = texts.of(member.language)
-        gone = {nudge.id: history.gone(_, reader, nudge, member) for nudge in found}
+        _, past = texts.of(member.language), Past(reader, found)
+        gone = {nudge.id: history.gone(_, past, nudge, member) for nudge in found}
     told = tell(context, found, member, brief=len(found) > 1)
     told = [replace(one, gone=gone[one.nudge.id]) for one in told]
     return sorted(told, key=lambda one: position[one.nudge.id])
 
 
 class _Teller:
-    """One member's view of nudges, in one transaction."""
+    """One member's view of some nudges, in one transaction and by a fixed number of queries."""
 
-    def __init__(self, context: Context, reader: Reader, member: Member) -> None:
+    def __init__(
+        self, context: Context, reader: Reader, member: Member, nudges: Sequence[Nudge]
+    ) -> None:
         self._library = context.library
         self._hosts = context.link_hosts
         self._reader = reader
         self._member = member
         self._texts = texts.of(member.language)
         self._viewer = access.audience(reader, member.id).asker
+        ids = sorted({nudge.account_id for nudge in nudges})
+        found = (account for part in parts(ids) for account in reader.find(Account, id=part))
+        self.accounts = {account.id: account for account in found}
+        self._facts = {nudge.id: [facts.read(fact) for fact in nudge.facts] for nudge in nudges}
+        every = (fact for those in self._facts.values() for fact in those)
+        self._background = Background.of(reader, every)
+        self._past = Past(reader, nudges)
+        self._plays: dict[tuple[str | None, str, str | None], Document | None] = {}
 
-    def tell(self, nudge: Nudge, account: Account) -> Told:
+    def tell(self, nudge: Nudge) -> Told:
         """All of it."""
-        _ = self._texts
-        told = self.tell_briefly(nudge, account)
+        _, told = self._texts, self.tell_briefly(nudge)
         return replace(
             told,
             facts=tuple(self._lines(_, told.evidence)),
-            play=self._play(nudge, account),
-            remarks=history.remarks(_, self._reader, nudge, self._member),
+            play=self._play(nudge),
+            remarks=history.remarks(_, self._past, nudge, self._member),
         )
 
-    def tell_briefly(self, nudge: Nudge, account: Account) -> Told:
+    def tell_briefly(self, nudge: Nudge) -> Told:
         """Reason and step."""
-        _ = self._texts
-        discretion = Discretion(self._reader, self._viewer, account)
-        kept = [discretion.fact(facts.read(fact)) for fact in nudge.facts]
+        _, account = self._texts, self.accounts[nudge.account_id]
+        discretion = Discretion(self._reader, self._viewer, account, self._background)
+        kept = [discretion.fact(fact) for fact in self._facts[nudge.id]]
         return Told(
             nudge=nudge,
             account=account.name,
@@ -147,15 +153,18 @@ class _Teller:
         )
 
     def _lines(self, _: Texts, kept: Sequence[Fact]) -> Iterable[Line]:
-        cited = [fact.evidence_id for fact in kept if fact.evidence_kind == "note"]
-        notes = {n.id: n for n in self._reader.find(Note, id=cited)} if cited else {}
         for fact in kept:
-            note = notes.get(fact.evidence_id)
+            of_note = fact.evidence_kind == "note"
+            note = self._background.notes.get(fact.evidence_id) if of_note else None
             url = quoting.openable(note.permalink, self._hosts) if note else None
             yield Line(quoting.plain(wording.fact(_, fact)), url)
 
-    def _play(self, nudge: Nudge, account: Account) -> Play | None:
-        found = self._document(nudge, account)
+    def _play(self, nudge: Nudge) -> Play | None:
+        segment = self.accounts[nudge.account_id].segment
+        key = (nudge.play, nudge.rule, segment)
+        if key not in self._plays:
+            self._plays[key] = self._document(nudge, segment)
+        found = self._plays[key]
         if found is None:
             return None
         passage = found.learning_objective or found.summary or ""
@@ -163,11 +172,13 @@ class _Teller:
             passage = str(found.steps[0].get("do", "")) or passage
         return Play(found.id, found.title, quoting.excerpt(passage))
 
-    def _document(self, nudge: Nudge, account: Account) -> Document | None:
+    def _document(self, nudge: Nudge, segment: str | None) -> Document | None:
         if nudge.play is not None:
             return self._library.document(self._reader, nudge.play)
-        language = self._texts.language
-        found = self._library.for_trigger(
-            self._reader, nudge.rule, segment=account.segment, language=language
-        )
+        case = plays.Case(segment=segment, language=self._texts.language)
+        found = plays.for_trigger(self._playbooks, nudge.rule, case)
         return found[0] if found else None
+
+    @cached_property
+    def _playbooks(self) -> Sequence[Document]:
+        return self._reader.find(Document, kind="playbook")

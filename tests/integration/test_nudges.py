@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from handlers import agenda, homepage
 from handlers.context import Context
@@ -238,6 +240,29 @@ def test_a_nudge_is_told_in_the_language_of_its_reader(desk: Desk) -> None:
     assert "?" not in told.reason
     assert told.facts
     assert all("2026年" in line.text for line in told.facts)
+
+
+def test_many_nudges_are_told_by_as_many_queries_as_a_few(desk: Desk) -> None:
+    for number in range(1, 9):
+        desk.put(*customer(MAYA.id, f"A{number}"))
+    desk.record()
+    asked: list[str] = []
+
+    def heard(*given: Any) -> None:
+        asked.append(given[2])
+
+    def queries(count: int) -> int:
+        asked.clear()
+        told = telling.tell(desk.context, kickoffs[:count], MAYA)
+        assert len(told) == count
+        return len(asked)
+
+    kickoffs = desk.of("kickoff_missing")
+    with desk.context.workspace.reading() as reader:
+        engine = reader.connection.engine
+    event.listen(engine, "before_cursor_execute", heard)
+    assert queries(2) == queries(8)
+    event.remove(engine, "before_cursor_execute", heard)
 
 
 def test_snoozing_hides_it_until_its_day(desk: Desk) -> None:
