@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import audit, naming, notes
-from handlers.access import Viewer
 from handlers.context import Context
 from handlers.imports.cells import LARGEST
 from handlers.imports.kinds import KINDS as IMPORTED
@@ -56,7 +55,7 @@ def listed(context: Context, kind: str, account_id: str, member: str | None) -> 
     Raises `NotFound` for an account that is not there or out of sight.
     """
     with context.workspace.reading() as reader:
-        account = _account(reader, notes.writing_member(reader, member), account_id)
+        account = naming.by_id(reader, notes.writing_member(reader, member), account_id)
         found: list[Record] = reader.find(KINDS[kind], account_id=account.id)
         return found
 
@@ -78,7 +77,7 @@ def put(
     """
     with context.workspace.writing() as writer:
         viewer = notes.writing_member(writer, member)
-        account = _account(writer, viewer, account_id)
+        account = naming.by_id(writer, viewer, account_id)
         key = item_id or (f"{kind}_{occasion}" if occasion else context.new_id(kind))
         before = writer.get(KINDS[kind], key)
         if item_id is not None and (before is None or before.account_id != account.id):
@@ -98,13 +97,6 @@ def put(
             after=[record],
         )
         return Kept(record, account, entry.id)
-
-
-def _account(reader: Reader, viewer: Viewer, account_id: str) -> Account:
-    account = reader.get(Account, account_id)
-    if account is None or not viewer.sees_account(account):
-        raise NotFound("There is no such account. Nothing was saved.")
-    return account
 
 
 def _entry(reader: Reader, item_id: str) -> str | None:

@@ -117,7 +117,7 @@ def begin(context: Context, account_id: str, member: str, new_id: str, *, fresh:
     """
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, member).asker
-        account = _account(reader, viewer, account_id)
+        account = naming.by_id(reader, viewer, account_id)
         there = open_handoffs.of(reader, account.id)
         handoff = there or Handoff(new_id, account.id)
         open_handoffs.check(reader, handoff, viewer)
@@ -137,13 +137,6 @@ def hand_over(context: Context, written: Written, member: str) -> SavedHandoff:
 def _unfinished(reader: Reader, handoff: Handoff, account: Account) -> Unfinished:
     made = reader.find(Promise, handoff_id=handoff.id)
     return Unfinished(handoff, account, completeness(handoff, made), tuple(missing(handoff)))
-
-
-def _account(reader: Reader, viewer: Viewer, account_id: str) -> Account:
-    account = reader.get(Account, account_id)
-    if account is None or not viewer.sees_account(account):
-        raise NotFound("There is no such account. Nothing was saved.")
-    return account
 
 
 def _sheet(

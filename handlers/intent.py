@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import access, audit, occasions
+from handlers import access, audit, naming, occasions
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.discretion import Discretion
@@ -109,9 +109,7 @@ def state(
     key = occasion or context.new_id("form")
     with context.workspace.writing() as writer:
         viewer = access.audience(writer, author).asker
-        account = writer.get(Account, account_id)
-        if account is None or not viewer.sees_account(account):
-            raise NotFound("There is no such account. Nothing was saved.")
+        account = naming.by_id(writer, viewer, account_id)
         said = IntentReading(
             id=(own_id := occasions.name(context, "intent", key)),
             account_id=account_id,

@@ -24,6 +24,14 @@ def account(reader: Reader, viewer: Viewer, typed: str) -> Account:
     return among([a for a in reader.find(Account) if viewer.sees_account(a)], typed)
 
 
+def by_id(reader: Reader, viewer: Viewer, account_id: str) -> Account:
+    """The account with that id, to write to it; denied reads the same as not found."""
+    found = reader.get(Account, account_id)
+    if found is None or not viewer.sees_account(found):
+        raise NotFound("There is no such account. Nothing was saved.")
+    return found
+
+
 def among(known: Sequence[Account], typed: str) -> Account:
     """The one of these accounts that is named; raises as `account` does."""
     wanted = typed.strip().casefold()

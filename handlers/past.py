@@ -118,7 +118,7 @@ def is_customer(
     if account.contract_start is not None and account.contract_start > day:
         return False
     if bought:
-        return any(_is_in_force(one, day) for one in bought)
+        return any(one.is_in_force(day) for one in bought)
     before = [o.kind for o in ends if o.date <= day and o.kind in DECIDING]
     return not before or before[-1] != CHURN
 
@@ -158,8 +158,3 @@ def _by_account(items: Iterable[OfAccount]) -> dict[str, list[OfAccount]]:
     for item in items:
         found[item.account_id].append(item)
     return found
-
-
-def _is_in_force(bought: Subscription, day: date) -> bool:
-    begun = bought.start_date is None or bought.start_date <= day
-    return begun and (bought.end_date is None or bought.end_date > day)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from handlers import audit, notes
+from handlers import audit, naming, notes
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
-from playbooks.errors import NotFound
 from playbooks.gaps import alike
 from playbooks.observations import Activity, ProductGap
 from playbooks.presales import Finding
@@ -34,9 +33,7 @@ def keep(
     """
     with context.workspace.writing() as writer:
         viewer = notes.writing_member(writer, member)
-        account = writer.get(Account, record.account_id)
-        if account is None or not viewer.sees_account(account):
-            raise NotFound("There is no such account. Nothing was saved.")
+        account = naming.by_id(writer, viewer, record.account_id)
         kind = audit.NAMES[type(record)]
         key = f"{kind}_{occasion}" if occasion else context.new_id(kind)
         there = writer.get(type(record), key)

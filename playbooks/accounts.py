@@ -54,3 +54,8 @@ class Subscription:
     end_date: date | None = None
     mrr: Decimal | None = None
     currency: str | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it has begun by a day and not ended on it; without dates it always runs."""
+        begun = self.start_date is None or self.start_date <= day
+        return begun and (self.end_date is None or self.end_date > day)

@@ -2,10 +2,18 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from handlers.imports import cells
 from playbooks.errors import BadInput
@@ -66,6 +74,18 @@ class Measure(Source):
     unit: str | None = None
 
 
+def _short_form(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return given
+    return {k: {"from": v} if isinstance(v, str) else v for k, v in given.items()}
+
+
+From = TypeVar("From", bound=Source)
+
+Sources = Annotated[dict[str, From], BeforeValidator(_short_form)]
+"""Our fields, each with its source; a word alone is the foreign column."""
+
+
 class Mapping(BaseModel):
     """One mapping file. `through` names the column that leads to the account by another record."""
 
@@ -74,21 +94,14 @@ class Mapping(BaseModel):
     kind: str | None = None
     dates: list[str] = []
     as_of: date | None = None
-    columns: dict[str, Source] = {}
-    metrics: dict[str, Measure] = {}
+    columns: Sources[Source] = {}
+    metrics: Sources[Measure] = {}
     through: dict[str, str] = {}
 
     @field_validator("dates", mode="before")
     @classmethod
     def _one_or_several(cls, given: Any) -> Any:
         return [given] if isinstance(given, str) else given
-
-    @field_validator("columns", "metrics", mode="before")
-    @classmethod
-    def _short_form(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        return {k: {"from": v} if isinstance(v, str) else v for k, v in given.items()}
 
     def foreign_columns(self) -> set[str]:
         """Every column that the mapping reads."""

@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from handlers.imports.kinds import KINDS, Kind
-from handlers.imports.mapping import Mapping, Source
+from handlers.imports.mapping import Mapping, Source, Sources
 from playbooks.errors import BadInput
 
 SHIPPED = Path(__file__).parent / "plans"
@@ -27,16 +27,9 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: str
-    columns: dict[str, Source]
+    columns: Sources[Source]
     only: dict[str, list[str]] = {}
     dates: list[str] = []
-
-    @field_validator("columns", mode="before")
-    @classmethod
-    def _short_form(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        return {k: {"from": v} if isinstance(v, str) else v for k, v in given.items()}
 
     @field_validator("only", mode="before")
     @classmethod

@@ -147,13 +147,8 @@ def _on_scale(kind: str, score: float) -> float:
 
 
 def _seats(records: Records, windows: Windows) -> float | None:
-    seats = [one.seats for one in records.subscriptions if _in_force(one, windows.until)]
+    seats = [one.seats for one in records.subscriptions if one.is_in_force(windows.until)]
     return float(sum(count for count in seats if count)) or None
-
-
-def _in_force(bought: Subscription, day: date) -> bool:
-    begun = bought.start_date is None or bought.start_date <= day
-    return begun and (bought.end_date is None or bought.end_date > day)
 
 
 def _decided(records: Records, windows: Windows, worth: dict[str, float]) -> Iterable[Told]:
