@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk.errors import SlackApiError
 
-from bot.listeners import actions, handoff_news, note_preparing, shortcuts, speaking, views
+from bot.listeners import actions, handoff_news, shortcuts, views
 from bot.listeners.parts import Parts
 from bot.views import handoff, handoff_entry, handoff_form, handoff_steps, home, notice
 from bot.views.blocks import View
@@ -38,7 +37,7 @@ def register(app: App, parts: Parts) -> None:
 
         # A button of the Home tab comes with a view as well, which is no form to draw anew.
         if body.get("view", {}).get("type") == "modal":
-            _redraw(parts, body, lambda parts, _, member, entry: form(_, member))
+            shortcuts.redraw(parts, body, form)
         else:
             shortcuts.open_form(parts, body, form)
 
@@ -165,26 +164,13 @@ def _errors(errors: dict[str, str]) -> dict[str, Any]:
 
 
 def _changing(parts: Parts, change: Change) -> Callable[..., None]:
+    """Draw the open form anew: what was entered so far is kept, whatever the button does."""
+
     def on_button(body: dict[str, Any]) -> None:
-        _redraw(parts, body, change)
+        entry = handoff_entry.parse(body["view"])
+        shortcuts.redraw(parts, body, lambda _, member: change(parts, _, member, entry))
 
     return on_button
-
-
-def _redraw(parts: Parts, body: dict[str, Any], change: Change) -> None:
-    """Draw the open form anew: what was entered so far is kept, whatever the button does."""
-    try:
-        member = parts.people.insider(body["user"]["id"])
-        if member is None:
-            return
-        _ = texts.of(member.language)
-        drawn = change(parts, _, member, handoff_entry.parse(body["view"]))
-    except CairnError as error:
-        drawn = notice.modal(_, notice.refused(_, error))
-    except SlackApiError as error:
-        speaking.log.warning("A form was not drawn anew: %s", error)
-        return
-    note_preparing.show(parts, body["view"]["id"], drawn)
 
 
 def _back(parts: Parts, _: Texts, member: Member, entry: Entry) -> View:

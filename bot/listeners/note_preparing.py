@@ -9,14 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from slack_sdk.errors import SlackApiError
-
 from bot import downloads, gathering, mrkdwn, thread_wishes
-from bot.listeners import speaking
+from bot.listeners import shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import note_form, notice
-from bot.views.blocks import View
 from bot.views.note_form import Alike, Form
 from handlers import (
     confirming,
@@ -107,17 +104,6 @@ def recognised(parts: Parts, member: Member, text: str) -> tuple[Meant, Account 
     return meant, _account(parts, meant)
 
 
-def show(parts: Parts, view_id: str, view: View) -> bool:
-    """Draw an open form anew; False when it was closed meanwhile."""
-    try:
-        parts.client.views_update(view_id=view_id, view=view)
-    except SlackApiError as error:
-        if error.response.get("error") in ("not_found", "view_not_found", "hash_conflict"):
-            return False
-        raise
-    return True
-
-
 def _prepare(parts: Parts, payload: Payload) -> None:
     def work(place: Place, member: Member, _: Texts) -> None:
         view_id, note_id = payload["view"], f"note_{payload['view']}"
@@ -128,7 +114,7 @@ def _prepare(parts: Parts, payload: Payload) -> None:
         except CairnError as error:
             note_drafts.drop(parts.context, note_id, member.id)
             drawn = notice.modal(_, notice.refused(_, error))
-        if not show(parts, view_id, drawn):
+        if not shortcuts.show(parts, view_id, drawn):
             note_drafts.drop(parts.context, note_id, member.id)
 
     speaking.with_member(parts, payload, work)
@@ -141,7 +127,7 @@ def _filled(parts: Parts, _: Texts, member: Member, note_id: str, made: Made) ->
     draft = replace(
         source.draft,
         id=note_id,
-        date=source.draft.date or _today(parts, member),
+        date=source.draft.date or shortcuts.today(parts, member),
         channel=made.channel,
         permalink=made.permalink,
     )
@@ -228,7 +214,7 @@ def _gathered(
     def told(count: int) -> None:
         if count:
             said = _("I am reading: {count} messages so far…", count=_.number(count))
-            show(parts, payload["view"], note_form.waiting(_, said))
+            shortcuts.show(parts, payload["view"], note_form.waiting(_, said))
 
     return gathering.gather(parts, draft, method, where, member, told)
 
@@ -239,7 +225,7 @@ def _summarised(
     def told(count: int) -> None:
         if count and count % TOLD_EACH == 0:
             said = _("I am reading what they tell: message {count}…", count=_.number(count))
-            show(parts, payload["view"], note_form.waiting(_, said))
+            shortcuts.show(parts, payload["view"], note_form.waiting(_, said))
 
     source = note_sources.of_summary(
         note_summaries.of(parts.context, exchange, _, told), exchange, payload["source"]["kind"]
@@ -262,7 +248,3 @@ def left_out(_: Texts, exchange: Exchange) -> str | None:
 
 def _day(ts: str, member: Member) -> date:
     return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(member.time_zone)).date()
-
-
-def _today(parts: Parts, member: Member) -> date:
-    return parts.context.now().astimezone(ZoneInfo(member.time_zone)).date()

@@ -1,10 +1,10 @@
 """Notes: forms that open filled in, are saved in their acknowledgement, and can be changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk.errors import SlackApiError
 
 from bot.listeners import note_preparing, shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
@@ -29,6 +29,8 @@ from playbooks.people import Member, Role
 SAVE_AS_NOTE = "save_as_note"
 SAVE_THREAD = "save_thread_as_note"
 SAVED, JOIN = "note.saved", "note.join"
+
+Change = Callable[[Parts, Texts, Member, Entry], Form]
 
 
 def register(app: App, parts: Parts) -> None:
@@ -192,20 +194,14 @@ def _thank(parts: Parts, place: Place, _: Texts, kept: Kept) -> None:
     speaking.whisper(parts, place, text, note.kept(_, kept), "saved")
 
 
-def _redraw(parts: Parts, body: dict[str, Any], change: Any) -> None:
+def _redraw(parts: Parts, body: dict[str, Any], change: Change) -> None:
     """Draw the open form anew with what was entered so far, and what `change` makes of it."""
-    try:
-        member = parts.people.insider(body["user"]["id"])
-        if member is None:
-            return
-        _, entry = texts.of(member.language), note_entry.parse(body["view"])
-        drawn = note_form.form(_, change(parts, _, member, entry))
-    except CairnError as error:
-        drawn = notice.modal(_, notice.refused(_, error))
-    except SlackApiError as error:
-        speaking.log.warning("A form was not drawn anew: %s", error)
-        return
-    note_preparing.show(parts, body["view"]["id"], drawn)
+    entry = note_entry.parse(body["view"])
+
+    def form(_: Texts, member: Member) -> View:
+        return note_form.form(_, change(parts, _, member, entry))
+
+    shortcuts.redraw(parts, body, form)
 
 
 def _read_again(parts: Parts, _: Texts, member: Member, entry: Entry) -> Form:

@@ -58,6 +58,30 @@ def open_form(parts: Parts, body: dict[str, Any], form: Form) -> str | None:
     return str(opened["view"]["id"]) if member is not None else None
 
 
+def redraw(parts: Parts, body: dict[str, Any], form: Form) -> None:
+    """Draw the form anew in which a member of ours clicked, or why that cannot be."""
+    try:
+        member = parts.people.insider(body["user"]["id"])
+        if member is None:
+            return
+        view = _form_or_reason(texts.of(member.language), member, form)
+    except SlackApiError as error:
+        speaking.log.warning("A form was not drawn anew: %s", error)
+        return
+    show(parts, body["view"]["id"], view)
+
+
+def show(parts: Parts, view_id: str, view: View) -> bool:
+    """Draw an open form anew; False when it was closed meanwhile."""
+    try:
+        parts.client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response.get("error") in ("not_found", "view_not_found", "hash_conflict"):
+            return False
+        raise
+    return True
+
+
 def empty_note(_: Texts, parts: Parts, member: Member, account: Named | None = None) -> View:
     """An empty note form, dated today where the person is."""
     filled = Filled(parts.context.new_id("note"), "", "", today(parts, member))
