@@ -5,12 +5,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from storage import engine, executors
+from storage import engine, executors, kept_jobs
 from storage.engine import Payload, Tick
+from storage.kept_jobs import Job
 from storage.schedules import Schedule
 
 if TYPE_CHECKING:
@@ -28,16 +29,8 @@ POLLING = {CONVERSATIONS: 0.1, BACKGROUND: 1.0}
 PAUSES = (2.0, 10.0, 60.0, 300.0, 1800.0)
 """Seconds before a failed job is tried again; after the last of them it has failed."""
 
-FORGOTTEN_AT_ONCE = 10_000
-"""Jobs that one call drops at most."""
-
 UNKNOWN_JOB_PAUSE = 60.0
 """Seconds for which a job waits that this process has no function for; another may have it."""
-
-RUNNABLE = ["ENQUEUED", "PENDING"]
-WAITING = [*RUNNABLE, "DELAYED"]
-DONE = ["SUCCESS", "CANCELLED"]
-FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 log = logging.getLogger("cairn.jobs")
 
@@ -56,17 +49,6 @@ class GiveUp(Exception):
 
 class JobFailed(Exception):
     """The last try of a job failed; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One job as it is kept: `due` is when a delayed one runs, `why` is why a failed one failed."""
-
-    key: str
-    name: str
-    state: str
-    due: datetime | None = None
-    why: str | None = None
 
 
 class Jobs:
@@ -174,62 +156,41 @@ class Jobs:
 
     def forget(self, before: datetime) -> int:
         """Drop jobs that were done before then, with their keys and payloads; says how many."""
-        from dbos import DBOS
-
-        done = DBOS.list_workflows(
-            status=DONE,
-            completed_before=before.isoformat(),
-            load_input=False,
-            load_output=False,
-            limit=FORGOTTEN_AT_ONCE,
-        )
-        DBOS.delete_workflows([status.workflow_id for status in done])
-        return len(done)
+        return kept_jobs.forget(before)
 
     def waiting(self) -> list[Job]:
         """Jobs that run, wait for their turn or wait for their time."""
-        return self._list(WAITING)
+        return kept_jobs.listed(kept_jobs.WAITING)
 
     def failed(self) -> list[Job]:
         """Jobs whose last try failed, oldest first."""
-        return self._list(FAILED)
+        return kept_jobs.listed(kept_jobs.FAILED)
 
     def retry(self, key: str) -> bool:
         """Run a failed job anew, as if it had never been tried; False when there is none."""
-        from dbos import DBOS
-
-        for status in DBOS.list_workflows(status=FAILED):
-            job = _job_of(status)
-            if job["key"] == key:
-                again = {**job, "run": job["run"] + 1, "failures": 0}
-                self._put(again, 0)
-                DBOS.delete_workflow(status.workflow_id)
-                return True
-        return False
+        found = kept_jobs.with_key(key, kept_jobs.FAILED)
+        for workflow, job in found[:1]:
+            self._put({**job, "run": job["run"] + 1, "failures": 0}, 0)
+            kept_jobs.delete(workflow)
+        return bool(found)
 
     def drop(self, key: str) -> bool:
         """Forget a job that has not begun; False when there is none."""
-        from dbos import DBOS
-
-        found = [
-            status.workflow_id
-            for status in DBOS.list_workflows(status=["ENQUEUED", "DELAYED"], name=engine.WORKFLOW)
-            if _job_of(status)["key"] == key
-        ]
-        DBOS.cancel_workflows(found)
+        found = kept_jobs.with_key(key, kept_jobs.NOT_BEGUN)
+        kept_jobs.cancel([workflow for workflow, _ in found])
         return bool(found)
 
     def wait_idle(self, timeout: float) -> bool:
         """Wait until nothing runs, waits or is delayed; False after `timeout` seconds."""
-        return self._wait(WAITING, timeout)
+        return self._wait(kept_jobs.WAITING, timeout)
 
     def wait_until_nothing_runs(self, timeout: float) -> bool:
         """Wait until all that is left is delayed; False after `timeout` seconds."""
-        return self._wait(RUNNABLE, timeout)
+        return self._wait(kept_jobs.RUNNABLE, timeout)
 
     def _wait(self, states: list[str], timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        while self._list(states):
+        while kept_jobs.listed(states):
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
@@ -272,22 +233,8 @@ class Jobs:
             self._put({**following, "failures": failures}, self._pauses[failures - 1])
 
     def _put(self, job: Payload, delay: float) -> bool:
-        from dbos import DBOS, EnqueueOptions, error
-
-        options = EnqueueOptions(
-            workflow_name=engine.WORKFLOW,
-            queue_name=job.setdefault("lane", self._lanes.get(job["name"], CONVERSATIONS)),
-            workflow_id=job["key"] if job["run"] == 1 else f"{job['key']}#{job['run']}",
-            workflow_id_reuse_policy="reject",
-            app_version=engine.VERSION,
-        )
-        if delay > 0:
-            options["delay_seconds"] = delay
-        try:
-            DBOS.enqueue_workflow_with_options(options, job)
-        except error.DBOSWorkflowIDInUseError:
-            return False
-        return True
+        lane = job.setdefault("lane", self._lanes.get(job["name"], CONVERSATIONS))
+        return kept_jobs.put(job, lane, delay)
 
     def _adopt_from(self, executor: str | None, statuses: Sequence["WorkflowStatus"]) -> int:
         from dbos import DBOS
@@ -300,26 +247,3 @@ class Jobs:
         finally:
             self._seat.hall.leave(int(executor))
         return len(statuses)
-
-    def _list(self, states: list[str]) -> list[Job]:
-        from dbos import DBOS
-
-        statuses = DBOS.list_workflows(status=states, name=engine.WORKFLOW)
-        return [_kept(status) for status in statuses]
-
-
-def _kept(status: "WorkflowStatus") -> Job:
-    job = _job_of(status)
-    due = status.delay_until_epoch_ms if status.status == "DELAYED" else None
-    return Job(
-        key=job["key"],
-        name=job["name"],
-        state=status.status.lower(),
-        due=datetime.fromtimestamp(due / 1000, UTC) if due else None,
-        why=str(status.error) if status.error else None,
-    )
-
-
-def _job_of(status: "WorkflowStatus") -> Mapping[str, Any]:
-    arguments: Sequence[Mapping[str, Any]] = status.input["args"] if status.input else ()
-    return arguments[0]

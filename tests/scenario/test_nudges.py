@@ -38,7 +38,8 @@ from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
 from storage import migrate
 from storage.database import Database
-from storage.jobs import Job, Jobs
+from storage.jobs import Jobs
+from storage.kept_jobs import Job
 from storage.shelf import Shelf
 from storage.workspace import Workspace
 
