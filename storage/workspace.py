@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -21,10 +20,11 @@ from sqlalchemy import (
 )
 
 from playbooks import notes
-from storage import revisions
+from storage import changes, revisions
+from storage.changes import Change, Tally
 from storage.database import Database
 from storage.tables.notes import NoteVersionRow
-from storage.values import columns_of, date_column, table_of, to_row, to_value
+from storage.values import date_column, table_of, to_row, to_value
 
 T = TypeVar("T")
 
@@ -37,23 +37,6 @@ COUNTED_AT = tuple(2_000 * 4**step for step in range(10))
 
 NAMED = 10_000
 """Ids that one query names; with them it stays below SQLite's number of bound values."""
-
-
-class Change(StrEnum):
-    """What putting a value did to the records."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many values were new, changed or already there as they are."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
 
 
 class Reader:
@@ -157,8 +140,8 @@ class Writer(Reader):
 
     def put_many(self, values: Sequence[Any], only: Iterable[str] | None = None) -> Tally:
         """Create or update values of one kind, by id; says how many of each there were."""
-        changes = list(self.put_each(values, only).values())
-        return Tally(*(changes.count(change) for change in Change))
+        made = list(self.put_each(values, only).values())
+        return Tally(*(made.count(change) for change in Change))
 
     def put_each(
         self, values: Sequence[Any], only: Iterable[str] | None = None
@@ -169,13 +152,13 @@ class Writer(Reader):
         import without a column does not empty what people entered.
         """
         given = frozenset(only) if only is not None else None
-        changes: dict[str, Change] = {}
+        made: dict[str, Change] = {}
         for start in range(0, len(values), BATCH):
-            changes |= self._put_batch(values[start : start + BATCH], given)
+            made |= self._put_batch(values[start : start + BATCH], given)
             self._count(type(values[start]), BATCH)
-        if set(changes.values()) - {Change.UNCHANGED}:
+        if set(made.values()) - {Change.UNCHANGED}:
             self.changed(type(values[0]))
-        return changes
+        return made
 
     def remove(self, kind: type[Any], /, **equal: Any) -> int:
         """Delete the values that `find` would give; returns how many there were."""
@@ -211,18 +194,18 @@ class Writer(Reader):
     def _put_batch(self, values: Sequence[Any], only: frozenset[str] | None) -> dict[str, Change]:
         kind = type(values[0])
         there = {value.id: value for value in self.find(kind, id=[v.id for v in values])}
-        changes: dict[str, Change] = {}
+        made: dict[str, Change] = {}
         new = []
         for value in {value.id: value for value in values}.values():
             before = there.get(value.id)
-            after = _merged(before, value, only)
-            changes[value.id] = _change(before, after)
+            after = changes.merged(before, value, only)
+            made[value.id] = changes.between(before, after)
             if before is None:
                 new.append(after)
-            elif changes[value.id] is Change.UPDATED:
+            elif made[value.id] is Change.UPDATED:
                 self._update(kind, self._succeed(before, after))
         self._insert(kind, new)
-        return changes
+        return made
 
     def _insert(self, kind: type[Any], values: list[Any]) -> None:
         if values:
@@ -284,22 +267,3 @@ def parts(ids: Sequence[str]) -> Iterator[list[str]]:
 def _versions() -> Table:
     table: Table = vars(NoteVersionRow)["__table__"]
     return table
-
-
-MOVING = ("recorded_at", "version", "added_at")
-"""Fields that differ each time and do not make a value another one."""
-
-
-def _merged(before: Any, value: Any, only: frozenset[str] | None) -> Any:
-    if before is None or only is None:
-        return value
-    given = {name: getattr(value, name) for name in columns_of(type(value)) if name in only}
-    return replace(before, **given)
-
-
-def _change(before: Any, after: Any) -> Change:
-    if before is None:
-        return Change.CREATED
-    names = (name for name in columns_of(type(before)) if name not in MOVING)
-    same = all(getattr(before, name) == getattr(after, name) for name in names)
-    return Change.UNCHANGED if same else Change.UPDATED

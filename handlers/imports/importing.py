@@ -18,7 +18,8 @@ from playbooks.accounts import Account, Subscription
 from playbooks.errors import BadInput
 from playbooks.notes import Note
 from playbooks.observations import MetricSample
-from storage.workspace import Change, Writer
+from storage.changes import Change
+from storage.workspace import Writer
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""

@@ -18,7 +18,8 @@ from playbooks import remotes
 from playbooks.accounts import Account
 from playbooks.notes import Note
 from playbooks.remotes import RemoteRecord, RemoteState
-from storage.workspace import Change, Writer
+from storage.changes import Change
+from storage.workspace import Writer
 
 TITLES = ("company_name", "person", "dealname", "Name", "Subject", "hs_meeting_title", "said")
 """Fields that say in a few words which record is meant, the best first."""

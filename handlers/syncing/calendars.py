@@ -11,7 +11,8 @@ from playbooks.accounts import Account
 from playbooks.meetings import Meeting
 from playbooks.people import Contact, Member
 from playbooks.remotes import Run, RunState
-from storage.workspace import Change, Reader, Writer
+from storage.changes import Change
+from storage.workspace import Reader, Writer
 
 CONNECTOR = "calendar"
 BACK = timedelta(days=1)

@@ -10,10 +10,11 @@ from playbooks.accounts import Account
 from playbooks.notes import Note
 from playbooks.stages import Enrolment, Stage
 from storage import migrate
+from storage.changes import Tally
 from storage.database import Database
 from storage.kinds import TABLES
 from storage.values import columns_of, table_of
-from storage.workspace import Tally, Workspace
+from storage.workspace import Workspace
 
 ACCOUNT = Account("A1", "Harbour", aliases=("HB",), arr=Decimal("1200.50"), currency="EUR")
 NOTE = Note("N1", "A1", date(2026, 11, 1), "They asked for the export again.")
