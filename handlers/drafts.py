@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from handlers import access, naming, quoting, texts, wording, working_hours
+from handlers import access, naming, texts, wording, working_hours
 from handlers.access import Audience
 from handlers.answers import Citation, Ref
 from handlers.context import Context
-from handlers.drafting import addressing, letters, shareable
+from handlers.drafting import addressing, caveats, letters, shareable
 from handlers.drafting.addressing import VOICE, Address, Way
 from handlers.drafting.letters import Letter
 from handlers.drafting.shareable import Shelf
@@ -247,7 +247,7 @@ class _Desk:
             blanks=written.blanks,
             citations=tuple(self._citations(written.used)),
             left_out=tuple(self._left_out(fired, written.used)),
-            remarks=tuple(_remarks(self._texts, address)),
+            remarks=tuple(caveats.of_reader(self._texts, address)),
             contacts=tuple(self._contacts(account)),
             wish=wish,
             rule=nudge.rule if nudge else wish.rule,
@@ -300,24 +300,3 @@ def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
             "No message to the customer belongs to this step: it is settled among ourselves."
         )
     return letter
-
-
-def _remarks(_: Texts, address: Address) -> list[str]:
-    """What is not known of the reader, and what the writer should keep in mind."""
-    contact, found = address.contact, []
-    if contact is None:
-        return [_("No contact is recorded there: add who it goes to.")]
-    if address.spoken:
-        found.append(
-            _(
-                "Their language ({code}) is none that I write: it is in English.",
-                code=quoting.plain(address.spoken),
-            )
-        )
-    elif not address.language_known:
-        found.append(_("Their language is not recorded: it is written in yours."))
-    if address.unwanted:
-        found.append(_("They do not want to be reached like this."))
-    if not address.way_known:
-        found.append(_("How they like to be reached is not recorded."))
-    return found

@@ -108,7 +108,7 @@ def wishes(kept: MemberPreferences, member: Member) -> list[str]:
     )
     for kind in occasions.offered(member.role):
         state = _("switched off") if kind in kept.without else _("comes")
-        lines.append(f"    {regular.heading(_, kind)} ({kind}): {state}")
+        lines.append(f"    {regular.name(_, kind)} ({kind}): {state}")
     return lines
 
 

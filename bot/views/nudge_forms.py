@@ -152,7 +152,7 @@ def parse_regulars(view: View) -> list[str]:
 
 def _regulars(_: Texts, kept: MemberPreferences, role: Role) -> Block:
     offered = occasions.offered(role)
-    options = [blocks.option(regular.heading(_, kind), kind.value) for kind in offered]
+    options = [blocks.option(regular.name(_, kind), kind.value) for kind in offered]
     ticked = [one for one in options if one["value"] not in kept.without]
     hint = _(
         "These come at a time of their own and do not count among the {count} messages of a day.",

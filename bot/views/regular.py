@@ -26,6 +26,17 @@ def heading(_: Texts, kind: Kind) -> str:
     }[kind]
 
 
+def name(_: Texts, kind: Kind) -> str:
+    """What somebody chooses who wants them, or does without."""
+    return {
+        Kind.PORTFOLIO: _("The week at my accounts, when it begins"),
+        Kind.TEAM: _("My team's week, when it begins"),
+        Kind.MEETING: _("A brief before each meeting"),
+        Kind.RENEWAL: _("A brief 120 days before each renewal"),
+        Kind.UPDATE: _("When a customer is to hear of an escalation"),
+    }[kind]
+
+
 def message(
     _: Texts,
     kind: Kind,

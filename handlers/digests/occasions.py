@@ -1,6 +1,7 @@
 """When somebody gets a digest or a brief without asking: once for each week, meeting or renewal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -45,6 +46,11 @@ SHORTLY = timedelta(minutes=90)
 RENEWAL_DAYS = 120
 CAUGHT_UP_DAYS = 15
 """A renewal brief that was missed is made up for within these days, and then no more."""
+
+RENEWALS_A_DAY = 2
+LATEST_DAYS = 10
+"""Of several accounts of one person that renew on the same date, so many are prepared for on one
+day, those that bring in the most first; the others on the days after, at most so much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +136,20 @@ def _briefs(reader: Reader, at_work: Mapping[str, Member], now: datetime) -> Ite
     soon = reader.find(Meeting, since=now, cancelled=False)
     yield from _meetings(soon, accounts, at_work, now)
     yield from _updates(reader, accounts, at_work, now)
-    for account in accounts.values():
+    yield from _renewals(accounts.values(), at_work, now)
+
+
+def _renewals(
+    accounts: Collection[Account], at_work: Mapping[str, Member], now: datetime
+) -> Iterator[Occasion]:
+    """To the owner of the account, when it renews soon."""
+    later = _later(accounts)
+    for account in accounts:
         owner = at_work.get(account.owner or "")
-        if owner is not None and _renews_soon(account, working_hours.local(owner, now).date()):
+        if owner is None:
+            continue
+        today = working_hours.local(owner, now).date()
+        if _renews_soon(account, today, later.get(account.id, 0)):
             key = f"{Kind.RENEWAL}:{account.id}:{account.renewal_date}"
             yield Occasion(Kind.RENEWAL, owner.id, key, account.id)
 
@@ -181,8 +198,21 @@ def _next_working_day(member: Member, today: date) -> date:
     return day
 
 
-def _renews_soon(account: Account, today: date) -> bool:
+def _later(accounts: Iterable[Account]) -> dict[str, int]:
+    """By how many days a brief comes later, so that a day on which many renew is no flood."""
+    together: defaultdict[tuple[str, date], list[Account]] = defaultdict(list)
+    for account in accounts:
+        if account.owner is not None and account.renewal_date is not None:
+            together[account.owner, account.renewal_date].append(account)
+    return {
+        account.id: min(place // RENEWALS_A_DAY, LATEST_DAYS)
+        for those in together.values()
+        for place, account in enumerate(sorted(those, key=lambda a: (-(a.arr or 0), a.id)))
+    }
+
+
+def _renews_soon(account: Account, today: date, later: int) -> bool:
     if account.renewal_date is None:
         return False
     days = (account.renewal_date - today).days
-    return RENEWAL_DAYS - CAUGHT_UP_DAYS < days <= RENEWAL_DAYS
+    return RENEWAL_DAYS - CAUGHT_UP_DAYS < days <= RENEWAL_DAYS - later

@@ -45,8 +45,9 @@ def _add_awaited(scope: Scope, made: Mapping[int, Sequence[CustomerPromise]]) ->
     }
     late = {row: [p for p in those if p.is_overdue(scope.at)] for row, those in awaited.items()}
     cited = {row: (awaited[row] or made[row])[0] for row in made}
-    _add(scope, "their_promises_open", cited, [len(those) for those in awaited.values()])
-    _add(scope, "their_promises_overdue", cited, [len(those) for those in late.values()])
+    waiting, overdue = ([len(those) for those in of.values()] for of in (awaited, late))
+    _add(scope, "their_promises_open", cited, waiting, quoted=False)
+    _add(scope, "their_promises_overdue", cited, overdue, quoted=False)
     named = {row: one for row, one in cited.items() if customer_promises.person(one.owner)}
     owners = [one.owner or "" for one in named.values()]
     _add(scope, "their_promise_owner", named, owners, quoted=False)

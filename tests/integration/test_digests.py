@@ -259,6 +259,22 @@ def test_a_renewal_is_prepared_once_and_who_does_without_gets_nothing(context: C
     assert ("renewal_brief", "U1") in kinds(context, NOW)
 
 
+def test_many_that_renew_on_one_date_are_prepared_for_on_several_days(context: Context) -> None:
+    renewal = MONDAY.date() + timedelta(days=120)
+    with context.workspace.writing() as writer:
+        for number in range(5):
+            arr = Decimal(1000 * number)
+            writer.put(Account(f"R{number}", "R", owner="U1", renewal_date=renewal, arr=arr))
+
+    def prepared(after: int) -> list[str]:
+        found = occasions.due(context, MONDAY + timedelta(days=after))
+        return sorted(one.account_id or "" for one in found if one.kind is Kind.RENEWAL)
+
+    assert prepared(0) == ["R3", "R4"]
+    assert prepared(1) == ["R1", "R2", "R3", "R4"]
+    assert prepared(2) == ["R0", "R1", "R2", "R3", "R4"]
+
+
 def test_an_escalation_is_told_of_at_the_rhythm_that_was_promised(context: Context) -> None:
     update = ("escalation_update", "U1")
     assert update not in kinds(context, NOW)

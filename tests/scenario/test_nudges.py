@@ -697,7 +697,7 @@ def test_a_nudge_is_answered_by_commands_too(
     run(console, "quiet", "--without", "meeting_brief", "--as", "@maya")
     said = capsys.readouterr().err
     assert "12:00 to 13:30" in said
-    assert "Before your meeting (meeting_brief): switched off" in said
+    assert "A brief before each meeting (meeting_brief): switched off" in said
     run(console, "quiet", "--with", "meeting_brief", "--off", "--as", "@maya")
     said = capsys.readouterr().err
     assert "Quiet hours: none." in said

@@ -19,6 +19,7 @@ AREA = [
     ROOT / "handlers" / "composing" / "standing.py",
     ROOT / "handlers" / "draft_captions.py",
     ROOT / "handlers" / "drafts.py",
+    ROOT / "handlers" / "drafting" / "caveats.py",
     ROOT / "bot" / "views" / "answer.py",
     ROOT / "bot" / "views" / "draft.py",
     ROOT / "bot" / "views" / "home.py",
