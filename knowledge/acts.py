@@ -1,14 +1,13 @@
 """Short turns that speak of the answer before them: "who said that?", "and in Italian?"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from knowledge import cues, wording
+from knowledge import cues, lists, wording
 
 FILE = Path(__file__).parent / "acts.yaml"
 LONGEST = 80
@@ -37,7 +36,7 @@ def of(text: str) -> Act | None:
 
 
 def _language(words: str) -> str | None:
-    for code, names in _file()["languages"].items():
+    for code, names in lists.read(FILE)["languages"].items():
         if cues.any_of(names).search(words):
             return str(code)
     return None
@@ -45,19 +44,13 @@ def _language(words: str) -> str | None:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    content = _file()
+    content = lists.read(FILE)
     return {name: _whole(wordings, content) for name, wordings in content["acts"].items()}
 
 
-def _whole(wordings: list[str], content: dict[str, Any]) -> re.Pattern[str]:
+def _whole(wordings: list[str], content: Mapping[str, Any]) -> re.Pattern[str]:
     """A pattern for the whole turn, with what may stand before and after it."""
     tongue = "|".join(name for names in content["languages"].values() for name in names)
     said = "|".join(wordings).replace("{language}", f"(?:{tongue})")
     before, after = ("|".join(content[part]) for part in ("before", "after"))
     return re.compile(f"(?:(?:{before}) ?)*(?:{said})(?: ?(?:{after}))*")
-
-
-@cache
-def _file() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return content

@@ -4,11 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from knowledge import wording
+from knowledge import lists, wording
 
 FILE = Path(__file__).parent / "requests.yaml"
 
@@ -27,7 +24,7 @@ def cues() -> tuple[Cue, ...]:
     """All cues of the file."""
     return tuple(
         Cue(cue["for"], cue["strength"], any_of(cue["any"], opening=cue.get("open", False)))
-        for cue in _file()["cues"]
+        for cue in lists.read(FILE)["cues"]
     )
 
 
@@ -44,13 +41,13 @@ def strengths(text: str) -> dict[str, float]:
 @cache
 def about(name: str) -> re.Pattern[str]:
     """Words of one list of `follow_up`, such as openers, pronouns or questions."""
-    return any_of(_file()["follow_up"][name])
+    return any_of(lists.read(FILE)["follow_up"][name])
 
 
 @cache
 def note_openers() -> re.Pattern[str]:
     """What stands before the words to be kept: "note that", "nota per Acme:", "记一下"."""
-    return re.compile("(?:" + "|".join(_file()["note_openers"]) + ")(?![a-z])")
+    return re.compile("(?:" + "|".join(lists.read(FILE)["note_openers"]) + ")(?![a-z])")
 
 
 def any_of(patterns: list[str], opening: bool = False) -> re.Pattern[str]:
@@ -64,9 +61,3 @@ def _word(pattern: str) -> str:
     if wording.IDEOGRAPH.search(pattern) or (not pattern[0].isalnum() and pattern[0] != "("):
         return pattern
     return f"\\b(?:{pattern})(?!\\w)"
-
-
-@cache
-def _file() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return content

@@ -1,14 +1,10 @@
 """A wish to set an account's health by hand, read out of words: which band, until when, and why."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-import yaml
-
-from knowledge import dates, wording
+from knowledge import dates, lists, wording
 
 FILE = Path(__file__).parent / "judgements.yaml"
 
@@ -24,7 +20,7 @@ class Judgement:
 
 def is_meant(text: str) -> bool:
     """Whether the text asks to set somebody's health, in English, Italian or Chinese."""
-    return any(pattern.search(wording.plain(text)) for pattern in _words()["wishes"])
+    return any(pattern.search(wording.plain(text)) for pattern in lists.patterns(FILE)["wishes"])
 
 
 def read(text: str, today: date) -> Judgement:
@@ -40,10 +36,9 @@ def read(text: str, today: date) -> Judgement:
 
 def _cut(text: str, name: str) -> tuple[str, str | None]:
     """The text before the first of the words, and what stands behind it."""
-    found = [match for pattern in _words()[name] if (match := pattern.search(text))]
-    if not found:
+    first = lists.first(lists.patterns(FILE)[name], text)
+    if first is None:
         return text, None
-    first = min(found, key=lambda match: match.start())
     return text[: first.start()].strip(" ,，;；"), text[first.end() :].strip(" ,，.。;；:：")
 
 
@@ -51,18 +46,10 @@ def _band(head: str) -> str | None:
     """The band that is named last: what it is set to stands behind what it is."""
     places = {
         band: max(
-            (m.start() for pattern in _words()[band] for m in pattern.finditer(head)), default=-1
+            (m.start() for pattern in lists.patterns(FILE)[band] for m in pattern.finditer(head)),
+            default=-1,
         )
         for band in ("healthy", "watch", "at_risk")
     }
     band = max(places, key=lambda name: places[name])
     return band if places[band] >= 0 else None
-
-
-@cache
-def _words() -> dict[str, list[re.Pattern[str]]]:
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {
-        name: [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-        for name, patterns in listed.items()
-    }

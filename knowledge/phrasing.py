@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import dates
 
-from knowledge import wording
+from knowledge import lists, wording
 
 FILE = Path(__file__).parent / "periods.yaml"
 LISTS = ("parts", "numbers", "units", "weekdays", "quarters")
@@ -31,7 +30,7 @@ def wordings() -> tuple[Wording, ...]:
     """All wordings in the order in which they are tried."""
     return tuple(
         Wording(meaning, re.compile(_bounded(_filled(wording_))))
-        for meaning, sayings in _file().items()
+        for meaning, sayings in lists.read(FILE).items()
         if meaning not in LISTS
         for wording_ in sayings
     )
@@ -39,7 +38,7 @@ def wordings() -> tuple[Wording, ...]:
 
 def value(section: str, word: str) -> Any:
     """What a word of a section stands for: "three" a 3, "weeks" a `week`, "lunedi" a 0."""
-    return next(meant for meant, words in _file()[section].items() if word in words)
+    return next(meant for meant, words in lists.read(FILE)[section].items() if word in words)
 
 
 @cache
@@ -73,8 +72,8 @@ def _filled(saying: str) -> str:
 
     def fill(place: re.Match[str]) -> str:
         name = place.group(1)
-        if name in _file()["parts"]:
-            return str(_file()["parts"][name])
+        if name in lists.read(FILE)["parts"]:
+            return str(lists.read(FILE)["parts"][name])
         seen[name] = seen.get(name, 0) + 1
         group = name if seen[name] == 1 else f"{name}_{seen[name]}"
         return f"(?P<{group}>{_words(name)})"
@@ -86,7 +85,7 @@ def _filled(saying: str) -> str:
 def _words(name: str) -> str:
     if name == "n":
         return "\\d{1,4}|" + _choice(
-            word for words in _file()["numbers"].values() for word in words
+            word for words in lists.read(FILE)["numbers"].values() for word in words
         )
     if name == "month":
         return _choice(months())
@@ -95,7 +94,9 @@ def _words(name: str) -> str:
         "year": "20\\d\\d",
         "iso": "20\\d\\d[-/]\\d{1,2}[-/]\\d{1,2}|20\\d\\d年\\d{1,2}月\\d{1,2}[日号]?",
     }
-    return fixed.get(name) or _choice(w for words in _file()[f"{name}s"].values() for w in words)
+    return fixed.get(name) or _choice(
+        w for words in lists.read(FILE)[f"{name}s"].values() for w in words
+    )
 
 
 def _choice(words: Any) -> str:
@@ -105,9 +106,3 @@ def _choice(words: Any) -> str:
 def _bounded(pattern: str) -> str:
     """Whole words only, except that Chinese runs on without spaces."""
     return f"(?:(?<![a-z0-9])|(?<=[{wording.CHINESE}]))(?:{pattern})(?![a-z])"
-
-
-@cache
-def _file() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return content

@@ -191,7 +191,7 @@ def _missing(desk: Desk, asked: Inquiry) -> str:
     if len(counted) == len(asked.wants) == 1 and len(accounts) == 1:
         account, thing = phrases.name(accounts[0].name), phrases.name(counted[0])
         return _("the number of {thing} at {account}", thing=thing, account=account)
-    question = inquiry.asking(desk.question.text).rstrip(" ?!.？！。…")
+    question = inquiry.asked_in(desk.question.text).rstrip(" ?!.？！。…")
     return _("the answer to {asked}", asked=phrases.quoted(_, question, 160))
 
 
@@ -201,7 +201,7 @@ def _left_open(desk: Desk, leaves: str) -> str:
     values = {
         "account": phrases.listed(_, [phrases.name(account.name) for account in accounts]),
         "date": _.date(desk.today),
-        "asked": phrases.quoted(_, inquiry.asking(desk.question.text), 200),
+        "asked": phrases.quoted(_, inquiry.asked_in(desk.question.text), 200),
     }
     if leaves == "planned":
         return _("{account}: planned, with nothing recorded since, as of {date}: {asked}", **values)

@@ -84,7 +84,7 @@ class Inquiry:
 
 def read(question: str, account: Collection[str], people: Collection[str] = ()) -> Inquiry:
     """Read a question about the account with these names; `people` are those it may speak of."""
-    asks = terms.without(asking(question), account)
+    asks = terms.without(asked_in(question), account)
     bare = terms.without(question, account)
     units = terms.of(asks) or terms.of(bare) or terms.every(asks)
     context = tuple(word for word in terms.of(bare) if word not in units)
@@ -104,13 +104,17 @@ def read(question: str, account: Collection[str], people: Collection[str] = ()) 
     )
 
 
-def asking(question: str) -> str:
-    """The sentences of a message that ask; all of it where none does."""
-    said = [sentence.text for sentence in sentences.split(question)]
+def asked_in(message: str) -> str:
+    """The sentences of a message that ask; all of it where none does.
+
+    Whole sentences, for what they want is read in them: `clauses.asking` cuts finer, where only
+    the kind of request is at stake.
+    """
+    said = [sentence.text for sentence in sentences.split(message)]
     asks = [place for place, text in enumerate(said) if _asks(text)]
     if len(asks) == 1 and asks[0] and len(terms.of(said[asks[0]])) < FEW:
         asks = [asks[0] - 1, *asks]
-    return " ".join(said[place] for place in asks) or question
+    return " ".join(said[place] for place in asks) or message
 
 
 def _asks(text: str) -> bool:

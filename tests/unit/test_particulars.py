@@ -87,12 +87,12 @@ def test_what_records_hold_seldom_is_less_likely_recorded_than_what_somebody_sai
 
 def test_of_a_long_message_the_sentence_that_asks_counts() -> None:
     said = "I am off to Acme tomorrow and need a slide. How many seats are active? Thanks a lot."
-    assert inquiry.asking(said) == "How many seats are active?"
+    assert inquiry.asked_in(said) == "How many seats are active?"
 
 
 def test_a_question_of_few_words_goes_on_with_the_sentence_before_it() -> None:
     said = "Priya said no to two of the questions. Which two?"
-    assert inquiry.asking(said) == said
+    assert inquiry.asked_in(said) == said
 
 
 @pytest.mark.parametrize(
