@@ -27,7 +27,7 @@ from playbooks.health.values import (
 )
 from storage import facts as fact_store
 from storage import snapshots as snapshot_store
-from storage.workspace import Reader, parts
+from storage.workspace import Between, Reader, parts
 
 Given = TypeVar("Given", PersonAnswer, Override)
 
@@ -134,7 +134,7 @@ def side_by_side(
 ) -> Iterator[Readings]:
     """The readings of many accounts in columns, also as facts, some thousand at a time."""
     for frame in fact_store.frames(reader, at, account_ids):
-        readings = _read(reader, frame, at, rules)
+        readings = _read(reader, frame, at, rules, every=account_ids is None)
         health_reading.add_facts(readings)
         yield readings
 
@@ -182,15 +182,24 @@ def _accounts(reader: Reader, ids: Sequence[str] | None) -> dict[str, Account]:
     return {one.id: one for part in parts(ids) for one in reader.find(Account, id=part)}
 
 
-def _read(reader: Reader, frame: Frame, at: date, rules: HealthRules) -> Readings:
+def _read(
+    reader: Reader, frame: Frame, at: date, rules: HealthRules, *, every: bool = False
+) -> Readings:
+    """With `every`, the frame holds all accounts between its first and its last."""
+    ids = frame.account_ids
+    those = Between(ids[0], ids[-1]) if every else list(ids)
     persons: dict[str, list[PersonAnswer]] = {}
-    for answer in _of(reader, PersonAnswer, frame, at):
+    for answer in _of(reader, PersonAnswer, frame, at, those):
         persons.setdefault(answer.account_id, []).append(answer)
     # In the order of their dates, so that the newest one stands.
-    overrides = {given.account_id: given for given in _of(reader, Override, frame, at)}
+    overrides = {given.account_id: given for given in _of(reader, Override, frame, at, those)}
     return health_reading.assess_all(frame, persons, overrides, at, rules)
 
 
-def _of(reader: Reader, kind: type[Given], frame: Frame, at: date) -> list[Given]:
+def _of(
+    reader: Reader, kind: type[Given], frame: Frame, at: date, those: Between | list[str]
+) -> Iterator[Given]:
     """What people gave about the accounts of a frame, by then, oldest first."""
-    return reader.find(kind, until=at, account_id=list(frame.account_ids))
+    given = reader.find(kind, until=at, account_id=those)
+    # An account between them may be there only since the frame was made.
+    return (one for one in given if one.account_id in frame.row_of)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -39,6 +39,13 @@ NAMED = 10_000
 """Ids that one query names; with them it stays below SQLite's number of bound values."""
 
 
+class Between(NamedTuple):
+    """All from the first to the last of these, in the database's own order."""
+
+    first: str
+    last: str
+
+
 class Reader:
     """One tenant's view inside one transaction. It cannot be built without a tenant."""
 
@@ -65,7 +72,8 @@ class Reader:
         """Values of `kind` in the order of their date, then id.
 
         `since` and `until` are inclusive and use the kind's own date. Further keywords compare a
-        column with a value; a list, set or tuple means "one of", None means empty.
+        column with a value; a list, set or tuple means "one of", None means empty. `Between` is
+        much faster than thousands that are named one by one.
         """
         table = table_of(kind)
         query = select(table).where(*self._conditions(kind, since, until, equal))
@@ -116,11 +124,7 @@ class Reader:
             conditions.append(table.c[dated] >= since)
         if dated and until is not None:
             conditions.append(table.c[dated] <= until)
-        for name, wanted in equal.items():
-            several = isinstance(wanted, (list, tuple, set, frozenset))
-            column = table.c[name]
-            conditions.append(column.in_(list(wanted)) if several else column == wanted)
-        return conditions
+        return conditions + [_is(table.c[name], wanted) for name, wanted in equal.items()]
 
     def _values(self, kind: type[T], query: Select[Any]) -> list[T]:
         return [to_value(kind, dict(row)) for row in self.connection.execute(query).mappings()]
@@ -262,6 +266,13 @@ def parts(ids: Sequence[str]) -> Iterator[list[str]]:
     """Ids in lists that one query can name, however many there are."""
     for start in range(0, len(ids), NAMED):
         yield list(ids[start : start + NAMED])
+
+
+def _is(column: ColumnElement[Any], wanted: Any) -> ColumnElement[bool]:
+    if isinstance(wanted, Between):
+        return column.between(*wanted)
+    several = isinstance(wanted, (list, tuple, set, frozenset))
+    return column.in_(list(wanted)) if several else column == wanted
 
 
 def _versions() -> Table:

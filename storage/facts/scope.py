@@ -218,6 +218,8 @@ def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
 
 
 def _shortened(quotes: Cells) -> Cells:
+    if max(map(len, filter(None, quotes)), default=0) <= QUOTE_LENGTH:
+        return quotes
     # A quote has to be found in its source, so it is cut and not marked.
     return frame.texts(
         [q if q is None or len(q) <= QUOTE_LENGTH else q[:QUOTE_LENGTH].rstrip() for q in quotes]

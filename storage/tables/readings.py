@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
@@ -62,6 +62,13 @@ class NudgeRow(Row, table=True):
     __table_args__ = (
         *of_account("nudge", "created"),
         UniqueConstraint("team_id", "rule", "account_id", "episode"),
+        # All that planning asks of what lasts, so that the facts kept with each are not read.
+        Index(
+            "ix_nudge_lasting",
+            *("team_id", "account_id", "rule", "episode", "id"),
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
     )
 
     account_id: str
