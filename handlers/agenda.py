@@ -58,7 +58,8 @@ def read(context: Context, member: Member, at: date, viewer: str | None = None) 
         fresh = [planning.nudge(context, one, at) for one in planned.planned]
         who = access.audience(reader, viewer or member.id).asker
         items = _items(reader, waiting, fresh, who)
-        at_risk = order.revenue_at_risk(context, reader, [item.nudge for item in items], at)
+        accounts = {item.account.id: item.account for item in items}
+        at_risk = order.revenue_at_risk(context, reader, accounts, at)
         return Agenda(at, tuple(sorted(items, key=lambda item: order.key(item.nudge, at_risk))))
 
 

@@ -70,14 +70,16 @@ class Examined:
 
         It is ARR times what the reading's `low` misses of 100, and None without a known ARR.
         """
-        if self.account.arr is None:
-            return None
-        low = float(self._readings.totals.lows[self._row])
-        return float(self.account.arr) * (100 - low) / 100
+        return at_risk(self.account, float(self._readings.totals.lows[self._row]))
 
     def fact(self, name: str) -> Fact | None:
         """One fact, None when it is unknown."""
         return self._readings.frame.fact(name, self._row)
+
+
+def at_risk(account: Account, low: float) -> float | None:
+    """The account's ARR at risk when its health may be as low as `low` of 100."""
+    return None if account.arr is None else float(account.arr) * (100 - low) / 100
 
 
 def read(context: Context, account_id: str, at: date | None = None) -> Reading:

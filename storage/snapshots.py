@@ -3,16 +3,18 @@
 import json
 import math
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
+from sqlalchemy import func, select
 
 from playbooks.health.answering import VERDICTS
 from playbooks.health.reading import Readings
 from playbooks.health.values import Snapshot
 from playbooks.health.weighing import BANDS
 from storage import bulk
-from storage.values import columns_of
-from storage.workspace import Writer
+from storage.values import columns_of, table_of
+from storage.workspace import Reader, Writer
 
 
 def keep(writer: Writer, readings: Readings) -> int:
@@ -21,6 +23,15 @@ def keep(writer: Writer, readings: Readings) -> int:
         Snapshot, as_of=readings.at, account_id=list(readings.frame.account_ids)
     )
     return bulk.insert(writer, Snapshot, columns_of(Snapshot), _lines(readings)) - replaced
+
+
+def lows(reader: Reader, at: date) -> dict[str, float]:
+    """By account, the lower end of the reading that was kept last by a day, from 0 to 100."""
+    table = table_of(Snapshot)
+    here = table.c.team_id == reader.team_id
+    newest = select(func.max(table.c.as_of)).where(here, table.c.as_of <= at).scalar_subquery()
+    query = select(table.c.account_id, table.c.low).where(here, table.c.as_of == newest)
+    return {line.account_id: line.low for line in reader.connection.execute(query)}
 
 
 def _lines(readings: Readings) -> Iterator[bulk.Line]:

@@ -1,28 +1,39 @@
 """Which nudge comes first: the one order in which they are sent, listed, and answered with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from handlers import health, rulebook
 from handlers.context import Context
 from handlers.texts import Texts
+from playbooks.accounts import Account
 from playbooks.nudges.values import Nudge
+from storage import snapshots
 from storage.workspace import Reader
 
 Revenue = Mapping[str, float]
 """Revenue at risk by account, as `health` works it out; a plain figure, whatever the currency."""
 
+READ_ANEW = 2000
+"""Accounts whose health is read for the order of a list, at most."""
+
 Key = tuple[int, float, str, str, str]
 
 
 def revenue_at_risk(
-    context: Context, reader: Reader, nudges: Iterable[Nudge], at: date
+    context: Context, reader: Reader, accounts: Mapping[str, Account], at: date
 ) -> dict[str, float]:
-    """What the accounts of these nudges have at risk; 0 where nobody knows the ARR."""
-    ids = sorted({nudge.account_id for nudge in nudges})
-    if not ids:
+    """What the accounts have at risk; 0 where nobody knows the ARR.
+
+    For more of them than are read in a moment it is that of the readings that were kept last.
+    """
+    if len(accounts) > READ_ANEW:
+        lows = snapshots.lows(reader, at)
+        known = ((one, lows.get(one.id, 0.0)) for one in accounts.values())
+        return {one.id: health.at_risk(one, low) or 0.0 for one, low in known}
+    if not accounts:
         return {}
-    examined = health.within(reader, at, rulebook.health(context, reader), ids)
+    examined = health.within(reader, at, rulebook.health(context, reader), [*accounts])
     return {one.account.id: one.revenue_at_risk or 0.0 for one in examined}
 
 

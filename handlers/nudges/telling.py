@@ -88,7 +88,7 @@ def open_nudges(context: Context, member: Member, owner: str | None = None) -> l
 def ordered(context: Context, nudges: Sequence[Nudge], at: date) -> list[Nudge]:
     """The nudges in the order in which they are sent and listed."""
     with context.workspace.reading() as reader:
-        at_risk = order.revenue_at_risk(context, reader, nudges, at)
+        at_risk = order.revenue_at_risk(context, reader, _accounts(reader, nudges), at)
     return sorted(nudges, key=lambda nudge: order.key(nudge, at_risk))
 
 
@@ -105,6 +105,12 @@ def in_message(context: Context, channel: str, message_ts: str, member: Member) 
     return sorted(told, key=lambda one: position[one.nudge.id])
 
 
+def _accounts(reader: Reader, nudges: Sequence[Nudge]) -> dict[str, Account]:
+    ids = sorted({nudge.account_id for nudge in nudges})
+    found = (account for part in parts(ids) for account in reader.find(Account, id=part))
+    return {account.id: account for account in found}
+
+
 class _Teller:
     """One member's view of some nudges, in one transaction and by a fixed number of queries."""
 
@@ -117,9 +123,7 @@ class _Teller:
         self._member = member
         self._texts = texts.of(member.language)
         self._viewer = access.audience(reader, member.id).asker
-        ids = sorted({nudge.account_id for nudge in nudges})
-        found = (account for part in parts(ids) for account in reader.find(Account, id=part))
-        self.accounts = {account.id: account for account in found}
+        self.accounts = _accounts(reader, nudges)
         self._facts = {nudge.id: [facts.read(fact) for fact in nudge.facts] for nudge in nudges}
         every = (fact for those in self._facts.values() for fact in those)
         self._background = Background.of(reader, every)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from handlers import agenda, homepage
+from handlers import agenda, health, homepage
 from handlers.context import Context
-from handlers.nudges import budget, life, outgoing, passing, planning, telling
+from handlers.nudges import budget, life, order, outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
 from knowledge import embedders
 from knowledge.index import Index
@@ -193,7 +193,9 @@ def test_five_on_a_day_and_the_rest_together_most_revenue_at_risk_first(desk: De
     assert len([m for m in tomorrow if not m.digest]) == budget.BUDGET
 
 
-def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(desk: Desk) -> None:
+def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # A1 brings in more than A2; so much of it is known to be safe that less is at risk.
     for account_id, arr in (("A1", 50_000), ("A2", 48_000), ("A3", 9_000)):
         desk.put(*customer(MAYA.id, account_id, arr=arr))
@@ -209,6 +211,11 @@ def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(desk
     accounts = {nudge.id: nudge.account_id for nudge in desk.nudges()}
     kickoffs = [accounts[i] for i in listed if i in {n.id for n in desk.of("kickoff_missing")}]
     assert kickoffs == ["A2", "A1", "A3"]
+    # Of very many accounts, the readings that were kept last say what is at risk.
+    health.take_snapshots(desk.context, TODAY)
+    monkeypatch.setattr(order, "READ_ANEW", 0)
+    kept = [told.nudge.id for told in telling.open_nudges(desk.context, MAYA, MAYA.id)]
+    assert kept == listed
 
 
 def test_a_digest_keeps_the_order_in_which_it_was_told(desk: Desk) -> None:
