@@ -202,7 +202,7 @@ def test_a_matter_of_which_a_step_is_open_is_written_with_the_letter_of_that_ste
     [kept] = [n for n in _nudges(context) if n.rule == rule]
     told = asked(context, "scrivi a Owen sulla nostra promessa")
     assert Wish.of(told.offers[0].item_id or "") == Wish(nudge_id=kept.id, contact="c2")
-    assert "È la lettera per un passo aperto presso di loro:" in told.text
+    assert "È la lettera di un passo ancora aperto per questo cliente:" in told.text
 
     own = asked(context, "write to Owen about our promise and the new price")
     assert "This is about our promise and the new price." in own.text

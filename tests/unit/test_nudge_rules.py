@@ -239,17 +239,17 @@ NEAR: dict[str, Value] = {"their_promises_open": 1, "their_promises_overdue": 0}
     ("known", "said"),
     [
         ({"their_promise_due_in": 3}, None),
-        ({"their_promise_due_in": 2}, "What Harbour promised us is due in 2 days: “words”"),
-        ({"their_promise_due_in": 0}, "What Harbour promised us is due today: “words”"),
+        ({"their_promise_due_in": 2}, "A promise that Harbour made us is due in 2 days: “words”"),
+        ({"their_promise_due_in": 0}, "A promise that Harbour made us is due today: “words”"),
         ({}, None),
         ({"their_promises_open": 0, "their_promise_due_in": 0}, None),
         (
             {"their_promises_overdue": 1, "their_promise_days_overdue": 1},
-            "What Harbour promised us is 1 day past its day: “words”",
+            "A promise that Harbour made us is 1 day past its date: “words”",
         ),
         (
             {"their_promises_overdue": 2, "their_promise_days_overdue": 8},
-            "2 promises by Harbour to us are past their day, the oldest by 8 days: “words”",
+            "2 promises that Harbour made us are past their date, the oldest by 8 days: “words”",
         ),
         # What we owe is not what they owe.
         ({"promises_open": 1, "promises_overdue": 0, "promise_due_in": 9}, None),
