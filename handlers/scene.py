@@ -62,14 +62,15 @@ class Scene:
     def names(self, text: str, talked_of: Iterable[Account] = ()) -> Names:
         """The names in `text`; one that fits several accounts means the one talked of, if any."""
         text = _ends(wording.plain(self._mentions(text)))
-        matches = self.index.find(text)
+        talked = {account.id for account in talked_of}
+        matches = self.index.find(text, talked_of=self._positions(talked))
         known = _blanked(text, matches)
         people = self.people.find(known, typos=False)
         known = _blanked(known, people)
         contacts = self.customers.find(known)
         bare = _blanked(known, contacts)
         stranger = None if matches else strangers.find(bare)
-        sure, open_ = self._resolved(matches, {account.id for account in talked_of})
+        sure, open_ = self._resolved(matches, talked)
         return Names(
             text,
             bare if stranger is None else _blank(bare, stranger.start, stranger.end),
@@ -80,6 +81,9 @@ class Scene:
             tuple(self.members[match.positions[0]].id for match in people),
             tuple(contacts),
         )
+
+    def _positions(self, ids: set[str]) -> list[int]:
+        return [at for at, one in enumerate(self.accounts) if one.id in ids] if ids else []
 
     def nearest(self, name: str) -> tuple[Account, ...]:
         """The accounts whose names resemble `name` most."""

@@ -95,6 +95,15 @@ def is_beside(text: str, words: list[Word], at: int, other: int) -> bool:
     return not after or after in AFTER_IN_A_LINE or words[at + 1].chinese or _weighs(place)
 
 
+def is_picked(text: str, words: list[Word], at: int) -> bool:
+    """Whether that word picks one of several accounts, by its capital or by what stands before."""
+    place = Place(text, words, at)
+    if words[at].capital and place.before:
+        return True
+    led = _is_among_chinese(place) or place.before in {"", *BEFORE}
+    return led and (place.after in {"", *AFTER_IN_A_LINE} or _weighs(place))
+
+
 def _weighs(place: Place) -> bool:
     return _asks(place.text) and place.after not in OBJECTS and _is_gone_on_with(place)
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import OSA
 
 from knowledge import bare_names, pinyin, surfaces, usage, utterances, wording
+from knowledge.halves import Halves
 from knowledge.surfaces import Named
 from knowledge.usage import Stretch
 from knowledge.wording import Word
@@ -65,8 +66,12 @@ class Index:
         for key in self.whole.keys() | self.parts.keys():
             self._spell(key)
 
-    def find(self, text: str, typos: bool = True) -> list[Match]:
-        """The accounts named in `text`, in the order of the text, without overlaps."""
+    def find(self, text: str, typos: bool = True, talked_of: Sequence[int] = ()) -> list[Match]:
+        """The accounts named in `text`, in the order of the text, without overlaps.
+
+        `talked_of` are positions of accounts whose namesakes need no more than the other half
+        of their name.
+        """
         words = wording.words(text)
         taken = [False] * len(words)
         refused = [False] * len(words)
@@ -76,6 +81,7 @@ class Index:
         if typos:
             found += self._misspelt(words, taken, refused)
         found += self._beside_others(text, words, taken, refused)
+        found += list(self._by_halves(text, words, taken, found, talked_of))
         return sorted(found, key=lambda match: match.start)
 
     def nearest(self, name: str, limit: int = 3) -> list[int]:
@@ -89,6 +95,11 @@ class Index:
             score_cutoff=60,
         )
         return list(dict.fromkeys(self._labels[1][place] for _, _, place in hits))[:limit]
+
+    @cached_property
+    def halves(self) -> Halves:
+        """The names by their halves."""
+        return Halves(self.accounts)
 
     @cached_property
     def _labels(self) -> tuple[list[str], list[int]]:
@@ -148,6 +159,22 @@ class Index:
             if not taken[place] and _is_joined(text, words, place, taken):
                 key = words[place].key
                 yield _take(words, taken, Stretch(place, place + 1, key), self._at(key), 0.8)
+
+    def _by_halves(
+        self,
+        text: str,
+        words: list[Word],
+        taken: list[bool],
+        found: list[Match],
+        talked_of: Sequence[int],
+    ) -> Iterator[Match]:
+        """NW Energy, and Traders beside it: the half of a name that tells it from its namesakes."""
+        for stretch, position in self.halves.shortened(words, taken):
+            yield _take(words, taken, stretch, [position], 0.7)
+        open_ = {at for match in found if len(match.positions) > 1 for at in match.positions}
+        sure = {*talked_of, *(match.positions[0] for match in found)} - open_
+        for stretch, position in self.halves.others(text, words, taken, sure, open_):
+            yield _take(words, taken, stretch, [position], 0.7)
 
     def _misspelt(
         self, words: list[Word], taken: list[bool], refused: list[bool]

@@ -13,6 +13,9 @@ AFTER = frozenset(surfaces.listed("after_a_name"))
 SHORT_CAPITALS = 4
 """A word of that many capitals or fewer is an abbreviation (QBR, SSO), not a company."""
 
+MONTH, DAYS = 4, 31
+"""Letters of a month that is cut short, and the days that one has."""
+
 _CHINESE_COMPANY = re.compile(
     f"([{wording.CHINESE}]{{2,8}}?(?:{'|'.join(CHINESE_ENDINGS)}))"
     "(?=[的怎什有是想为健现最会吗？?，,。 ]|$)"
@@ -36,7 +39,7 @@ def find(text: str) -> Stranger | None:
     """The first name in `text`, from which all known names have been blanked out."""
     words = wording.words(text)
     for place, word in enumerate(words):
-        if not word.chinese and _telling(text, word):
+        if not word.chinese and _telling(text, word) and not _is_dated(words, place):
             capital = word.capital and (place > 0 or _ends(text, word) or _next(words, place))
             if capital or _in_place(text, words, place):
                 return _grown(text, words, place, capital)
@@ -47,6 +50,16 @@ def _telling(text: str, word: Word) -> bool:
     shouted = text[word.start : word.end].isupper() and word.end - word.start <= SHORT_CAPITALS
     unusual = word.key not in wording.ordinary() and word.key not in COMPANY_WORDS
     return unusual and not shouted and not word.key.isdigit() and len(word.key) > 2
+
+
+def _is_dated(words: list[Word], place: int) -> bool:
+    """3 Nov, Sett 5: a short word beside a day's number is its month."""
+    beside = (*words[max(place - 1, 0) : place], *words[place + 1 : place + 2])
+    return len(words[place].key) <= MONTH and any(_is_day(word) for word in beside)
+
+
+def _is_day(word: Word) -> bool:
+    return word.key.isdecimal() and 1 <= int(word.key) <= DAYS
 
 
 def _ends(text: str, word: Word) -> bool:

@@ -29,6 +29,9 @@ PLACES = frozenset(listed("kinds_of_places"))
 """Company words by which people call a customer where only one bears that word."""
 
 BEFORE_A_PLACE_MEANT = frozenset(listed("before_a_kind_of_place"))
+SHORT = 3
+"""Letters of the longest abbreviation of a name's first word."""
+
 JOINING = frozenset(listed("joining"))
 CHINESE_ENDINGS = listed("chinese_endings")
 CHINESE_PLACES = listed("chinese_places")
@@ -83,6 +86,21 @@ def initials(account: Named) -> str | None:
 def calling(account: Named) -> set[str]:
     """What the account is, as far as its name says so: the bank, le fonderie."""
     return {key for key in wording.keys(account.name) if key in PLACES}
+
+
+def common(account: Named) -> set[str]:
+    """The company words of its name, behind the word that is its own."""
+    behind = _without_legal_form(wording.keys(account.name))[1:]
+    return {key for key in behind if key in COMPANY_WORDS and len(key) > len("and")}
+
+
+def may_be_short(letters: str, account: Named) -> bool:
+    """Whether these two or three letters stand for the first word of the name: nw, Northwind."""
+    first = wording.keys(account.name)[0]
+    if not 1 < len(letters) <= SHORT < len(first) or letters[0] != first[0]:
+        return False
+    rest = iter(first)
+    return all(letter in rest for letter in letters)
 
 
 def _in_latin(name: str) -> str:

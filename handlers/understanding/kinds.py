@@ -40,6 +40,15 @@ ABOUT_OWN = frozenset(
 )
 """Requests that "my accounts" or "Maya's accounts" narrows to an owner's accounts."""
 
+OF_NO_ONE = frozenset(("portfolio", "capacity", "help"))
+"""Requests that a pronoun does not turn to the account talked of."""
+
+SELDOM_OF_ALL = frozenset(("capacity", "gaps", "guidance", "other"))
+"""Requests that are about the account talked of unless they speak of us."""
+
+COURTEOUS = frozenset(("thanks", "goodbye", "small_talk", "out_of_scope"))
+"""Finer kinds that may hide a question behind a courtesy."""
+
 OF_MANY = frozenset(("portfolio", "capacity"))
 """Requests after which "they" are no longer the account that was talked of before."""
 

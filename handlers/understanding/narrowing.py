@@ -29,15 +29,24 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
         return picked
     if read.act is not None and talk.request is not None:
         return _other(talk) if read.act.name == "other_one" else talk.accounts
-    if sub_kind in kinds.ABOUT_THE_REPLY or sub_kind == "recall":
+    if sub_kind in (*kinds.ABOUT_THE_REPLY, "recall", "undo"):
         return talk.accounts
     stranger = read.names.stranger
     if read.everyone or (stranger is not None and stranger.sure and request != "write"):
         return ()
-    leans = request in kinds.ABOUT_ACCOUNTS or (
-        (read.pronoun or read.goes_on) and request not in ("portfolio", "capacity", "help")
-    )
-    return talk.accounts if leans and sub_kind is None else ()
+    return talk.accounts if _leans(read, request, sub_kind) else ()
+
+
+def _leans(read: Read, request: str, sub_kind: str | None) -> bool:
+    """Whether a turn without a name is about the account talked of."""
+    back = read.pronoun or read.goes_on
+    if sub_kind is not None:
+        # "Thanks. And should I be worried about them?" is no small talk, whatever its first word.
+        return back and sub_kind in kinds.COURTEOUS and read.question and read.pronoun
+    if request in kinds.ABOUT_ACCOUNTS or (back and request not in kinds.OF_NO_ONE):
+        return True
+    of_us = read.names.members or cues.about("of_us").search(read.folded)
+    return request in kinds.SELDOM_OF_ALL and (request == "other" or not of_us)
 
 
 def period(read: Read, talk: Talk, leans: bool) -> Bounds | None:
