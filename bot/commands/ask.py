@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from bot.views import answer as answer_view
 from handlers import ask as asking
@@ -19,21 +20,19 @@ from handlers.pictures import alternative
 from handlers.understand import Turn
 from playbooks.errors import BadInput, CairnError
 
-DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("question", required=False)
 @click.option("--as", "who", help="Member to ask as: a Slack user id, or a handle such as @maya.")
 @click.option("--channel", help="Channel in which the answer would appear.")
 @click.option("--thread", help="Id of the conversation that this question belongs to.")
-@click.option("--at", type=DAY, help="Answer as of this day (YYYY-MM-DD).")
+@options.day("--at", said="Answer as of this day (YYYY-MM-DD).")
 @click.option(
     "--batch",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Questions from a JSONL file; one JSON line out for each.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.as_json
 @click.pass_obj
 def ask(
     console: Console,
@@ -41,7 +40,7 @@ def ask(
     who: str | None,
     channel: str | None,
     thread: str | None,
-    at: datetime | None,
+    at: date | None,
     batch: Path | None,
     as_json: bool,
 ) -> None:
@@ -52,8 +51,7 @@ def ask(
         return
     if question is None:
         raise BadInput('There is no question. Write it in quotes: cairn ask "How is Acme doing?"')
-    day = at.date() if at else None
-    asked = Question(question, who, channel, thread, at=day)
+    asked = Question(question, who, channel, thread, at=at)
     found = asking.answer(console.context, asked)
     console.say(document(found), found.text, as_json=as_json)
 
@@ -64,23 +62,22 @@ def ask(
 @click.option("--renewal", "kind", flag_value="renewal", help="For their renewal.")
 @click.option("--kickoff", "kind", flag_value="kickoff", help="For their kickoff.")
 @click.option("--as", "who", help="Member to read as.")
-@click.option("--at", type=DAY, help="As of this day (YYYY-MM-DD).")
-@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language of the brief.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.at
+@options.language("Language of the brief.")
+@options.as_json
 @click.pass_obj
 def brief(
     console: Console,
     account: str,
     kind: str | None,
     who: str | None,
-    at: datetime | None,
+    at: date | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """Summarise an account on one screen, every line with its source; or for an occasion."""
-    day = at.date() if at else None
     prepare = BRIEFS[kind]
-    found = prepare(console.context, account, who, at=day, language=language)
+    found = prepare(console.context, account, who, at=at, language=language)
     console.say(document(found), found.text, as_json=as_json)
 
 

@@ -1,10 +1,11 @@
 """`cairn log`: people, goals, survey answers, touchpoints, promises, lines of PreSales."""
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.commands.figures import Figure
 from bot.commands.records import as_member, json_option
 from bot.console import Console
@@ -15,7 +16,6 @@ from handlers.digests import updates
 from playbooks.errors import BadInput
 from playbooks.stages import Stage
 
-DAY = click.DateTime(["%Y-%m-%d"])
 by_id = click.option("--id", "item_id", help="Change this record instead of adding one.")
 
 
@@ -32,8 +32,8 @@ def log() -> None:
 @click.option("--email")
 @click.option("--language", help="en, it, zh…")
 @click.option("--channel-preference", help="As in: phone yes|newsletter no")
-@click.option("--left-on", type=DAY)
-@click.option("--asked-on", type=DAY, help="When they were last asked to speak for us.")
+@options.day("--left-on")
+@options.day("--asked-on", said="When they were last asked to speak for us.")
 @by_id
 @as_member
 @json_option
@@ -49,8 +49,8 @@ def contact(console: Console, /, account: str, **given: Any) -> None:
 @click.option("--unit", help="What is counted.")
 @click.option("--target", type=Figure())
 @click.option("--current", type=Figure(), help="Where it stands.")
-@click.option("--as-of", type=DAY, help="The day of the figure (today).")
-@click.option("--due", type=DAY)
+@options.day("--as-of", said="The day of the figure (today).")
+@options.day("--due")
 @click.option("--reached/--not-reached", default=None)
 @by_id
 @as_member
@@ -65,7 +65,7 @@ def goal(console: Console, /, account: str, **given: Any) -> None:
 @click.argument("ticket")
 @click.argument("days", type=int)
 @click.option("--to", "contact", help="Who of them is told: a contact's name or id.")
-@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); when it is solved.")
+@options.day("--until", said="The last day (YYYY-MM-DD); when it is solved.")
 @as_member
 @json_option
 @click.pass_obj
@@ -74,13 +74,12 @@ def rhythm(
     ticket: str,
     days: int,
     contact: str | None,
-    until: datetime | None,
+    until: date | None,
     author: str | None,
     as_json: bool,
 ) -> None:
     """Promise an update on TICKET every DAYS days; the account's owner is reminded of each."""
-    end = until.date() if until else None
-    made = updates.promise_rhythm(console.context, ticket, days, author, contact, end)
+    made = updates.promise_rhythm(console.context, ticket, days, author, contact, until)
     kept, told = made.ticket, made.told
     document = {
         "ticket": kept.id,
@@ -89,7 +88,7 @@ def rhythm(
         "update_until": kept.update_until,
     }
     whom = f" to {told.name}" if told else ""
-    last = f"until {end}" if end else "until it is solved"
+    last = f"until {until}" if until else "until it is solved"
     console.say(document, f"{kept.id}: an update{whom} every {days} days, {last}.", as_json=as_json)
 
 
@@ -99,7 +98,7 @@ def rhythm(
 @click.argument("score", type=Figure())
 @click.option("--respondent")
 @click.option("--role", help="Their role: economic_buyer, champion, user…")
-@click.option("--date", type=DAY, help="The day it was answered (today).")
+@options.day("--date", said="The day it was answered (today).")
 @click.option("--comment")
 @as_member
 @json_option
@@ -113,8 +112,8 @@ def survey(console: Console, /, account: str, **given: Any) -> None:
 @click.argument("account")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]))
 @click.option("--title", help="Which touchpoint: Kickoff, First value…")
-@click.option("--planned", type=DAY)
-@click.option("--held", type=DAY)
+@options.day("--planned")
+@options.day("--held")
 @click.option("--moment-of-truth", is_flag=True, default=None)
 @click.option("--remark", help="What they did, thought, felt or asked.")
 @by_id
@@ -130,8 +129,8 @@ def touchpoint(console: Console, /, account: str, **given: Any) -> None:
 @click.argument("account")
 @click.option("--what", help="What they said they would do.")
 @click.option("--owner", help="Who of them.")
-@click.option("--due", type=DAY)
-@click.option("--kept", type=DAY, help="The day on which they did it.")
+@options.day("--due")
+@options.day("--kept", said="The day on which they did it.")
 @by_id
 @as_member
 @json_option
@@ -162,7 +161,7 @@ def line(console: Console, text: str, author: str | None, as_json: bool) -> None
 def _put(console: Console, kind: str, account: str, given: dict[str, Any]) -> None:
     author, as_json = given.pop("author"), given.pop("as_json")
     item_id = given.pop("item_id", None)
-    values = {name: _day(value) for name, value in given.items() if value is not None}
+    values = {name: value for name, value in given.items() if value is not None}
     account_id = customer_records.account_id(console.context, account, author)
     kept = customer_records.put(console.context, kind, account_id, values, author, item_id=item_id)
     document = {**audit.plain(kept.record), "undo": kept.audit_entry_id}
@@ -170,7 +169,3 @@ def _put(console: Console, kind: str, account: str, given: dict[str, Any]) -> No
     if kept.audit_entry_id:
         text += f"\nUndo with: cairn audit undo {kept.audit_entry_id}"
     console.say(document, text, as_json=as_json)
-
-
-def _day(value: Any) -> Any:
-    return value.date() if isinstance(value, datetime) else value

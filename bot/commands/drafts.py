@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from handlers import access, draft_captions, drafts, layout, texts
 from handlers.drafting import letters
@@ -19,11 +20,11 @@ from playbooks.errors import BadInput
 @click.option("--rule", type=click.Choice(sorted(letters.LETTERS)), help="The letter of this rule.")
 @click.option("--about", "topic", help="What it is about, in the language of the reader.")
 @click.option("--to", "contact", help="Who it goes to: a contact's name or id.")
-@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Write in this language.")
+@options.language("Write in this language.")
 @click.option("--by", "way", type=click.Choice([way.value for way in Way]), help="By this way.")
 @click.option("--informal", is_flag=True, help="Address the reader as a friend: tu, 你.")
-@click.option("--as", "who", help="Member who writes: a Slack user id, or @handle.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.member("Member who writes")
+@options.as_json
 @click.pass_obj
 def draft(
     console: Console,

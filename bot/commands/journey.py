@@ -1,11 +1,12 @@
 """`cairn journey`: where an account stands in its stages, what is open, and the stages' goals."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.commands.reading_documents import fact
 from bot.console import Console
 from handlers import access, naming, terms, texts
@@ -22,15 +23,15 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 
 @click.command()
 @click.argument("account")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="As of this day (YYYY-MM-DD).")
-@click.option("--as", "who", help="Member to read as: a Slack user id, or @handle.")
-@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def journey(
     console: Console,
     account: str,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
@@ -40,7 +41,7 @@ def journey(
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
         account_id = naming.account(reader, viewer, account).id
-    found = journeys.read(context, account_id, viewer.member.id, at.date() if at else None)
+    found = journeys.read(context, account_id, viewer.member.id, at)
     _ = texts.of(language or viewer.member.language)
     console.say(document(found, _), "\n".join(text(found, _)), as_json=as_json)
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def note(
     kind: str | None,
     direction: str | None,
     private: bool,
-    day: datetime | None,
+    day: date | None,
     author: str | None,
     as_json: bool,
 ) -> None:
@@ -55,7 +55,7 @@ def note(
         source.draft,
         account=account,
         private=private,
-        date=day.date() if day else source.draft.date,
+        date=day or source.draft.date,
         kind=kind or source.draft.kind,
         direction=Direction(direction) if direction else source.draft.direction,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, time
 import click
 
 from bot.commands import nudge_documents as documents
+from bot.commands import options
 from bot.console import Console
 from handlers import access, drafts, member_preferences, texts
 from handlers.digests.occasions import Kind
@@ -18,9 +19,6 @@ DAY = "%Y-%m-%d"
 HOUR = click.DateTime(["%H:%M"])
 KINDS = click.Choice([kind.value for kind in Kind])
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-who_option = click.option("--as", "who", help="Member: a Slack user id, or @handle.")
-
 
 def register(nudges: click.Group) -> None:
     """Put the commands into the group."""
@@ -32,8 +30,8 @@ def register(nudges: click.Group) -> None:
 @click.argument("nudge_id")
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="What came of it.")
 @click.option("--remark", help="A line about it.")
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def done(
     console: Console,
@@ -52,8 +50,8 @@ def done(
 @click.argument("nudge_id")
 @click.option("--until", required=True, help=f"A day (YYYY-MM-DD), or “{UNTIL_CHANGE}”.")
 @click.option("--reason", help="Why.")
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def snooze(
     console: Console,
@@ -72,8 +70,8 @@ def snooze(
 @click.command("not-useful")
 @click.argument("nudge_id")
 @click.option("--why", type=click.Choice(life.WHY_NOT_USEFUL), help="What was wrong with it.")
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def not_useful(
     console: Console, nudge_id: str, why: str | None, who: str | None, as_json: bool
@@ -86,8 +84,8 @@ def not_useful(
 @click.command()
 @click.argument("nudge_id")
 @click.argument("to")
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def reassign(console: Console, nudge_id: str, to: str, who: str | None, as_json: bool) -> None:
     """Pass NUDGE_ID on to the member TO, who gets it on their next morning at the latest."""
@@ -102,7 +100,7 @@ def reassign(console: Console, nudge_id: str, to: str, who: str | None, as_json:
 @click.option("--off", is_flag=True, help="End the quiet hours.")
 @click.option("--without", type=KINDS, multiple=True, help="Send no more of this kind.")
 @click.option("--with", "again", type=KINDS, multiple=True, help="Send this kind again.")
-@who_option
+@options.member("Member")
 @click.pass_obj
 def quiet(
     console: Console,

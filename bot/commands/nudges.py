@@ -1,13 +1,13 @@
 """`cairn nudges`: what the rules ask for, sending it, and what is open."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from bot import credentials, delivery, service
-from bot.commands import effect_documents, nudge_life, rule_documents
+from bot.commands import effect_documents, nudge_life, options, rule_documents
 from bot.commands import nudge_documents as documents
 from bot.console import Console
 from bot.listeners.parts import Parts
@@ -18,13 +18,10 @@ from playbooks.nudges.values import Nudge
 from playbooks.people import Member
 from storage.jobs import Jobs
 
-DAY = click.DateTime(["%Y-%m-%d"])
 PATIENCE = 600.0
 """Seconds for which sending is waited for; what is left then goes out with `cairn serve`."""
 
-day_option = click.option("--date", "day", type=DAY, help="The day (YYYY-MM-DD); today.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-who_option = click.option("--as", "who", help="Member: a Slack user id, or @handle.")
+day_option = options.day("--date", "day", said="The day (YYYY-MM-DD); today.")
 
 
 @click.group()
@@ -37,12 +34,12 @@ nudge_life.register(nudges)
 
 @nudges.command()
 @day_option
-@json_option
+@options.as_json
 @click.pass_obj
-def plan(console: Console, day: datetime | None, as_json: bool) -> None:
+def plan(console: Console, day: date | None, as_json: bool) -> None:
     """Say what would be sent on a day, and what is held back and why. Writes nothing."""
     context, _ = console.context, texts.of("en")
-    made = planning.plan(context, day.date() if day else context.today())
+    made = planning.plan(context, day or context.today())
     planned = [planning.nudge(context, one, made.date) for one in made.planned]
     first_to_last = telling.ordered(context, planned, made.date)
     told = telling.tell(context, first_to_last, access.ADMINISTRATOR)
@@ -56,8 +53,8 @@ def plan(console: Console, day: datetime | None, as_json: bool) -> None:
 
 
 @nudges.command("list")
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def list_open(console: Console, who: str | None, as_json: bool) -> None:
     """List what is open: a member's own nudges, or everybody's."""
@@ -77,7 +74,7 @@ def list_open(console: Console, who: str | None, as_json: bool) -> None:
 @nudges.command()
 @day_option
 @click.pass_obj
-def send(console: Console, day: datetime | None) -> None:
+def send(console: Console, day: date | None) -> None:
     """Plan and send over Slack to everybody who is at work now; the others get theirs at nine.
 
     Sending twice on the same day sends nothing twice.
@@ -90,7 +87,7 @@ def send(console: Console, day: datetime | None) -> None:
     jobs.start()
     try:
         before = _sent(console)
-        people = _run_mornings(parts, day.date() if day else None)
+        people = _run_mornings(parts, day)
         jobs.wait_until_nothing_runs(PATIENCE)
         console.mention(_outcome(people, _sent(console) - before, len(jobs.waiting())))
     finally:
@@ -98,8 +95,8 @@ def send(console: Console, day: datetime | None) -> None:
 
 
 @nudges.command()
-@who_option
-@json_option
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def rules(console: Console, who: str | None, as_json: bool) -> None:
     """Print the rules in words: when each speaks, to whom, with which step and play."""
@@ -113,16 +110,16 @@ def rules(console: Console, who: str | None, as_json: bool) -> None:
 
 @nudges.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--since", type=DAY, help="The first day (YYYY-MM-DD); 90 days before the last.")
-@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); today.")
-@who_option
-@json_option
+@options.since("90 days")
+@options.until
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def rehearse(
     console: Console,
     file: Path,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     who: str | None,
     as_json: bool,
 ) -> None:
@@ -130,24 +127,23 @@ def rehearse(
     context = console.context
     with context.workspace.reading() as reader:
         _ = texts.of(access.find_member(reader, who).language)
-    days = (since.date() if since else None, until.date() if until else None)
-    made = rehearsal.rehearse(context, file, *days, _.language, _progress(console))
+    made = rehearsal.rehearse(context, file, since, until, _.language, _progress(console))
     text = rule_documents.rehearsal_text(made, _)
     console.say(rule_documents.rehearsal(made, _), text, as_json=as_json)
 
 
 @nudges.command("effect")
 @click.option("--rule", "name", help="One rule, by its name.")
-@click.option("--since", type=DAY, help="The first day (YYYY-MM-DD); a year before the last.")
-@click.option("--until", type=DAY, help="The last day (YYYY-MM-DD); today.")
-@who_option
-@json_option
+@options.since("a year")
+@options.until
+@options.member("Member")
+@options.as_json
 @click.pass_obj
 def effect_of(
     console: Console,
     name: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     who: str | None,
     as_json: bool,
 ) -> None:
@@ -155,8 +151,7 @@ def effect_of(
     context = console.context
     with context.workspace.reading() as reader:
         member = access.find_member(reader, who)
-    days = (since.date() if since else None, until.date() if until else None)
-    found = effect.of(context, member, *days, name)
+    found = effect.of(context, member, since, until, name)
     names = {one.id: one.name for one in _members(console).values()}
     text = effect_documents.effect_text(found, names, texts.of(member.language))
     console.say(effect_documents.effect(found), text, as_json=as_json)

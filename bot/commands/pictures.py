@@ -1,12 +1,12 @@
 """`cairn picture …`: trajectories, maps and health as PNG files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from bot.commands.readings import at_option, json_option, language_option, who_option
+from bot.commands import options
 from bot.console import Console
 from handlers import access, texts, trajectory
 from handlers.pictures import alternative, asking
@@ -39,26 +39,22 @@ def picture() -> None:
 @picture.command("trajectory")
 @click.argument("account", required=False)
 @click.option("--segment", type=SEGMENTS, help="All accounts of a segment instead, together.")
-@click.option(
-    "--action",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Show the time before and after this day (YYYY-MM-DD).",
-)
+@options.day("--action", said="Show the time before and after this day (YYYY-MM-DD).")
 @months_option
 @out_option
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def of_trajectory(
     console: Console,
     account: str | None,
     segment: str | None,
-    action: datetime | None,
+    action: date | None,
     months: int,
     out: Path,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
@@ -68,12 +64,11 @@ def of_trajectory(
         raise BadInput("Name an account or a segment, not both. Nothing was drawn.")
     if account is None and action is not None:
         raise BadInput("An action is shown for one account. Name it. Nothing was drawn.")
-    day = _day(console, at)
+    day = at or console.context.today()
     if account is None:
         drawn = asking.together(console.context, who, segment, day, months)
     else:
-        around = action.date() if action else None
-        drawn = asking.path(console.context, account, who, day, months, around)
+        drawn = asking.path(console.context, account, who, day, months, action)
     _write(console, drawn, out, who, language, as_json)
 
 
@@ -82,10 +77,10 @@ def of_trajectory(
 @click.option("--owner", help="Only accounts of this CSM: a Slack user id, or @handle.")
 @click.option("--segment", type=SEGMENTS, help="Only this segment.")
 @out_option
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def of_map(
     console: Console,
@@ -93,7 +88,7 @@ def of_map(
     owner: str | None,
     segment: str | None,
     out: Path,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
@@ -101,7 +96,7 @@ def of_map(
     """Draw accounts by attitude and behaviour; without names, the whole portfolio."""
     if accounts and (owner or segment):
         raise BadInput("Name accounts, or an owner or segment, not both. Nothing was drawn.")
-    day = _day(console, at)
+    day = at or console.context.today()
     drawn = asking.portfolio(console.context, who, accounts, owner, segment, day)
     _write(console, drawn, out, who, language, as_json)
 
@@ -110,50 +105,46 @@ def of_map(
 @click.argument("account")
 @months_option
 @out_option
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def of_history(
     console: Console,
     account: str,
     months: int,
     out: Path,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """Draw an account's health over time, with its interval."""
-    drawn = asking.history(console.context, account, who, _day(console, at), months)
+    drawn = asking.history(console.context, account, who, at or console.context.today(), months)
     _write(console, drawn, out, who, language, as_json)
 
 
 @picture.command("components")
 @click.argument("account")
 @out_option
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def of_components(
     console: Console,
     account: str,
     out: Path,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """Draw the components of an account's health, each with its interval and coverage."""
-    drawn = asking.components(console.context, account, who, _day(console, at))
+    drawn = asking.components(console.context, account, who, at or console.context.today())
     _write(console, drawn, out, who, language, as_json)
-
-
-def _day(console: Console, at: datetime | None) -> date:
-    return at.date() if at else console.context.today()
 
 
 def _write(

@@ -1,9 +1,10 @@
 """`cairn backtest` and `cairn calibrate`: does the score predict, and what would history weigh?"""
 
-from datetime import datetime
+from datetime import date
 
 import click
 
+from bot.commands import options
 from bot.commands import prediction_documents as documents
 from bot.console import Console
 from bot.progress import bar
@@ -13,17 +14,12 @@ from handlers.texts import Texts
 from playbooks.health.rules import HealthRules
 from playbooks.prediction.values import Backtest, Target
 
-DAY = click.DateTime(["%Y-%m-%d"])
-
-cutoff_option = click.option(
-    "--cutoff", type=DAY, help="Use what was dated up to this day (several days are chosen)."
+cutoff_option = options.day(
+    "--cutoff", said="Use what was dated up to this day (several days are chosen)."
 )
 horizon_option = click.option(
     "--horizon", type=click.IntRange(min=1), help="Days after the cut-off that are looked at (180)."
 )
-who_option = click.option("--as", "who", help="Member to act as: a Slack user id, or @handle.")
-language_option = click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.command()
@@ -35,13 +31,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
     default=Target.CHURN.value,
     help="Who leaves at all, or who leaves when a renewal is decided.",
 )
-@who_option
-@language_option
-@json_option
+@options.member("Member to act as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def backtest(
     console: Console,
-    cutoff: datetime | None,
+    cutoff: date | None,
     horizon: int | None,
     target: str,
     who: str | None,
@@ -52,9 +48,7 @@ def backtest(
     context = console.context
     _ = _judge(console, who, language)
     with bar("Testing") as progress:
-        found = backtests.run(
-            context, cutoff.date() if cutoff else None, horizon, Target(target), progress
-        )
+        found = backtests.run(context, cutoff, horizon, Target(target), progress)
     backtests.keep(context, found, who)
     text = _text(_, _rules(console), found)
     console.say(documents.backtest(found, _), text, as_json=as_json)
@@ -62,9 +56,9 @@ def backtest(
 
 @click.command()
 @click.option("--adopt", is_flag=True, help="Put the proposed weights in force (can be undone).")
-@who_option
-@language_option
-@json_option
+@options.member("Member to act as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def calibrate(
     console: Console, adopt: bool, who: str | None, language: str | None, as_json: bool

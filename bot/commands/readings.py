@@ -1,11 +1,12 @@
 """`cairn health`, `cairn intent` and `cairn portfolio`: readings from the command line."""
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from bot.commands import (
     diagnosis_documents,
+    options,
     prediction_documents,
     reading_documents,
     reading_texts,
@@ -23,19 +24,13 @@ from playbooks.accounts import Account, Segment
 from playbooks.errors import BadInput, NotFound
 from playbooks.health.values import Band, Verdict
 
-DAY = click.DateTime(["%Y-%m-%d"])
 BANDS = [band.value for band in diagnosis.OVERRIDABLE]
-
-at_option = click.option("--at", type=DAY, help="As of this day (YYYY-MM-DD).")
-who_option = click.option("--as", "who", help="Member to read as: a Slack user id, or @handle.")
-language_option = click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.command()
 @click.argument("account")
-@at_option
-@click.option("--since", type=DAY, help="Also say what changed since this day.")
+@options.at
+@options.day("--since", said="Also say what changed since this day.")
 @click.option(
     "--answer",
     "answers",
@@ -44,20 +39,20 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
     help="Answer a question first; may be given several times.",
 )
 @click.option("--override", "band", type=click.Choice(BANDS), help="Set the band by hand first.")
-@click.option("--until", type=DAY, help="The last day of the override.")
+@options.day("--until", said="The last day of the override.")
 @click.option("--reason", help="Why, for what is answered or overridden.")
-@who_option
-@language_option
-@json_option
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def health(
     console: Console,
     account: str,
-    at: datetime | None,
-    since: datetime | None,
+    at: date | None,
+    since: date | None,
     answers: tuple[str, ...],
     band: str | None,
-    until: datetime | None,
+    until: date | None,
     reason: str | None,
     who: str | None,
     language: str | None,
@@ -67,48 +62,47 @@ def health(
 
     What is answered or overridden with the options is saved before, and can be undone.
     """
-    context, day = console.context, _day(at) or console.context.today()
+    context, day = console.context, at or console.context.today()
     with context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
         found = _with_internals(viewer, naming.account(reader, viewer, account))
-    saved = _judged(context, found, answers, (band, _day(until), reason), viewer)
+    saved = _judged(context, found, answers, (band, until, reason), viewer)
     reading = health_readings.read(context, found.id, day)
-    start = _day(since)
-    moved = health_readings.changes(context, found.id, start, day) if start else []
+    moved = health_readings.changes(context, found.id, since, day) if since else []
     with context.workspace.reading() as reader:
         sight = discretion.Discretion(reader, viewer, found)
         reading, moved = sight.reading(reading), [sight.change(change) for change in moved]
         rules, _ = rulebook.health(context, reader), _texts(viewer, language)
         tested = backtest.latest(reader, rules)
-        stored = health_readings.stored(reader, found.id, start, day) if start else []
+        stored = health_readings.stored(reader, found.id, since, day) if since else []
         stated = intent_readings.readings(reader, viewer, found, day)
         case = gaps.case(found, stated, day)
         missing = gaps.of(reader, reading, rules, case)
     document = reading_documents.health(found, reading, moved, rules, _)
     document["prediction"] = prediction_documents.summary(tested, _)
     document |= diagnosis_documents.beside(missing, stored, saved, rules, _)
-    text = reading_texts.health(found, reading, moved, rules, _, start, tested)
+    text = reading_texts.health(found, reading, moved, rules, _, since, tested)
     beside = diagnosis_documents.text(missing, stored, saved, rules, _)
     console.say(document, "\n".join([text, *beside]), as_json=as_json)
 
 
 @click.command()
 @click.argument("account")
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def intent(
     console: Console,
     account: str,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """Read why a customer started with us, with the quote, the history and contradictions."""
-    day = _day(at) or console.context.today()
+    day = at or console.context.today()
     with console.context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
         found = naming.account(reader, viewer, account)
@@ -127,10 +121,10 @@ def intent(
 @click.option(
     "--silent", type=click.IntRange(min=0), help="No two-way engagement for so many days."
 )
-@at_option
-@who_option
-@language_option
-@json_option
+@options.at
+@options.member("Member to read as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def portfolio(
     console: Console,
@@ -140,14 +134,14 @@ def portfolio(
     blind_spots: bool,
     renewal_within: int | None,
     silent: int | None,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """List accounts as a manager needs them: the most revenue at risk first."""
     wanted = portfolios.Filter(owner, segment, at_risk, blind_spots, renewal_within, silent)
-    found = portfolios.read(console.context, wanted, who, _day(at))
+    found = portfolios.read(console.context, wanted, who, at)
     with console.context.workspace.reading() as reader:
         viewer = access.audience(reader, who).asker
     _ = _texts(viewer, language)
@@ -184,10 +178,6 @@ def _given(written: str, reason: str | None) -> Given:
             written=written,
         )
     return Given(question.strip(), Verdict(verdict), reason)
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
 
 
 def _texts(viewer: Viewer, language: str | None) -> Texts:

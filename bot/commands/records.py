@@ -6,7 +6,7 @@ from typing import Any
 import click
 import yaml
 
-from bot.commands import files
+from bot.commands import files, options
 from bot.console import Console
 from handlers import audit as audit_log
 from handlers import handoffs, undo
@@ -16,9 +16,7 @@ from playbooks.errors import BadInput
 
 as_member = click.option("--as", "author", metavar="USER", help="Act as this member.")
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-on_date = click.option(
-    "--at", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened (today)."
-)
+on_date = options.day("--at", "day", said="The day it happened (today).")
 
 
 @click.command()

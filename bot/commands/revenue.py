@@ -1,9 +1,10 @@
 """`cairn revenue`: do satisfied customers spend more, what are they worth, who lacks attention?"""
 
-from datetime import datetime
+from datetime import date
 
 import click
 
+from bot.commands import options
 from bot.commands import revenue_documents as documents
 from bot.commands.figures import Figure
 from bot.console import Console
@@ -39,10 +40,10 @@ DEFAULT = Terms()
     type=Figure(0, 1, min_open=True),
     help="Share of revenue left after costs; without it, the value is revenue.",
 )
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="As of this day (YYYY-MM-DD).")
-@click.option("--as", "who", help="Member to act as: a Slack user id, or @handle.")
-@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Language.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.at
+@options.member("Member to act as")
+@options.language()
+@options.as_json
 @click.pass_obj
 def revenue(
     console: Console,
@@ -50,13 +51,13 @@ def revenue(
     horizon: int,
     discount: float,
     margin: float | None,
-    at: datetime | None,
+    at: date | None,
     who: str | None,
     language: str | None,
     as_json: bool,
 ) -> None:
     """Measure what satisfaction goes with, what contracts will bring, and who lacks attention."""
-    context, day = console.context, at.date() if at else None
+    context, day = console.context, at
     with context.workspace.reading() as reader:
         member = access.find_member(reader, who)
         reports.check_may_read(member)

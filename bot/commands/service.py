@@ -18,6 +18,7 @@ from bot import (
     syncing,
     wiring,
 )
+from bot.commands import options
 from bot.console import Console
 from bot.hooks import endpoint
 from bot.listeners import note_preparing
@@ -74,7 +75,7 @@ def migrate(console: Console) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@options.as_json
 @click.pass_obj
 def doctor(console: Console, as_json: bool) -> None:
     """Say what is set up, what is missing and what is wrong; asks Slack whether tokens work."""
