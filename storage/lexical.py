@@ -60,7 +60,7 @@ class Lexicon:
         A rare word counts more, a repeated one ever less, a long passage less: BM25, or nearly so.
         A word in a title or heading counts double.
         """
-        telling = self._telling(words)
+        telling = _telling(words, *self._census(list(words)))
         if not telling:
             return []
         named = {"kind": kind, "stage": stage, "language": language}
@@ -69,23 +69,26 @@ class Lexicon:
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands; words that stand in none are left out."""
-        if not words:
-            return {}
-        return dict(self._engine.frequencies(self._connection, self._team, words))
+        return self._census(words)[1]
 
-    def _telling(self, words: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-        """The words that tell most, with weight and rarity, as far as `MOST_PASSAGES` go."""
-        total = self._engine.total(self._connection, self._team)
-        counts = self.frequencies(list(words))
-        rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
-        chosen: dict[str, tuple[float, float]] = {}
-        read = 0
-        for word in sorted(rarity, key=lambda w: (-words[w] * rarity[w], w))[:MOST_WORDS]:
-            read += counts[word]
-            if chosen and read > MOST_PASSAGES:
-                break
-            chosen[word] = words[word], rarity[word]
-        return chosen
+    def _census(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """How many passages there are, and in how many each word stands."""
+        return self._engine.census(self._connection, self._team, words) if words else (0, {})
+
+
+def _telling(
+    words: Mapping[str, float], total: int, counts: Mapping[str, int]
+) -> dict[str, tuple[float, float]]:
+    """The words that tell most, with weight and rarity, as far as `MOST_PASSAGES` go."""
+    rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
+    chosen: dict[str, tuple[float, float]] = {}
+    read = 0
+    for word in sorted(rarity, key=lambda w: (-words[w] * rarity[w], w))[:MOST_WORDS]:
+        read += counts[word]
+        if chosen and read > MOST_PASSAGES:
+            break
+        chosen[word] = words[word], rarity[word]
+    return chosen
 
 
 def _rarity(count: int, total: int) -> float:

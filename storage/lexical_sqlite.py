@@ -59,17 +59,16 @@ def search(
     return sorted(scores.items(), key=lambda found: (-found[1], found[0]))[:limit]
 
 
-def total(connection: Connection, _team: str) -> int:
-    """How many passages there are, or were at most; counting them would take as long as to rank."""
-    return int(connection.execute(text("SELECT max(entry) FROM passage_words")).scalar() or 0)
+def census(connection: Connection, _team: str, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """How many passages there are, or were at most, and in how many each word stands.
 
-
-def frequencies(connection: Connection, _team: str, words: Sequence[str]) -> dict[str, int]:
-    """In how many passages each word stands, by FTS5's own vocabulary."""
+    Counting the passages would take as long as to rank; FTS5 keeps a vocabulary of its own.
+    """
+    total = connection.execute(text("SELECT max(entry) FROM passage_words")).scalar() or 0
     query = text("SELECT term, doc FROM passage_vocabulary WHERE term IN :words")
     query = query.bindparams(bindparam("words", expanding=True))
     rows = connection.execute(query, {"words": list(words)})
-    return {row.term: row.doc for row in rows}
+    return int(total), {row.term: row.doc for row in rows}
 
 
 def _query(filters: Iterable[str]) -> Any:

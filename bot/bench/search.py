@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date, timedelta
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -26,7 +27,9 @@ from knowledge import passages, tokens
 from knowledge.embedders import SentenceEncoder, Vectors, unit
 from knowledge.records import Progress
 from playbooks import shipped
+from playbooks.accounts import Account
 from playbooks.content import Document, Passage
+from playbooks.notes import Note
 from storage.shelf import Shelf
 
 PASSAGES = 50_000
@@ -36,6 +39,9 @@ EACH = 10
 SENTENCES = (6, 10)
 """Sentences of a passage, at least and at most."""
 
+ACCOUNTS, NOTES = 100, 100
+"""Accounts beside the library, and notes of each."""
+
 TOGETHER = 500
 """Passages written in one transaction."""
 
@@ -43,6 +49,7 @@ NOISE = 0.02
 """What is added to each number of a vector, so that no two passages are alike."""
 
 SEED = 20261120
+FIRST_DAY = date(2026, 1, 1)
 SHARES = {"en": 0.7, "it": 0.2, "zh": 0.1}
 KINDS = ("playbook", "education")
 STAGES = ("presales", "onboarding", "adoption", "renewal", "escalation", "any")
@@ -54,6 +61,7 @@ class Filters(TypedDict, total=False):
     kind: str
     stage: str
     language: str
+    account: str
 
 
 FILTERS: dict[str, Filters] = {
@@ -62,6 +70,8 @@ FILTERS: dict[str, Filters] = {
     "stage": {"stage": "renewal"},
     "language": {"language": "it"},
     "kind, stage and language": {"kind": "playbook", "stage": "renewal", "language": "en"},
+    "account": {"account": "A1"},
+    "account and language": {"account": "A1", "language": "en"},
 }
 
 Sentences = dict[str, list[str]]
@@ -149,6 +159,10 @@ def _fill(context: Context, sentences: Sentences, count: int, progress: Progress
             shelf.lexicon.put([_words(document, passage) for document, passage in cut])
             shelf.generations.changed(str(start))
         progress("Writing passages", start + len(cut), count)
+    with context.workspace.writing() as writer:
+        accounts = [Account(f"A{number}", f"Account {number}") for number in range(ACCOUNTS)]
+        writer.put_many(accounts)
+        writer.put_many([note for one in accounts for note in _notes(one, chance, sentences)])
     context.library.refresh(context.workspace, progress)
 
 
@@ -165,6 +179,16 @@ def _page(
         key = f"{name}#{place}"
         cut.append(Passage(key, name, place, heading, text, language, key))
     return page, cut
+
+
+def _notes(account: Account, chance: random.Random, sentences: Sentences) -> list[Note]:
+    made = []
+    for number in range(NOTES):
+        language = chance.choices(list(SHARES), list(SHARES.values()))[0]
+        text = "\n".join(chance.sample(sentences[language], _several(chance)))
+        day = FIRST_DAY + timedelta(days=number)
+        made.append(Note(f"{account.id}-{number}", account.id, day, text, language=language))
+    return made
 
 
 def _words(document: Document, passage: Passage) -> tuple[str, list[str], list[str]]:

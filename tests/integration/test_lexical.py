@@ -1,11 +1,15 @@
 """Finding passages by their words, on both databases."""
 
+import math
+from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import event, text
 
 from playbooks.content import Document, Passage
-from storage import lexical
+from storage import lexical, lexical_postgresql
 from storage.database import Database
 from storage.lexical import Lexicon
 from storage.workspace import Reader, Workspace, Writer
@@ -60,6 +64,22 @@ def test_a_word_may_count_more_than_another(shelved: Workspace) -> None:
     assert best == "d1#seats"
 
 
+@pytest.mark.parametrize(
+    ("passage_id", "word", "counts", "length"),
+    [("d1#seats", "usage", 1, 7), ("d2#title", "meetings", 1, 5), ("d1#plan", "zebra", 4, 6)],
+)
+def test_both_databases_score_by_bm25(
+    shelved: Workspace, passage_id: str, word: str, counts: int, length: int
+) -> None:
+    with shelved.writing() as writer:
+        _put(writer, "d1#plan", 4, "zebra plan", "zebra zebra own words")
+        [found] = Lexicon(writer).search({word: 1.0}, 10)
+    usual = (7 + 7 + 5 + 4 + 6) / 5
+    rarity = math.log((5 - 1 + 0.5) / (1 + 0.5))
+    long = 1.2 * (0.25 + 0.75 * length / usual)
+    assert found == (passage_id, pytest.approx(rarity * counts * 2.2 / (counts + long)))
+
+
 def test_chinese_is_found_by_pairs_of_characters(shelved: Workspace) -> None:
     with shelved.reading() as reader:
         assert _found(reader, "流失") == ["d2#zh"]
@@ -71,6 +91,8 @@ def test_chinese_is_found_by_pairs_of_characters(shelved: Workspace) -> None:
         ({"kind": "education"}, ["d2#title"]),
         ({"stage": "renewal"}, ["d1#churn"]),
         ({"language": "zh"}, []),
+        ({"kind": "play", "stage": "renewal' | 'churn"}, []),
+        ({"language": "\\'"}, []),
     ],
 )
 def test_filters_leave_out_what_does_not_fit(
@@ -138,3 +160,16 @@ def test_a_long_question_is_searched_by_its_known_words(shelved: Workspace) -> N
     words = [f"unknown{n}" for n in range(500)]
     with shelved.reading() as reader:
         assert _found(reader, *words, "seats") == ["d1#seats"]
+
+
+def test_postgresql_reads_nothing_of_other_tenants_nor_what_does_not_fit(postgres_url: str) -> None:
+    asked: list[tuple[str, Any]] = []
+    with closing(Database(postgres_url)) as database, database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *a: asked.append(a[2:4]))
+        words = {"seats": (1.0, 1.0), "usage": (0.3, 2.0)}
+        lexical_postgresql.search(connection, "T1", words, {"stage": "renewal"}, 10)
+        statement, values = asked[-1]
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
+    assert "Bitmap Index Scan on ix_passage_words" in plan
+    assert "Filter:" not in plan[plan.index("Bitmap Heap Scan on passage_words") :]

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,26 @@ def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
     with database.reading() as connection:
         made = MigrationContext.configure(connection, opts={"include_object": described})
         assert compare_metadata(made, SQLModel.metadata) == []
+
+
+def test_how_often_a_word_counts_is_kept_back_and_forth(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    migrate.downgrade(database, "0003")
+    migrate.ensure_workspace(database, "T1", "Test workspace", NOW)
+    with database.writing() as connection:
+        for statement in (DOCUMENT, PASSAGE, *WORDS["postgresql"]):
+            connection.execute(text(statement.format(words="none")))
+        before = "'count':3B 'dock':1A 'six':9A,10B,11B,12B 'truck':2A,4B"
+        connection.execute(text("UPDATE passage_words SET words = :words"), {"words": before})
+    seen = []
+    for step in (partial(migrate.upgrade, database), partial(migrate.downgrade, database, "0003")):
+        step()
+        with database.reading() as connection:
+            kept = connection.execute(text("SELECT CAST(words AS text) FROM passage_words"))
+            seen.append(kept.scalar_one())
+    migrate.upgrade(database)
+    database.close()
+    assert seen == [
+        "'count':1 'dock':1C 'six':1A,2A 'truck':1B",
+        "'count':1B 'dock':1B,2B 'six':1B,2B,3B,4B,5B 'truck':1B,2B,3B",
+    ]
