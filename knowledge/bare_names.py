@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from knowledge import cues, surfaces, utterances, wording
+from knowledge import cues, languages, surfaces, utterances, wording
 from knowledge.wording import Word
 
 FRONTED = frozenset(surfaces.listed("opens_a_question"))
@@ -14,6 +14,10 @@ ASKING = frozenset(surfaces.listed("asks_for_something"))
 BEFORE = frozenset(surfaces.listed("before_a_bare_name"))
 BEFORE_IN_A_LINE = frozenset(surfaces.listed("before_a_bare_name_in_a_line"))
 PERFECT = frozenset(surfaces.listed("perfect"))
+BEFORE_A_SUBJECT = frozenset(surfaces.listed("before_a_subject"))
+GIVING = frozenset(surfaces.listed("gives_or_owes"))
+MEETING = frozenset(surfaces.listed("meets"))
+OF_A_CUSTOMER = frozenset(surfaces.listed("of_a_customer"))
 OBJECTS = frozenset(surfaces.listed("after_a_verb"))
 THINGS = OBJECTS.union(surfaces.listed("before_a_thing"), surfaces.listed("before_a_common_word"))
 AFTER = frozenset(surfaces.listed("after_a_name"))
@@ -22,6 +26,8 @@ AFTER_IN_A_LINE = AFTER | VERBS | frozenset(surfaces.listed("after_a_bare_name_i
 JOINED = re.compile(rf"\W*(?:{'|'.join(surfaces.listed('joins_names'))})\W*|\s*[,/&+、]\s*")
 CHINESE_BEFORE = re.compile(f"(?:^|[\\W_]|{'|'.join(surfaces.listed('chinese_before_a_name'))})$")
 CHINESE_AFTER = re.compile("|".join(surfaces.listed("chinese_after_a_name")))
+CHINESE_THING = re.compile(f"(?:{'|'.join(surfaces.listed('chinese_before_a_thing'))})$")
+CHINESE_SUBJECT = re.compile("|".join(surfaces.listed("chinese_after_a_subject")))
 CHINESE_EVENT = re.compile("|".join(surfaces.listed("chinese_after_an_event")))
 
 KEYWORDS = 4
@@ -45,7 +51,7 @@ class Place:
     @property
     def opening(self) -> str:
         """The word before the one before it, in the same clause."""
-        further = self.before and self.at > 1 and not self._gap(self.at - 2).strip()
+        further = self.before and self.at > 1 and not self._gap(self.at - 2).strip(" '")
         return self.words[self.at - 2].key if further else ""
 
     @property
@@ -75,11 +81,14 @@ def is_one(text: str, words: list[Word], at: int) -> bool:
         return place.before in {"", *BEFORE}
     if _is_among_chinese(place):
         return _is_in_chinese(place)
+    if place.after in OF_A_CUSTOMER or _is_italian_to(place) or _is_dealt_with(place):
+        return True
     if place.after in OBJECTS:
         return _is_asked_of(place) and place.opening in PERFECT
     if _asks(text):
         return _is_asked_of(place) and _is_gone_on_with(place)
-    return _is_in_a_line(place) or _is_keyword(place)
+    opens = place.at == 0 and place.after in FRONTED
+    return opens or _is_in_a_line(place) or _is_keyword(place)
 
 
 def is_beside(text: str, words: list[Word], at: int, other: int) -> bool:
@@ -104,13 +113,34 @@ def is_picked(text: str, words: list[Word], at: int) -> bool:
     return led and (place.after in {"", *AFTER_IN_A_LINE} or _weighs(place))
 
 
+def is_italian_to(text: str, word: str) -> bool:
+    """In English "a" stands before a thing, in Italian before whom something is told."""
+    return word in ("a", "ad") and languages.detect(text, "en").code == "it"
+
+
+def _is_italian_to(place: Place) -> bool:
+    """A relay cosa dobbiamo, chi decide in orbital: where no Italian noun stands bare."""
+    told = is_italian_to(place.text, place.before)
+    inside = place.before == "in" and languages.detect(place.text, "en").code == "it"
+    asks = place.after in FRONTED or _asks(place.text)
+    return (told or inside) and asks and place.after not in OBJECTS
+
+
+def _is_dealt_with(place: Place) -> bool:
+    """I owe relay a deck; ho sentito orbital."""
+    return place.before in GIVING or (place.before in MEETING and place.after not in OBJECTS)
+
+
 def _weighs(place: Place) -> bool:
     return _asks(place.text) and place.after not in OBJECTS and _is_gone_on_with(place)
 
 
 def _asks(text: str) -> bool:
     said = wording.folded(text)
-    return any(cues.about(name).search(said) for name in ("questions", "compared"))
+    opening = next(iter(wording.keys(said)), "")
+    return opening in FRONTED or any(
+        cues.about(name).search(said) for name in ("questions", "compared")
+    )
 
 
 def _is_asked_of(place: Place) -> bool:
@@ -118,6 +148,8 @@ def _is_asked_of(place: Place) -> bool:
     before, opening = place.before, place.opening
     if before in MODALS:
         return not opening or opening in FRONTED - SUBJECTS
+    if before in BEFORE_A_SUBJECT or before in FRONTED - SUBJECTS:
+        return place.after in AFTER or place.after in VERBS
     of_a_verb = opening in {*PERFECT, *FRONTED} and before not in THINGS
     return not before or before in BEFORE or before in VERBS or before in ASKING or of_a_verb
 
@@ -153,6 +185,9 @@ def _is_in_chinese(place: Place) -> bool:
     compound = behind[:1].isalnum() and not wording.IDEOGRAPH.match(behind)
     if compound or CHINESE_EVENT.match(behind):
         return False
-    turned = CHINESE_BEFORE.search(place.lead.rstrip())
+    lead = place.lead.rstrip()
+    if CHINESE_SUBJECT.match(behind) and not CHINESE_THING.search(lead):
+        return True
+    turned = CHINESE_BEFORE.search(lead)
     opens = not place.lead.strip() or not place.lead.strip()[-1].isalnum()
     return bool(turned) and (not opens or not behind or bool(CHINESE_AFTER.match(behind)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge import bare_names, languages, surfaces, utterances, wording
+from knowledge import bare_names, surfaces, utterances, wording
 from knowledge.surfaces import COMPANY_WORDS
 from knowledge.wording import Word
 
@@ -81,7 +81,7 @@ def _is_common(text: str, words: list[Word], stretch: Stretch) -> bool:
     """A word after "a" in small letters, one of "the … of", or an English street."""
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
-    small = not words[stretch.first].capital and not _is_italian_to(text, before)
+    small = not words[stretch.first].capital and not bare_names.is_italian_to(text, before)
     return after in AFTER_A_PLACE or (
         small and (before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of"))
     )
@@ -116,16 +116,11 @@ def _is_half_a_name(text: str, words: list[Word], stretch: Stretch) -> bool:
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
     acts = after in AFTER_A_NAME or after in VERBS
-    if _is_italian_to(text, before):
+    if bare_names.is_italian_to(text, before):
         return True
     return before not in BEFORE_A_THING and (
         not before or not after or acts or before in BEFORE_HALF_A_NAME
     )
-
-
-def _is_italian_to(text: str, word: str) -> bool:
-    """In English "a" stands before a thing, in Italian before whom something is told."""
-    return word in ("a", "ad") and languages.detect(text, "en").code == "it"
 
 
 def telling(word: Word) -> bool:
@@ -146,7 +141,7 @@ def _in_a_names_place(text: str, words: list[Word], stretch: Stretch, full: bool
         shows = acts or after in AFTER_A_NAME or (full and _is_a_verb(after))
         headed = full and rest.startswith((":", "：")) and bool(after)
         return (capital and (ends or shows)) or acts or headed or not after
-    follows = before in BEFORE_A_NAME or _is_italian_to(text, before)
+    follows = before in BEFORE_A_NAME or bare_names.is_italian_to(text, before)
     if follows and (ends or after in AFTER_A_NAME or (full and after in SINCE)):
         return True
     # Keywords such as "seat utilisation orbital": few words, the name last, and no word of ours.
