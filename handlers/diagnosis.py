@@ -23,7 +23,7 @@ from playbooks.health.values import (
     Source,
     Verdict,
 )
-from storage.workspace import Reader
+from storage.workspace import Reader, Writer
 
 OVERRIDABLE = (Band.HEALTHY, Band.WATCH, Band.AT_RISK)
 """Bands that a person may set; that health is unknown is found out, not set."""
@@ -133,10 +133,7 @@ def answer(
             )
             for number, one in enumerate(given)
         ]
-        writer.put_many(kept)
-        entry = audit.record(
-            context, writer, viewer.member.id, "health.answered", kept[0], after=kept
-        )
+        entry = _keep(context, writer, viewer, "health.answered", kept)
         after = _read(writer, account, context.today(), rules)
         return _saved(writer, viewer, account, rules, (before, after), entry.id)
 
@@ -172,10 +169,7 @@ def override(
             expires=expires,
             date=context.today(),
         )
-        writer.put(kept)
-        entry = audit.record(
-            context, writer, viewer.member.id, "health.overridden", kept, after=[kept]
-        )
+        entry = _keep(context, writer, viewer, "health.overridden", [kept])
         after = _read(writer, account, context.today(), rules)
         return _saved(writer, viewer, account, rules, (before, after), entry.id)
 
@@ -243,6 +237,18 @@ def _again(
     entries = reader.find(AuditEntry, item_id=item_id, limit=1)
     entry_id = entries[0].id if entries else None
     return Saved(account, rules, reading, reading, (), entry_id, repeated=True)
+
+
+def _keep(
+    context: Context,
+    writer: Writer,
+    viewer: access.Viewer,
+    action: str,
+    kept: Sequence[PersonAnswer] | Sequence[Override],
+) -> AuditEntry:
+    """What a person says, under one entry that takes all of it back."""
+    writer.put_many(kept)
+    return audit.record(context, writer, viewer.member.id, action, kept[0], after=kept)
 
 
 def _words(reason: str | None) -> str | None:

@@ -80,11 +80,6 @@ def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return health.reasons(desk, desk.reading(dossier.account))[:1]
 
 
-def _intent(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    found = intent.headline(desk, dossier)
-    return [found] if found else []
-
-
 def _money(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [*money.worth(desk, dossier), *money.renewal(desk, dossier)]
 
@@ -95,7 +90,7 @@ def _engagement(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 ASPECTS: tuple[tuple[Part, Callable[[Desk, Dossier], Sequence[Sentence]]], ...] = (
     (Part.REASONS, _reasons),
-    (Part.STATE, _intent),
+    (Part.STATE, intent.headline),
     (Part.MONEY, _money),
     (Part.CHANGES, _engagement),
     (Part.PROMISES, promises.late),

@@ -33,6 +33,11 @@ def between(desk: Desk, dossier: Dossier, since: date, until: date) -> list[Even
     return sorted(found, key=lambda event: (event.weight, -event.date.toordinal()))
 
 
+def told(desk: Desk, dossier: Dossier, since: date) -> list[Sentence]:
+    """What happened from `since` on, as it is told: the weightiest and newest first."""
+    return [event.sentence for event in between(desk, dossier, since, dossier.today)]
+
+
 def _outcomes(desk: Desk, dossier: Dossier) -> Iterator[Event]:
     _ = desk.texts
     for outcome in dossier.outcomes:

@@ -216,5 +216,5 @@ def _without_reading(desk: Desk, dossier: Dossier) -> Draft:
         *promises.late(desk, dossier),
     ]
     wanted = intent.headline(desk, dossier)
-    made = phrases.draft(lead, phrases.section(Part.STATE, [*([wanted] if wanted else []), *known]))
+    made = phrases.draft(lead, phrases.section(Part.STATE, [*wanted, *known]))
     return replace(made, abstained=not made.sections)

@@ -30,7 +30,7 @@ def compose(desk: Desk) -> Draft:
         text = _("Why {account} started with us is not known.", account=account)
         return replace(phrases.abstention(text, *gaps), offers=offers)
     made = phrases.draft(
-        headline(desk, dossier) or _only_words(desk, dossier),
+        next(iter(headline(desk, dossier)), None) or _only_words(desk, dossier),
         phrases.section(Part.REASONS, [*_quote(desk, stated), *handed], most=4),
         phrases.section(Part.STATE, goals, most=4),
         phrases.section(
@@ -44,14 +44,14 @@ def compose(desk: Desk) -> Draft:
     return replace(made, offers=offers)
 
 
-def headline(desk: Desk, dossier: Dossier) -> Sentence | None:
-    """The newest stated intent in one sentence, with its day and how sure it is."""
+def headline(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The newest stated intent, if there is one: its day and how sure it is."""
     _ = desk.texts
     newest = intents.current(dossier.intents, dossier.today)
     if newest is None:
-        return None
+        return []
     if newest.intent is Intent.OTHER:
-        return _other(desk, dossier, newest)
+        return [_other(desk, dossier, newest)]
     what = terms.say(_, newest.intent)
     text = _(
         "{account} started with us to {intent} (stated on {date}, confidence {confidence}).",
@@ -60,7 +60,12 @@ def headline(desk: Desk, dossier: Dossier) -> Sentence | None:
         date=_.date(newest.date),
         confidence=_.percent(newest.confidence),
     )
-    return claim(text, *_carriers(newest), said=(newest.date, newest.confidence))
+    return [claim(text, *_carriers(newest), said=(newest.date, newest.confidence))]
+
+
+def unstated(_: Texts) -> str:
+    """What is to be asked where nobody has said why they started."""
+    return _("Why they started, beyond their use case: ask the champion, and note it.")
 
 
 def _other(desk: Desk, dossier: Dossier, reading: IntentReading) -> Sentence:
@@ -176,9 +181,7 @@ def _read_otherwise(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def _gaps(desk: Desk, dossier: Dossier, stated: IntentReading | None) -> list[str]:
     _ = desk.texts
-    gaps = []
-    if stated is None:
-        gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
+    gaps = [] if stated else [unstated(_)]
     if not dossier.goals:
         gaps.append(_("Which goals they measure, with target and date."))
     elif all(goal.current is None for goal in dossier.goals):

@@ -63,9 +63,8 @@ def _lead(desk: Desk, dossier: Dossier, given: Handoff) -> Sentence:
     else:
         day = _.date(given.kickoff_date)
         text = _("Kickoff with {account} on {date}.", account=account, date=day)
-    stated = intent.headline(desk, dossier)
     lead = claim(text, Ref("handoff", given.id))
-    return phrases.merged(_, [lead, *([stated] if stated else [])])[0]
+    return phrases.merged(_, [lead, *intent.headline(desk, dossier)])[0]
 
 
 def _training(desk: Desk, dossier: Dossier, given: Handoff) -> list[Sentence]:
@@ -111,5 +110,5 @@ def _gaps(desk: Desk, dossier: Dossier, given: Handoff) -> list[str]:
         gaps.append(_("Who decides, and how each of them likes to be reached."))
     stated = intents.current(dossier.intents, dossier.today)
     if stated is None or stated.intent is Intent.UNKNOWN:
-        gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
+        gaps.append(intent.unstated(_))
     return gaps

@@ -124,8 +124,7 @@ def _wanted(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """Why they started, and the goals that are still open."""
     reached = {goal.id for goal in dossier.goals if goal.reached}
     goals = [line for line in kickoff.goals(desk, dossier) if line.cites[0].id not in reached]
-    stated = intent.headline(desk, dossier)
-    return [*([stated] if stated else []), *goals]
+    return [*intent.headline(desk, dossier), *goals]
 
 
 def _open(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -143,7 +142,7 @@ def _questions(desk: Desk, dossier: Dossier) -> list[str]:
     if dossier.internals:
         return health.blind_spots(desk, desk.reading(dossier.account))
     if not dossier.intents:
-        return [_("Why they started, beyond their use case: ask the champion, and note it.")]
+        return [intent.unstated(_)]
     return []
 
 

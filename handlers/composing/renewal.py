@@ -31,7 +31,11 @@ def compose(desk: Desk) -> Draft:
     dossier = desk.dossier(desk.asked.accounts[0])
     gaps, state, risks = _gaps(desk, dossier), _state(desk, dossier), _risks(desk, dossier)
     told = {ref for line in (*state, *risks) for ref in line.cites}
-    happened = [line for line in _changes(desk, dossier) if not told & set(line.cites)]
+    happened = [
+        line
+        for line in events.told(desk, dossier, dossier.today - LOOKS_BACK)
+        if not told & set(line.cites)
+    ]
     return phrases.draft(
         _lead(desk, dossier),
         phrases.section(Part.VALUE, _value(desk, dossier), most=5),
@@ -68,8 +72,7 @@ def _value(desk: Desk, dossier: Dossier) -> list[Sentence]:
     reached = {goal.id for goal in dossier.goals if goal.reached}
     lines = kickoff.goals(desk, dossier)
     lines.sort(key=lambda line: line.cites[0].id not in reached)
-    wanted = intent.headline(desk, dossier)
-    return [*([wanted] if wanted else []), *lines]
+    return [*intent.headline(desk, dossier), *lines]
 
 
 def _state(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -79,12 +82,6 @@ def _state(desk: Desk, dossier: Dossier) -> list[Sentence]:
     now = health.headline(desk, dossier, desk.reading(account))
     moved = changes.health_moved(desk, dossier, dossier.today - LOOKS_BACK, dossier.today)
     return [now, *moved, *standing.contact(desk, dossier)]
-
-
-def _changes(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """The weightiest events of the last quarter."""
-    found = events.between(desk, dossier, dossier.today - LOOKS_BACK, dossier.today)
-    return [event.sentence for event in found]
 
 
 def _risks(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -107,9 +104,9 @@ def _gaps(desk: Desk, dossier: Dossier) -> list[str]:
         gaps.append(_("Which goals they measure, with target and date."))
     gaps += people.missing_deciders(desk, dossier)
     if not dossier.intents:
-        gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
+        gaps.append(intent.unstated(_))
     if dossier.last_exchange is None:
-        gaps.append(_("When they last spoke with us: no two-way engagement is recorded."))
+        gaps.append(standing.silent(_))
     if dossier.internals:
         gaps += health.blind_spots(desk, desk.reading(dossier.account))[:2]
     return gaps

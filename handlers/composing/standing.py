@@ -6,6 +6,7 @@ from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier, resolved
+from handlers.texts import Texts
 from playbooks.stages import Enrolment
 
 
@@ -54,6 +55,11 @@ def contact(desk: Desk, dossier: Dossier) -> list[Sentence]:
         words=phrases.quoted(_, note.text, 120),
     )
     return [claim(text, Ref("note", note.id), said=(ago,))]
+
+
+def silent(_: Texts) -> str:
+    """What is to be found out where no such contact is recorded."""
+    return _("When they last spoke with us: no two-way engagement is recorded.")
 
 
 def tickets(desk: Desk, dossier: Dossier) -> list[Sentence]:

@@ -26,7 +26,7 @@ RECENT = timedelta(days=30)
 def compose(desk: Desk) -> Draft:
     """Health, intent, stages, money, people, promises, changes, blind spots, steps: on a screen."""
     _, dossier = desk.texts, desk.dossier(desk.asked.accounts[0])
-    head, *rest = [*_health(desk, dossier), *_intent(desk, dossier)]
+    head, *rest = [*_health(desk, dossier), *intent.headline(desk, dossier)]
     gaps = _gaps(desk, dossier)
     burning = [
         *promises.late(desk, dossier),
@@ -63,11 +63,6 @@ def _health(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [plain(desk.texts("What is recorded about {account}:", account=account))]
 
 
-def _intent(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    found = intent.headline(desk, dossier)
-    return [found] if found else []
-
-
 def _reasons(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return health.reasons(desk, desk.reading(dossier.account)) if dossier.internals else []
 
@@ -80,9 +75,7 @@ def _conflicts(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 
 def _changes(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    since = dossier.today - RECENT
-    found = events.between(desk, dossier, since, dossier.today)
-    return [event.sentence for event in found]
+    return events.told(desk, dossier, dossier.today - RECENT)
 
 
 def _untold(events: list[Sentence], told: list[Sentence]) -> list[Sentence]:
@@ -94,11 +87,11 @@ def _untold(events: list[Sentence], told: list[Sentence]) -> list[Sentence]:
 def _gaps(desk: Desk, dossier: Dossier) -> list[str]:
     _, gaps = desk.texts, []
     if not dossier.intents:
-        gaps.append(_("Why they started, beyond their use case: ask the champion, and note it."))
+        gaps.append(intent.unstated(_))
     if not dossier.open_stages:
         gaps.append(_("In which stage they are."))
     if dossier.last_exchange is None:
-        gaps.append(_("When they last spoke with us: no two-way engagement is recorded."))
+        gaps.append(standing.silent(_))
     if dossier.internals:
         gaps += health.blind_spots(desk, desk.reading(dossier.account))
     return gaps
