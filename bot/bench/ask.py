@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from bot.bench import crowd
+from bot.bench import crowd, memory
 from bot.console import Console
 from handlers import ask
 from handlers.answers import Question
@@ -124,7 +124,4 @@ def _resident_megabytes() -> float:
     if status.exists():
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS:"))
         return int(line.split()[1]) / 1024
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return memory.peak_megabytes()

@@ -1,13 +1,12 @@
 """Bringing in a real export: the five files of RavenStack, twice, with time and memory."""
 
-import resource
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.bench import memory
 from bot.console import Console
 from handlers.imports import importing, mapping
 from playbooks.errors import BadInput
@@ -32,7 +31,7 @@ def measure(_console: Console, options: dict[str, Path | None]) -> dict[str, Any
     return first | {
         "seconds, again and unchanged": second["seconds"],
         "rows changed by importing again": second["rows created"],
-        "peak memory, MB": _peak_megabytes(),
+        "peak memory, MB": memory.peak_megabytes(),
     }
 
 
@@ -53,8 +52,3 @@ def _import_all(console: Console, folder: Path) -> dict[str, Any]:
         "rows rejected": sum(len(report.rejected) for report in reports),
         "contradictions reported": dict(kinds),
     }
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,7 +1,6 @@
 """How often a question is understood, against utterances that were not used to build it."""
 
 import json
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -11,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.bench import memory
 from bot.console import Console
 from handlers import understand
 from handlers.understand import Question, Turn, Understanding
@@ -72,11 +72,8 @@ def measure(_console: Console, _options: dict[str, Path | None]) -> dict[str, An
         requests.default.cache_clear()
         times = [o.milliseconds for o in understood(cases("held_out"), crowded, members)]
         figures[f"milliseconds at {size} accounts"] = _times(times)
-    figures["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+    figures["memory MB"] = memory.peak_megabytes()
     return figures
-
-
-_KILOBYTES = 1024 * (1024 if sys.platform == "darwin" else 1)
 
 
 def workspace() -> tuple[list[Account], list[Member]]:

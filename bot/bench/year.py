@@ -1,8 +1,6 @@
 """A year of mornings on a virtual clock: each episode told once and in time, nobody too much."""
 
 import random
-import resource
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -13,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import delivery, service
-from bot.bench import almanac, reckoning, virtual, virtual_slack
+from bot.bench import almanac, memory, reckoning, virtual, virtual_slack
 from bot.bench.almanac import Almanac
 from bot.bench.reckoning import Figures, Lived, People, Told
 from bot.console import Console
@@ -63,10 +61,9 @@ def measure(_console: Console, options: dict[str, Any]) -> Figures:
             progress(day + 1, days)
         figures = year.counted()
         year.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return figures | {
         "taken, s": time.perf_counter() - started,
-        "peak memory, MB": peak / (1024 * 1024 if sys.platform == "darwin" else 1024),
+        "peak memory, MB": memory.peak_megabytes(),
     }
 
 

@@ -10,10 +10,12 @@ from playbooks.prediction.values import Interval
 from playbooks.revenue import effects
 from playbooks.revenue.values import (
     AccountValue,
+    Attendance,
     Attention,
     Comparison,
     Effect,
     Holdout,
+    Lifetime,
     Report,
     SegmentValue,
     Spending,
@@ -25,7 +27,6 @@ Accounts = Mapping[str, Account]
 def report(found: Report, accounts: Accounts, segment: str | None, _: Texts) -> dict[str, Any]:
     """All of it, or one segment of it; amounts in the `currency` beside them."""
     chosen = [one for one in found.comparisons if segment in (None, one.segment)]
-    values, shown = found.lifetime, found.attendance
     return {
         "as_of": found.as_of,
         "segment": segment,
@@ -43,32 +44,42 @@ def report(found: Report, accounts: Accounts, segment: str | None, _: Texts) -> 
         ],
         "warnings": [saying.caution(_, one) for one in found.cautions],
         "cautions": [{"code": one.code, **one.values} for one in found.cautions],
-        "lifetime": {
-            "says": worth.lead(_, values),
-            "unit": "revenue" if values.margin is None else "margin",
-            "horizon_months": values.horizon_months,
-            "discount": values.discount,
-            "margin": values.margin,
-            "ends": values.ends,
-            "segments": [_segment(s) for s in values.segments if segment in (None, s.segment)],
-            "holdout": [_holdout(h) for h in values.holdouts if segment in (None, h.segment)],
-            "accounts": [
-                _value(one, accounts)
-                for one in values.accounts
-                if segment in (None, accounts[one.account_id].segment)
-            ],
-        },
-        "attention": {
-            "says": worth.attended(_, shown),
-            "against": shown.by,
-            "window_days": shown.window_days,
-            "accounts": shown.accounts,
-            "known": shown.known,
-            "with_hours": shown.with_hours,
-            "unranked": shown.unranked,
-            "under": [_attention(one, accounts) for one in shown.under],
-            "over": [_attention(one, accounts) for one in shown.over],
-        },
+        "lifetime": _lifetime(found.lifetime, accounts, segment, _),
+        "attention": _attendance(found.attendance, accounts, _),
+    }
+
+
+def _lifetime(
+    values: Lifetime, accounts: Accounts, segment: str | None, _: Texts
+) -> dict[str, Any]:
+    return {
+        "says": worth.lead(_, values),
+        "unit": "revenue" if values.margin is None else "margin",
+        "horizon_months": values.horizon_months,
+        "discount": values.discount,
+        "margin": values.margin,
+        "ends": values.ends,
+        "segments": [_segment(s) for s in values.segments if segment in (None, s.segment)],
+        "holdout": [_holdout(h) for h in values.holdouts if segment in (None, h.segment)],
+        "accounts": [
+            _value(one, accounts)
+            for one in values.accounts
+            if segment in (None, accounts[one.account_id].segment)
+        ],
+    }
+
+
+def _attendance(shown: Attendance, accounts: Accounts, _: Texts) -> dict[str, Any]:
+    return {
+        "says": worth.attended(_, shown),
+        "against": shown.by,
+        "window_days": shown.window_days,
+        "accounts": shown.accounts,
+        "known": shown.known,
+        "with_hours": shown.with_hours,
+        "unranked": shown.unranked,
+        "under": [_attention(one, accounts) for one in shown.under],
+        "over": [_attention(one, accounts) for one in shown.over],
     }
 
 

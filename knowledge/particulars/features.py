@@ -91,45 +91,58 @@ def judged(
     best = shown[0]
     asked, text = ground.asked, best.stretch.text
     kept = {name: best.values[name] for name in JUDGING if name in best.values}
-    said = best.compared.said.max(axis=1) if len(ground.rarity) else np.zeros(0, np.float32)
-    proper = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
     held = np.any([one.held for one in shown], axis=0)
     miscounted = max(one.values["counted"] for one in shown) < COUNTED
     pairs = list(zip(asked.wants, held, strict=True))
-    own = calendar.months(best.stretch.entry.text, best.stretch.entry.at)
     telling_kinds = not asked.wants_any("choice", "manner", "thing")
     covered = _covered(ground, shown)
+    return {
+        **kept,
+        **covered,
+        **_by_kind(asked, covered["said"]),
+        **_in_another_language(asked, best, covered["said"]),
+        **_proper(ground, best),
+        **_months(asked, best),
+        "prior": usual,
+        "near_most": max(one.values["near"] for one in shown),
+        "own_said": kept["own"] * covered["said"],
+        "dated": float(asked.wants_any("time") and not telling.tells("time", text)),
+        "length_asked": len(asked.asks) / 100,
+        "rank": rank,
+        "named_together": _together(ground, shown),
+        "kinds_together": float(np.mean(held)),
+        "lacking": float(any(want.is_plain and not h for want, h in pairs) or miscounted),
+        "lead": min(lead, 4.0),
+        "near_typical": kept["near"] - ground.typical,
+        "kind_named": telling_kinds * kept["kind"] * best.values["named"],
+        "reason_named": asked.wants_any("reason") * best.values["named"],
+        "planned": float(asked.afterwards and telling.tells("planned", text)),
+        "not_known": float(telling.tells("not_known", text)),
+        "open": float(not telling_kinds),
+    }
+
+
+def _in_another_language(asked: Inquiry, best: Candidate, said: float) -> dict[str, float]:
     foreign = float(asked.language not in sentences.languages(best.stretch.entry.text))
-    return (
-        kept
-        | covered
-        | _by_kind(asked, covered["said"])
-        | {
-            "prior": usual,
-            "near_most": max(one.values["near"] for one in shown),
-            "own_said": kept["own"] * covered["said"],
-            "foreign": foreign,
-            "foreign_said": foreign * covered["said"],
-            "foreign_near": foreign * kept["near"],
-            "dated": float(asked.wants_any("time") and not telling.tells("time", text)),
-            "length_asked": len(asked.asks) / 100,
-            "rank": rank,
-            "named_together": _together(ground, shown),
-            "kinds_together": float(np.mean(held)),
-            "lacking": float(any(want.is_plain and not h for want, h in pairs) or miscounted),
-            "lead": min(lead, 4.0),
-            "near_typical": kept["near"] - ground.typical,
-            "kind_named": telling_kinds * kept["kind"] * best.values["named"],
-            "reason_named": asked.wants_any("reason") * best.values["named"],
-            "proper": float(np.mean(proper)) if proper else 0.7,
-            "asks_proper": float(bool(proper)),
-            "month": float(bool(asked.months & own)) - float(bool(asked.months - own)),
-            "asks_month": float(bool(asked.months)),
-            "planned": float(asked.afterwards and telling.tells("planned", text)),
-            "not_known": float(telling.tells("not_known", text)),
-            "open": float(not telling_kinds),
-        }
-    )
+    near = best.values["near"]
+    return {"foreign": foreign, "foreign_said": foreign * said, "foreign_near": foreign * near}
+
+
+def _proper(ground: Ground, best: Candidate) -> dict[str, float]:
+    """The share of the names and figures asked about that the best says."""
+    asked = ground.asked
+    said = best.compared.said.max(axis=1) if len(ground.rarity) else np.zeros(0, np.float32)
+    named = [said[place] >= 0.8 for place, word in enumerate(asked.all) if word in asked.proper]
+    share = float(np.mean(named)) if named else 0.7
+    return {"proper": share, "asks_proper": float(bool(named))}
+
+
+def _months(asked: Inquiry, best: Candidate) -> dict[str, float]:
+    """Whether the best is of the months asked about."""
+    entry = best.stretch.entry
+    own = calendar.months(entry.text, entry.at)
+    told = float(bool(asked.months & own)) - float(bool(asked.months - own))
+    return {"month": told, "asks_month": float(bool(asked.months))}
 
 
 def _covered(ground: Ground, shown: Sequence[Candidate]) -> dict[str, float]:
