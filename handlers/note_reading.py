@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from knowledge import dates, languages
@@ -24,6 +24,8 @@ from playbooks.people import Contact
 from playbooks.wording import patterns, reading, sentences
 from playbooks.wording.reading import Reading
 from storage.workspace import Reader
+
+Either = TypeVar("Either", Promise, CustomerPromise)
 
 READ = 60_000
 """Characters of a text that are read for cues; a longer one is kept whole and read so far."""
@@ -83,8 +85,8 @@ def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) 
         note,
         mood,
         found,
-        tuple(_promise(note, said) for said in made if said.by_us),
-        _foremost([_their_promise(note, said) for said in made if not said.by_us]),
+        tuple(_promise(Promise, note, said) for said in made if said.by_us),
+        _foremost([_promise(CustomerPromise, note, said) for said in made if not said.by_us]),
         _intent(note, text),
         tuple(_gaps(note, found)),
         tuple(_unclear(note, made)),
@@ -174,19 +176,8 @@ def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:
                 yield said
 
 
-def _promise(note: Note, said: Commitment) -> Promise:
-    return Promise(
-        id=_promise_id(note, said),
-        account_id=note.account_id,
-        what=said.what,
-        note_id=note.id,
-        owner=said.owner,
-        due=dates.parse(said.when, note.date) if said.when else None,
-    )
-
-
-def _their_promise(note: Note, said: Commitment) -> CustomerPromise:
-    return CustomerPromise(
+def _promise(kind: type[Either], note: Note, said: Commitment) -> Either:
+    return kind(
         id=_promise_id(note, said),
         account_id=note.account_id,
         what=said.what,
