@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select
 
 from playbooks.nudges.values import Episode, Nudge
 from storage.facts.scope import Reach
@@ -17,13 +17,12 @@ def running(reader: Reader, account_ids: Sequence[str], *, every: bool = False) 
     """
     reach = Reach.BETWEEN if every else Reach.NAMED
     table = table_of(Nudge)
-    query = select(table.c.id, table.c.account_id, table.c.rule, table.c.episode).where(
-        *reach.within(table), table.c.ended.is_(None)
-    )
+    given = (table.c[name] for name in ("id", "account_id", "rule", "episode"))
+    query = select(*given, null()).where(*reach.within(table), table.c.ended.is_(None))
     found = reader.connection.execute(query, reach.bound(reader.team_id, account_ids))
     lines = found.cursor.fetchall() if found.cursor else []
     found.close()
-    return [Episode(*cells) for cells in lines]
+    return list(map(Episode._make, lines))
 
 
 def ended(reader: Reader, account_ids: Iterable[str]) -> set[tuple[str, str, str]]:

@@ -23,17 +23,26 @@ from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, NotFound
 from playbooks.facts import Fact
 from playbooks.handoffs import Promise
-from playbooks.health.values import Band, ChangeKind, Snapshot, Source, Verdict
+from playbooks.health.values import (
+    Band,
+    ChangeKind,
+    Override,
+    PersonAnswer,
+    Snapshot,
+    Source,
+    Verdict,
+)
 from playbooks.intents import Intent, IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import MetricSample, SurveyResponse
-from playbooks.people import Channel, Member, Role
+from playbooks.people import Channel, Contact, Member, Role
 from playbooks.stages import Enrolment, Stage
 from storage.shelf import Shelf
 from storage.workspace import Workspace
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
+ONE_WAY = Direction.ONE_WAY
 
 
 def ago(days: int) -> date:
@@ -113,6 +122,21 @@ def test_a_reading_cites_what_carries_every_answer(filled: Context) -> None:
         assert answer.evidence or answer.verdict is Verdict.UNKNOWN
     depth = next(a for a in found.answers if a.question == "adoption.depth")
     assert (depth.verdict, depth.evidence[0].evidence_id) == (Verdict.NO, "M1")
+
+
+def test_accounts_read_all_together_read_as_each_alone(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(PersonAnswer("P1", "A1", "journey.proactive", Verdict.YES, ago(2), "maya"))
+        writer.put(Override("O1", "A3", Band.WATCH, "A call.", "maya", TODAY, ago(1)))
+        writer.put(Contact("K1", "A1", "Fiona Berg", channel_preference="email no"))
+        writer.put(Note("N3", "A1", ago(3), "Wrote to Fiona.", kind="email", direction=ONE_WAY))
+    with filled.workspace.reading() as reader:
+        together = list(health.within(reader, TODAY, rulebook.health(filled, reader)))
+    alone = [health.examine(filled, one.account.id) for one in together]
+    assert [one.facts for one in together] == [one.facts for one in alone]
+    assert [one.reading for one in together] == [one.reading for one in alone]
+    assert "preference_violated" in together[0].facts
+    assert together[2].band is Band.WATCH
 
 
 def test_an_account_that_is_not_there_is_not_found(filled: Context) -> None:
