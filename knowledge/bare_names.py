@@ -85,7 +85,7 @@ def is_one(text: str, words: list[Word], at: int) -> bool:
         return True
     if place.after in OBJECTS:
         return _is_asked_of(place) and place.opening in PERFECT
-    if _asks(text):
+    if asks(text):
         return _is_asked_of(place) and _is_gone_on_with(place)
     opens = place.at == 0 and place.after in FRONTED
     return opens or _is_in_a_line(place) or _is_keyword(place)
@@ -113,6 +113,15 @@ def is_picked(text: str, words: list[Word], at: int) -> bool:
     return led and (place.after in {"", *AFTER_IN_A_LINE} or _weighs(place))
 
 
+def asks(text: str) -> bool:
+    """Whether it is a question, as far as its words tell."""
+    said = wording.folded(text)
+    opening = next(iter(wording.keys(said)), "")
+    return opening in FRONTED or any(
+        cues.about(name).search(said) for name in ("questions", "compared")
+    )
+
+
 def is_italian_to(text: str, word: str) -> bool:
     """In English "a" stands before a thing, in Italian before whom something is told."""
     return word in ("a", "ad") and languages.detect(text, "en").code == "it"
@@ -122,8 +131,8 @@ def _is_italian_to(place: Place) -> bool:
     """A relay cosa dobbiamo, chi decide in orbital: where no Italian noun stands bare."""
     told = is_italian_to(place.text, place.before)
     inside = place.before == "in" and languages.detect(place.text, "en").code == "it"
-    asks = place.after in FRONTED or _asks(place.text)
-    return (told or inside) and asks and place.after not in OBJECTS
+    asked = place.after in FRONTED or asks(place.text)
+    return (told or inside) and asked and place.after not in OBJECTS
 
 
 def _is_dealt_with(place: Place) -> bool:
@@ -132,15 +141,7 @@ def _is_dealt_with(place: Place) -> bool:
 
 
 def _weighs(place: Place) -> bool:
-    return _asks(place.text) and place.after not in OBJECTS and _is_gone_on_with(place)
-
-
-def _asks(text: str) -> bool:
-    said = wording.folded(text)
-    opening = next(iter(wording.keys(said)), "")
-    return opening in FRONTED or any(
-        cues.about(name).search(said) for name in ("questions", "compared")
-    )
+    return asks(place.text) and place.after not in OBJECTS and _is_gone_on_with(place)
 
 
 def _is_asked_of(place: Place) -> bool:

@@ -22,6 +22,13 @@ BEFORE_A_PLACE = frozenset(surfaces.listed("before_a_place"))
 AFTER_A_PLACE = frozenset(surfaces.listed("after_a_place"))
 TITLES = frozenset(surfaces.listed("titles"))
 CHINESE_THINGS = re.compile("|".join(surfaces.listed("chinese_things")))
+LEISURE = frozenset(surfaces.listed("leisure"))
+IN_A_PLACE = frozenset(surfaces.listed("in_a_place"))
+BEFORE_A_CHINESE_PLACE = re.compile(f"(?:{'|'.join(surfaces.listed('chinese_before_a_place'))})$")
+SURNAME = re.compile(f"(?:^|[^{wording.CHINESE}])[{''.join(surfaces.listed('chinese_surnames'))}]$")
+CHINESE_GIVEN = 2
+"""Characters of a given name."""
+
 SHORT_CHINESE = 3
 """Characters of a Chinese name so short that it may be a part of another word."""
 
@@ -45,7 +52,7 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
         return not _is_chinese_thing(text, inside) and (
             full or stretch.key not in utterances.vocabulary()
         )
-    if stretch.first and words[stretch.first - 1].key in BEFORE_A_PLACE:
+    if _is_a_place(text, words, stretch):
         return False
     if len(inside) == 1 and (
         _is_common(text, words, stretch) or _is_of_a_person(text, words, stretch)
@@ -71,19 +78,34 @@ def is_meant(text: str, words: list[Word], stretch: Stretch, full: bool) -> bool
     return full and bare_names.is_one(text, words, stretch.first)
 
 
+def _is_a_place(text: str, words: list[Word], stretch: Stretch) -> bool:
+    """Via Montefiore, San Giacomo church; in Valtellina, where it is told of a weekend."""
+    before = words[stretch.first - 1].key if stretch.first else ""
+    after = words[stretch.last].key if stretch.last < len(words) else ""
+    if before in BEFORE_A_PLACE or after in AFTER_A_PLACE:
+        return True
+    near = words[max(stretch.first - 3, 0) : stretch.last + 2]
+    idle = before in IN_A_PLACE and any(word.key in LEISURE for word in near)
+    return idle and not bare_names.asks(text)
+
+
 def _is_chinese_thing(text: str, inside: list[Word]) -> bool:
-    """金桥路 is a street, and 海蓝色 a colour."""
-    short = len(inside) <= SHORT_CHINESE
-    return short and bool(CHINESE_THINGS.match(text, inside[-1].end))
+    """金桥路 is a street, 海蓝色 a colour, and 李明远 somebody."""
+    if len(inside) > SHORT_CHINESE:
+        return False
+    lead = text[: inside[0].start]
+    somebody = len(inside) == CHINESE_GIVEN and SURNAME.search(lead)
+    placed = somebody or BEFORE_A_CHINESE_PLACE.search(lead)
+    return bool(placed or CHINESE_THINGS.match(text, inside[-1].end))
 
 
 def _is_common(text: str, words: list[Word], stretch: Stretch) -> bool:
-    """A word after "a" in small letters, one of "the … of", or an English street."""
+    """A word after "a" in small letters, or one of "the … of"."""
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
     small = not words[stretch.first].capital and not bare_names.is_italian_to(text, before)
-    return after in AFTER_A_PLACE or (
-        small and (before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of"))
+    return small and (
+        before in BEFORE_A_COMMON_WORD or (before in BEFORE_A_THING and after == "of")
     )
 
 

@@ -85,6 +85,23 @@ def test_ordinary_words_and_company_words_are_no_accounts(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weekend in Verdana con la famiglia",
+        "hiking trip near Verdana",
+        "flat near Verdana church",
+        "住金桥，不上班",
+        "浦东金桥的宜家",
+        "金桥地铁站见",
+        "李金桥下周入职",
+    ],
+)
+def test_the_name_of_a_place_or_of_somebody_is_no_account(text: str) -> None:
+    index = names.Index((*ACCOUNTS, Account("acc_16", "金桥食品")))
+    assert index.find(text) == []
+
+
 def test_a_name_that_fits_two_accounts_leaves_both_open() -> None:
     assert found("How is Northwind doing?") == [["Northwind Traders", "Northwind Energy"]]
 
