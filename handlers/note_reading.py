@@ -183,7 +183,7 @@ def _promise(kind: type[Either], note: Note, said: Commitment) -> Either:
         what=said.what,
         note_id=note.id,
         owner=said.owner,
-        due=dates.parse(said.when, note.date) if said.when else None,
+        due=dates.parse(said.when, note.date, note.language) if said.when else None,
     )
 
 
@@ -199,7 +199,7 @@ def _promise_id(note: Note, said: Commitment) -> str:
 
 def _unclear(note: Note, made: Sequence[Commitment]) -> Iterable[Unclear]:
     for said in made:
-        days = dates.readings(said.when, note.date) if said.when else ()
+        days = dates.readings(said.when, note.date, note.language) if said.when else ()
         if said.when and days:
             yield Unclear(_promise_id(note, said), said.when, days)
 

@@ -17,16 +17,26 @@ _MONTH = "|".join(MONTHS.split())
 _DAY = "|".join(DAYS.split())
 _YEAR = r"(?:,? (?P<year>\d{4}))?"
 FRIDAY = 4
+DAY_FIRST = {"it": True, "zh": False}
+"""Languages in which 3/4 is one day only, and whether its day stands first."""
+
+_PAIR = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
-def parse(wording: str, said_on: date) -> date | None:
+def parse(wording: str, said_on: date, language: str | None = None) -> date | None:
     """The day that a wording such as "by Friday" or "下周五前" means when said on that day.
 
     A period means its last day: "in May" is 31 May, "next week" its Friday. None when the wording
-    names no day, or one that could be read in two ways (03/04/05).
+    names no day, or one that could be read in two ways: 03/04/05, and 3/4 unless it is said in a
+    `language` with one order, as Italian and Chinese have.
     """
     plain = _plain(wording)
     try:
+        pair = _PAIR.search(plain) if language in DAY_FIRST else None
+        if pair:
+            first, second = int(pair[1]), int(pair[2])
+            day, month = (first, second) if DAY_FIRST[str(language)] else (second, first)
+            return _coming(said_on, month, day)
         for pattern, read in _GRAMMAR:
             found = re.search(pattern, plain)
             if found:
@@ -36,13 +46,13 @@ def parse(wording: str, said_on: date) -> date | None:
     return _by_dateparser(wording, said_on)
 
 
-def readings(wording: str, said_on: date) -> tuple[date, ...]:
+def readings(wording: str, said_on: date, language: str | None = None) -> tuple[date, ...]:
     """The days that a wording such as 03/04/05 can mean, the nearest to `said_on` first.
 
     Empty for a wording that can be read in one way at most.
     """
     found = _NUMBERS.search(wording)
-    if found is None or parse(wording, said_on) is not None:
+    if found is None or parse(wording, said_on, language) is not None:
         return ()
     first, second, third = (int(part) if part else None for part in found.groups())
     orders = [(third, second, first), (third, first, second)]

@@ -8,7 +8,7 @@ Span = tuple[int, int]
 """Where something begins and ends in a sentence."""
 
 BEFORE = re.compile(
-    r"\s+(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for|al?|dal)"
+    r"(?:^|\s+)(?:by|before|until|entro|per|prima di|tra|fra|in|on|within|at|for|al?|dal)"
     r"(?: the| il| la| l['’]?)?$"
     r"|(?:在|于|最晚|最迟|争取)$",
     re.IGNORECASE,

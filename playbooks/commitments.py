@@ -24,6 +24,9 @@ THIN_PART = {"en": 2, "it": 2, "zh": 4}
 """Words, or Chinese characters, up to which a part of a sentence says too little on its own, and
 belongs to the part beside it."""
 
+DAY_ALONE = {"en": 4, "it": 6, "zh": 10}
+"""Words, or Chinese characters, of a sentence that does no more than name a promise's day."""
+
 LONGEST = 200
 """Characters of a promise that are kept."""
 
@@ -136,6 +139,15 @@ def is_thin(sentence: Sentence, span: Span) -> bool:
         return False
     task = tasks.bare(language, tasks.without_day(sentence.text, *span, day))
     return tasks.size(language, task) <= THIN_PART[language]
+
+
+def day_alone(sentence: Sentence) -> str | None:
+    """The day's wording of a sentence that says little else: "Said Monday.", "Domani."."""
+    read_in = reading.read(sentence)[0]
+    size = tasks.size(read_in.wording.language, sentence.text)
+    if size > DAY_ALONE[read_in.wording.language]:
+        return None
+    return _said(days.in_part(read_in, (0, len(sentence.text))))
 
 
 def is_dated(sentence: Sentence, span: Span) -> bool:

@@ -19,8 +19,12 @@ EVEN = slice(1, None, 2)
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
 FRESH_PROMISES = FOLDER / "commitments" / "fresh.jsonl"
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
-OTHERS = {"cues": "fresh_3", "commitments": "fresh_2", "sentiment": "fresh_2"}
-"""Sets of a second stranger, measured whole: no line of them has been read."""
+OTHERS = {
+    "cues": ("fresh_3", "fresh_4"),
+    "commitments": ("fresh_2", "fresh_3"),
+    "sentiment": ("fresh_2", "fresh_3"),
+}
+"""Sets of two more strangers, measured whole: no line of them has been read."""
 
 MEASURED = (
     "champion_left",
@@ -51,11 +55,10 @@ def measure(_console: Console, _options: Mapping[str, object]) -> dict[str, Any]
 
 
 def _sets(first: Path) -> dict[str, list[Line]]:
-    """The lines of the first stranger's set that nobody learns from, and all of the second's."""
-    second = first.with_stem(OTHERS[first.parent.name])
-    return {
-        f"{first.stem}, even lines": labelled.lines(first)[EVEN],
-        second.stem: labelled.lines(second),
+    """The lines of the first stranger's set that nobody learns from, and all of the others'."""
+    others = [first.with_stem(name) for name in OTHERS[first.parent.name]]
+    return {f"{first.stem}, even lines": labelled.lines(first)[EVEN]} | {
+        other.stem: labelled.lines(other) for other in others
     }
 
 

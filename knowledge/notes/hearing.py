@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from knowledge import embedders
 from knowledge.embedders import Embedder
+from knowledge.judging.judge import Judge
 from knowledge.notes import memory
-from knowledge.notes.judge import Judge
 from playbooks.wording import sentences
 from playbooks.wording.sentences import Sentence
 

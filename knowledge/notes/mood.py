@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.notes import judge
+from knowledge.judging import judge
 from knowledge.notes.hearing import Heard
 from playbooks.sentiment import Sentiment
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import embedders
-from knowledge.notes import judge, memory
+from knowledge.judging import judge
+from knowledge.judging.judge import Judge
+from knowledge.notes import memory
 from knowledge.notes.hearing import Heard
-from knowledge.notes.judge import Judge
 from playbooks import commitments
 from playbooks.commitments import Commitment, Span
 from playbooks.wording.sentences import Sentence
@@ -37,6 +38,13 @@ _CUT = re.compile(
     r"|\s(?:and|while|then|e|mentre|poi)\s|然后|(?<=\D)[）)]\s",
     re.IGNORECASE,
 )
+_SAME_DAY = re.compile(
+    r"\b(?:by then|that (?:same )?day|on the spot|quel giorno|per allora|sul posto)\b"
+    r"|那天|当天|届时|到时",
+    re.IGNORECASE,
+)
+"""What speaks of a day that was named before."""
+
 SHORTEST = {"zh": 4, "en": 10, "it": 10}
 """Characters of a part that can promise something."""
 
@@ -64,12 +72,30 @@ def read(heard: Heard, quoted: Sequence[Span] = ()) -> list[Commitment]:
     own = judge.shipped(JUDGE)
     rows = heard.judged_strictly(own)
     floor = float(own.floors.mean()) + heard.rise + CAUTION
-    return [
-        commitment
+    made = [
+        []
+        if sentence.is_question
+        else list(_in_sentence(own, sentence, quoted, _sides(own, row.tolist()), floor))
         for sentence, row in zip(heard.told, rows, strict=True)
-        if not sentence.is_question
-        for commitment in _in_sentence(own, sentence, quoted, _sides(own, row.tolist()), floor)
     ]
+    return list(_dated(heard.told, made))
+
+
+def _dated(told: Sequence[Sentence], made: Sequence[Sequence[Commitment]]) -> Iterator[Commitment]:
+    """The promises of each sentence; one without a day has that which is said of it elsewhere.
+
+    "I owe them a price. Said Monday."; "she sends the data on the 12th, we load them by then".
+    """
+    before: str | None = None
+    for place, promised in enumerate(made):
+        for one in promised:
+            when = one.when
+            if when is None and one is promised[-1] and place + 1 < len(made):
+                when = None if made[place + 1] else commitments.day_alone(told[place + 1])
+            if when is None and _SAME_DAY.search(told[place].text):
+                when = before
+            before = when or before
+            yield replace(one, when=when)
 
 
 def _in_sentence(

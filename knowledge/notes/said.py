@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knowledge.notes import judge
+from knowledge.judging import judge
 from knowledge.notes.hearing import Heard
 from playbooks import cues
 from playbooks.cues import FoundCue, Told

@@ -184,3 +184,18 @@ def test_a_part_that_promises_gives_its_task_and_the_day_it_is_due(
 def test_a_sentence_is_no_promise_because_one_is_made_beside_it() -> None:
     made = reader.read("Dana, our champion, has left. I promised a new plan by Friday.").promises
     assert [one.what for one in made] == ["a new plan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I owe Solvane a price for the second room. Said Monday.", ["Monday"]),
+        (
+            "Tom is bringing the soil samples on the 12th. Our Petra sends the loader by then.",
+            ["the 12th", "the 12th"],
+        ),
+        ("Entro l'8 maggio ci mandano i nomi delle filiali.", ["8 maggio"]),
+    ],
+)
+def test_a_promise_has_the_day_that_is_said_of_it_elsewhere(text: str, days: list[str]) -> None:
+    assert [one.when for one in reader.read(text).promises] == days

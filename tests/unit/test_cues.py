@@ -6,7 +6,8 @@ import pytest
 
 from bot.bench import cues as bench
 from bot.bench import labelled
-from knowledge.notes import hearing, judge, reader
+from knowledge.judging import judge
+from knowledge.notes import hearing, reader
 from playbooks import cues
 from playbooks.errors import NotReady
 

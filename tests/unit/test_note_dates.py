@@ -22,6 +22,13 @@ SAID_ON = date(2026, 11, 20)
         ("2026-12-01", date(2026, 12, 1)),
         ("Q1", date(2027, 3, 31)),
         ("25/12", date(2026, 12, 25)),
+        ("thurs", date(2026, 11, 26)),
+        ("before the month is out", date(2026, 11, 30)),
+        ("stanotte", date(2026, 11, 20)),
+        ("entro Natale", date(2026, 12, 25)),
+        ("二十八号", date(2026, 11, 28)),
+        ("元旦前", date(2027, 1, 1)),
+        ("三个月内", date(2027, 2, 20)),
         ("entro venerdì", date(2026, 11, 27)),
         ("fra tre settimane", date(2026, 12, 11)),
         ("entro fine gennaio", date(2027, 1, 31)),
@@ -42,3 +49,14 @@ def test_a_wording_means_a_day(wording: str, day: date) -> None:
 @pytest.mark.parametrize("wording", ["03/04/05", "04/05", "someday", "soon", "31/31", "", "32 May"])
 def test_what_names_no_day_or_two_days_means_none(wording: str) -> None:
     assert dates.parse(wording, SAID_ON) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("it", date(2026, 12, 6)), ("zh", date(2027, 6, 12)), ("en", None), (None, None)],
+)
+def test_two_numbers_are_one_day_in_a_language_that_has_one_order(
+    language: str | None, day: date | None
+) -> None:
+    assert dates.parse("6/12", SAID_ON, language) == day
+    assert bool(dates.readings("6/12", SAID_ON, language)) is (day is None)

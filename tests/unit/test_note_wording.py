@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from knowledge.notes import judge
+from knowledge.judging import judge
 from playbooks.wording import beginnings, patterns, sentences
 
-EXAMPLES = judge.FOLDER / "cues.jsonl"
+EXAMPLES = judge.KNOWLEDGE / "notes" / "cues.jsonl"
 
 
 @pytest.mark.parametrize(

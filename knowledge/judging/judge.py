@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 
 from knowledge import embedders, wording
 from knowledge.embedders import Embedder
-from knowledge.notes import floors, vocabulary
-from knowledge.notes.vocabulary import APART, RUNS, SIZES, Vocabulary
+from knowledge.judging import floors, vocabulary
+from knowledge.judging.vocabulary import APART, RUNS, SIZES, Vocabulary
 from playbooks.errors import NotReady
 
-FOLDER = Path(__file__).parent
-JUDGES = ("cues", "moods", "promises")
-"""What is judged; of each `NAME.jsonl` holds the examples and `NAME.npz` what they taught.
+KNOWLEDGE = Path(__file__).parents[1]
+JUDGES = dict.fromkeys(("cues", "moods", "promises"), "notes") | {"criteria": "criteria"}
+"""What is judged, and the folder with its examples, `NAME.jsonl`, and what they taught.
 
-After a change of either, or of the encoder: `python -m knowledge.notes.judge`.
+After a change of either, or of the encoder: `python -m knowledge.judging.judge`.
 """
 
 WIDTH = 3.0
@@ -37,7 +37,7 @@ SMOOTHING = 0.7
 TELLING = 3
 """Words that are named as the reason."""
 
-OTHER_ENCODER = "What notes say is judged by rules alone: {name} was learned with another encoder."
+OTHER_ENCODER = "{name} cannot be judged: it was learned with another encoder."
 
 _WORD = re.compile(f"[{wording.CHINESE}]{{1,3}}|[^\\W_{wording.CHINESE}]+")
 
@@ -90,7 +90,7 @@ class Judge:
 @cache
 def shipped(name: str) -> Judge:
     """What the examples of that name taught; raises NotReady for another encoder than theirs."""
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as kept:
+    with np.load(_kept(name), allow_pickle=False) as kept:
         if str(kept["encoder"]) != embedders.default().name:
             raise NotReady(OTHER_ENCODER, name=name)
         return Judge(
@@ -113,7 +113,7 @@ def _known(
 @cache
 def examples(name: str) -> tuple[Example, ...]:
     """The sentences from which a judge is learned."""
-    lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = _written(name).read_text(encoding="utf-8").splitlines()
     return tuple(_example(json.loads(line)) for line in lines)
 
 
@@ -141,13 +141,13 @@ def solved(alike: Floats, wanted: Floats) -> Floats:
 
 def mark(name: str) -> int:
     """A number that differs when the examples or the way of learning do."""
-    said = (FOLDER / f"{name}.jsonl").read_bytes()
+    said = _written(name).read_bytes()
     return zlib.crc32(f"{WIDTH} {WORDS} {SMOOTHING} {SIZES} {RUNS} {APART}".encode() + said)
 
 
 def kept_mark(name: str) -> int:
     """The mark of the examples from which the shipped judge was learned."""
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as kept:
+    with np.load(_kept(name), allow_pickle=False) as kept:
         return int(kept["mark"])
 
 
@@ -163,7 +163,7 @@ def keep(name: str, embedder: Embedder) -> None:
         "says": taught.says.astype(np.float16),
     }
     numbers |= _numbers("letters", *taught.letters) | _numbers("phrases", *taught.phrases)
-    np.savez_compressed(FOLDER / f"{name}.npz", **numbers)
+    np.savez_compressed(_kept(name), **numbers)
 
 
 def _numbers(name: str, known: Vocabulary, says: Floats) -> dict[str, NDArray[Any]]:
@@ -171,6 +171,14 @@ def _numbers(name: str, known: Vocabulary, says: Floats) -> dict[str, NDArray[An
     return {f"{name}_keys": known.keys} | {
         f"{name}_{part}": values.astype(np.float16) for part, values in numbers.items()
     }
+
+
+def _written(name: str) -> Path:
+    return KNOWLEDGE / JUDGES[name] / f"{name}.jsonl"
+
+
+def _kept(name: str) -> Path:
+    return KNOWLEDGE / JUDGES[name] / f"{name}.npz"
 
 
 def _example(line: dict[str, Any]) -> Example:
