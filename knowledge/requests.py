@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,14 @@ With other examples or another embedder it does not fit, and everything is learn
 READINGS = 3
 """Readings of one example pattern that are learned, so that long choices do not outweigh others."""
 
-WIDTH = 2.0
-"""How fast an example's say fades with distance in meaning."""
+WIDTHS = (2.0, 8.0)
+"""How fast an example's say fades with distance in meaning, as each of the two encoders sees it."""
 
 LETTERS = 0.6
-"""The say of words and pieces of words beside that of meaning, which is 1."""
+"""The say of words and pieces of words beside that of either encoder, which is 1."""
 
 SMOOTHING = 0.08
-"""With `WIDTH` and `LETTERS`, chosen in cross-validation over patterns, where it is flat."""
+"""With `WIDTHS` and `LETTERS`, chosen in cross-validation over patterns, where it is flat."""
 
 READ_AT_EACH_END = 400
 """Characters of a long text that tell what is asked for: people ask first or last."""
@@ -39,6 +40,7 @@ REMEMBERED = 512
 """Texts whose scores are kept."""
 
 Floats = NDArray[np.float32]
+Encoders = tuple[Embedder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,21 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The examples as vectors, each one's say for each label, and that of words and pieces."""
+    """The examples as vectors of each encoder, each one's say for each label, and that of words
+    and pieces."""
 
     labels: tuple[str, ...]
-    vectors: Floats
+    vectors: tuple[Floats, ...]
     says: Floats
     telling: Floats
     pieces: Floats
 
-    def scores(self, text: str, vector: Floats) -> dict[str, float]:
+    def scores(self, text: str, vectors: Sequence[Floats]) -> dict[str, float]:
         """A score for each label, about 1 for the right one and 0 for the others."""
-        near = np.exp(WIDTH * (self.vectors @ vector - 1.0))
+        near = sum(
+            np.exp(width * (known @ vector - 1.0))
+            for width, known, vector in zip(WIDTHS, self.vectors, vectors, strict=True)
+        )
         places, values = grams.vector(text, self.telling)
         scores = near @ self.says + values @ self.pieces[places]
         return dict(zip(self.labels, scores.tolist(), strict=True))
@@ -72,8 +78,8 @@ class Learned:
 class Classifier:
     """Tells the kind of a question by its nearness to examples and by telling words."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    def __init__(self, encoders: Encoders) -> None:
+        self._encoders = encoders
         # The earlier turns of a conversation are understood again with each of its questions.
         self._scores = lru_cache(maxsize=REMEMBERED)(self._by_example)
 
@@ -90,20 +96,25 @@ class Classifier:
     def _by_example(self, text: str) -> dict[str, float]:
         try:
             text = utterances.evened(text)
-            return self._learned.scores(text, self._embedder.query(text))
+            return self._learned.scores(text, [one.query(text) for one in self._encoders])
         except NotReady:
             # Without the model the telling words alone decide; search says that it is missing.
             return {}
 
     @cached_property
     def _learned(self) -> Learned:
-        return learned(self._embedder)
+        return learned(self._encoders)
 
 
 @cache
 def default() -> Classifier:
-    """The classifier over the program's own embedder."""
-    return Classifier(embedders.default())
+    """The classifier over the program's two encoders."""
+    return Classifier(encoders())
+
+
+def encoders() -> Encoders:
+    """The encoder of the library, and the finer one for short texts."""
+    return embedders.default(), embedders.of_utterances()
 
 
 def shortened(text: str) -> str:
@@ -113,11 +124,12 @@ def shortened(text: str) -> str:
     return f"{text[:READ_AT_EACH_END]} {text[-READ_AT_EACH_END:]}"
 
 
-def learned(embedder: Embedder) -> Learned:
-    """What the examples teach: the shipped result when it fits, learned now when it does not."""
+def learned(by: Encoders) -> Learned:
+    """What the examples teach: the shipped result when it fits; else they are learned now, which
+    takes minutes."""
     examples = thinned(utterances.examples())
-    mark = fingerprint(embedder, examples)
-    return shipped(mark) or learn(embedder, examples)
+    mark = fingerprint(by, examples)
+    return shipped(mark) or learn(by, examples)
 
 
 def shipped(mark: int) -> Learned | None:
@@ -127,7 +139,9 @@ def shipped(mark: int) -> Learned | None:
     with np.load(LEARNED, allow_pickle=False) as kept:
         if int(kept["mark"]) != mark:
             return None
-        vectors = kept["vectors"].astype(np.float32) / 127
+        vectors = tuple(
+            kept[f"vectors_{place}"].astype(np.float32) / 127 for place in range(len(WIDTHS))
+        )
         labels = tuple(kept["labels"].tolist())
         says, telling, pieces = (
             kept[part].astype(np.float32) for part in ("says", "telling", "pieces")
@@ -135,32 +149,35 @@ def shipped(mark: int) -> Learned | None:
         return Learned(labels, vectors, says, telling, pieces)
 
 
-def learn(embedder: Embedder, examples: Sequence[Utterance]) -> Learned:
+def learn(by: Encoders, examples: Sequence[Utterance]) -> Learned:
     """Kernel ridge regression from meaning and letters to labels; rare labels weigh more.
 
-    `vectors` has shape (examples, dimensions), `says` (examples, labels), `pieces` (features,
+    `vectors` have shape (examples, dimensions), `says` (examples, labels), `pieces` (features,
     labels).
     """
     labels = utterances.labels()
     texts = [example.text for example in examples]
-    vectors = _coarse(embedder.passages(texts))
+    vectors = tuple(_coarse(one.passages(texts)) for one in by)
     telling = grams.weights(texts)
     letters = grams.matrix(texts, telling)
     of = np.array([labels.index(example.label) for example in examples])
     wanted = np.full((len(of), len(labels)), -1 / (len(labels) - 1))
     wanted[np.arange(len(of)), of] = 1.0
     weight = 1 / np.sqrt(np.bincount(of, minlength=len(labels))[of])
-    near = np.exp(WIDTH * (vectors @ vectors.T - 1.0)) + LETTERS * (letters @ letters.T)
-    near = near.astype(np.float64)
-    near[np.diag_indices(len(of))] += (1 + LETTERS) * SMOOTHING * weight.mean() / weight
+    near = (LETTERS * (letters @ letters.T)).astype(np.float64)
+    for width, known in zip(WIDTHS, vectors, strict=True):
+        near += np.exp(width * (known @ known.T - 1.0))
+    near[np.diag_indices(len(of))] += (len(by) + LETTERS) * SMOOTHING * weight.mean() / weight
     says = np.linalg.solve(near, wanted).astype(np.float32)
     return Learned(labels, vectors, says, telling, LETTERS * (letters.T @ says))
 
 
-def fingerprint(embedder: Embedder, examples: Sequence[Utterance]) -> int:
-    """A number that differs when the examples or the embedder do."""
+def fingerprint(by: Encoders, examples: Sequence[Utterance]) -> int:
+    """A number that differs when the examples or the encoders do."""
     said = "\n".join(f"{e.language}\t{e.label}\t{e.text}" for e in examples)
-    return zlib.crc32(f"{embedder.name}\n{WIDTH} {LETTERS} {SMOOTHING}\n{said}".encode())
+    return zlib.crc32(
+        f"{[one.name for one in by]}\n{WIDTHS} {LETTERS} {SMOOTHING}\n{said}".encode()
+    )
 
 
 def thinned(examples: Sequence[Utterance]) -> list[Utterance]:
@@ -198,14 +215,17 @@ def _fit(situation: Situation) -> dict[str, float]:
 
 
 def _keep() -> None:
-    embedder = embedders.default()
     examples = thinned(utterances.examples())
-    taught = learn(embedder, examples)
+    taught = learn(encoders(), examples)
+    vectors: dict[str, Any] = {
+        f"vectors_{place}": np.round(known * 127).astype(np.int8)
+        for place, known in enumerate(taught.vectors)
+    }
     np.savez_compressed(
         LEARNED,
-        mark=np.array(fingerprint(embedder, examples)),
+        **vectors,
+        mark=np.array(fingerprint(encoders(), examples)),
         labels=np.array(taught.labels),
-        vectors=np.round(taught.vectors * 127).astype(np.int8),
         says=taught.says.astype(np.float16),
         telling=taught.telling.astype(np.float16),
         pieces=taught.pieces.astype(np.float16),

@@ -8,7 +8,7 @@ import pytest
 from bot.bench import understanding as bench
 from handlers import understand
 from handlers.understand import Question, Turn, Understanding
-from knowledge import embedders, requests, utterances
+from knowledge import requests, utterances
 from playbooks.conversations import Thread
 
 ACCOUNTS, MEMBERS = bench.workspace()
@@ -36,7 +36,7 @@ def test_utterances_that_are_no_examples_are_understood(name: str, least: float)
 
 def test_what_was_learned_from_the_examples_is_shipped_up_to_date() -> None:
     examples = requests.thinned(utterances.examples())
-    mark = requests.fingerprint(embedders.default(), examples)
+    mark = requests.fingerprint(requests.encoders(), examples)
     assert requests.shipped(mark) is not None, "run: python -m knowledge.requests"
 
 
