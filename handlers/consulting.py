@@ -5,18 +5,19 @@ written from what everyone there may see. What they return is data, each source 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import wraps
 from threading import RLock
 from typing import Any
 
-from handlers import citations, quoting, respond, search
+from handlers import citations, quoting, respond, rulebook, search
 from handlers.answers import Answer, Ref, Request
 from handlers.composing import lookup
 from handlers.composing.desk import Desk
 from handlers.exhibits import Exhibits
+from knowledge.criteria.asked import Asked
 from playbooks.accounts import Account
 from playbooks.errors import Ambiguous, BadInput, CairnError
 from playbooks.notes import Note
@@ -156,6 +157,7 @@ class Consultation:
         silent_days: int = 0,
         segment: str = "",
         stage: str = "",
+        criteria: Sequence[str] = (),
     ) -> str:
         """What is recorded about all customer accounts together, or those that fit.
 
@@ -167,13 +169,18 @@ class Consultation:
             silent_days: Only those without two-way engagement for so many days; 0 for all.
             segment: enterprise, mid_market or smb; empty for all.
             stage: presales, onboarding, adoption, renewal or escalation; empty for all.
+            criteria: Names of what all of them must share, such as healthy, champion_missing,
+                use_low, competitor, nps_low, goals_missing; a wrong one is answered with all names.
         """
+        known = rulebook.criteria(self.desk.context)
+        named = Asked(tuple(known[_one_of(name, tuple(known))] for name in criteria))
         filters = replace(
             self.desk.asked.filters,
             at_risk=at_risk,
             blind_spots=blind_spots,
             renewing_within_days=renewing_within_days or None,
             silent_days=silent_days or None,
+            named=named,
         )
         asked = {"filters": filters, "segment": segment or None, "stage": stage or None}
         return self._composed(Request(_one_of(about, ALL_ACCOUNTS)), accounts=(), **asked)

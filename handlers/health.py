@@ -10,6 +10,8 @@ import numpy as np
 from handlers import rulebook
 from handlers.context import Context
 from playbooks.accounts import Account
+from playbooks.conditions import VERDICTS, Truth
+from playbooks.criteria import Criterion
 from playbooks.errors import BadInput, NotFound
 from playbooks.facts import Fact
 from playbooks.frame import Flags, Frame, texts
@@ -36,6 +38,9 @@ TREND_DAYS = 90
 
 Facts = dict[str, Fact]
 
+Truths = dict[tuple[str, tuple[str, float] | None], Truth]
+"""What was found of each criterion, for all accounts that were read side by side."""
+
 
 class Examined:
     """An account with its reading and facts, each made when it is asked for.
@@ -44,9 +49,10 @@ class Examined:
     which `figure` and `band` give without the reasons behind them.
     """
 
-    def __init__(self, account: Account, readings: Readings) -> None:
+    def __init__(self, account: Account, readings: Readings, truths: Truths | None = None) -> None:
         self.account = account
         self._readings = readings
+        self._truths = {} if truths is None else truths
         self._row = readings.frame.row_of[account.id]
 
     @cached_property
@@ -75,6 +81,13 @@ class Examined:
     def fact(self, name: str) -> Fact | None:
         """One fact, None when it is unknown."""
         return self._readings.frame.fact(name, self._row)
+
+    def meets(self, criterion: Criterion) -> bool | None:
+        """Whether the account meets a criterion; None where that is not known."""
+        key = criterion.name, criterion.limit
+        if key not in self._truths:
+            self._truths[key] = criterion.holds(self._readings.frame, self._readings.at)
+        return VERDICTS[self._truths[key][self._row]]
 
 
 def at_risk(account: Account, low: float) -> float | None:
@@ -127,8 +140,9 @@ def within(
     for readings in side_by_side(reader, at, rules, account_ids and [*accounts]):
         if trend:
             add_trends(reader, readings, np.ones(len(readings.frame), np.bool_))
+        truths: Truths = {}
         for account_id in readings.frame.account_ids:
-            yield Examined(accounts[account_id], readings)
+            yield Examined(accounts[account_id], readings, truths)
 
 
 def side_by_side(

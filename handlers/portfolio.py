@@ -9,19 +9,24 @@ from handlers.access import Viewer
 from handlers.context import Context
 from handlers.health import Examined
 from playbooks.accounts import Account
+from playbooks.criteria import Criterion
 from playbooks.errors import BadInput
 from playbooks.facts import Fact
 from playbooks.health.values import Band, Reading
 from playbooks.stages import Stage
 from storage.workspace import Reader
 
+SHOWN_ANYWAY = "health_band"
+"""A fact that each line of the list shows by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which accounts are asked for; what is not set does not narrow the list.
 
-    `renewal_within_days` counts from the day of the reading; `silent_days` means no two-way
-    engagement for at least that many days; `blind_spots` are accounts whose band is unknown.
+    `criteria` are all to be met. `renewal_within_days` counts from the day of the reading;
+    `silent_days` means no two-way engagement for at least that many days; `blind_spots` are
+    accounts whose band is unknown.
     """
 
     owner: str | None = None
@@ -30,11 +35,14 @@ class Filter:
     blind_spots: bool = False
     renewal_within_days: int | None = None
     silent_days: int | None = None
+    criteria: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One account of the list. `why` are the facts that put it there, the heaviest first.
+
+    `open` are the criteria of which it is not known whether the account meets them.
 
     `reading` and `revenue_at_risk` are None for somebody who may not see health.
     """
@@ -45,6 +53,7 @@ class Line:
     last_engagement: date | None
     revenue_at_risk: float | None
     why: tuple[Fact, ...]
+    open: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,16 @@ def read(
 
 def select(examined: Iterable[Examined], wanted: Filter, viewer: Viewer) -> tuple[Line, ...]:
     """The lines of those that fit the filter, whoever owns them, the most revenue at risk first."""
-    found = [_line(one, viewer) for one in examined if _fits(one, wanted, viewer)]
-    return tuple(sorted(found, key=_by_revenue_at_risk))
+    return sorted_out(examined, wanted, viewer)[0]
+
+
+def sorted_out(
+    examined: Iterable[Examined], wanted: Filter, viewer: Viewer
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines that fit, and those of which nobody knows whether they do, in the same order."""
+    found = [_line(one, wanted, viewer) for one in examined if _fits(one, wanted, viewer)]
+    ordered = sorted(found, key=_by_revenue_at_risk)
+    return tuple(x for x in ordered if not x.open), tuple(x for x in ordered if x.open)
 
 
 def _check(wanted: Filter) -> None:
@@ -100,7 +117,10 @@ def _candidates(
 
 
 def _fits(one: Examined, wanted: Filter, viewer: Viewer) -> bool:
-    if (wanted.at_risk or wanted.blind_spots) and not viewer.sees_internals(one.account):
+    internal = wanted.at_risk or wanted.blind_spots or wanted.criteria
+    if internal and not viewer.sees_internals(one.account):
+        return False
+    if any(one.meets(criterion) is False for criterion in wanted.criteria):
         return False
     if wanted.at_risk and one.band is not Band.AT_RISK:
         return False
@@ -116,16 +136,26 @@ def _fits(one: Examined, wanted: Filter, viewer: Viewer) -> bool:
     return True
 
 
-def _line(one: Examined, viewer: Viewer) -> Line:
+def _line(one: Examined, wanted: Filter, viewer: Viewer) -> Line:
     inside = viewer.sees_internals(one.account)
+    open_ = tuple(each for each in wanted.criteria if one.meets(each) is None)
     return Line(
         account=one.account,
         stages=tuple(stage for stage in Stage if one.fact(f"days_in_{stage}")),
         reading=one.reading if inside else None,
         last_engagement=_last_engagement(one),
         revenue_at_risk=one.revenue_at_risk if inside else None,
-        why=_why(one) if inside else (),
+        why=(_grounds(one, wanted.criteria) or _why(one)) if inside else (),
+        open=open_,
     )
+
+
+def _grounds(one: Examined, criteria: Sequence[Criterion]) -> tuple[Fact, ...]:
+    """The facts by which the account meets the criteria, the first of each."""
+    segment, day = one.account.segment, one.reading.as_of
+    found = (criterion.evidence(one.facts, segment, day)[:1] for criterion in criteria)
+    told = {fact.name: fact for facts in found for fact in facts if fact.name != SHOWN_ANYWAY}
+    return tuple(told.values())
 
 
 def _last_engagement(one: Examined) -> date | None:

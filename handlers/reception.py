@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import access, conversation, texts, understand
+from handlers import access, conversation, rulebook, texts, understand
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.composing.desk import Desk
@@ -12,6 +12,8 @@ from handlers.context import Context
 from handlers.evidence import Archive
 from handlers.understand import Turn, Understanding
 from handlers.understanding import pointing, reading
+from handlers.understanding.values import Filters
+from knowledge.criteria import asked as criteria
 from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
 from playbooks.errors import BadInput
@@ -65,6 +67,7 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     asked = _about_chosen(asked, accounts, question.account_id)
     desk = _laid_out(context, reader, question, audience, asked, members, accounts)
     asked = _by_notes(asked, reader, audience, accounts, desk.archive.channels, question.text)
+    asked = _by_criteria(asked, context, question.text)
     said = texts.of(asked.language if asked.spoken else "en")
     return replace(desk, asked=asked, texts=said, archive=replace(desk.archive, texts=said))
 
@@ -142,6 +145,21 @@ def _about_chosen(
     if not chosen:
         return asked
     return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
+
+
+def _by_criteria(asked: Understanding, context: Context, text: str) -> Understanding:
+    """A list with the criteria that choose it; a stage named by the same words is not meant."""
+    if asked.request != "portfolio" or asked.sub_kind is not None:
+        return asked
+    # Of a question that leans on another, the topic holds both.
+    said = asked.topic if asked.follow_up else text
+    named = criteria.read(said, rulebook.criteria(context))
+    if asked.filters != Filters() or asked.segment or asked.stage:
+        # What is understood narrows the list; a word more is no reason to search the notes.
+        named = replace(named, other=False)
+    meant = any(one.stage == asked.stage for one in named.criteria)
+    filters = replace(asked.filters, named=named)
+    return replace(asked, filters=filters, stage=None if meant else asked.stage)
 
 
 def _by_notes(

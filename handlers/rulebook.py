@@ -1,9 +1,12 @@
 """The rules in force for a workspace: ours, with what an admin's folder and history change."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from handlers.context import Context
+from playbooks import criteria as account_criteria
+from playbooks.criteria import Criterion
 from playbooks.health import rules as health_rules
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import AdoptedWeights
@@ -27,6 +30,11 @@ def health(context: Context, reader: Reader) -> HealthRules:
 def nudges(context: Context) -> NudgeRules:
     """The nudge rules; what of an admin's file is wrong is left out and told in their `faults`."""
     return nudge_rules.load(context.rules)
+
+
+def criteria(context: Context) -> Mapping[str, Criterion]:
+    """By what accounts can be chosen; raises `BadInput` when the admin's file is wrong."""
+    return account_criteria.load(context.rules)
 
 
 def rehearsed(context: Context, file: Path) -> tuple[NudgeRules, NudgeRules]:

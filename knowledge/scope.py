@@ -49,6 +49,11 @@ def money(text: str) -> tuple[Decimal | None, Decimal | None]:
     return _amount("above", folded), _amount("below", folded)
 
 
+def comparing(side: str) -> str:
+    """The pattern of words that say `above` or `below`, for folded text."""
+    return _words(side).pattern
+
+
 def _amount(name: str, folded: str) -> Decimal | None:
     found = _amounts(name).search(folded)
     if found is None:

@@ -10,16 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.bench import memory
+from bot.bench import labelled, memory
 from bot.console import Console
 from handlers import understand
 from handlers.understand import Question, Turn, Understanding
 from knowledge import requests
+from knowledge.criteria import asked as criteria
 from playbooks.accounts import Account
 from playbooks.errors import BadInput
 from playbooks.people import Member, Role
 
 FOLDER = Path(__file__).parents[2] / "tests" / "data" / "understanding"
+CRITERIA = FOLDER.parent / "criteria" / "fresh.jsonl"
 TODAY = date(2026, 6, 17)
 ASKER = "U_MAYA"
 SIZES = (500, 10_000)
@@ -63,9 +65,10 @@ def measure(_console: Console, _options: dict[str, Path | None]) -> dict[str, An
     """Shares of utterances with the right request and account, by kind and language, and times."""
     accounts, members = workspace()
     figures: dict[str, Any] = {}
-    for name in ("held_out", "fresh", "fresh_2", "fresh_5"):
+    for name in ("held_out", "fresh", "fresh_2", "fresh_7"):
         outcomes = understood(cases(name), accounts, members)
         figures[name.replace("_", " ")] = _shares(outcomes)
+    figures["criteria of lists"] = _criteria()
     for size in SIZES:
         crowded = [*accounts, *_invented(size - len(accounts))]
         # It remembers what it scored; each size is measured without that.
@@ -74,6 +77,16 @@ def measure(_console: Console, _options: dict[str, Path | None]) -> dict[str, An
         figures[f"milliseconds at {size} accounts"] = _times(times)
     figures["memory MB"] = memory.peak_megabytes()
     return figures
+
+
+def _criteria() -> dict[str, str]:
+    """Precision, recall and F1 of the criteria that a stranger's questions for lists name."""
+    shown = {}
+    for code, own in labelled.by_language(labelled.lines(CRITERIA)).items():
+        pairs = [(criteria.names(line["text"]), set(line["criteria"])) for line in own]
+        every = {name for pair in pairs for names in pair for name in names}
+        shown[code] = labelled.counted(pairs, tuple(every)).shown()
+    return shown
 
 
 def workspace() -> tuple[list[Account], list[Member]]:

@@ -84,6 +84,15 @@ class Desk:
                 self.archive.add_reading(one.reading)
         return [self._examined[account.id, day] for account in accounts]
 
+    def with_trends(self, accounts: Sequence[Account]) -> list[Examined]:
+        """The same, for which the health of 90 days before is read as well."""
+        ids = [account.id for account in accounts]
+        found = health.within(self.reader, self.today, self.rules, ids, trend=True)
+        read = {one.account.id: one for one in found}
+        for one in read.values():
+            self.archive.add_reading(one.reading)
+        return [read[account_id] for account_id in ids]
+
     def due(self, accounts: Sequence[Account]) -> list[Due]:
         """The steps that the nudge rules ask for now, but for those that somebody has settled.
 

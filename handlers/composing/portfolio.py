@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import portfolio, terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import blind_spots, findings, money, phrases
+from handlers.composing import blind_spots, criteria, findings, mentions, money, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.portfolio import Filter, Line
@@ -19,10 +19,13 @@ COUNTED = 3
 
 def compose(desk: Desk) -> Draft:
     """The accounts that fit what was asked: most revenue at risk first, or the least known."""
-    lines = _fitting(desk)
-    gaps = _gaps(desk, lines)
+    lines, undecided = _sorted_out(desk)
+    named = desk.asked.filters.named
+    if named.mentioned or named.other:
+        return mentions.compose(desk, [line.account for line in lines])
+    gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, lines)]
     if not lines:
-        return _none(desk)
+        return _none(desk, undecided)
     return phrases.draft(
         _lead(desk, lines),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines], most=SHOWN),
@@ -41,7 +44,7 @@ def fitting(desk: Desk) -> list[Account]:
     return [line.account for line in _fitting(desk)]
 
 
-def _none(desk: Desk) -> Draft:
+def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
     """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
     _ = desk.texts
     everyone = _read(desk, _theirs(desk), Filter())
@@ -59,7 +62,10 @@ def _none(desk: Desk) -> Draft:
     )
     nearest = _ordered(desk, everyone)[:3]
     refs = [Ref("account", line.account.id) for line in nearest]
-    gaps = _gaps(desk, everyone)
+    if desk.asked.filters.named:
+        # Accounts that meet other criteria are no answer.
+        nearest = []
+    gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, nearest)]
     return phrases.draft(
         claim(text, *refs, said=(len(everyone), _asked_for(desk), desk.today)),
         phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest]),
@@ -85,6 +91,7 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         (blind_apart, _("health not known")),
         (wanted.renewing_within_days is not None, _renewing(desk)),
         (wanted.silent_days is not None, _silent(desk)),
+        *((True, criteria.said(desk, each)) for each in wanted.named.criteria),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
         (owner is not None, _("looked after by {name}", name=desk.member(owner))),
@@ -93,16 +100,25 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
 
 
 def _fitting(desk: Desk) -> list[Line]:
+    return _sorted_out(desk)[0]
+
+
+def _sorted_out(desk: Desk) -> tuple[list[Line], list[Line]]:
+    """The lines that fit, and those of which it is not known."""
     wanted = desk.asked.filters
     narrowed = Filter(
         at_risk=wanted.at_risk,
         blind_spots=wanted.blind_spots,
         renewal_within_days=wanted.renewing_within_days,
         silent_days=wanted.silent_days,
+        criteria=wanted.named.criteria,
     )
     candidates = [account for account in _theirs(desk) if _may_fit(desk, account)]
-    lines = [line for line in _read(desk, candidates, narrowed) if _in_stage(desk, line)]
-    return _ordered(desk, lines)
+    lines, undecided = (
+        [line for line in found if _in_stage(desk, line)]
+        for found in _sort(desk, candidates, narrowed)
+    )
+    return _ordered(desk, lines), undecided
 
 
 def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:
@@ -110,16 +126,24 @@ def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:
 
 
 def _read(desk: Desk, accounts: Sequence[Account], wanted: Filter) -> list[Line]:
-    examined = desk.examined(accounts) if accounts else []
-    return list(portfolio.select(examined, wanted, desk.audience.asker))
+    return list(_sort(desk, accounts, wanted)[0])
+
+
+def _sort(
+    desk: Desk, accounts: Sequence[Account], wanted: Filter
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    trends = any("health_trend" in criterion.facts for criterion in wanted.criteria)
+    read = desk.with_trends if trends else desk.examined
+    return portfolio.sorted_out(read(accounts) if accounts else [], wanted, desk.audience.asker)
 
 
 def _theirs(desk: Desk) -> list[Account]:
-    """The accounts that the question is about, those with an ended contract left out."""
+    """The accounts that the question is about; those whose contract has ended only if asked for."""
     asked, owner = desk.asked, _owner(desk)
+    ended = any(criterion.name == "churned" for criterion in asked.filters.named.criteria)
     return [
         account
-        for account in desk.current
+        for account in (desk.accounts if ended else desk.current)
         if (not asked.accounts or account in asked.accounts)
         and (owner is None or owner in account.team)
         and asked.segment in (None, account.segment)
@@ -221,8 +245,7 @@ def _line(desk: Desk, line: Line) -> Sentence:
     if account.owner and account.owner != desk.asked.owner:
         parts.append(desk.member(account.owner))
     text = phrases.labelled(_, phrases.name(account.name), phrases.clauses(_, parts))
-    if line.why:
-        fact = line.why[0]
+    for fact in line.why[: max(1, len(desk.asked.filters.named.criteria))]:
         text = phrases.joined(_, phrases.ended(_, text), findings.words(desk, fact))
         refs.append(findings.ref(fact))
         said += findings.said(desk, fact)

@@ -18,6 +18,7 @@ from knowledge import (
     utterances,
     wording,
 )
+from knowledge.criteria import asked as criteria
 from knowledge.requests import Situation
 
 CLEARLY, UNLIKE = 0.9, 0.25
@@ -135,7 +136,13 @@ def _says_nothing_new(read: Read, talk: Talk) -> bool:
     """Only of whom or when: "and Acme?", "what about last quarter?", "and theirs?"."""
     points = read.named or read.period or (read.pronoun and talk.accounts)
     listed = talk.request == "portfolio" and not read.named
-    return bool(not read.leftover and points) or (listed and scope.only_narrows(read.names.bare))
+    return bool(not read.leftover and points) or (listed and _narrows(read))
+
+
+def _narrows(read: Read) -> bool:
+    """Whether it narrows a list: "only mine", "and which of them have a champion?"."""
+    goes_on = read.goes_on and bool(criteria.names(read.names.bare))
+    return goes_on or scope.only_narrows(read.names.bare)
 
 
 def _continued(read: Read, talk: Talk) -> Aim:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from knowledge.criteria.asked import Asked
 from playbooks.accounts import Account
 
 Bounds = tuple[date | None, date | None]
@@ -29,7 +30,8 @@ class Turn:
 class Filters:
     """Which accounts of a portfolio are asked for; what is None or false is not asked for.
 
-    `arr_at_least` and `arr_at_most` are money a year in each account's own currency.
+    `arr_at_least` and `arr_at_most` are money a year in each account's own currency; `named` are
+    the criteria of `playbooks.criteria` that the question names.
     """
 
     at_risk: bool = False
@@ -38,6 +40,7 @@ class Filters:
     silent_days: int | None = None
     arr_at_least: Decimal | None = None
     arr_at_most: Decimal | None = None
+    named: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""By which criteria a question wants accounts chosen: "which of mine have no champion?"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from knowledge import cues, embedders, typos, utterances, wording
+from knowledge.criteria import figures
+from knowledge.judging import judge
+from knowledge.particulars import terms
+from playbooks.criteria import Criterion
+from playbooks.errors import NotReady
+
+JUDGE = "criteria"
+BESIDE = 0.8
+"""The part of the best criterion's score that a further one must have."""
+
+MENTIONED, OTHER = "mentioned", "other"
+"""Labels of what is no criterion of ours: something said in the records, and anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The criteria that a question names, in the order of the file.
+
+    `mentioned` tells that accounts are wanted whose records speak of something, `other` that it
+    names a criterion which nobody here can judge.
+    """
+
+    criteria: tuple[Criterion, ...] = ()
+    mentioned: bool = False
+    other: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.criteria or self.mentioned or self.other)
+
+
+def read(text: str, known: Mapping[str, Criterion]) -> Asked:
+    """What `text`, with its names taken out, asks for of the `known` criteria.
+
+    Without the encoder only an admin's own criteria are known, by their words.
+    """
+    named = names(text)
+    own = {name for name, criterion in known.items() if _worded(criterion, text)}
+    chosen = [one for name, one in known.items() if name in named | own]
+    strange = not named and not own and bool(_strange(text))
+    return Asked(
+        tuple(figures.compared(text, one) for one in chosen),
+        mentioned=MENTIONED in named,
+        other=strange or (OTHER in named and not chosen),
+    )
+
+
+def _strange(text: str) -> list[str]:
+    """Words with which nobody asks for what we know: "which use the thermal printer?"."""
+    said = terms.of(typos.corrected(text))
+    return [word for word in said if not word.isdigit() and not terms.stems(word) & _usual()]
+
+
+@cache
+def _usual() -> frozenset[str]:
+    examples = (example.text for example in judge.examples(JUDGE))
+    asked = (one.text for one in utterances.examples())
+    words = {word for text in (*examples, *asked) for word in terms.of(text)}
+    return frozenset(stem for word in words for stem in terms.stems(word))
+
+
+def names(text: str) -> set[str]:
+    """Criteria that the examples tell, `MENTIONED` and `OTHER` too; none without the encoder."""
+    try:
+        own = judge.shipped(JUDGE)
+        said = utterances.evened(text)
+        scores = own.scores([said], embedders.default().passages([said]))[0]
+    except NotReady:
+        return set()
+    least = np.maximum(own.floors, BESIDE * scores.max())
+    return {label for label, said in zip(own.labels, scores >= least, strict=True) if said}
+
+
+def _worded(criterion: Criterion, text: str) -> bool:
+    return bool(criterion.words) and bool(_pattern(criterion.words).search(wording.fold(text)))
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return cues.any_of(list(words))

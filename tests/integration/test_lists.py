@@ -1,0 +1,108 @@
+"""Lists of accounts by a criterion: who is on it and why, who may be, and who said what."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from handlers import ask
+from handlers.answers import Answer, Part, Question
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.notes import Direction, Note
+from playbooks.observations import MetricSample
+from playbooks.people import Channel, Contact, Member, Role
+
+TODAY = date(2026, 11, 20)
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    """Harbour has a champion and half-empty seats, Quarry neither; of Meadow nothing is known."""
+    records: list[list[Any]] = [
+        [Member("maya", "Maya", "maya", role=Role.CSM), Member("sam", "Sam", "sam")],
+        [Channel("C9", "quarry-inside", private=True, members=("sam",))],
+        [
+            Account("A1", "Harbour", segment="smb", owner="maya"),
+            Account("A2", "Quarry", segment="smb", owner="maya"),
+            Account("A3", "Meadow", segment="smb", owner="maya"),
+        ],
+        [
+            Contact("P1", "A1", "Ann Lee", role="champion"),
+            Contact("P2", "A2", "Bo Reed", role="user"),
+        ],
+        [
+            MetricSample("M1", "A1", ago(3), "active_users", 20, "users"),
+            MetricSample("M2", "A1", ago(3), "licences_bought", 80, "licences"),
+            MetricSample("M3", "A2", ago(3), "active_users", 18, "users"),
+            MetricSample("M4", "A2", ago(3), "licences_bought", 20, "licences"),
+        ],
+        [
+            Note("N1", "A1", ago(20), "Ann wants single sign-on.", direction=Direction.TWO_WAY),
+            Note("N2", "A2", ago(9), "Bo asked about single sign-on.", author="sam", channel="C9"),
+        ],
+    ]
+    with context.workspace.writing() as writer:
+        for values in records:
+            writer.put_many(values)
+    return context
+
+
+def listed(context: Context, text: str, asker: str = "maya") -> tuple[Answer, list[str], str]:
+    """The answer, the accounts on the list, and what is said not to be known."""
+    answer = ask.answer(context, Question(text, asker))
+    parts = {one.part: [sentence.text for sentence in one.sentences] for one in answer.sections}
+    on_it = [
+        name
+        for name in ("Harbour", "Quarry", "Meadow")
+        for s in parts.get(Part.ACCOUNTS, [])
+        if name in s
+    ]
+    return answer, on_it, " ".join(parts.get(Part.UNKNOWN, []))
+
+
+def test_an_account_of_which_nothing_is_recorded_is_named_beside_the_list(filled: Context) -> None:
+    answer, on_it, unknown = listed(filled, "Which accounts have no champion?")
+    assert on_it == ["Quarry"]
+    assert "Meadow" in unknown
+    assert "A champion is present" in unknown
+    assert answer.citations
+
+
+def test_a_figure_in_the_question_decides_instead_of_ours(filled: Context) -> None:
+    assert listed(filled, "Which accounts use less than half of their licences?")[1] == ["Harbour"]
+    assert listed(filled, "Which accounts use less than 95% of their licences?")[1] == [
+        "Harbour",
+        "Quarry",
+    ]
+
+
+def test_an_empty_list_shows_no_accounts_that_do_not_fit(filled: Context) -> None:
+    answer, on_it, unknown = listed(filled, "quali clienti hanno un NPS basso?")
+    assert on_it == []
+    assert "punteggi bassi nei sondaggi" in answer.text
+    assert "Harbour" in unknown
+
+
+def test_who_brought_something_up_is_told_with_the_words_that_the_asker_may_read(
+    filled: Context,
+) -> None:
+    assert listed(filled, "Which customers brought up single sign-on?")[1] == ["Harbour"]
+    answer, on_it, unknown = listed(filled, "Which customers are in Texas?")
+    assert (on_it, answer.abstained) == ([], True)
+    assert "No field is kept" in unknown
+    assert "Texas" in answer.text
+
+
+def test_a_list_narrowed_in_the_same_thread_keeps_to_the_new_criterion(filled: Context) -> None:
+    ask.answer(filled, Question("Show my accounts", "maya", thread_id="T1"))
+    found = ask.answer(
+        filled, Question("and which of them have a champion?", "maya", thread_id="T1")
+    )
+    shown = [s.text for one in found.sections if one.part is Part.ACCOUNTS for s in one.sentences]
+    assert len(shown) == 1
+    assert "Harbour" in shown[0]
