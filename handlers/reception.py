@@ -154,7 +154,7 @@ def _by_criteria(asked: Understanding, context: Context, text: str) -> Understan
     # Of a question that leans on another, the topic holds both.
     said = asked.topic if asked.follow_up else text
     named = criteria.read(said, rulebook.criteria(context))
-    if asked.filters != Filters() or asked.segment or asked.stage:
+    if asked.filters != Filters() or asked.segment or asked.stage or asked.owner:
         # What is understood narrows the list; a word more is no reason to search the notes.
         named = replace(named, other=False)
     meant = any(one.stage == asked.stage for one in named.criteria)

@@ -77,6 +77,9 @@ def test_a_figure_of_another_kind_is_left_alone(text: str) -> None:
         ("quali clienti sono sotto osservazione?", ["on_watch"]),
         ("哪些客户只有一个联系人", ["single_threaded"]),
         ("show me my accounts", []),
+        ("Luca's accounts?", []),
+        ("quali clienti rinnovano a gennaio?", []),
+        ("which healthy accounts renew in the next 90 days?", ["healthy"]),
     ],
 )
 def test_questions_name_criteria_in_three_languages(text: str, names: list[str]) -> None:
