@@ -84,6 +84,12 @@ def read(
     return Portfolio(wanted, day, lines)
 
 
+def is_doubtful(reading: Reading) -> bool:
+    """Whether an account is on watch for what is unknown alone: nothing known speaks against it."""
+    held = reading.cap is not None or reading.override is not None
+    return reading.band is Band.WATCH and not held and not reading.drags
+
+
 def select(examined: Iterable[Examined], wanted: Filter, viewer: Viewer) -> tuple[Line, ...]:
     """The lines of those that fit the filter, whoever owns them, the most revenue at risk first."""
     return sorted_out(examined, wanted, viewer)[0]
@@ -164,9 +170,12 @@ def _last_engagement(one: Examined) -> date | None:
 
 
 def _why(one: Examined) -> tuple[Fact, ...]:
-    """The first fact of each of the biggest drags; for a blind spot, its coverage."""
+    """What holds the band down, then the first fact of each of the biggest drags; for a blind spot,
+    its coverage."""
     facts = [answer.evidence[0] for answer in one.reading.drags if answer.evidence]
-    if one.reading.band is Band.UNKNOWN:
+    if one.reading.cap is not None:
+        facts = [*one.reading.cap.evidence[:1], *facts]
+    if one.reading.band is Band.UNKNOWN or is_doubtful(one.reading):
         facts.insert(0, one.facts["health_coverage"])
     return tuple({fact.name: fact for fact in facts}.values())
 

@@ -12,7 +12,7 @@ from bot.listeners import shortcuts, speaking
 from bot.listeners.parts import Parts, Payload
 from bot.listeners.speaking import Place
 from bot.views import home, notice, nudge
-from handlers import homepage
+from handlers import homepage, portfolio
 from handlers.homepage import Homepage, Wanted
 from handlers.nudges import telling
 from handlers.nudges.telling import Told
@@ -109,4 +109,6 @@ def _line(line: Line) -> home.Line:
         currency=account.currency,
         last_engagement=line.last_engagement,
         channel=account.channel,
+        held=reading.cap.reason if reading and reading.cap and not reading.override else None,
+        doubtful=reading is not None and portfolio.is_doubtful(reading),
     )

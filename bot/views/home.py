@@ -40,7 +40,8 @@ MARKS = {"healthy": "🟢", "watch": "🟡", "at_risk": "🔴", "unknown": "⚪"
 class Line:
     """One account of the list. Scores run from 0 to 100, coverage from 0 to 1.
 
-    Health is None for somebody who may not see it.
+    Health is None for somebody who may not see it. `held` is why the band is not the one that the
+    score gives, as an English message; `doubtful` says that nothing known speaks against it.
     """
 
     account_id: str
@@ -56,6 +57,8 @@ class Line:
     currency: str | None = None
     last_engagement: date | None = None
     channel: str | None = None
+    held: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,7 @@ def _described(_: Texts, line: Line) -> str:
 def _health(_: Texts, line: Line) -> str:
     if line.score is None or line.low is None or line.high is None or line.band == "unknown":
         return _("too little is known to say ({share})", share=_.percent(line.coverage or 0))
-    return _(
+    health = _(
         "{band} {score} of 100 ({low} to {high}), {share} known",
         band=terms.say(_, line.band),
         score=_.number(line.score),
@@ -255,6 +258,9 @@ def _health(_: Texts, line: Line) -> str:
         high=_.number(line.high),
         share=_.percent(line.coverage or 0),
     )
+    if line.held:
+        return _("{health}; held down: {reason}", health=health, reason=_(line.held))
+    return _("{health}; too much is not known", health=health) if line.doubtful else health
 
 
 def _particulars(_: Texts, line: Line) -> Sequence[str]:

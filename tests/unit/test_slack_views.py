@@ -402,6 +402,16 @@ def test_an_unknown_band_shows_no_score() -> None:
     assert "71" not in shown
 
 
+def test_a_band_below_its_score_says_what_holds_it_down() -> None:
+    why = "somebody speaks against us"
+    line = home.Line("a1", "Acme", "watch", 100, 44, 100, 0.6, held=why)
+    page = home.Page(Member("U1", "Maya"), DAY, (line,), 1)
+    assert f"100 of 100 (44 to 100), 60% known; held down: {why}" in str(
+        home.view(texts.of("en"), page)
+    )
+    assert "被压低" in str(home.view(texts.of("zh"), page))
+
+
 def test_text_is_cut_with_an_ellipsis() -> None:
     assert blocks.cut("abcdef", 4) == "abc…"
     assert blocks.cut("abcd", 4) == "abcd"
