@@ -30,6 +30,9 @@ CHINESE_THING = re.compile(f"(?:{'|'.join(surfaces.listed('chinese_before_a_thin
 CHINESE_SUBJECT = re.compile("|".join(surfaces.listed("chinese_after_a_subject")))
 CHINESE_EVENT = re.compile("|".join(surfaces.listed("chinese_after_an_event")))
 
+SHORTEST = 4
+"""Letters from which a word in small letters can be a name: "renewals due in May" has none."""
+
 KEYWORDS = 4
 """Words of a message that is no sentence: "summit renewal"."""
 
@@ -77,6 +80,8 @@ class Place:
 def is_one(text: str, words: list[Word], at: int) -> bool:
     """Whether the ordinary word at that place, in small letters, is used as a customer's name."""
     place = Place(text, words, at)
+    if len(words[at].key) < SHORTEST:
+        return False
     if place.rest.startswith("'s "):
         return place.before in {"", *BEFORE}
     if _is_among_chinese(place):

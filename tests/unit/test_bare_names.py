@@ -99,3 +99,11 @@ def test_an_ordinary_word_used_as_one_is_no_account(text: str) -> None:
 )
 def test_a_word_beside_an_account_may_still_be_a_word(text: str) -> None:
     assert found(text) == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Which renewals are due in 90 days?", "what is due today", "le due promesse di oggi"]
+)
+def test_a_word_of_three_letters_is_no_customer_in_small_letters(text: str) -> None:
+    index = names.Index([Account("A1", "Due Mulini", aliases=("Due",))])
+    assert list(index.find(text)) == []
