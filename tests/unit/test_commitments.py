@@ -181,6 +181,28 @@ def test_a_part_that_promises_gives_its_task_and_the_day_it_is_due(
     assert (what in made.what, made.when) == (True, when), made
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Mando il contratto entro il 15 novembre.", "15 novembre"),
+        ("Mando il contratto entro il 12/03/2027.", "12/03/2027"),
+        ("Mando il contratto entro il 1° marzo 2027.", "1° marzo 2027"),
+        ("Mando il contratto entro il 27 ai colleghi.", "27"),
+        ("Mando il contratto per il 27,5% degli utenti.", None),
+        ("Mando il contratto per il 30 percento degli utenti.", None),
+        ("Mando il contratto per il 3 per cento di sconto.", None),
+        ("Mando il contratto per il 45 della fattura.", None),
+        ("我会在十五号前把合同发给客户。", "十五号"),
+        ("我会把九十日的合同发给客户。", None),
+        ("我会后晚把合同发给客户。", "后晚"),
+        ("我会最后晚点把合同发给客户。", None),
+        ("我会说明日期并发给客户。", None),
+    ],
+)
+def test_a_number_or_a_piece_of_a_word_is_no_day(text: str, when: str | None) -> None:
+    assert [one.when for one in commitments.read(text)] == [when]
+
+
 def test_a_sentence_is_no_promise_because_one_is_made_beside_it() -> None:
     made = reader.read("Dana, our champion, has left. I promised a new plan by Friday.").promises
     assert [one.what for one in made] == ["a new plan"]
