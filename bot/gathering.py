@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 
 from bot import mrkdwn
 from bot.calling import Calls, Undeliverable
 from bot.listeners.parts import Parts
+from handlers import working_hours
 from playbooks.errors import BadInput
 from playbooks.exchanges import Exchange, Turn
 from playbooks.notes import Draft
@@ -65,6 +65,11 @@ def unreadable() -> BadInput:
     )
 
 
+def day(ts: str, member: Member) -> date:
+    """The day of a message on a member's calendar."""
+    return working_hours.local(member, datetime.fromtimestamp(float(ts), UTC)).date()
+
+
 def _so_far(draft: Draft, name: str) -> list[dict[str, Any]]:
     found = draft.gathered.get(name)
     return found if isinstance(found, list) else []
@@ -97,7 +102,6 @@ def _remember(parts: Parts, draft: Draft, gathered: dict[str, Any]) -> Draft:
 
 
 def _turns(parts: Parts, messages: Sequence[dict[str, Any]], member: Member) -> Iterator[Turn]:
-    zone = ZoneInfo(member.time_zone)
     writers = {message["user"] for message in messages}
     named = {user for message in messages for user in mrkdwn.mentioned(message["text"])}
     known = _members(parts, writers | named)
@@ -110,7 +114,7 @@ def _turns(parts: Parts, messages: Sequence[dict[str, Any]], member: Member) -> 
         yield Turn(
             names[user],
             mrkdwn.readable(message["text"], names),
-            datetime.fromtimestamp(float(message["ts"]), UTC).astimezone(zone).date(),
+            day(message["ts"], member),
             ours,
             user if ours else None,
         )

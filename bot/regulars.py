@@ -14,6 +14,7 @@ from bot.views import blocks, regular
 from handlers import member_preferences, texts
 from handlers.digests import occasions, updates
 from handlers.digests.occasions import Kind, Occasion
+from handlers.digests.updates import Rhythm
 from handlers.texts import Texts
 from playbooks.errors import CairnError
 from playbooks.people import Member
@@ -78,15 +79,12 @@ def _send(parts: Parts, payload: Payload) -> None:
         raise TryLater(HOUR, f"{member.name} is not at work")
     quiet.wait_until_over(parts, member)
     try:
-        found = occasions.prepare(parts.context, occasion)
+        found, told = occasions.prepare(parts.context, occasion), _rhythm(parts, occasion)
     except CairnError as error:
         LOG.info("%s is not sent: %s", occasion.key, error)
         return
     if found is None:
         return
-    told = None
-    if occasion.kind is Kind.UPDATE:
-        told = updates.rhythm(parts.context, occasion.item_id or "", member.id)
     _, about = texts.of(found.language), occasion.account_id
     shown = regular.message(_, occasion.kind, found, about, told)
     text = blocks.escaped(blocks.cut(found.text, LONGEST))
@@ -95,6 +93,13 @@ def _send(parts: Parts, payload: Payload) -> None:
         parts.messenger.send(parts.key(occasion.key), channel, text, shown)
     except Undeliverable as refusal:
         raise GiveUp(f"{member.name} cannot be written to. {refusal}") from refusal
+
+
+def _rhythm(parts: Parts, occasion: Occasion) -> Rhythm | None:
+    """Whom an update goes to and how often, which can be changed below it."""
+    if occasion.kind is not Kind.UPDATE or occasion.item_id is None:
+        return None
+    return updates.rhythm(parts.context, occasion.item_id, occasion.member)
 
 
 def _choose(parts: Parts, payload: Payload) -> None:

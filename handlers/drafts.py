@@ -9,7 +9,6 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from handlers import access, naming, texts, wording, working_hours
-from handlers.access import Audience
 from handlers.answers import Citation, Ref
 from handlers.context import Context
 from handlers.drafting import addressing, caveats, letters, shareable
@@ -19,7 +18,6 @@ from handlers.drafting.shareable import Shelf
 from handlers.drafting.writing import Pen, Written
 from handlers.evidence import Archive
 from handlers.nudges import planning
-from handlers.texts import Texts
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.facts import Fact, from_json
@@ -105,7 +103,7 @@ def draft(context: Context, nudge_id: str, asker: str | None = None) -> Message:
 
 def belongs_to(nudge: Nudge) -> bool:
     """Whether a message to the customer belongs to the step that a nudge asks for."""
-    written = nudge.rule in letters.LETTERS or nudge.draft is not None
+    written = nudge.rule in letters.LETTERS or bool(nudge.draft)
     return written and not nudge.episode.startswith(spread.EPISODE)
 
 
@@ -120,9 +118,7 @@ def write(
     """
     nudge = _nudge(context, wish.nudge_id) if wish.nudge_id else None
     with context.workspace.reading() as reader:
-        audience = access.audience(reader, asker)
-        desk = _Desk(context, reader, audience, texts.of(own or audience.asker.member.language))
-        return desk.write(wish, nudge)
+        return _Desk(context, reader, asker, own).write(wish, nudge)
 
 
 def texts_of(context: Context, nudges: Sequence[Nudge]) -> dict[str, str]:
@@ -137,9 +133,8 @@ def texts_of(context: Context, nudges: Sequence[Nudge]) -> dict[str, str]:
     found: dict[str, str] = {}
     with context.workspace.reading() as reader:
         for owner, theirs in by_owner.items():
-            audience = access.audience(reader, owner)
-            desk = _Desk(context, reader, audience, texts.of(audience.asker.member.language))
-            found |= desk.texts_of(theirs)
+            with suppress(NotFound):
+                found |= _Desk(context, reader, owner).texts_of(theirs)
     return found
 
 
@@ -153,11 +148,14 @@ def mail_link(address: str, subject: str, text: str) -> str:
 class _Desk:
     """One writer's place, in one transaction."""
 
-    def __init__(self, context: Context, reader: Reader, audience: Audience, _: Texts) -> None:
+    def __init__(
+        self, context: Context, reader: Reader, asker: str | None, own: str | None = None
+    ) -> None:
+        audience = access.audience(reader, asker)
         self._context = context
         self._reader = reader
         self._viewer = audience.asker
-        self._texts = _
+        self._texts = _ = texts.of(own or self._viewer.member.language)
         members = {member.id: member for member in reader.find(Member)}
         channels = {channel.id: channel for channel in reader.find(Channel)}
         hosts = context.link_hosts
@@ -194,10 +192,11 @@ class _Desk:
         shelf = Shelf(self._reader, self._viewer, account, today)
         known = {} if letter is letters.ABOUT else shelf.take(facts)
         concerned = shelf.concerned(nudge.rule if nudge else wish.rule, facts)
-        address = self._address(account, letter, wish, concerned)
+        contacts = addressing.at(self._reader, account.id)
+        address = self._address(account, contacts, letter, wish, concerned)
         pen = Pen(address, informal=wish.informal)
         written = pen.write(letter, known, self._viewer.member, today, wish.topic)
-        return self._message(account, address, written, wish, nudge, fired)
+        return self._message(account, contacts, address, written, wish, nudge, fired)
 
     def _account_of(self, nudge: Nudge) -> Account:
         """The nudge's account, for its owner or somebody who may see the account's health."""
@@ -210,9 +209,13 @@ class _Desk:
         return account
 
     def _address(
-        self, account: Account, letter: Letter, wish: Wish, concerned: str | None
+        self,
+        account: Account,
+        contacts: Sequence[Contact],
+        letter: Letter,
+        wish: Wish,
+        concerned: str | None,
     ) -> Address:
-        contacts = self._contacts(account)
         chosen = addressing.named(contacts, wish.contact or concerned)
         if wish.contact and chosen is None:
             raise NotFound(
@@ -226,13 +229,10 @@ class _Desk:
         wanted = chosen.id if chosen else None
         return addressing.choose(contacts, letter.roles, own, wanted, wish.language, by)
 
-    def _contacts(self, account: Account) -> list[Contact]:
-        known = self._reader.find(Contact, account_id=account.id, active=True)
-        return sorted((c for c in known if c.left_on is None), key=lambda one: one.name)
-
     def _message(
         self,
         account: Account,
+        contacts: Sequence[Contact],
         address: Address,
         written: Written,
         wish: Wish,
@@ -248,7 +248,7 @@ class _Desk:
             citations=tuple(self._citations(written.used)),
             left_out=tuple(self._left_out(fired, written.used)),
             remarks=tuple(caveats.of_reader(self._texts, address)),
-            contacts=tuple(self._contacts(account)),
+            contacts=tuple(contacts),
             wish=wish,
             rule=nudge.rule if nudge else wish.rule,
         )

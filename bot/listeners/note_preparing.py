@@ -6,8 +6,6 @@ The form is open meanwhile and says how far the reading is: Slack lets nobody op
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from bot import downloads, gathering, mrkdwn, thread_wishes
 from bot.listeners import shortcuts, speaking
@@ -153,7 +151,7 @@ def _of_message(parts: Parts, _: Texts, member: Member, payload: Payload) -> Mad
     text = mrkdwn.readable(source["text"], names)
     link = parts.permalink(source["channel"], source["ts"], source.get("thread_ts"))
     channel = parts.born_in(source["channel"], member.id)
-    return Made(note_sources.of_text(text, _day(source["ts"], member)), channel, link)
+    return Made(note_sources.of_text(text, gathering.day(source["ts"], member)), channel, link)
 
 
 def _of_thread(parts: Parts, _: Texts, member: Member, payload: Payload) -> Made:
@@ -244,7 +242,3 @@ def left_out(_: Texts, exchange: Exchange) -> str | None:
         exchange.left_out,
         count=_.number(exchange.left_out),
     )
-
-
-def _day(ts: str, member: Member) -> date:
-    return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(member.time_zone)).date()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App
 from slack_sdk.errors import SlackApiError
@@ -12,7 +11,7 @@ from bot.listeners import speaking
 from bot.listeners.parts import Parts
 from bot.views import note_form, notice
 from bot.views.blocks import View
-from handlers import texts
+from handlers import texts, working_hours
 from handlers.answers import Named
 from handlers.note_filling import Filled
 from handlers.texts import Texts
@@ -90,7 +89,7 @@ def empty_note(_: Texts, parts: Parts, member: Member, account: Named | None = N
 
 def today(parts: Parts, member: Member) -> date:
     """The day that it is where the person is."""
-    return parts.context.now().astimezone(ZoneInfo(member.time_zone)).date()
+    return working_hours.local(member, parts.context.now()).date()
 
 
 def _form_or_reason(_: Texts, member: Member, form: Form) -> View:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.views import blocks, note
 from bot.views.blocks import Block, View
+from handlers.composing import phrases
 from handlers.digests.updates import Rhythm
 from handlers.texts import Texts
 
@@ -58,12 +59,12 @@ def form(_: Texts, found: Rhythm) -> View:
 def parse(view: View) -> Chosen:
     """What the submitted form says."""
     values = view["state"]["values"]
-    contact, until = note.chosen(values, CONTACT), values[UNTIL][UNTIL].get("selected_date")
+    contact = note.chosen(values, CONTACT)
     return Chosen(
         json.loads(view["private_metadata"])["ticket"],
         int(note.chosen(values, DAYS) or USUAL),
-        None if contact in (None, "", NOBODY) else contact,
-        date.fromisoformat(until) if until else None,
+        None if contact == NOBODY else contact,
+        note.day(values, UNTIL),
     )
 
 
@@ -79,12 +80,15 @@ def promised(_: Texts, kept: Rhythm) -> str:
     )
     if ticket.update_until is None:
         return said
-    return f"{said} {_('Promised until {day}.', day=_.date(ticket.update_until))}".strip()
+    until = _("Promised until {day}.", day=_.date(ticket.update_until))
+    return phrases.joined(_, said, until)
 
 
 def _contacts(_: Texts, found: Rhythm) -> Block:
     nobody = blocks.option(_("nobody in particular"), NOBODY)
-    options = [blocks.option(one.name, one.id) for one in found.contacts[:MOST_CONTACTS]]
+    # Whoever is told stands first, so that a long list does not cut them off.
+    contacts = sorted(found.contacts, key=lambda one: one != found.told)[:MOST_CONTACTS]
+    options = [blocks.option(one.name, one.id) for one in contacts]
     chosen = found.told.id if found.told else NOBODY
     return blocks.menu(CONTACT, [nobody, *options], _("Choose"), chosen)
 

@@ -158,11 +158,12 @@ def _updates(
     reader: Reader, accounts: Mapping[str, Account], at_work: Mapping[str, Member], now: datetime
 ) -> Iterator[Occasion]:
     """To the owner of the account, at each step of the rhythm."""
-    for one in updates.due(reader, accounts, now.date()):
-        owner = accounts[one.ticket.account_id].owner
-        if owner is not None and owner in at_work:
-            key = f"{Kind.UPDATE}:{one.ticket.id}:{owner}:{one.due}"
-            yield Occasion(Kind.UPDATE, owner, key, one.ticket.account_id, one.ticket.id)
+    owners = {a.id: at_work[a.owner] for a in accounts.values() if a.owner and a.owner in at_work}
+    days = {id_: working_hours.local(owner, now).date() for id_, owner in owners.items()}
+    for one in updates.due(reader, days):
+        account_id, owner = one.ticket.account_id, owners[one.ticket.account_id].id
+        key = f"{Kind.UPDATE}:{one.ticket.id}:{owner}:{one.due}"
+        yield Occasion(Kind.UPDATE, owner, key, account_id, one.ticket.id)
 
 
 def _meetings(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import access, audit
+from handlers import access, audit, working_hours
 from handlers.access import Viewer
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import events, phrases
@@ -50,7 +50,8 @@ class Rhythm:
 def rhythm(context: Context, ticket_id: str, member: str | None) -> Rhythm:
     """The rhythm as it stands. Raises `NotFound` as `promise_rhythm` does."""
     with context.workspace.reading() as reader:
-        return _rhythm(reader, ticket_id, access.audience(reader, member).asker)
+        viewer = access.audience(reader, member).asker
+        return _rhythm(reader, ticket_id, viewer, _today(context, viewer))
 
 
 def promise_rhythm(
@@ -64,7 +65,8 @@ def promise_rhythm(
     """Keep that `contact` (an id, or a name) hears from us every so many days.
 
     It holds until the ticket is solved, or until a day. Raises `NotFound` for a ticket or contact
-    that is not there or not the member's to see, and `BadInput` for a rhythm or day that is none.
+    that is not there or not the member's to see, and `BadInput` for a ticket that is no open
+    escalation and for a rhythm or day that is none.
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise BadInput(
@@ -72,14 +74,15 @@ def promise_rhythm(
             most=LONGEST_DAYS,
             days=days,
         )
-    if until is not None and until < context.today():
-        raise BadInput(
-            "{day} has passed, so nobody would be told. Name a day to come. Nothing was saved.",
-            day=until,
-        )
     with context.workspace.writing() as writer:
         viewer = access.audience(writer, member).asker
-        before = _rhythm(writer, ticket_id, viewer)
+        today = _today(context, viewer)
+        if until is not None and until < today:
+            raise BadInput(
+                "{day} has passed, so nobody would be told. Name a day to come. Nothing was saved.",
+                day=until,
+            )
+        before = _rhythm(writer, ticket_id, viewer, today)
         told = _named(before, contact) if contact else None
         kept = replace(
             before.ticket,
@@ -93,15 +96,19 @@ def promise_rhythm(
     return replace(before, ticket=kept)
 
 
-def due(reader: Reader, accounts: Mapping[str, Account], today: date) -> Iterator[Update]:
-    """What is due by a day: counted from the last contact since the ticket was opened."""
+def due(reader: Reader, days: Mapping[str, date]) -> Iterator[Update]:
+    """What is due at some accounts, for each of which `days` says which day it is for its owner.
+
+    Counted from the last contact since the ticket was opened.
+    """
     promised = [t for t in reader.find(Ticket, escalated=True) if t.update_every_days]
-    open_ = [t for t in promised if t.account_id in accounts and not _is_over(t, today)]
-    told = _last_told(reader, open_, today)
+    here = [t for t in promised if t.account_id in days]
+    open_ = [t for t in here if not _is_over(t, days[t.account_id])]
+    told = _last_told(reader, open_, days)
     for ticket in open_:
         every = ticket.update_every_days or 1
         since = max(told.get(ticket.account_id, ticket.opened), ticket.opened)
-        steps = (today - since).days // every
+        steps = (days[ticket.account_id] - since).days // every
         if steps >= 1:
             yield Update(ticket, since + timedelta(days=steps * every))
 
@@ -141,7 +148,7 @@ def compose(desk: Desk, ticket_id: str | None = None) -> Draft:
 def _reader(desk: Desk, ticket: Ticket) -> Iterator[Sentence]:
     """Who is told and until when, where that was said."""
     contact = desk.reader.get(Contact, ticket.update_contact) if ticket.update_contact else None
-    if contact is not None:
+    if contact is not None and addressing.is_there(contact):
         text = desk.texts("It goes to {name}.", name=phrases.name(contact.name))
         yield claim(text, Ref("contact", contact.id), said=(text,))
     if ticket.update_until is not None:
@@ -151,19 +158,30 @@ def _reader(desk: Desk, ticket: Ticket) -> Iterator[Sentence]:
 
 def _is_over(ticket: Ticket, today: date) -> bool:
     """Whether it was solved, or the days are over for which the rhythm was promised."""
-    ended = ticket.resolved_date or ticket.closed
     past = ticket.update_until is not None and ticket.update_until < today
-    return past or (ended is not None and ended <= today)
+    return past or _is_solved(ticket, today)
 
 
-def _rhythm(reader: Reader, ticket_id: str, viewer: Viewer) -> Rhythm:
+def _is_solved(ticket: Ticket, today: date) -> bool:
+    ended = ticket.resolved_date or ticket.closed
+    return ended is not None and ended <= today
+
+
+def _today(context: Context, viewer: Viewer) -> date:
+    return working_hours.local(viewer.member, context.now()).date()
+
+
+def _rhythm(reader: Reader, ticket_id: str, viewer: Viewer, today: date) -> Rhythm:
     ticket = reader.get(Ticket, ticket_id)
     account = reader.get(Account, ticket.account_id) if ticket else None
     if ticket is None or account is None or not viewer.sees_account(account):
         raise NotFound("There is no ticket {ticket_id}. Nothing was saved.", ticket_id=ticket_id)
-    known = reader.find(Contact, account_id=account.id, active=True)
-    there = sorted((c for c in known if c.left_on is None), key=lambda one: one.name)
-    return Rhythm(ticket, account, tuple(there))
+    if not ticket.escalated or _is_solved(ticket, today):
+        raise BadInput(
+            "{ticket_id} is no open escalation, so nobody would be told. Nothing was saved.",
+            ticket_id=ticket_id,
+        )
+    return Rhythm(ticket, account, tuple(addressing.at(reader, account.id)))
 
 
 def _named(of: Rhythm, wanted: str) -> Contact:
@@ -178,9 +196,14 @@ def _named(of: Rhythm, wanted: str) -> Contact:
     )
 
 
-def _last_told(reader: Reader, tickets: Sequence[Ticket], today: date) -> dict[str, date]:
+def _last_told(
+    reader: Reader, tickets: Sequence[Ticket], days: Mapping[str, date]
+) -> dict[str, date]:
     """The day of the last note of a contact with each of these accounts."""
+    if not tickets:
+        return {}
     ids = sorted({ticket.account_id for ticket in tickets})
-    since = min((ticket.opened for ticket in tickets), default=today)
-    notes = reader.find(Note, account_id=ids, since=since, until=today) if ids else []
-    return {note.account_id: note.date for note in notes if note.direction in TOLD}
+    since, until = min(ticket.opened for ticket in tickets), max(days[one] for one in ids)
+    notes = reader.find(Note, account_id=ids, since=since, until=until)
+    told = (n for n in notes if n.direction in TOLD and n.date <= days[n.account_id])
+    return {note.account_id: note.date for note in told}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from handlers import texts
 from playbooks import preferences
 from playbooks.people import Contact
+from storage.workspace import Reader
 
 
 class Way(StrEnum):
@@ -51,7 +52,7 @@ def choose(
 
     The language is theirs, else that of their colleagues when all share one, else `own`.
     """
-    present = [one for one in contacts if one.active and one.left_on is None]
+    present = [one for one in contacts if is_there(one)]
     contact = _who(present, roles, wanted)
     code = language or _language(contact, present)
     written = code if code in texts.LANGUAGES else None
@@ -67,6 +68,17 @@ def choose(
         spoken=code if code and written is None else None,
         unwanted=by in no,
     )
+
+
+def at(reader: Reader, account_id: str) -> list[Contact]:
+    """Everybody at an account who can be written to, by name."""
+    known = reader.find(Contact, account_id=account_id)
+    return sorted(filter(is_there, known), key=lambda one: one.name)
+
+
+def is_there(contact: Contact) -> bool:
+    """False for somebody who has left, or was taken out of the list."""
+    return contact.active and contact.left_on is None
 
 
 def named(contacts: Sequence[Contact], wanted: str | None) -> Contact | None:

@@ -137,6 +137,14 @@ def test_a_draft_is_refused_where_it_is_nobodys_business(context: Context) -> No
         drafts.write(context, Wish(account="Northgate", contact="Zoe"), "U1")
 
 
+def test_a_nudge_whose_owner_was_erased_keeps_no_other_message_back(context: Context) -> None:
+    with context.workspace.reading() as reader:
+        kept = reader.get(Nudge, "n-renewal_falling")
+    assert kept is not None
+    told = drafts.texts_of(context, [replace(kept, id="n-lost", owner="U7"), kept])
+    assert [*told] == ["n-renewal_falling"]
+
+
 def test_briefs_say_who_comes_what_is_open_and_what_to_find_out(context: Context) -> None:
     met = brief.before_meeting(context, "A1", "U1")
     assert "“Review” with Northgate: 23 Nov 2026, 10:00 (Europe/Rome)." in met.text
@@ -311,3 +319,32 @@ def test_a_rhythm_says_who_is_told_and_ends_with_its_day(context: Context) -> No
         updates.promise_rhythm(context, "T1", 7, "U1", until=ago(1))
     with pytest.raises(NotFound, match="Nobody called Rosa"):
         updates.promise_rhythm(context, "T1", 7, "U1", "Rosa")
+    with context.workspace.writing() as writer:
+        writer.put(Contact("c1", "A1", "Fiona Bianchi", active=True, left_on=ago(1)))
+    told = occasions.prepare(context, found)
+    assert told is not None
+    assert "It goes to" not in told.text
+
+
+def test_a_rhythm_is_promised_of_an_open_escalation_alone(context: Context) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Ticket("T2", "A1", ago(9), title="A question"))
+        writer.put(Ticket("T3", "A1", ago(9), escalated=True, resolved_date=ago(1)))
+    for ticket_id in ("T2", "T3"):
+        with pytest.raises(BadInput, match=f"{ticket_id} is no open escalation"):
+            updates.promise_rhythm(context, ticket_id, 7, "U1")
+
+
+def test_an_update_is_due_on_the_day_that_it_is_for_its_owner(context: Context) -> None:
+    update = ("escalation_update", "U1")
+    evening = NOW.replace(hour=0, minute=30)  # half past four on the 19th in Los Angeles
+    with context.workspace.writing() as writer:
+        writer.put(replace(MAYA, time_zone="America/Los_Angeles"))
+        writer.put(Ticket("T1", "A1", ago(7), title="Labels are cut", escalated=True))
+    there = replace(context, now=lambda: evening)
+    updates.promise_rhythm(there, "T1", 7, "U1", until=ago(1))
+    with pytest.raises(BadInput, match="has passed"):
+        updates.promise_rhythm(there, "T1", 7, "U1", until=ago(2))
+    updates.promise_rhythm(there, "T1", 7, "U1")
+    assert update not in kinds(context, evening)
+    assert update in kinds(context, evening + timedelta(hours=18))
