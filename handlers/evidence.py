@@ -8,6 +8,7 @@ from typing import Any
 from handlers import quoting, sources
 from handlers.access import Audience
 from handlers.answers import Ref
+from handlers.health import Examined
 from handlers.texts import Texts
 from knowledge.library import Library
 from playbooks import (
@@ -94,11 +95,14 @@ class Archive:
     members: Mapping[str, people.Member]
     channels: Mapping[str, people.Channel]
     link_hosts: frozenset[str] = frozenset()
-    readings: dict[str, dict[date, health.Reading]] = field(default_factory=dict)
+    examined: dict[str, dict[date, Examined]] = field(default_factory=dict)
 
-    def add_reading(self, reading: health.Reading) -> None:
-        """Lay a computed reading before the reader, so that it may be cited as `health`."""
-        self.readings.setdefault(reading.account_id, {})[reading.as_of] = reading
+    def add_examined(self, one: Examined) -> None:
+        """Lay an account's health before the reader, so that it may be cited as `health`.
+
+        Its reading is made when it is cited: of a long list few are.
+        """
+        self.examined.setdefault(one.account.id, {})[one.as_of] = one
 
     def read(self, refs: Iterable[Ref]) -> dict[Ref, Evidence]:
         """The evidence behind each reference; one that does not exist is left out."""
@@ -160,8 +164,8 @@ class Archive:
 
     def _record(self, ref: Ref, item: Any, account: accounts.Account) -> sources.Description:
         if ref.kind == "health":
-            computed = self.readings.get(account.id, {}).values()
-            return sources.reading(account, computed, self.texts)
+            computed = self.examined.get(account.id, {}).values()
+            return sources.reading(account, [one.reading for one in computed], self.texts)
         return sources.describe(ref.kind, item, account, self.members, self.texts)
 
     def _rights(self, ref: Ref, item: Any, account: accounts.Account) -> tuple[bool, bool]:

@@ -1,6 +1,6 @@
 """Health: reading it, saying what changed, and the readings that were stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
@@ -55,6 +55,11 @@ class Examined:
         self._truths = {} if truths is None else truths
         self._row = readings.frame.row_of[account.id]
 
+    @property
+    def as_of(self) -> date:
+        """The day of the reading."""
+        return self._readings.at
+
     @cached_property
     def reading(self) -> Reading:
         """The reading with its answers and their evidence."""
@@ -81,6 +86,10 @@ class Examined:
     def fact(self, name: str) -> Fact | None:
         """One fact, None when it is unknown."""
         return self._readings.frame.fact(name, self._row)
+
+    def some(self, names: Iterable[str]) -> Facts:
+        """Those of the named facts that are known."""
+        return {name: fact for name in names if (fact := self.fact(name)) is not None}
 
     def meets(self, criterion: Criterion) -> bool | None:
         """Whether the account meets a criterion; None where that is not known."""

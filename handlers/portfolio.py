@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from handlers import access, health, rulebook
 from handlers.access import Viewer
@@ -38,22 +39,39 @@ class Filter:
     criteria: tuple[Criterion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One account of the list. `why` are the facts that put it there, the heaviest first.
+    """One account of the list; its reading and its reasons are made when they are asked for.
 
-    `open` are the criteria of which it is not known whether the account meets them.
-
-    `reading` and `revenue_at_risk` are None for somebody who may not see health.
+    `open` are the criteria of which it is not known whether the account meets them. Whoever may not
+    see health is `outside`: there is no reading, no revenue at risk and no reason then.
     """
 
     account: Account
     stages: tuple[Stage, ...]
-    reading: Reading | None
     last_engagement: date | None
     revenue_at_risk: float | None
-    why: tuple[Fact, ...]
-    open: tuple[Criterion, ...] = ()
+    open: tuple[Criterion, ...]
+    _examined: Examined
+    _criteria: tuple[Criterion, ...]
+    _outside: bool
+
+    @property
+    def band(self) -> Band | None:
+        """How the account is doing in a word."""
+        return None if self._outside else self._examined.band
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """Its health with all answers and their evidence."""
+        return None if self._outside else self._examined.reading
+
+    @cached_property
+    def why(self) -> tuple[Fact, ...]:
+        """The facts that put it on the list, the heaviest first."""
+        if self._outside:
+            return ()
+        return _grounds(self._examined, self._criteria) or _why(self._examined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +161,25 @@ def _fits(one: Examined, wanted: Filter, viewer: Viewer) -> bool:
 
 
 def _line(one: Examined, wanted: Filter, viewer: Viewer) -> Line:
-    inside = viewer.sees_internals(one.account)
-    open_ = tuple(each for each in wanted.criteria if one.meets(each) is None)
+    outside = not viewer.sees_internals(one.account)
     return Line(
         account=one.account,
         stages=tuple(stage for stage in Stage if one.fact(f"days_in_{stage}")),
-        reading=one.reading if inside else None,
         last_engagement=_last_engagement(one),
-        revenue_at_risk=one.revenue_at_risk if inside else None,
-        why=(_grounds(one, wanted.criteria) or _why(one)) if inside else (),
-        open=open_,
+        revenue_at_risk=None if outside else one.revenue_at_risk,
+        open=tuple(each for each in wanted.criteria if one.meets(each) is None),
+        _examined=one,
+        _criteria=wanted.criteria,
+        _outside=outside,
     )
 
 
 def _grounds(one: Examined, criteria: Sequence[Criterion]) -> tuple[Fact, ...]:
     """The facts by which the account meets the criteria, the first of each."""
-    segment, day = one.account.segment, one.reading.as_of
-    found = (criterion.evidence(one.facts, segment, day)[:1] for criterion in criteria)
+    segment, day = one.account.segment, one.as_of
+    found = (
+        criterion.evidence(one.some(criterion.facts), segment, day)[:1] for criterion in criteria
+    )
     told = {fact.name: fact for facts in found for fact in facts if fact.name != SHOWN_ANYWAY}
     return tuple(told.values())
 

@@ -67,7 +67,7 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     asked = _about_chosen(asked, accounts, question.account_id)
     desk = _laid_out(context, reader, question, audience, asked, members, accounts)
     asked = _by_notes(asked, reader, audience, accounts, desk.archive.channels, question.text)
-    asked = _by_criteria(asked, context, question.text)
+    asked = _by_criteria(asked, context)
     said = texts.of(asked.language if asked.spoken else "en")
     return replace(desk, asked=asked, texts=said, archive=replace(desk.archive, texts=said))
 
@@ -147,16 +147,12 @@ def _about_chosen(
     return replace(asked, accounts=chosen, candidates=(), unknown_name=None, nearest=())
 
 
-def _by_criteria(asked: Understanding, context: Context, text: str) -> Understanding:
+def _by_criteria(asked: Understanding, context: Context) -> Understanding:
     """A list with the criteria that choose it; a stage named by the same words is not meant."""
     if asked.request != "portfolio" or asked.sub_kind is not None:
         return asked
-    # Of a question that leans on another, the topic holds both.
-    said = asked.topic if asked.follow_up else text
-    named = criteria.read(said, rulebook.criteria(context))
-    if asked.filters != Filters() or asked.segment or asked.stage or asked.owner:
-        # What is understood narrows the list; a word more is no reason to search the notes.
-        named = replace(named, other=False)
+    narrowed = asked.filters != Filters() or bool(asked.segment or asked.stage or asked.owner)
+    named = criteria.read(asked.topic, rulebook.criteria(context), narrowed=narrowed)
     meant = any(one.stage == asked.stage for one in named.criteria)
     filters = replace(asked.filters, named=named)
     return replace(asked, filters=filters, stage=None if meant else asked.stage)

@@ -36,10 +36,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names in a text. `bare` is the text with them blanked, `masked` with stand-ins."""
+    """The names in a text. `bare` is the text with them blanked, `masked` with stand-ins.
+
+    `known_blanked` keeps a name that fits nobody: in a question for a list it may be a place.
+    """
 
     text: str
     bare: str
+    known_blanked: str
     masked: str
     accounts: tuple[Account, ...] = ()
     candidates: tuple[Account, ...] = ()
@@ -74,6 +78,7 @@ class Scene:
         return Names(
             text,
             bare if stranger is None else _blank(bare, stranger.start, stranger.end),
+            bare,
             _masked(text, matches, [*people, *contacts], stranger),
             sure,
             open_,

@@ -77,7 +77,7 @@ def _understood(
         owner=narrowing.owner(read, asker, request, meant),
         segment=scope.segment(read.names.bare),
         stage=scope.stage(read.names.bare),
-        topic=narrowing.topic(read, so_far, leans),
+        topic=narrowing.topic(read, so_far, request, leans),
         note=narrowing.note(text) if request == "write" and sub_kind is None else None,
         particular=aim.particular,
         still=leans and read.act is not None and read.act.name == "still",

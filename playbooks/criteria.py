@@ -32,7 +32,8 @@ class Criterion:
 
     `measure` is the fact that a figure in the question is compared with. `words` are patterns for
     which a criterion of an admin's own is asked; `stage` is the stage that is asked for in the same
-    words, such as adoption by "usage", and then not meant.
+    words, such as adoption by "usage", and then not meant. `tells` is what would settle it where
+    it is not known, an English message; without it, its facts would.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Criterion:
     measure: str | None = None
     words: tuple[str, ...] = ()
     stage: str | None = None
+    tells: str | None = None
 
     @property
     def facts(self) -> frozenset[str]:
@@ -102,6 +104,7 @@ class CriterionText(_Part):
     measure: str | None = None
     words: Lines = ()
     stage: Stage | None = None
+    tells: str | None = None
     off: bool = False
 
 
@@ -150,4 +153,6 @@ def _ready(name: str, written: CriterionText, thresholds: Mapping[str, Figures])
         raise unfit.at("criteria", name, "measure")
     cases = tuple(parsed(case, "cases", place) for place, case in enumerate(written.cases))
     silence = parsed(written.silence, "silence")
-    return Criterion(name, written.says, cases, silence, measure, written.words, written.stage)
+    return Criterion(
+        name, written.says, cases, silence, measure, written.words, written.stage, written.tells
+    )

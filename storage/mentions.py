@@ -1,5 +1,6 @@
 """Names of contacts and words of notes, read without the rest: what a question may speak of."""
 
+import datetime
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ class Known(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The words of a note, and what tells who may read it."""
+    """The words of a note with its day, and what tells who may read it."""
 
     id: str
     account_id: str
@@ -31,6 +32,7 @@ class Written(NamedTuple):
     author: str | None = None
     private: bool = False
     channel: str | None = None
+    date: datetime.date = datetime.date.min
 
 
 def people(reader: Reader) -> list[Known]:

@@ -37,8 +37,8 @@ def gaps(desk: Desk, undecided: Sequence[Line]) -> list[Sentence]:
     return [_unknown(desk, [*lines]) for _name, lines in grouped]
 
 
-def unjudged(desk: Desk) -> list[Sentence]:
-    """That accounts cannot be chosen by what the question names, and by what they can."""
+def sought_in_notes(desk: Desk) -> list[Sentence]:
+    """That a list was chosen by notes alone, where no field is kept for what the question names."""
     if not desk.asked.filters.named.other:
         return []
     return [
@@ -55,13 +55,14 @@ def unjudged(desk: Desk) -> list[Sentence]:
 def _unknown(desk: Desk, lines: Sequence[Line]) -> Sentence:
     _, criterion = desk.texts, lines[0].open[0]
     facts = list(dict.fromkeys(c.fact for case in criterion.cases for c in case))
-    missing = phrases.sequence(_, [wording.label(_, fact) for fact in facts[:2]])
+    labels = [wording.label(_, fact) for fact in facts[:2]]
+    missing = _(criterion.tells) if criterion.tells else phrases.sequence(_, labels)
     named = phrases.listed(_, [phrases.name(line.account.name) for line in lines[:NAMED]])
     if len(lines) > NAMED:
         named = _("{accounts} and others", accounts=named)
     text = _.plural(
-        "{count} more may fit, as nothing is recorded: {accounts}. What would tell: {missing}.",
-        "{count} more may fit, as nothing is recorded: {accounts}. What would tell: {missing}.",
+        "{count} more may fit, as too little is recorded: {accounts}. What would tell: {missing}.",
+        "{count} more may fit, as too little is recorded: {accounts}. What would tell: {missing}.",
         len(lines),
         accounts=named,
         missing=missing,

@@ -28,6 +28,8 @@ from playbooks.nudges.rulefile import NudgeRules
 from playbooks.nudges.values import Due, Nudge, NudgeState
 from playbooks.observations import Outcome
 from playbooks.people import Member
+from storage import mentions
+from storage.mentions import Written
 from storage.workspace import Reader
 
 T = TypeVar("T")
@@ -81,7 +83,7 @@ class Desk:
         if wanted:
             for one in health.within(self.reader, day, self.rules, wanted):
                 self._examined[one.account.id, day] = one
-                self.archive.add_reading(one.reading)
+                self.archive.add_examined(one)
         return [self._examined[account.id, day] for account in accounts]
 
     def with_trends(self, accounts: Sequence[Account]) -> list[Examined]:
@@ -90,7 +92,7 @@ class Desk:
         found = health.within(self.reader, self.today, self.rules, ids, trend=True)
         read = {one.account.id: one for one in found}
         for one in read.values():
-            self.archive.add_reading(one.reading)
+            self.archive.add_examined(one)
         return [read[account_id] for account_id in ids]
 
     def due(self, accounts: Sequence[Account]) -> list[Due]:
@@ -141,6 +143,15 @@ class Desk:
         hidden = born - {n.id for n in notes if self._sees(n, by_id.get(n.account_id))}
         return [item for item in found if evidence.note_of(item) not in hidden]
 
+    def words_of(self, accounts: Sequence[Account]) -> list[Written]:
+        """The notes of these accounts that the asker may see, the newest first, by one query."""
+        by_id = {account.id: account for account in accounts}
+        return [
+            note
+            for note in mentions.written(self.reader, by_id)
+            if note.date <= self.today and self._sees(note, by_id[note.account_id])
+        ]
+
     @cached_property
     def current(self) -> list[Account]:
         """The accounts whose contract has not ended by the day of the answer."""
@@ -155,7 +166,7 @@ class Desk:
         segment, owner = self.asked.segment, self.asked.owner
         return segment in (None, account.segment) and (owner is None or owner in account.team)
 
-    def _sees(self, note: Note, account: Account | None) -> bool:
+    def _sees(self, note: Note | Written, account: Account | None) -> bool:
         channel = self.archive.channels.get(note.channel or "")
         viewer = self.audience.asker
         return account is not None and viewer.sees_note(note, account, channel)

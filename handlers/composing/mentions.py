@@ -8,7 +8,7 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from knowledge import mentioning
 from playbooks.accounts import Account
-from playbooks.notes import Note
+from storage.mentions import Written
 
 SHOWN = 8
 """Accounts that are shown, the one that spoke of it last first."""
@@ -16,28 +16,24 @@ SHOWN = 8
 
 def compose(desk: Desk, accounts: Sequence[Account]) -> Draft:
     """The accounts among these whose notes speak of what is asked, each with its newest words."""
-    _ = desk.texts
-    asked = desk.asked.topic if desk.asked.follow_up else desk.question.text
-    about = mentioning.subject(asked)
-    notes = [note for account in accounts for note in desk.dossier(account).notes]
-    found = mentioning.find(about, [(note.id, note.text) for note in notes]) if about else {}
-    by_account: dict[str, Note] = {}
-    for note in sorted(notes, key=lambda one: one.date):
-        if note.id in found:
-            by_account[note.account_id] = note
+    about = mentioning.subject(desk.asked.topic)
+    notes = desk.words_of(accounts)
+    found = mentioning.find(about, [(note.id, note.text) for note in notes])
+    # They come with the newest first.
+    by_account = {note.account_id: note for note in reversed(notes) if note.id in found}
     if not by_account:
         return _nobody(desk, about, accounts, len(notes))
     newest = sorted(by_account.values(), key=lambda note: note.date, reverse=True)
     names = {account.id: account.name for account in accounts}
-    lines = [_line(desk, names[note.account_id], note, found[note.id]) for note in newest]
+    lines = [_line(desk, names[one.account_id], one, found[one.id]) for one in newest[:SHOWN]]
     return phrases.draft(
         _lead(desk, about, newest, len(accounts)),
         phrases.section(Part.ACCOUNTS, lines, most=SHOWN),
-        phrases.section(Part.UNKNOWN, criteria.unjudged(desk)),
+        phrases.section(Part.UNKNOWN, criteria.sought_in_notes(desk)),
     )
 
 
-def _lead(desk: Desk, about: str, notes: Sequence[Note], looked: int) -> Sentence:
+def _lead(desk: Desk, about: str, notes: Sequence[Written], looked: int) -> Sentence:
     _ = desk.texts
     text = _.plural(
         "{count} of {all} accounts speaks of {what} in its notes, as of {date}.",
@@ -51,7 +47,7 @@ def _lead(desk: Desk, about: str, notes: Sequence[Note], looked: int) -> Sentenc
     return claim(text, *refs, said=(len(notes), looked, about, desk.today))
 
 
-def _line(desk: Desk, name: str, note: Note, words: str) -> Sentence:
+def _line(desk: Desk, name: str, note: Written, words: str) -> Sentence:
     _ = desk.texts
     label = phrases.clauses(_, [phrases.name(name), _.date(note.date)])
     text = phrases.labelled(_, label, phrases.quoted(_, words))
@@ -60,7 +56,7 @@ def _line(desk: Desk, name: str, note: Note, words: str) -> Sentence:
 
 def _nobody(desk: Desk, about: str, accounts: Sequence[Account], looked: int) -> Draft:
     _ = desk.texts
-    what = phrases.quoted(_, about or desk.question.text, 60)
+    what = phrases.quoted(_, about or desk.asked.topic, 60)
     text = _(
         "No note that you may read speaks of {what}; {notes} notes of {accounts} accounts were "
         "looked at, as of {date}.",
@@ -70,7 +66,7 @@ def _nobody(desk: Desk, about: str, accounts: Sequence[Account], looked: int) ->
         date=_.date(desk.today),
     )
     missing = _("A note that tells of {what}.", what=what)
-    unknown = [*criteria.unjudged(desk), phrases.asked(missing)]
+    unknown = [*criteria.sought_in_notes(desk), phrases.asked(missing)]
     return phrases.draft(
         phrases.asked(text),
         phrases.section(Part.UNKNOWN, unknown),

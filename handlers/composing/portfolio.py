@@ -5,7 +5,15 @@ from datetime import date
 
 from handlers import portfolio, terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import blind_spots, criteria, findings, mentions, money, phrases
+from handlers.composing import (
+    blind_spots,
+    criteria,
+    findings,
+    mentions,
+    money,
+    narrowed,
+    phrases,
+)
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.portfolio import Filter, Line
@@ -16,19 +24,22 @@ SHOWN = 10
 COUNTED = 3
 """Accounts whose records a count of accounts cites."""
 
+NEAREST = 3
+"""Accounts that are shown where none fits."""
+
 
 def compose(desk: Desk) -> Draft:
     """The accounts that fit what was asked: most revenue at risk first, or the least known."""
-    lines, undecided = _sorted_out(desk)
     named = desk.asked.filters.named
     if named.mentioned or named.other:
-        return mentions.compose(desk, [line.account for line in lines])
-    gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, lines)]
+        return mentions.compose(desk, _looked_into(desk))
+    lines, undecided = _sorted_out(desk)
     if not lines:
         return _none(desk, undecided)
+    gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, lines)]
     return phrases.draft(
         _lead(desk, lines),
-        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines], most=SHOWN),
+        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines[:SHOWN]], most=SHOWN),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
@@ -46,9 +57,8 @@ def fitting(desk: Desk) -> list[Account]:
 
 def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
     """Nothing fits: said with how many were looked at, and which of them nobody can judge."""
-    _ = desk.texts
-    everyone = _read(desk, _theirs(desk), Filter())
-    if not everyone:
+    _, looked = desk.texts, _theirs(desk)
+    if not looked:
         return phrases.abstention(
             _("No account is recorded that this question could be about."),
             _("Accounts with an owner and a stage."),
@@ -56,47 +66,25 @@ def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
     text = _.plural(
         "The {count} account looked at does not fit: {filter}, as of {date}.",
         "None of the {count} accounts looked at fits: {filter}, as of {date}.",
-        len(everyone),
-        filter=_asked_for(desk),
+        len(looked),
+        filter=narrowed.asked_for(desk),
         date=_.date(desk.today),
     )
-    nearest = _ordered(desk, everyone)[:3]
-    refs = [Ref("account", line.account.id) for line in nearest]
-    if desk.asked.filters.named:
-        # Accounts that meet other criteria are no answer.
-        nearest = []
+    # Accounts that meet another criterion are no answer.
+    nearest = [] if desk.asked.filters.named else _nearest(desk, looked)
+    cited = [line.account for line in nearest] or looked
+    refs = [Ref("account", account.id) for account in cited[:COUNTED]]
     gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, nearest)]
     return phrases.draft(
-        claim(text, *refs, said=(len(everyone), _asked_for(desk), desk.today)),
-        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest]),
+        claim(text, *refs, said=(len(looked), narrowed.asked_for(desk), desk.today)),
+        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest[:NEAREST]]),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
 
 
-def _asked_for(desk: Desk) -> str:
-    """What narrows the list, in words."""
-    said = _conditions(desk)
-    return phrases.listed(desk.texts, said) if said else desk.texts("all accounts")
-
-
-def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
-    """What narrows the list; without what `_counted` says when it stands beside that clause."""
-    _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
-    owner = _owner(desk)
-    risk_apart = wanted.at_risk and not beside_clause
-    blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
-    parts = [
-        (risk_apart, _("at risk")),
-        (blind_apart, _("health not known")),
-        (wanted.renewing_within_days is not None, _renewing(desk)),
-        (wanted.silent_days is not None, _silent(desk)),
-        *((True, criteria.said(desk, each)) for each in wanted.named.criteria),
-        (asked.segment is not None, terms.say(_, asked.segment)),
-        (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
-        (owner is not None, _("looked after by {name}", name=desk.member(owner))),
-    ]
-    return [text for applies, text in parts if applies]
+def _nearest(desk: Desk, looked: Sequence[Account]) -> list[Line]:
+    return _ordered(desk, list(_sort(desk, looked, Filter())[0]))
 
 
 def _fitting(desk: Desk) -> list[Line]:
@@ -105,28 +93,37 @@ def _fitting(desk: Desk) -> list[Line]:
 
 def _sorted_out(desk: Desk) -> tuple[list[Line], list[Line]]:
     """The lines that fit, and those of which it is not known."""
-    wanted = desk.asked.filters
-    narrowed = Filter(
-        at_risk=wanted.at_risk,
-        blind_spots=wanted.blind_spots,
-        renewal_within_days=wanted.renewing_within_days,
-        silent_days=wanted.silent_days,
-        criteria=wanted.named.criteria,
-    )
-    candidates = [account for account in _theirs(desk) if _may_fit(desk, account)]
     lines, undecided = (
         [line for line in found if _in_stage(desk, line)]
-        for found in _sort(desk, candidates, narrowed)
+        for found in _sort(desk, _candidates(desk), _wanted(desk))
     )
     return _ordered(desk, lines), undecided
 
 
+def _wanted(desk: Desk) -> Filter:
+    """What health has to be read for."""
+    asked = desk.asked.filters
+    return Filter(
+        at_risk=asked.at_risk,
+        blind_spots=asked.blind_spots,
+        renewal_within_days=asked.renewing_within_days,
+        silent_days=asked.silent_days,
+        criteria=asked.named.criteria,
+    )
+
+
+def _looked_into(desk: Desk) -> list[Account]:
+    """The accounts whose notes are searched; health is read only where it narrows them."""
+    narrowed_by_health = _wanted(desk) != Filter() or desk.asked.stage is not None
+    return fitting(desk) if narrowed_by_health else _candidates(desk)
+
+
+def _candidates(desk: Desk) -> list[Account]:
+    return [account for account in _theirs(desk) if _may_fit(desk, account)]
+
+
 def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:
     return blind_spots.ranked(lines) if desk.asked.filters.blind_spots else lines
-
-
-def _read(desk: Desk, accounts: Sequence[Account], wanted: Filter) -> list[Line]:
-    return list(_sort(desk, accounts, wanted)[0])
 
 
 def _sort(
@@ -139,8 +136,8 @@ def _sort(
 
 def _theirs(desk: Desk) -> list[Account]:
     """The accounts that the question is about; those whose contract has ended only if asked for."""
-    asked, owner = desk.asked, _owner(desk)
-    ended = any(criterion.name == "churned" for criterion in asked.filters.named.criteria)
+    asked, owner = desk.asked, narrowed.owner(desk)
+    ended = any("churned" in criterion.facts for criterion in asked.filters.named.criteria)
     return [
         account
         for account in (desk.accounts if ended else desk.current)
@@ -148,13 +145,6 @@ def _theirs(desk: Desk) -> list[Account]:
         and (owner is None or owner in account.team)
         and asked.segment in (None, account.segment)
     ]
-
-
-def _owner(desk: Desk) -> str | None:
-    """Whose accounts are meant; those of everybody when somebody without any says "mine"."""
-    owner = desk.asked.owner
-    own = any(owner in account.team for account in desk.current)
-    return None if owner == desk.asker.id and not own else owner
 
 
 def _may_fit(desk: Desk, account: Account) -> bool:
@@ -191,32 +181,14 @@ def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
     accounts = [line.account for line in lines]
     text = _(
         "{accounts}{narrowed}, worth {money} a year, as of {date}{order}.",
-        accounts=_counted(desk, len(lines)),
-        narrowed=_narrowed(desk),
+        accounts=narrowed.counted(desk, len(lines)),
+        narrowed=narrowed.in_brackets(desk),
         money=money.total(_, accounts),
         date=_.date(desk.today),
         order=_order(desk) if len(lines) > 1 else "",
     )
-    said = (len(lines), _asked_for(desk), desk.today, *money.sums(accounts).values())
+    said = (len(lines), narrowed.asked_for(desk), desk.today, *money.sums(accounts).values())
     return claim(text, *(Ref("account", account.id) for account in accounts[:3]), said=said)
-
-
-def _counted(desk: Desk, count: int) -> str:
-    """How many accounts fit the first thing that was asked for, as a clause."""
-    _, wanted = desk.texts, desk.asked.filters
-    if wanted.at_risk:
-        return _.plural("{count} account is at risk", "{count} accounts are at risk", count)
-    if wanted.blind_spots:
-        return _.plural(
-            "{count} account is a blind spot", "{count} accounts are blind spots", count
-        )
-    return _.plural("{count} account", "{count} accounts", count)
-
-
-def _narrowed(desk: Desk) -> str:
-    """The rest of what narrows the list, in brackets."""
-    _, rest = desk.texts, _conditions(desk, beside_clause=True)
-    return _(" ({filter})", filter=phrases.listed(_, rest)) if rest else ""
 
 
 def _order(desk: Desk) -> str:
@@ -273,22 +245,10 @@ def _health(desk: Desk, line: Line) -> str:
     )
 
 
-def _renewing(desk: Desk) -> str:
-    days = desk.asked.filters.renewing_within_days or 0
-    return desk.texts.plural("renewing within {count} day", "renewing within {count} days", days)
-
-
-def _silent(desk: Desk) -> str:
-    days = desk.asked.filters.silent_days or 0
-    return desk.texts.plural(
-        "no two-way engagement for {count} day", "no two-way engagement for {count} days", days
-    )
-
-
 def _gaps(desk: Desk, lines: Sequence[Line]) -> list[Sentence]:
     """Blind spots of the list: what could change the order if it were known."""
     _ = desk.texts
-    dark = [line for line in lines if line.reading and line.reading.band is Band.UNKNOWN]
+    dark = [line for line in lines if line.band is Band.UNKNOWN]
     undated = [line for line in lines if line.account.renewal_date is None]
     gaps = []
     if dark and not desk.asked.filters.blind_spots:

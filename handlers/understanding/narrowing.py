@@ -102,11 +102,12 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
     return replace(found, filters=filters)
 
 
-def topic(read: Read, talk: Talk, leans: bool) -> str:
+def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:
     """What to search for; a question that leans on an earlier one adds that one's topic."""
     if read.act is not None and leans:
         return talk.topic
-    own = requests.shortened(" ".join(read.names.bare.split()))
+    said = read.names.known_blanked if request == "portfolio" else read.names.bare
+    own = requests.shortened(" ".join(said.split()))
     return f"{talk.topic} {own}".strip() if leans or not read.leftover else own
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from knowledge import cues, embedders, typos, utterances, wording
+from knowledge import cues, embedders, mentioning, typos, utterances, wording
 from knowledge.criteria import figures
 from knowledge.judging import judge
 from knowledge.particulars import terms
@@ -38,26 +38,29 @@ class Asked:
         return bool(self.criteria or self.mentioned or self.other)
 
 
-def read(text: str, known: Mapping[str, Criterion]) -> Asked:
-    """What `text`, with its names taken out, asks for of the `known` criteria.
+def read(text: str, known: Mapping[str, Criterion], *, narrowed: bool = False) -> Asked:
+    """What `text`, with the names that we know taken out, asks for of the `known` criteria.
 
-    Without the encoder only an admin's own criteria are known, by their words.
+    Where it is `narrowed` by something else that was understood, an unusual word more counts only
+    as a name. Without the encoder only an admin's own criteria are known, by their words.
     """
     named = names(text)
     own = {name for name, criterion in known.items() if _worded(criterion, text)}
     chosen = [one for name, one in known.items() if name in named | own]
-    strange = not named and not own and bool(_strange(text))
+    other = OTHER in named or not (named or own or _is_usual(text, narrowed))
     return Asked(
         tuple(figures.compared(text, one) for one in chosen),
         mentioned=MENTIONED in named,
-        other=strange or (OTHER in named and not chosen),
+        other=other and not chosen and bool(mentioning.subject(text)),
     )
 
 
-def _strange(text: str) -> list[str]:
-    """Words with which nobody asks for what we know: "which use the thermal printer?"."""
+def _is_usual(text: str, narrowed: bool) -> bool:
+    """Whether people ask in its words for what we know: not "which use the thermal printer?"."""
     said = terms.of(typos.corrected(text))
-    return [word for word in said if not word.isdigit() and not terms.stems(word) & _usual()]
+    strange = [w for w in said if not (w.isdigit() or terms.stems(w) & _usual())]
+    proper = {run.lower() for run in terms.RUN.findall(text) if run[0].isupper()}
+    return not (proper.intersection(strange) if narrowed else strange)
 
 
 @cache

@@ -150,17 +150,18 @@ def assess(
 def add_facts(readings: Readings) -> None:
     """The readings as facts of their frame, so that nudge rules can look at them.
 
-    No score, no fact of a score.
+    No score, no fact of a score; no band, no fact of a band.
     """
     frame, totals = readings.frame, readings.totals
     names = texts([band.value for band in BANDS])
     scored = np.flatnonzero(~np.isnan(totals.scores))
+    banded = np.flatnonzero(readings.bands != weighing.UNKNOWN)
     every = np.arange(len(frame))
     ids, day = texts(frame.account_ids), np.datetime64(readings.at)
     for name, rows, values, unit in (
         ("health_score", scored, totals.scores[scored], "points of 100"),
         ("health_coverage", every, totals.coverages, "share"),
-        ("health_band", every, names[readings.bands], "words"),
+        ("health_band", banded, names[readings.bands[banded]], "words"),
     ):
         frame.put(name, rows, values, ("health", ids[rows]), day, units=unit)
 

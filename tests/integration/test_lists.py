@@ -73,6 +73,13 @@ def test_an_account_of_which_nothing_is_recorded_is_named_beside_the_list(filled
     assert answer.citations
 
 
+def test_of_whom_health_is_not_known_is_not_said_to_be_unhealthy(filled: Context) -> None:
+    _answer, on_it, unknown = listed(filled, "Which accounts are healthy?")
+    assert on_it == []
+    assert "answers to the health questions" in unknown
+    assert all(name in unknown for name in ("Harbour", "Quarry", "Meadow"))
+
+
 def test_a_figure_in_the_question_decides_instead_of_ours(filled: Context) -> None:
     assert listed(filled, "Which accounts use less than half of their licences?")[1] == ["Harbour"]
     assert listed(filled, "Which accounts use less than 95% of their licences?")[1] == [
@@ -96,6 +103,21 @@ def test_who_brought_something_up_is_told_with_the_words_that_the_asker_may_read
     assert (on_it, answer.abstained) == ([], True)
     assert "No field is kept" in unknown
     assert "Texas" in answer.text
+
+
+def test_a_colleagues_name_is_nothing_to_look_for_in_notes(filled: Context) -> None:
+    assert listed(filled, "Which of Maya's customers brought up single sign-on?")[1] == ["Harbour"]
+    assert len(listed(filled, "Maya's accounts")[1]) == 3
+
+
+def test_what_no_field_is_kept_for_is_sought_in_the_notes_of_those_who_fit_otherwise(
+    filled: Context,
+) -> None:
+    answer, on_it, unknown = listed(filled, "Which SMB customers are in Texas?")
+    assert (on_it, answer.abstained) == ([], True)
+    assert "“Texas”" in answer.text
+    assert "notes of 3 accounts" in answer.text
+    assert "No field is kept" in unknown
 
 
 def test_a_list_narrowed_in_the_same_thread_keeps_to_the_new_criterion(filled: Context) -> None:

@@ -1,0 +1,67 @@
+"""What narrows a list of accounts, in words."""
+
+from handlers import terms
+from handlers.composing import criteria, phrases
+from handlers.composing.desk import Desk
+
+
+def asked_for(desk: Desk) -> str:
+    """What narrows the list, in words."""
+    said = _conditions(desk)
+    return phrases.listed(desk.texts, said) if said else desk.texts("all accounts")
+
+
+def counted(desk: Desk, count: int) -> str:
+    """How many accounts fit the first thing that was asked for, as a clause."""
+    _, wanted = desk.texts, desk.asked.filters
+    if wanted.at_risk:
+        return _.plural("{count} account is at risk", "{count} accounts are at risk", count)
+    if wanted.blind_spots:
+        return _.plural(
+            "{count} account is a blind spot", "{count} accounts are blind spots", count
+        )
+    return _.plural("{count} account", "{count} accounts", count)
+
+
+def in_brackets(desk: Desk) -> str:
+    """The rest of what narrows the list, in brackets."""
+    _, rest = desk.texts, _conditions(desk, beside_clause=True)
+    return _(" ({filter})", filter=phrases.listed(_, rest)) if rest else ""
+
+
+def owner(desk: Desk) -> str | None:
+    """Whose accounts are meant; those of everybody when somebody without any says "mine"."""
+    asked = desk.asked.owner
+    own = any(asked in account.team for account in desk.current)
+    return None if asked == desk.asker.id and not own else asked
+
+
+def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
+    """What narrows the list; without what `counted` says when it stands beside that clause."""
+    _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
+    whose = owner(desk)
+    risk_apart = wanted.at_risk and not beside_clause
+    blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
+    parts = [
+        (risk_apart, _("at risk")),
+        (blind_apart, _("health not known")),
+        (wanted.renewing_within_days is not None, _renewing(desk)),
+        (wanted.silent_days is not None, _silent(desk)),
+        *((True, criteria.said(desk, each)) for each in wanted.named.criteria),
+        (asked.segment is not None, terms.say(_, asked.segment)),
+        (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
+        (whose is not None, _("looked after by {name}", name=desk.member(whose))),
+    ]
+    return [text for applies, text in parts if applies]
+
+
+def _renewing(desk: Desk) -> str:
+    days = desk.asked.filters.renewing_within_days or 0
+    return desk.texts.plural("renewing within {count} day", "renewing within {count} days", days)
+
+
+def _silent(desk: Desk) -> str:
+    days = desk.asked.filters.silent_days or 0
+    return desk.texts.plural(
+        "no two-way engagement for {count} day", "no two-way engagement for {count} days", days
+    )
