@@ -1,30 +1,17 @@
 """Which accounts a text names: exactly, in part, by alias, id or domain, or with a typo."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz, process, utils
-from rapidfuzz.distance import OSA
 
-from knowledge import bare_names, pinyin, surfaces, usage, utterances, wording
+from knowledge import bare_names, surfaces, usage, wording
 from knowledge.halves import Halves
+from knowledge.slips import LONGEST_NAME, SHARED_BY_MANY, Slips, stretches
 from knowledge.surfaces import Named
 from knowledge.usage import Stretch
 from knowledge.wording import Word
-
-LONGEST_NAME = 14
-"""Words, or Chinese characters, that are looked up as one name."""
-
-SHARED_BY_MANY = 8
-"""A part of a name that more accounts than this share says nothing about which is meant."""
-
-CHINESE_NAME = re.compile(f"[{wording.CHINESE}]{{2,6}}")
-"""Chinese names that are short enough to be typed by their sound in one go."""
-
-MOST_GUESSES = 24
-"""Spellings of one text that are compared with all names: bounds the time on a long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +36,6 @@ class Index:
     parts: dict[str, list[int]] = field(default_factory=dict)
     initials: dict[str, list[int]] = field(default_factory=dict)
     called: dict[str, list[int]] = field(default_factory=dict)
-    masked: dict[str, set[int]] = field(default_factory=dict)
-    spellings: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for position, account in enumerate(self.accounts):
@@ -63,8 +48,9 @@ class Index:
             for key in surfaces.calling(account):
                 self.called.setdefault(key, []).append(position)
         self.parts = {key: at for key, at in self.parts.items() if len(at) <= SHARED_BY_MANY}
-        for key in self.whole.keys() | self.parts.keys():
-            self._spell(key)
+        self.slips = Slips(
+            self.whole | {k: at for k, at in self.parts.items() if k not in self.whole}
+        )
 
     def find(self, text: str, typos: bool = True, talked_of: Sequence[int] = ()) -> list[Match]:
         """The accounts named in `text`, in the order of the text, without overlaps.
@@ -110,21 +96,14 @@ class Index:
         ]
         return [label for label, _ in labelled], [position for _, position in labelled]
 
-    def _spell(self, key: str) -> None:
-        if wording.IDEOGRAPH.search(key):
-            for masked in _masks(key):
-                self.masked.setdefault(masked, set()).update(self._at(key))
-        elif len(key) > 3:
-            self.spellings.setdefault(len(key), []).append(key)
-
     def _at(self, key: str) -> list[int]:
         return self.whole.get(key) or self.parts.get(key, [])
 
     def _exact(
         self, text: str, words: list[Word], taken: list[bool], refused: list[bool]
     ) -> Iterator[Match]:
-        stretches = [s for s in _stretches(words, LONGEST_NAME) if self._at(s.key)]
-        for stretch in sorted(stretches, key=lambda s: s.first - s.last):
+        known = [s for s in stretches(words, LONGEST_NAME) if self._at(s.key)]
+        for stretch in sorted(known, key=lambda s: s.first - s.last):
             held = [*taken[stretch.first : stretch.last], *refused[stretch.first : stretch.last]]
             if any(held):
                 continue
@@ -179,8 +158,7 @@ class Index:
     def _misspelt(
         self, words: list[Word], taken: list[bool], refused: list[bool]
     ) -> Iterator[Match]:
-        guesses = [*self._latin_guesses(words, taken), *self._chinese_guesses(words, taken)]
-        for score, stretch, positions in sorted(guesses, key=lambda g: (-g[0], g[1].first)):
+        for score, stretch, positions in self.slips.guesses(words, taken):
             # What is a name to the letter, but not used as one, is no slip of another either.
             inside = range(stretch.first, stretch.last)
             to_the_letter = any(refused[at] for at in inside) and not any(
@@ -188,88 +166,6 @@ class Index:
             )
             if not any(taken[stretch.first : stretch.last]) and not to_the_letter:
                 yield _take(words, taken, stretch, positions, score)
-
-    def _latin_guesses(
-        self, words: list[Word], taken: list[bool]
-    ) -> Iterator[tuple[float, Stretch, list[int]]]:
-        tried = 0
-        for stretch in _stretches(words, 4):
-            inside = words[stretch.first : stretch.last]
-            if any(taken[stretch.first : stretch.last]) or not _could_be_a_typo(inside):
-                continue
-            tried += 1
-            if tried > MOST_GUESSES:
-                return
-            distance, keys = self._closest(stretch.key)
-            if keys:
-                positions = list(dict.fromkeys(p for key in keys for p in self._at(key)))
-                # A longer stretch that fits is better evidence than a short one.
-                score = 0.9 - 0.5 * distance / len(stretch.key) + 0.02 * len(inside)
-                if len(positions) <= SHARED_BY_MANY:
-                    yield min(score, 0.95), stretch, positions
-
-    def _closest(self, key: str) -> tuple[int, list[str]]:
-        """The names at the smallest distance from `key`, if that could be a slip of the fingers."""
-        allowed = _slips(len(key))
-        best = allowed + 1
-        closest: list[str] = []
-        for length in range(len(key) - allowed, len(key) + allowed + 1):
-            names = self.spellings.get(length, [])
-            for name, distance, _ in process.extract(
-                key, names, scorer=OSA.distance, score_cutoff=allowed, limit=SHARED_BY_MANY
-            ):
-                # An exact fit was already judged, and not taken for a name.
-                if not distance or distance > best or not _same_build(key, name, int(distance)):
-                    continue
-                if distance < best:
-                    best, closest = int(distance), []
-                closest.append(name)
-        return best, closest
-
-    def _chinese_guesses(
-        self, words: list[Word], taken: list[bool]
-    ) -> Iterator[tuple[float, Stretch, list[int]]]:
-        for stretch in _stretches(words, LONGEST_NAME):
-            if any(taken[stretch.first : stretch.last]) or not words[stretch.first].chinese:
-                continue
-            for masked in _masks(stretch.key):
-                if masked in self.masked:
-                    yield 0.8, stretch, sorted(self.masked[masked])
-        yield from self._homophones(words, taken)
-
-    def _homophones(
-        self, words: list[Word], taken: list[bool]
-    ) -> Iterator[tuple[float, Stretch, list[int]]]:
-        """云凡 for 云帆: typed by its sound, with another of the characters that are spelt so."""
-        if not self._sounding or not any(word.chinese for word in words):
-            return
-        starts = _starts_of_words(words)
-        for stretch in _stretches(words, max(self._sounding)):
-            length = stretch.last - stretch.first
-            whole = stretch.first in starts and stretch.last in starts
-            apart = whole and not any(taken[stretch.first : stretch.last])
-            if not apart or length not in self._sounding or starts[stretch.first] == length:
-                continue
-            for name in self._sounding[length].get(pinyin.spelt(stretch.key), ()):
-                if set(name) & set(stretch.key):
-                    yield 0.75, stretch, self._at(name)
-
-    @cached_property
-    def _sounding(self) -> dict[int, dict[tuple[str, ...], list[str]]]:
-        """Chinese names by their length and their sound."""
-        heard: dict[int, dict[tuple[str, ...], list[str]]] = {}
-        for name in dict.fromkeys((*self.whole, *self.parts)):
-            if CHINESE_NAME.fullmatch(name):
-                heard.setdefault(len(name), {}).setdefault(pinyin.spelt(name), []).append(name)
-        return heard
-
-
-def _stretches(words: list[Word], longest: int) -> Iterator[Stretch]:
-    for first in range(len(words)):
-        key = ""
-        for last in range(first + 1, min(first + longest, len(words)) + 1):
-            key += words[last - 1].key
-            yield Stretch(first, last, key)
 
 
 def _is_joined(text: str, words: list[Word], place: int, taken: list[bool]) -> bool:
@@ -285,46 +181,3 @@ def _take(
         taken[place] = True
     start, end = words[stretch.first].start, words[stretch.last - 1].end
     return Match(start, end, tuple(positions), score)
-
-
-def _could_be_a_typo(inside: list[Word]) -> bool:
-    """Whether the words are mostly unusual ones: "la vera" is no slip of anything."""
-    if any(word.chinese for word in inside):
-        return False
-    letters = sum(len(word.key) for word in inside)
-    unusual = sum(len(word.key) for word in inside if usage.telling(word))
-    return letters > 3 and unusual * 2 >= letters
-
-
-def _starts_of_words(words: list[Word]) -> dict[int, int]:
-    """Where Chinese words begin, each with its length where it is one of our own questions'.
-
-    A name typed by its sound is cut into words that no dictionary has, but never through one:
-    今天和 is 今天 and 和, and holds no 天和.
-    """
-    import rjieba  # its dictionary is read only where a text may hold a name typed by its sound
-
-    starts: dict[int, int] = {}
-    place = 0
-    for token in rjieba.cut("".join(w.key if w.chinese else " " for w in words)):
-        starts[place] = len(token) if token in utterances.vocabulary() else 0
-        place += len(token)
-    return {**starts, place: 0}
-
-
-def _slips(length: int) -> int:
-    """Slips of the fingers allowed in a name of that length."""
-    return 1 if length < 7 else 2 if length < 13 else 3
-
-
-def _same_build(key: str, name: str, distance: int) -> bool:
-    """Numbers are never typos of each other; two slips must leave the first letter alone."""
-    digits = [c for c in key if c.isdigit()] == [c for c in name if c.isdigit()]
-    return digits and (distance < 2 or key[0] == name[0])
-
-
-def _masks(key: str) -> Iterator[str]:
-    """`key` with each character in turn unknown; names of two characters are too short for it."""
-    if len(key) > 2:
-        for place in range(len(key)):
-            yield f"{key[:place]}*{key[place + 1 :]}"
