@@ -5,7 +5,6 @@ import sys
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import click
@@ -64,12 +63,7 @@ class Console(AbstractContextManager["Console"]):
         """Print a line beside the result: progress, notices and what was left out."""
         click.echo(text, err=True)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if "context" in self.__dict__:
             wiring.close(self.context)
 

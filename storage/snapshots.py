@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
-from sqlalchemy import func, select
 
 from playbooks.health.answering import VERDICTS
 from playbooks.health.reading import Readings
 from playbooks.health.values import Snapshot
 from playbooks.health.weighing import BANDS
 from storage import bulk
+from storage.facts.scope import Reach, newest
 from storage.values import columns_of, table_of
 from storage.workspace import Reader, Writer
 
@@ -26,12 +26,13 @@ def keep(writer: Writer, readings: Readings) -> int:
 
 
 def lows(reader: Reader, at: date) -> dict[str, float]:
-    """By account, the lower end of the reading that was kept last by a day, from 0 to 100."""
-    table = table_of(Snapshot)
-    here = table.c.team_id == reader.team_id
-    newest = select(func.max(table.c.as_of)).where(here, table.c.as_of <= at).scalar_subquery()
-    query = select(table.c.account_id, table.c.low).where(here, table.c.as_of == newest)
-    return {line.account_id: line.low for line in reader.connection.execute(query)}
+    """By account, the lower end of its reading that was kept last by a day, from 0 to 100.
+
+    Those of which no reading was kept are left out.
+    """
+    query = newest(Reach.EVERY, table_of(Snapshot), "as_of", gives=("low",))
+    bound = {"at": at, **Reach.EVERY.bound(reader.team_id)}
+    return {line.account_id: line.low for line in reader.connection.execute(query, bound)}
 
 
 def _lines(readings: Readings) -> Iterator[bulk.Line]:

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import threading
 from contextlib import AbstractContextManager
-from types import TracebackType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -39,12 +38,7 @@ class Server(AbstractContextManager["Server"]):
             raise RuntimeError("the page's server did not start")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._uvicorn.should_exit = True
         self._thread.join(STOP_SECONDS)
         self._socket.close()

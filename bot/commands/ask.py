@@ -23,7 +23,7 @@ from playbooks.errors import BadInput, CairnError
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--as", "who", help="Member to ask as: a Slack user id, or a handle such as @maya.")
+@options.member("Member to ask as")
 @click.option("--channel", help="Channel in which the answer would appear.")
 @click.option("--thread", help="Id of the conversation that this question belongs to.")
 @options.day("--at", said="Answer as of this day (YYYY-MM-DD).")
@@ -61,7 +61,7 @@ def ask(
 @click.option("--meeting", "kind", flag_value="meeting", help="For the next meeting with them.")
 @click.option("--renewal", "kind", flag_value="renewal", help="For their renewal.")
 @click.option("--kickoff", "kind", flag_value="kickoff", help="For their kickoff.")
-@click.option("--as", "who", help="Member to read as.")
+@options.member("Member to read as")
 @options.at
 @options.language("Language of the brief.")
 @options.as_json

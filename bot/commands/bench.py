@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from bot.progress import bar
 
@@ -50,7 +51,7 @@ BY_THEMSELVES = ("kills", "year")
 @click.option("--records", type=click.IntRange(min=200), help="Records at the remote.")
 @click.option("--days", type=click.IntRange(min=14), help="Days to live through.")
 @click.option("--seed", type=int, help="What chance begins with.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@options.as_json
 @click.pass_obj
 def bench(
     console: Console,

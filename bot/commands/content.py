@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from bot.progress import steps
 from handlers import content as library
@@ -18,8 +19,7 @@ from playbooks.errors import BadInput
 SHOWN = 12
 """Lines of each sort that the text shows; --json gives all."""
 
-as_member = click.option("--as", "who", help="Member who does it: a Slack user id or a handle.")
-as_json_document = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+as_member = options.member("Member who does it")
 
 
 @click.group()
@@ -37,7 +37,7 @@ def content() -> None:
     help="What documents are that do not say it themselves.",
 )
 @as_member
-@as_json_document
+@options.as_json
 @click.pass_obj
 def add(
     console: Console, paths: tuple[str, ...], kind: str, who: str | None, as_json: bool
@@ -53,7 +53,7 @@ def add(
 
 
 @content.command("list")
-@as_json_document
+@options.as_json
 @click.pass_obj
 def list_documents(console: Console, as_json: bool) -> None:
     """List the documents of the library, added ones first."""
@@ -65,7 +65,7 @@ def list_documents(console: Console, as_json: bool) -> None:
 @content.command()
 @click.argument("folders", nargs=-1, metavar="[FOLDER]…")
 @as_member
-@as_json_document
+@options.as_json
 @click.pass_obj
 def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: bool) -> None:
     """Bring in what was added, changed, moved or removed in the folders that were added.
@@ -84,7 +84,7 @@ def sync(console: Console, folders: tuple[str, ...], who: str | None, as_json: b
 @content.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
 @as_member
-@as_json_document
+@options.as_json
 @click.pass_obj
 def remove(console: Console, names: tuple[str, ...], who: str | None, as_json: bool) -> None:
     """Take documents out, by path, id or title; or a folder with all that came from it."""

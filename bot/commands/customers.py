@@ -7,7 +7,7 @@ import click
 
 from bot.commands import options
 from bot.commands.figures import Figure
-from bot.commands.records import as_member, json_option
+from bot.commands.records import as_member
 from bot.console import Console
 from handlers import audit, customer_records, presales
 from handlers.answers import Question
@@ -36,7 +36,7 @@ def log() -> None:
 @options.day("--asked-on", said="When they were last asked to speak for us.")
 @by_id
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def contact(console: Console, /, account: str, **given: Any) -> None:
     """Add somebody at ACCOUNT, or change what is known of them."""
@@ -54,7 +54,7 @@ def contact(console: Console, /, account: str, **given: Any) -> None:
 @click.option("--reached/--not-reached", default=None)
 @by_id
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def goal(console: Console, /, account: str, **given: Any) -> None:
     """Add a goal of ACCOUNT, or say where it stands."""
@@ -67,7 +67,7 @@ def goal(console: Console, /, account: str, **given: Any) -> None:
 @click.option("--to", "contact", help="Who of them is told: a contact's name or id.")
 @options.day("--until", said="The last day (YYYY-MM-DD); when it is solved.")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def rhythm(
     console: Console,
@@ -101,7 +101,7 @@ def rhythm(
 @options.day("--date", said="The day it was answered (today).")
 @click.option("--comment")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def survey(console: Console, /, account: str, **given: Any) -> None:
     """Enter the answer that somebody at ACCOUNT gave: CSAT 1 to 5, NPS 0 to 10, CES 1 to 7."""
@@ -118,7 +118,7 @@ def survey(console: Console, /, account: str, **given: Any) -> None:
 @click.option("--remark", help="What they did, thought, felt or asked.")
 @by_id
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def touchpoint(console: Console, /, account: str, **given: Any) -> None:
     """Plan a touchpoint with ACCOUNT, or say that it was held."""
@@ -133,7 +133,7 @@ def touchpoint(console: Console, /, account: str, **given: Any) -> None:
 @options.day("--kept", said="The day on which they did it.")
 @by_id
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def customer_promise(console: Console, /, account: str, **given: Any) -> None:
     """Keep what somebody at ACCOUNT is to do for us, or say that they did it."""
@@ -143,7 +143,7 @@ def customer_promise(console: Console, /, account: str, **given: Any) -> None:
 @log.command()
 @click.argument("text")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def line(console: Console, text: str, author: str | None, as_json: bool) -> None:
     """Log a line of PreSales: "2h POV workshop with Acme", "Technical win at Acme because …"."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.commands.figures import Figure
 from bot.console import Console
 from bot.evaluation import asking, items, judging, obedient, reporting, resistance, sandbox
@@ -28,7 +29,7 @@ OBEDIENT_STEP = 4
 @click.option("--model", "with_model", is_flag=True, help="Let the configured model write.")
 @click.option("--injections", is_flag=True, help="Plant texts that give orders, and compare.")
 @click.option("--at-least", type=Figure(0, 1), help="Exit 1 below this share of right.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@options.as_json
 @click.pass_obj
 def evaluate(
     console: Console,

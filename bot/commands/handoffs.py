@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from bot.commands import files
-from bot.commands.records import as_member, json_option
+from bot.commands import files, options
+from bot.commands.records import as_member
 from bot.console import Console
 from handlers import handoff_forms, handoffs, kickoff
 from handlers.audit import plain
@@ -20,7 +20,7 @@ def handoffs_group() -> None:
 
 @handoffs_group.command("list")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def list_handoffs(console: Console, author: str | None, as_json: bool) -> None:
     """List the handoffs that are not accepted yet, with what each one lacks."""
@@ -33,7 +33,7 @@ def list_handoffs(console: Console, author: str | None, as_json: bool) -> None:
 @handoffs_group.command("accept")
 @click.argument("account")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def accept(console: Console, account: str, author: str | None, as_json: bool) -> None:
     """Take ACCOUNT over: its submitted handoff is accepted."""
@@ -45,7 +45,7 @@ def accept(console: Console, account: str, author: str | None, as_json: bool) ->
 @click.argument("account")
 @click.argument("reason")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def return_(console: Console, account: str, reason: str, author: str | None, as_json: bool) -> None:
     """Send the handoff of ACCOUNT back to its seller, with the REASON."""
@@ -56,9 +56,9 @@ def return_(console: Console, account: str, reason: str, author: str | None, as_
 @handoffs_group.command("kickoff")
 @click.argument("account")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the brief to this file.")
-@click.option("--language", type=click.Choice(["en", "it", "zh"]))
+@options.language("Language of the brief.")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def kickoff_brief(
     console: Console,

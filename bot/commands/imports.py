@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from bot.progress import bar, steps
 from handlers import content
@@ -23,7 +24,7 @@ SHOWN = 8
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="Mapping file (YAML).")
 @click.option("--dry-run", is_flag=True, help="Report the same, write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@options.as_json
 @click.pass_obj
 def import_records(
     console: Console, kind: str, file: Path, map_file: Path | None, dry_run: bool, as_json: bool

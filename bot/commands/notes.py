@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from bot.commands import files
-from bot.commands.records import as_member, json_option, on_date
+from bot.commands import files, options
+from bot.commands.records import as_member, on_date
 from bot.console import Console
 from handlers import audit, note_batches, note_changes, note_listing, note_sources
 from handlers import notes as note_handlers
@@ -35,7 +35,7 @@ from playbooks.notes import Direction
 @click.option("--private", is_flag=True, help="For CSMs, managers and the account team alone.")
 @on_date
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def note(
     console: Console,
@@ -90,7 +90,7 @@ def read(console: Console, file: Path, as_json: bool) -> None:
 @click.argument("account")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def list_notes(
     console: Console, account: str, limit: int, author: str | None, as_json: bool
@@ -108,7 +108,7 @@ def list_notes(
 @notes.command()
 @click.argument("note_id")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def show(console: Console, note_id: str, author: str | None, as_json: bool) -> None:
     """Show one note with its earlier versions."""
@@ -120,7 +120,7 @@ def show(console: Console, note_id: str, author: str | None, as_json: bool) -> N
 @click.argument("note_id")
 @click.argument("text")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def amend(console: Console, note_id: str, text: str, author: str | None, as_json: bool) -> None:
     """Write the next version of your note NOTE_ID; what it said before is kept."""
@@ -132,7 +132,7 @@ def amend(console: Console, note_id: str, text: str, author: str | None, as_json
 @notes.command()
 @click.argument("note_id")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def delete(console: Console, note_id: str, author: str | None, as_json: bool) -> None:
     """Delete your note NOTE_ID with what was read out of it; `cairn audit undo` brings it back."""

@@ -15,7 +15,6 @@ from playbooks.conversations import AuditEntry
 from playbooks.errors import BadInput
 
 as_member = click.option("--as", "author", metavar="USER", help="Act as this member.")
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 on_date = options.day("--at", "day", said="The day it happened (today).")
 
 
@@ -23,7 +22,7 @@ on_date = options.day("--at", "day", said="The day it happened (today).")
 @click.argument("account")
 @click.argument("file", type=click.Path(path_type=Path))
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def handoff(console: Console, account: str, file: Path, author: str | None, as_json: bool) -> None:
     """Record the handoff of ACCOUNT from FILE (YAML, keys as the columns of `handoffs`)."""
@@ -43,7 +42,7 @@ def audit() -> None:
 @click.option("--item", "item_id", help="Only changes of this record.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def list_entries(
     console: Console, item_id: str | None, limit: int, author: str | None, as_json: bool
@@ -61,7 +60,7 @@ def list_entries(
 @audit.command("undo")
 @click.argument("entry_id")
 @as_member
-@json_option
+@options.as_json
 @click.pass_obj
 def undo_entry(console: Console, entry_id: str, author: str | None, as_json: bool) -> None:
     """Undo the change ENTRY_ID (from `cairn audit list`)."""

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.console import Console
 from handlers import search as searching
-from handlers import texts
 from handlers.search import Query, Result
 from playbooks.errors import BadInput, CairnError
 
@@ -23,16 +23,16 @@ SHOWN = 400
 @click.argument("query", required=False)
 @click.option("--stage", type=click.Choice(searching.STAGES), help="Only this stage.")
 @click.option("--kind", type=click.Choice(searching.KINDS), help="Only this kind.")
-@click.option("--language", type=click.Choice(texts.LANGUAGES), help="Only in this language.")
+@options.language("Only in this language.")
 @click.option("--account", help="Notes of this account: a name, an alias or an id.")
 @click.option("-k", "k", type=int, default=5, show_default=True, help="How many results.")
-@click.option("--as", "who", help="Member to search as: a Slack user id or a handle.")
+@options.member("Member to search as")
 @click.option(
     "--batch",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Queries from a JSONL file; one JSON line out for each.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@options.as_json
 @click.pass_obj
 def search(
     console: Console,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bot.commands import options
 from bot.connectors import opening
 from bot.console import Console
 from bot.progress import bar
@@ -23,12 +24,11 @@ dry_option = click.option("--dry-run", is_flag=True, help="Report the same, writ
 plan_option = click.option(
     "--plan", "plan_file", type=click.Path(path_type=Path), help="Plan file (YAML)."
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
 
 @click.group(invoke_without_command=True)
 @click.option("--status", is_flag=True, help="How the last run of each connector went.")
-@json_option
+@options.as_json
 @click.pass_context
 def sync(context: click.Context, status: bool, as_json: bool) -> None:
     """Bring records in step with HubSpot, Salesforce or a calendar; writes nothing there."""
@@ -42,7 +42,7 @@ def sync(context: click.Context, status: bool, as_json: bool) -> None:
 @full_option
 @dry_option
 @plan_option
-@json_option
+@options.as_json
 @click.pass_obj
 def hubspot(console: Console, /, **given: Any) -> None:
     """Companies, contacts, deals, notes, calls and meetings of a HubSpot account."""
@@ -53,7 +53,7 @@ def hubspot(console: Console, /, **given: Any) -> None:
 @full_option
 @dry_option
 @plan_option
-@json_option
+@options.as_json
 @click.pass_obj
 def salesforce(console: Console, /, **given: Any) -> None:
     """Accounts, contacts, opportunities, tasks and events of a Salesforce organisation."""
@@ -63,7 +63,7 @@ def salesforce(console: Console, /, **given: Any) -> None:
 @sync.command()
 @click.argument("sources", nargs=-1)
 @dry_option
-@json_option
+@options.as_json
 @click.pass_obj
 def calendar(console: Console, sources: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Meetings of the next 60 days out of calendar files: SOURCES, or those in CAIRN_CALENDARS."""

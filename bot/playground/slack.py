@@ -6,7 +6,6 @@ import copy
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from slack_sdk import WebClient
@@ -69,12 +68,7 @@ class Slack:
         self._workspace.base_url = self._server.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.stop()
 
     @property

@@ -49,7 +49,7 @@ WINDOWS = (30, 60, 90, 120, 180, 360, 365)
 
 
 class Reach(Enum):
-    """How a query says which accounts it is about: each by its id, or all between two ids.
+    """How a query says which accounts it is about: each by its id, all between two ids, or all.
 
     A database reads the rows of neighbours in the order of its index, which is what makes a
     whole workspace fast.
@@ -57,19 +57,24 @@ class Reach(Enum):
 
     NAMED = "named"
     BETWEEN = "between"
+    EVERY = "every"
 
     def within(self, table: FromClause, column: str = "account_id") -> list[ColumnElement[bool]]:
         """The tenant's rows of the accounts that are asked for."""
         key, tenant = table.c[column], table.c.team_id == bindparam("team")
         if self is Reach.NAMED:
             return [tenant, key.in_(bindparam("ids", expanding=True))]
-        return [tenant, key >= bindparam("first"), key <= bindparam("last")]
+        if self is Reach.BETWEEN:
+            return [tenant, key >= bindparam("first"), key <= bindparam("last")]
+        return [tenant]
 
-    def bound(self, team_id: str, account_ids: Sequence[str]) -> dict[str, Any]:
+    def bound(self, team_id: str, account_ids: Sequence[str] = ()) -> dict[str, Any]:
         """What these conditions ask for."""
         if self is Reach.NAMED:
             return {"team": team_id, "ids": list(account_ids)}
-        return {"team": team_id, "first": account_ids[0], "last": account_ids[-1]}
+        if self is Reach.BETWEEN:
+            return {"team": team_id, "first": account_ids[0], "last": account_ids[-1]}
+        return {"team": team_id}
 
 
 Query = Callable[[Reach], Select[Any]]

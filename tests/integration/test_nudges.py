@@ -20,7 +20,7 @@ from knowledge.library import Library
 from playbooks.accounts import Account
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Handoff, HandoffState
-from playbooks.health.values import PersonAnswer, Verdict
+from playbooks.health.values import Band, PersonAnswer, Snapshot, Verdict
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member, Role
 from playbooks.stages import Enrolment, Stage
@@ -216,6 +216,28 @@ def test_what_is_sent_listed_shown_at_home_and_answered_stands_in_one_order(
     monkeypatch.setattr(order, "READ_ANEW", 0)
     kept = [told.nudge.id for told in telling.open_nudges(desk.context, MAYA, MAYA.id)]
     assert kept == listed
+
+
+def test_of_very_many_accounts_each_is_ordered_by_its_own_last_reading(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(*customer(MAYA.id, "A1", arr=50_000), *customer(MAYA.id, "A2", arr=20_000))
+    kept = ("A1", "health:A1", 80.0), ("A2", "health:A2", 20.0)
+    with desk.context.workspace.writing() as writer:
+        for account_id, snapshot_id, low in kept:
+            writer.put(reading(snapshot_id, account_id, TODAY - timedelta(days=1), low))
+        # The nightly run has come no further yet, or was stopped here.
+        writer.put(reading("health:A2:today", "A2", TODAY, 10.0))
+        writer.put(reading("health:A1:later", "A1", TODAY + timedelta(days=1), 0.0))
+    monkeypatch.setattr(order, "READ_ANEW", 0)
+    with desk.context.workspace.reading() as reader:
+        accounts = {account.id: account for account in reader.find(Account)}
+        at_risk = order.revenue_at_risk(desk.context, reader, accounts, TODAY)
+    assert at_risk == {"A1": 10_000, "A2": 18_000}
+
+
+def reading(snapshot_id: str, account_id: str, day: date, low: float) -> Snapshot:
+    return Snapshot(snapshot_id, account_id, day, None, low, 100.0, 0.5, Band.UNKNOWN, "1")
 
 
 def test_a_digest_keeps_the_order_in_which_it_was_told(desk: Desk) -> None:
