@@ -50,7 +50,7 @@ def _after(so_far: Talk, turn: Turn, setting: Scene, asker: str | None, today: d
     """The conversation after one more turn; ours only matters for an account first named in it."""
     if turn.role != "user":
         named = setting.names(turn.text).accounts if not so_far.accounts else ()
-        return talk.named_by_us(so_far, named)
+        return talk.answered(so_far, turn.text, named)
     return talk.after(so_far, _understood(turn.text, asker, so_far, setting, today))
 
 

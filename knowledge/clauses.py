@@ -12,9 +12,19 @@ SAYS_SOMETHING = 3
 
 
 def asking(text: str) -> str:
-    """The parts that ask, in their order; the whole text where none of them does."""
-    asked = " ".join(part.strip() for part in END.split(text) if part and _asks(part))
-    return asked if len(wording.words(asked)) >= SAYS_SOMETHING else text
+    """The parts that ask, in their order; where none of them does, all but the courtesies."""
+    parts = [part.strip() for part in END.split(text) if part]
+    asked = " ".join(part for part in parts if _asks(part))
+    rest = " ".join(part for part in parts if not _is_courtesy(part))
+    return next((said for said in (asked, rest) if _says_something(said)), text)
+
+
+def _says_something(said: str) -> bool:
+    return len(wording.words(said)) >= SAYS_SOMETHING
+
+
+def _is_courtesy(part: str) -> bool:
+    return bool(cues.about("courtesies").fullmatch(" ".join(wording.keys(part))))
 
 
 def _asks(part: str) -> bool:

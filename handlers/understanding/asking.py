@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from handlers.understanding import kinds
+from handlers.understanding import kinds, narrowing
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
 from knowledge import (
@@ -41,6 +41,12 @@ one another give at most 0.6 in the development sets, what is asked of each 0.9 
 PICKED = 0.2
 """What it adds to the request talked of that one of several things told is picked out."""
 
+ASKED, TOLD = 0.1, 0.6
+"""What the request talked of, and each cue of our brief answer, add to a turn that goes on."""
+
+FEW, BRIEF = 8, 300
+"""Words of such a turn, at most, and characters of such an answer."""
+
 AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
 
@@ -71,7 +77,7 @@ def aim(read: Read, talk: Talk) -> Aim:
         return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
-    if _says_nothing_new(read, talk):
+    if _says_nothing_new(read, talk) or _tells_us_which(read, talk):
         return _continued(read, talk)
     if not wording.words(read.names.text):
         return Aim("empty", leans=False)
@@ -99,7 +105,23 @@ def _scores(read: Read, talk: Talk, asks: str) -> dict[str, float]:
     scores = _of_each(read, asks, scored(read.names.masked, asks, _situation(read, talk)), talk)
     if talk.request in scores and cues.about("picks").search(read.folded):
         scores[talk.request] += PICKED
+    if _goes_on(read, talk):
+        for name, more in _by_talk(talk).items():
+            scores[name] = scores.get(name, 0.0) + more
     return scores
+
+
+def _goes_on(read: Read, talk: Talk) -> bool:
+    """Whether it says so little that what was talked of tells as much as its words."""
+    return talk.request is not None and not read.named and len(read.leftover.split()) <= FEW
+
+
+def _by_talk(talk: Talk) -> dict[str, float]:
+    """What was asked before and what we answered add to the scores of a turn that goes on."""
+    told = talk.reply if len(talk.reply) <= BRIEF else ""
+    added = {name: TOLD * more for name, more in cues.strengths(told).items()}
+    asked = str(talk.request)
+    return added | {asked: added.get(asked, 0.0) + ASKED}
 
 
 def _of_each(read: Read, asks: str, scores: dict[str, float], talk: Talk) -> dict[str, float]:
@@ -137,6 +159,14 @@ def _says_nothing_new(read: Read, talk: Talk) -> bool:
     points = read.named or read.period or (read.pronoun and talk.accounts)
     listed = talk.request == "portfolio" and not read.named
     return bool(not read.leftover and points) or (listed and _narrows(read))
+
+
+def _tells_us_which(read: Read, talk: Talk) -> bool:
+    """Whether it answers what we asked back: "yes", "the energy one"."""
+    if not talk.awaits or read.question or len(read.leftover.split()) > FEW:
+        return False
+    agrees = read.act is not None and read.act.name == "yes"
+    return agrees or bool(narrowing.called(read, talk))
 
 
 def _narrows(read: Read) -> bool:

@@ -15,6 +15,9 @@ RENEWING_WITHIN = 90
 SILENT_FOR = 30
 """Days meant when somebody asks for "upcoming renewals" or "silent accounts"; our defaults."""
 
+TELLING = 4
+"""Letters of a word, at least, that tells one listed name from another."""
+
 
 def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tuple[Account, ...]:
     """The accounts that the question is about, by its words or by its conversation."""
@@ -119,12 +122,25 @@ def note(text: str) -> str:
     return rest or said
 
 
+def called(read: Read, talk: Talk) -> tuple[Account, ...]:
+    """The energy one: of the accounts that our last answer listed, the one called so."""
+    said = tuple(word for word in read.leftover.split() if len(word) >= TELLING)
+    fitting = [
+        account
+        for account in talk.listed
+        if any(word.startswith(said) for word in wording.keys(account.name))
+    ]
+    return tuple(fitting) if len(fitting) == 1 and said else ()
+
+
 def _picked(read: Read, talk: Talk) -> tuple[Account, ...]:
     """The second one, 第二家: one of the accounts that our last answer listed."""
     for place, name in enumerate(("first_one", "second_one", "third_one")):
         if len(talk.listed) > place and cues.about(name).search(read.folded):
             return talk.listed[place : place + 1]
-    return talk.listed[-1:] if cues.about("last_one").search(read.folded) else ()
+    if cues.about("last_one").search(read.folded):
+        return talk.listed[-1:]
+    return called(read, talk)
 
 
 def _other(talk: Talk) -> tuple[Account, ...]:

@@ -14,7 +14,7 @@ class Talk:
     """The subject of a conversation; `earlier` are accounts that it was about before, last first.
 
     `listed` are the accounts that our last answer listed, for "those three". `request` is None as
-    long as nothing was asked; `topic` are the words that were asked with.
+    long as nothing was asked; `topic` are the words that were asked with, `reply` our last answer.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -24,6 +24,12 @@ class Talk:
     period: Bounds | None = None
     topic: str = ""
     listed: tuple[Account, ...] = ()
+    reply: str = ""
+
+    @property
+    def awaits(self) -> bool:
+        """Whether our last answer asked something back: "which of the two do you mean?"."""
+        return self.request is not None and self.reply.rstrip().endswith(("?", "？"))
 
 
 def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Talk:
@@ -46,17 +52,17 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
     )
 
 
-def named_by_us(talk: Talk, accounts: Sequence[Account]) -> Talk:
+def answered(talk: Talk, reply: str, accounts: Sequence[Account]) -> Talk:
     """The conversation after an answer of ours: the one account first named in it is talked of."""
     if talk.accounts or len(accounts) != 1:
-        return replace(talk, listed=tuple(accounts[:MOST_LISTED]))
-    return replace(talk, accounts=tuple(accounts))
+        return replace(talk, listed=tuple(accounts[:MOST_LISTED]), reply=reply)
+    return replace(talk, accounts=tuple(accounts), reply=reply)
 
 
 def after(talk: Talk, asked: Understanding) -> Talk:
     """The conversation after one more question; small talk does not change its subject."""
     if asked.sub_kind is not None or asked.request in ("help", "other"):
-        return replace(talk, language=asked.language)
+        return replace(talk, language=asked.language, reply="")
     accounts = asked.accounts or (() if asked.request in kinds.OF_MANY else talk.accounts)
     return Talk(
         accounts,

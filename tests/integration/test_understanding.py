@@ -154,6 +154,41 @@ def test_compare_takes_the_other_account_from_the_thread() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "reply", "answer", "account"),
+    [
+        ("What is it worth?", "Do you mean Summit Health?", "yes", "Summit Health"),
+        (
+            "What is Northwind worth?",
+            "Northwind Traders or Northwind Energy: which one?",
+            "the energy one",
+            "Northwind Energy",
+        ),
+    ],
+)
+def test_who_answers_what_we_asked_back_asks_again_of_that_account(
+    text: str, reply: str, answer: str, account: str
+) -> None:
+    turns = (Turn("user", text), Turn("assistant", reply))
+    found = understand.understand(Question(answer, ASKER), None, turns, ACCOUNTS, MEMBERS, TODAY)
+    assert (found.request, names(found)) == ("revenue", [account])
+
+
+def test_a_few_words_after_an_answer_go_on_with_what_it_told() -> None:
+    turns = (
+        Turn("user", "How is Kestrel Logistics doing?"),
+        Turn("assistant", "Kestrel Logistics: 57; one promise is overdue."),
+    )
+    found = understand.understand(
+        Question("which one?", ASKER), None, turns, ACCOUNTS, MEMBERS, TODAY
+    )
+    assert (found.request, names(found)) == ("promises", ["Kestrel Logistics"])
+
+
+def test_a_question_after_thanks_is_no_thanks() -> None:
+    assert asked("cheers. plan for today pls").request == "next_steps"
+
+
 def test_thanks_does_not_end_what_the_thread_is_about() -> None:
     assert names(asked("and their contacts?", "How is Globex?", "thanks!")) == ["Globex"]
 
