@@ -48,7 +48,6 @@ class Situation:
     """What is known of a question before its kind: accounts named, and how it is phrased."""
 
     accounts: int = 0
-    in_thread: bool = False
     question: bool = False
     everyone: bool = False
 
@@ -206,8 +205,6 @@ def _fit(situation: Situation) -> dict[str, float]:
         fit |= {"small_talk": -0.3, "capabilities": -0.3, "thanks": -0.3, "goodbye": -0.3}
     if situation.accounts > 1:
         fit["compare"] = 0.3
-    if situation.accounts + situation.in_thread == 0:
-        fit |= {"compare": -0.2, "summary": -0.15, "intent": -0.15}
     if situation.everyone:
         fit["portfolio"] = fit.get("portfolio", 0.0) + 0.12
     fit["write"] = -0.9 if situation.question else 0.05 if situation.accounts else 0.0

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _features(row: dict[str, Any]) -> dict[str, float]:
-    situation = Situation(row["accounts"], row["in_thread"], row["question"], row["everyone"])
+    situation = Situation(row["accounts"], row["question"], row["everyone"])
     asks = clauses.asking(row["text"])
     return specific.features(asks, asking.scored(row["text"], asks, situation))
 

@@ -102,7 +102,7 @@ def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:
 
 
 def _scores(read: Read, talk: Talk, asks: str) -> dict[str, float]:
-    scores = _of_each(read, asks, scored(read.names.masked, asks, _situation(read, talk)), talk)
+    scores = _of_each(read, asks, scored(read.names.masked, asks, _situation(read)))
     if talk.request in scores and cues.about("picks").search(read.folded):
         scores[talk.request] += PICKED
     if _goes_on(read, talk):
@@ -124,12 +124,12 @@ def _by_talk(talk: Talk) -> dict[str, float]:
     return added | {asked: added.get(asked, 0.0) + ASKED}
 
 
-def _of_each(read: Read, asks: str, scores: dict[str, float], talk: Talk) -> dict[str, float]:
+def _of_each(read: Read, asks: str, scores: dict[str, float]) -> dict[str, float]:
     """The scores as of one account, where several are only listed: what we promised A and B."""
     listed = LISTED.sub(ACCOUNT, read.names.masked)
     if listed == read.names.masked or max(scores, key=lambda name: scores[name]) != "compare":
         return scores
-    alone = replace(_situation(read, talk), accounts=1)
+    alone = replace(_situation(read), accounts=1)
     of_one = scored(listed, LISTED.sub(ACCOUNT, asks), alone)
     meant = max(of_one, key=lambda name: of_one[name])
     clear = of_one[meant] > SAID_OF_EACH and meant in kinds.ABOUT_ACCOUNTS - {*SIDE_BY_SIDE}
@@ -186,10 +186,9 @@ def _continued(read: Read, talk: Talk) -> Aim:
     return Aim(talk.request, leans=True)
 
 
-def _situation(read: Read, talk: Talk) -> Situation:
+def _situation(read: Read) -> Situation:
     return Situation(
         accounts=len(read.names.accounts) + bool(read.names.candidates),
-        in_thread=bool(talk.accounts),
         question=read.question,
         everyone=read.everyone,
     )
