@@ -25,6 +25,9 @@ from storage.workspace import Reader
 LONGEST = 4000
 """Characters of a question; Slack's own limit for a message block, and more than a screen."""
 
+FEW = 40
+"""Characters up to which a question may lean on our last answer: "yes", "the energy one"."""
+
 
 def read(question: Question) -> str:
     """The question's text without surrounding space; `BadInput` when there is none, or too much."""
@@ -130,8 +133,10 @@ def _thread(
 
 
 def _our_last_turn(reader: Reader, question: Question, thread: Thread | None) -> tuple[Turn, ...]:
-    """Our last answer, read again only where "those three" may be accounts that it listed."""
-    if thread is None or not reading.points_to_several(question.text):
+    """Our last answer, read again where "those three" may be accounts that it listed, or where few
+    words may answer what it asked back."""
+    leans = reading.points_to_several(question.text) or len(question.text.strip()) <= FEW
+    if thread is None or not leans:
         return ()
     replies = reader.find(Reply, thread_id=thread.id, newest_first=True, limit=1)
     return tuple(Turn("assistant", reply.text) for reply in replies)

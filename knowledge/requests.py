@@ -39,7 +39,11 @@ READ_AT_EACH_END = 400
 REMEMBERED = 512
 """Texts whose scores are kept."""
 
+READ_TOGETHER = 1024
+"""Vectors that are made whole at once, so that they stay near the processor."""
+
 Floats = NDArray[np.float32]
+Bytes = NDArray[np.int8]
 Encoders = tuple[Embedder, ...]
 
 
@@ -55,10 +59,13 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Learned:
     """The examples as vectors of each encoder, each one's say for each label, and that of words
-    and pieces."""
+    and pieces.
+
+    A vector's numbers are kept in a byte each, from -127 to 127: a fourth of the memory.
+    """
 
     labels: tuple[str, ...]
-    vectors: tuple[Floats, ...]
+    vectors: tuple[Bytes, ...]
     says: Floats
     telling: Floats
     pieces: Floats
@@ -66,7 +73,7 @@ class Learned:
     def scores(self, text: str, vectors: Sequence[Floats]) -> dict[str, float]:
         """A score for each label, about 1 for the right one and 0 for the others."""
         near = sum(
-            np.exp(width * (known @ vector - 1.0))
+            np.exp(width * (_likeness(known, vector) - 1.0))
             for width, known, vector in zip(WIDTHS, self.vectors, vectors, strict=True)
         )
         places, values = grams.vector(text, self.telling)
@@ -138,9 +145,7 @@ def shipped(mark: int) -> Learned | None:
     with np.load(LEARNED, allow_pickle=False) as kept:
         if int(kept["mark"]) != mark:
             return None
-        vectors = tuple(
-            kept[f"vectors_{place}"].astype(np.float32) / 127 for place in range(len(WIDTHS))
-        )
+        vectors = tuple(kept[f"vectors_{place}"] for place in range(len(WIDTHS)))
         labels = tuple(kept["labels"].tolist())
         says, telling, pieces = (
             kept[part].astype(np.float32) for part in ("says", "telling", "pieces")
@@ -156,7 +161,7 @@ def learn(by: Encoders, examples: Sequence[Utterance]) -> Learned:
     """
     labels = utterances.labels()
     texts = [example.text for example in examples]
-    vectors = tuple(_coarse(one.passages(texts)) for one in by)
+    kept = tuple(_coarse(one.passages(texts)) for one in by)
     telling = grams.weights(texts)
     letters = grams.matrix(texts, telling)
     of = np.array([labels.index(example.label) for example in examples])
@@ -164,11 +169,12 @@ def learn(by: Encoders, examples: Sequence[Utterance]) -> Learned:
     wanted[np.arange(len(of)), of] = 1.0
     weight = 1 / np.sqrt(np.bincount(of, minlength=len(labels))[of])
     near = (LETTERS * (letters @ letters.T)).astype(np.float64)
-    for width, known in zip(WIDTHS, vectors, strict=True):
+    for width, coarse in zip(WIDTHS, kept, strict=True):
+        known = coarse.astype(np.float32) / 127
         near += np.exp(width * (known @ known.T - 1.0))
     near[np.diag_indices(len(of))] += (len(by) + LETTERS) * SMOOTHING * weight.mean() / weight
     says = np.linalg.solve(near, wanted).astype(np.float32)
-    return Learned(labels, vectors, says, telling, LETTERS * (letters.T @ says))
+    return Learned(labels, kept, says, telling, LETTERS * (letters.T @ says))
 
 
 def fingerprint(by: Encoders, examples: Sequence[Utterance]) -> int:
@@ -192,9 +198,19 @@ def thinned(examples: Sequence[Utterance]) -> list[Utterance]:
     return kept
 
 
-def _coarse(vectors: Floats) -> Floats:
+def _coarse(vectors: Floats) -> Bytes:
     """Vectors as they are kept in the file, a byte for each number, so that both learn alike."""
-    return (np.round(vectors * 127) / 127).astype(np.float32)
+    return np.round(vectors * 127).astype(np.int8)
+
+
+def _likeness(known: Bytes, vector: Floats) -> Floats:
+    """The cosine of each kept vector with one, shape (vectors,)."""
+    found = np.empty(len(known), np.float32)
+    for start in range(0, len(known), READ_TOGETHER):
+        some = slice(start, start + READ_TOGETHER)
+        found[some] = known[some].astype(np.float32) @ vector
+    found /= 127
+    return found
 
 
 def _fit(situation: Situation) -> dict[str, float]:
@@ -215,8 +231,7 @@ def _keep() -> None:
     examples = thinned(utterances.examples())
     taught = learn(encoders(), examples)
     vectors: dict[str, Any] = {
-        f"vectors_{place}": np.round(known * 127).astype(np.int8)
-        for place, known in enumerate(taught.vectors)
+        f"vectors_{place}": known for place, known in enumerate(taught.vectors)
     }
     np.savez_compressed(
         LEARNED,

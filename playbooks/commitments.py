@@ -20,12 +20,8 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|「[^」\n]*」
 SHORTEST = 2
 """Characters of what is promised: "SSO" is one, "a" is not."""
 
-THIN_PART = {"en": 2, "it": 2, "zh": 4}
-"""Words, or Chinese characters, up to which a part of a sentence says too little on its own, and
-belongs to the part beside it."""
-
-DAY_ALONE = {"en": 4, "it": 6, "zh": 10}
-"""Words, or Chinese characters, of a sentence that does no more than name a promise's day."""
+PRONOUNS = frozenset({"she", "he", "they", "lei", "lui", "loro", "她", "他", "他们"})
+"""Words for somebody that name nobody."""
 
 LONGEST = 200
 """Characters of a promise that are kept."""
@@ -70,50 +66,16 @@ def in_sentence(sentence: Sentence, quoted: Sequence[Span] = ()) -> list[Commitm
     return list(_in_sentence(reading.read(sentence), quoted))
 
 
-def subject(sentence: Sentence, span: Span) -> str | None:
-    """`ours` or `theirs`: the side that a part of the sentence names first; None for neither."""
-    lists = reading.read(sentence)[0].wording.lists["commitments"]
-    named = {
-        side: found.start()
-        for side in ("ours", "theirs")
-        if (found := lists[f"{side}_subject"].expression.search(sentence.text, *span))
-    }
-    return min(named, key=lambda side: named[side]) if named else None
+def someone(sentence: Sentence, span: Span) -> str | None:
+    """Who is named in a part of a sentence that tells of a promise; the first, or None.
 
-
-def from_part(sentence: Sentence, span: Span, around: Span, *, by_us: bool) -> Commitment | None:
-    """A part of a sentence that is known to promise something, read as one; None without a task.
-
-    What is promised is the part without its date and without the words that only say who promises.
-    Where that is too little, or the date is missing, what stands `around` it is taken in.
+    The first word of a sentence is a name only where it opens a promise.
     """
     read_in = reading.read(sentence)[0]
-    language = read_in.wording.language
-    text = sentence.text
-    when = days.in_part(read_in, span)
-    what = tasks.around_day(language, text, span, when) if when else ""
-    if tasks.size(language, what) <= tasks.THIN[language]:
-        what = tasks.bare(language, tasks.without_day(text, *span, when))
-    if tasks.size(language, what) <= tasks.THIN[language]:
-        what = tasks.bare(language, tasks.without_day(text, around[0], span[1], when))
-    if tasks.size(language, what) <= tasks.THIN[language]:
-        # "Anna li sistema" says more than "sistema".
-        what = max(what, tasks.without_day(text, *span, when), key=len)
-    if when is None:
-        when = days.in_part(read_in, (span[1], around[1])) or days.in_part(
-            read_in, (around[0], span[0])
-        )
-    if len(what) < SHORTEST:
-        return None
-    owner = None if by_us else _someone(read_in, span)
-    return Commitment(what[:LONGEST], by_us, owner, _said(when))
-
-
-def _someone(read_in: Reading, span: Span) -> str | None:
-    """A name in a part. The first word of a sentence is one only where it opens a promise."""
-    lists, text = read_in.wording.lists["commitments"], read_in.sentence.text
+    lists, text = read_in.wording.lists["commitments"], sentence.text
     opening = lists["theirs"].expression.match(text, *span)
-    if opening and (person := lists["person"].expression.match(opening[0])):
+    person = lists["person"].expression.match(opening[0]) if opening else None
+    if person and person[0].lower() not in PRONOUNS:
         return person[0]
     days = [day.span() for day in lists["when"].expression.finditer(text, *span)]
     for name in lists["someone"].expression.finditer(text, *span):
@@ -122,37 +84,6 @@ def _someone(read_in: Reading, span: Span) -> str | None:
         if not of_a_day and (first > 0 or read_in.wording.language == "zh"):
             return name[0]
     return None
-
-
-def is_over(sentence: Sentence, span: Span) -> bool:
-    """Whether a part tells of something that is done: no promise is made any more."""
-    lists = reading.read(sentence)[0].wording.lists["commitments"]
-    return lists["over"].expression.search(sentence.text, *span) is not None
-
-
-def is_thin(sentence: Sentence, span: Span) -> bool:
-    """Whether a part says too little to be a promise of its own, as "at the latest" does."""
-    read_in = reading.read(sentence)[0]
-    language = read_in.wording.language
-    day = days.in_part(read_in, span)
-    if day and subject(sentence, span):
-        return False
-    task = tasks.bare(language, tasks.without_day(sentence.text, *span, day))
-    return tasks.size(language, task) <= THIN_PART[language]
-
-
-def day_alone(sentence: Sentence) -> str | None:
-    """The day's wording of a sentence that says little else: "Said Monday.", "Domani."."""
-    read_in = reading.read(sentence)[0]
-    size = tasks.size(read_in.wording.language, sentence.text)
-    if size > DAY_ALONE[read_in.wording.language]:
-        return None
-    return _said(days.in_part(read_in, (0, len(sentence.text))))
-
-
-def is_dated(sentence: Sentence, span: Span) -> bool:
-    """Whether a part names a day."""
-    return days.in_part(reading.read(sentence)[0], span) is not None
 
 
 def _in_sentence(readings: list[Reading], quoted: Sequence[Span]) -> Iterator[Commitment]:

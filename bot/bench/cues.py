@@ -17,11 +17,12 @@ ODD = slice(0, None, 2)
 EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
-FRESH_PROMISES = FOLDER / "commitments" / "fresh.jsonl"
+PROMISES = [FOLDER / "commitments" / name for name in ("fresh_2.jsonl", "fresh_3.jsonl")]
+"""Notes of two strangers, of which nobody has read a line."""
+
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {
     "cues": ("fresh_3", "fresh_4"),
-    "commitments": ("fresh_2", "fresh_3"),
     "sentiment": ("fresh_2", "fresh_3"),
 }
 """Sets of two more strangers, measured whole: no line of them has been read."""
@@ -46,9 +47,7 @@ def measure(_console: Console, _options: Mapping[str, object]) -> dict[str, Any]
     """
     return {
         "cues": {name: _shown(some) for name, some in _sets(FRESH_CUES).items()},
-        "commitments": {
-            name: commitments.measured(some) for name, some in _sets(FRESH_PROMISES).items()
-        },
+        "commitments": _promises(),
         "mood": {name: _moods(some) for name, some in _sets(FRESH_MOODS).items()},
         "milliseconds for a note of five sentences": _speed(),
     }
@@ -60,6 +59,13 @@ def _sets(first: Path) -> dict[str, list[Line]]:
     return {f"{first.stem}, even lines": labelled.lines(first)[EVEN]} | {
         other.stem: labelled.lines(other) for other in others
     }
+
+
+def _promises() -> dict[str, Any]:
+    """Of each stranger's notes, and of all of them, as each language has but fifty in a set."""
+    sets = {file.stem: labelled.lines(file) for file in PROMISES}
+    sets["both"] = [line for some in sets.values() for line in some]
+    return {name: commitments.measured(some) for name, some in sets.items()}
 
 
 def seven(some: list[Line]) -> dict[str, Count]:

@@ -64,7 +64,7 @@ def read(text: str, champions: Sequence[str] = ()) -> Understood:
 def promised(text: str) -> list[Commitment]:
     """The promises of a text, such as what one person said in an exchange."""
     try:
-        return promises.read(hearing.hear(text), commitments.quotations(text))
+        return promises.read(text, hearing.hear(text))
     except NotReady:
         return commitments.read(text)
 
@@ -74,7 +74,7 @@ def _read(text: str, champions: Sequence[str]) -> Understood:
         heard = hearing.hear(text)
         sounds = mood.of(heard)
         found = {cue.name: cue for cue in said.read(heard, sounds.gladness, champions)}
-        made = promises.read(heard, commitments.quotations(text))
+        made = promises.read(text, heard)
     except NotReady:
         found = {cue.name: cue for cue in cues.read(text, champions)}
         made = commitments.read(text)

@@ -60,3 +60,13 @@ def test_an_unknown_person_is_said_and_the_conversation_goes_on(talk: Talk) -> N
 
 def test_quit_ends_it(talk: Talk) -> None:
     assert talk("/quit", "How is Harbour Tea doing?") == ""
+
+
+def test_few_words_answer_what_was_asked_back(talk: Talk, context: Context) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A2", "Harbour Energy", owner="U1"))
+    printed = talk("How is Harbour doing?", "the energy one")
+    asked_back, _, answered = printed.partition("\n\n")
+    assert "Harbour Tea" in asked_back
+    assert "Harbour Energy" in answered
+    assert "Harbour Tea" not in answered

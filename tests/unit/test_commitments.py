@@ -9,9 +9,8 @@ from bot.bench import labelled
 from knowledge.notes import reader
 from playbooks import commitments
 from playbooks.commitments import Commitment
-from playbooks.wording import sentences
 
-FRESH = Path(__file__).parents[1] / "data" / "commitments" / "fresh.jsonl"
+FRESH = Path(__file__).parents[1] / "data" / "commitments" / "fresh_2.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -106,9 +105,8 @@ def read(text: str) -> list[Commitment]:
 
 @pytest.mark.parametrize("language", ["en", "it", "zh"])
 def test_promises_of_an_unknown_writer_are_found_with_side_and_day(language: str) -> None:
-    lines = labelled.lines(FRESH)[slice(1, None, 2)]
-    counts = bench.read([line for line in lines if line["language"] == language])
-    assert (counts["all"].f1 or 0) >= 0.3
+    lines = [line for line in labelled.lines(FRESH) if line["language"] == language]
+    assert (bench.read(lines)["all"].f1 or 0) >= 0.5
 
 
 @pytest.mark.parametrize(
@@ -154,31 +152,6 @@ def test_two_promises_in_one_sentence_keep_their_own_days() -> None:
 )
 def test_a_wish_a_condition_or_what_is_done_is_heard_as_no_promise(text: str) -> None:
     assert read(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "what", "when"),
-    [
-        ("She frees two hours per ward for the training in April.", "frees two hours", "April"),
-        (
-            "Mi ha detto che lunedì manda le foto delle targhe.",
-            "foto delle targhe",
-            "lunedì",
-        ),
-        ("Martedì scorso consegnato il tablet al porto.", "consegnato il tablet al porto", None),
-        ("Portano due agenti per il pilota, da agosto.", "due agenti per il pilota", None),
-        ("酒庄应该会续，庄主说下月底前把续约金打过来。", "把续约金打过来", "下月底"),
-        ("后天老钱把五月的数据传给我。", "老钱把五月的数据传给我", "后天"),
-    ],
-)
-def test_a_part_that_promises_gives_its_task_and_the_day_it_is_due(
-    text: str, what: str, when: str | None
-) -> None:
-    (sentence,) = sentences.told(text)
-    whole = (0, len(sentence.text))
-    made = commitments.from_part(sentence, whole, whole, by_us=False)
-    assert made is not None
-    assert (what in made.what, made.when) == (True, when), made
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""Marking promises: what a taught model says of each piece becomes stretches, sides and days."""
+
+import numpy as np
+import pytest
+
+from knowledge.notes import promises, reader, tagging
+from knowledge.notes.tagging import Floats
+from playbooks.errors import NotReady
+
+
+def scores(marks: str) -> Floats:
+    """Scores that are sure of each mark: `.` outside, `B` begins, `I` goes on."""
+    return np.array([[5.0 * (mark == one) for one in ".BI"] for mark in marks], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("marks", "found"),
+    [
+        ("..BII.", [(2, 5)]),
+        ("BI.BII", [(0, 2), (3, 6)]),
+        ("BIBI", [(0, 2), (2, 4)]),
+        (".BBI.", [(1, 4)]),
+        ("...", []),
+        ("", []),
+    ],
+)
+def test_marks_become_stretches_and_a_lone_piece_joins_what_follows(
+    marks: str, found: list[tuple[int, int]]
+) -> None:
+    assert tagging.ranges(scores(marks)) == found
+
+
+def test_nothing_goes_on_that_has_not_begun() -> None:
+    given = scores(".II.")
+    assert tagging.ranges(given) in ([], [(1, 3)])
+
+
+def test_what_was_learned_is_of_the_examples_as_they_stand() -> None:
+    with np.load(tagging.TAUGHT) as kept:
+        assert int(kept["mark"]) == tagging.mark()
+
+
+def test_each_promise_of_a_note_has_its_side_and_its_day() -> None:
+    text = "I'll send Dana the export by Friday. She will send us the signed DPA next week."
+    ours, theirs = reader.read(text).promises
+    assert ("export" in ours.what, ours.by_us, ours.when) == (True, True, "Friday")
+    assert ("signed DPA" in theirs.what, theirs.by_us, theirs.when) == (True, False, "next week")
+
+
+def test_days_are_found_in_three_languages_and_where_they_can_be_read_in_two_ways() -> None:
+    for text, days in (
+        ("Quote by mid-May, rest on 03/04/05.", ["mid-May", "03/04/05"]),
+        ("La bozza entro la metà di maggio.", ["metà di maggio"]),
+        ("5月中旬给报价。", ["5月中旬"]),
+    ):
+        assert [text[slice(*day)] for day in promises.days(text)] == days
+
+
+def test_without_the_model_promises_are_read_by_their_wording(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone() -> tagging.Tagger:
+        raise NotReady("The language model cannot be run: {why}.", why="gone")
+
+    monkeypatch.setattr(tagging, "tagger", gone)
+    (said,) = reader.read("I'll send the migration guide by Friday.").promises
+    assert (said.what, said.when) == ("send the migration guide", "Friday")
