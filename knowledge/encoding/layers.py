@@ -37,7 +37,7 @@ class Layers:
     """Reads a text as a whole and tells of each of its pieces what it means there.
 
     `taught` are weights that take the place of the package's, by their names, such as `l7.q.w`.
-    Some 30 MB of memory, and about half a millisecond of one core for each piece.
+    Some 30 MB of memory, and about a millisecond of one core for each piece.
     """
 
     def __init__(self, taught: Weights) -> None:

@@ -68,7 +68,7 @@ class Marked:
 
 
 class Tagger:
-    """Marks promises in up to `LONGEST` pieces of a text; about half a millisecond for each."""
+    """Marks promises in up to `LONGEST` pieces of a text; about a millisecond for each."""
 
     def __init__(self, kept: Mapping[str, NDArray[Any]]) -> None:
         self._heads = {name: held for name, held in kept.items() if name.startswith(HEAD)}

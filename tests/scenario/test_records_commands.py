@@ -43,7 +43,7 @@ def test_a_note_is_written_shown_and_undone(run: Run) -> None:
     )
     assert (written["account"], written["date"]) == ("Harbour Tea", "2026-11-18")
     assert written["commitments"] == [
-        {"what": "send the guide", "owner": "admin", "due": "2026-11-20", "by_us": True}
+        {"what": "the guide", "owner": "admin", "due": "2026-11-20", "by_us": True}
     ]
     (entry,) = json.loads(run("audit", "list", "--json").stdout)["entries"]
     assert (entry["action"], entry["id"]) == ("note.added", written["undo"])
