@@ -73,5 +73,5 @@ def _holidays(country: str, year: int) -> frozenset[date]:
 
     try:
         return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
+    except NotImplementedError:  # of this country the library knows none
         return frozenset()

@@ -15,7 +15,7 @@ from playbooks.errors import NotReady
 GRAPH = Path(__file__).parent / "encoder.onnx"
 """What is computed, without any weights; made by `python -m knowledge.training.graph`."""
 
-WIDTH, INNER, LAYERS = 384, 1536, 12
+WIDTH, INNER, LAYERS, HEADS = 384, 1536, 12, 12
 MATRICES = dict.fromkeys(("q", "k", "v", "ao"), (WIDTH, WIDTH)) | {
     "fi": (INNER, WIDTH),
     "fo": (WIDTH, INNER),

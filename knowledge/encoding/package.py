@@ -75,20 +75,25 @@ class Package:
         count, offset = self._places[name]
         blocks = count // BLOCK
         kept = np.frombuffer(self._bytes, np.uint8, blocks * 18, offset)
-        kept = kept.reshape(-1, columns // BLOCK, 18)
-        scales = np.ascontiguousarray(kept[:, :, :2]).view(np.float16)[..., 0].astype(np.float32)
-        halves = np.concatenate([kept[:, :, 2:] & 15, kept[:, :, 2:] >> 4], axis=2)
-        return Quantised(halves[:, :, 0::2] | (halves[:, :, 1::2] << 4), scales)
+        weights, scales = _parted(kept.reshape(-1, columns // BLOCK, 18))
+        packed: Bytes = weights[:, :, 0::2] | (weights[:, :, 1::2] << np.uint8(4))
+        return Quantised(packed, scales)
 
     def rows(self, name: str, columns: int, which: NDArray[np.int64]) -> Floats:
         """Some rows of a matrix in four bits that is too large to be held, as numbers."""
         _, offset = self._places[name]
         width = columns // BLOCK * 18
         table = self._bytes[offset : offset + (len(self._bytes) - offset) // width * width]
-        kept = table.reshape(-1, columns // BLOCK, 18)[which]
-        scales = np.ascontiguousarray(kept[:, :, :2]).view(np.float16).astype(np.float32)
-        halves = np.concatenate([kept[:, :, 2:] & 15, kept[:, :, 2:] >> 4], axis=2)
-        return ((halves.astype(np.float32) - 8) * scales).reshape(len(which), columns)
+        weights, scales = _parted(table.reshape(-1, columns // BLOCK, 18)[which])
+        numbers = (weights.astype(np.float32) - 8) * scales[..., None]
+        return numbers.reshape(len(which), columns)
+
+
+def _parted(kept: Bytes) -> tuple[Bytes, Floats]:
+    """Of blocks as the file has them, shape (rows, blocks, 18), the weights and the scales."""
+    scales = np.ascontiguousarray(kept[:, :, :2]).view(np.float16)[..., 0].astype(np.float32)
+    weights: Bytes = np.concatenate([kept[:, :, 2:] & 15, kept[:, :, 2:] >> 4], axis=2)
+    return weights, scales
 
 
 @cache

@@ -21,8 +21,8 @@ WORTH = 0.3
 
 LONGER = 1.5
 """By how much of the rise of all floors this one rises in a long note: most of what somebody tells
-at length is no promise. Chosen by 113 short notes of a writer who taught nothing (F1 .80 with any
-floor up to this one) and by the sample's 252 long ones: 40 promises are read, not 86."""
+at length is no promise. Chosen by 113 short notes that taught nothing (F1 .80 with any floor up to
+this one) and by the sample's 252 long ones: 40 promises are read, not 86."""
 
 HIGHEST = 0.45
 """It rises no further: a list of things to do is long as well."""

@@ -5,6 +5,7 @@ Takes ten minutes of one core, and says after each fifty steps how far it is.
 
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,7 +107,7 @@ def learn(lessons: Sequence[Lesson]) -> tuple[Network, Heads]:
         optimiser.step()
         pace.step()
         if step % 50 == 49:
-            print(f"{step + 1} of {steps}: {loss.item():.3f}", flush=True)  # noqa: T201
+            sys.stderr.write(f"{step + 1} of {steps}: {loss.item():.3f}\n")
     return taught.eval(), heads.eval()
 
 
@@ -186,12 +187,12 @@ def _chosen(places: Sequence[Place], days: Sequence[Range], promise: dict[str, A
 
 def keep(taught: Network, heads: Heads) -> None:
     """Write what was learned where the tagger reads it."""
-    weights = taught.weights()
+    weights: dict[str, Any] = {**taught.weights()}
     weights |= {
         f"{tagging.HEAD}{name}": held.detach().numpy().astype(np.float16)
         for name, held in heads.named_parameters()
     }
-    np.savez_compressed(tagging.TAUGHT, **weights, mark=np.array(tagging.mark()))  # type: ignore[arg-type]
+    np.savez_compressed(tagging.TAUGHT, **weights, mark=np.array(tagging.mark()))
 
 
 if __name__ == "__main__":

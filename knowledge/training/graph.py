@@ -6,10 +6,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from knowledge.encoding.layers import GRAPH, LAYERS, MATRICES, WIDTH
+from knowledge.encoding.layers import GRAPH, HEADS, LAYERS, MATRICES, WIDTH
 from knowledge.encoding.package import BLOCK
 
-HEADS = 12
 FLAT = "flat"
 BY_HEADS = "by_heads"
 SCALE = "scale"

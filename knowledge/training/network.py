@@ -9,10 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from knowledge.encoding import package
-from knowledge.encoding.layers import LAYERS, MATRICES, NORMS, WIDTH
+from knowledge.encoding.layers import HEADS, LAYERS, MATRICES, NORMS, WIDTH
 from knowledge.encoding.package import BLOCK, Package
 
-HEADS = 12
 FORGOTTEN = 0.1
 """The share of what a layer gives that is left out while it learns."""
 
