@@ -10,6 +10,8 @@ from handlers.composing import judgement, letter, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
 from knowledge import judgements, letter_wishes, presales_lines
+from playbooks import customer_promises
+from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 
 
@@ -110,16 +112,26 @@ def _beside(desk: Desk, proposal: Proposal, meant: Sequence[Promise]) -> list[st
     return lines
 
 
+def _promised(desk: Desk, promise: Promise | CustomerPromise) -> str:
+    """What would be kept of it: whose it is, by when, its words."""
+    _ = desk.texts
+    due = _.date(promise.due) if promise.due else _("no date")
+    what = phrases.quoted(_, promise.what)
+    if isinstance(promise, Promise):
+        return _("A promise of ours, {due}: {what}", due=due, what=what)
+    if who := customer_promises.person(promise.owner):
+        return _("{who} is to do, {due}: {what}", who=phrases.name(who), due=due, what=what)
+    return _("A promise of theirs, {due}: {what}", due=due, what=what)
+
+
 def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     """What the note says that health, intent, promises and the nudge rules listen to."""
     _ = desk.texts
     lines = [
         phrases.capitalised(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)
     ]
-    for promise in read.promises:
-        due = _.date(promise.due) if promise.due else _("no date")
-        what = phrases.quoted(_, promise.what)
-        lines.append(_("A promise of ours, {due}: {what}", due=due, what=what))
+    for promise in (*read.promises, *read.their_commitments):
+        lines.append(_promised(desk, promise))
     for unclear in read.unclear:
         days = [_.date(day) for day in unclear.days]
         lines.append(

@@ -111,6 +111,16 @@ def test_which_promise_was_kept_is_asked_when_the_words_fit_none(context: Contex
     assert "An export to Excel" in found.text
 
 
+def test_what_is_to_be_saved_names_the_promises_of_both_sides(context: Context) -> None:
+    found = asked(
+        context,
+        "note for Harbour Tea: I will send them the security paper by Wednesday, "
+        "and Irene will send us the signed order form by Friday",
+    )
+    assert "A promise of ours" in found.text
+    assert "Irene is to do, 27 Nov 2026: “the signed order form”" in found.text
+
+
 def test_a_note_of_yesterday_is_dated_yesterday_and_says_what_it_is(context: Context) -> None:
     found = asked(context, "note that I had a call with Harbour Tea yesterday, they want the API")
     assert found.proposal is not None
