@@ -130,8 +130,8 @@ def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     lines = [
         phrases.capitalised(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)
     ]
-    for promise in (*read.promises, *read.their_commitments):
-        lines.append(_promised(desk, promise))
+    made: list[Promise | CustomerPromise] = [*read.promises, *read.their_commitments]
+    lines += [_promised(desk, promise) for promise in made]
     for unclear in read.unclear:
         days = [_.date(day) for day in unclear.days]
         lines.append(
