@@ -129,6 +129,7 @@ def _continued(before: Thread, desk: Desk, answer: Answer) -> Thread:
         since=since if dated else before.since,
         until=until if dated else before.until,
         topic=asked.topic,
+        owner=asked.owner,
         earlier_ids=tuple(left for left in _ids(asked.earlier) if left not in named),
     )
 

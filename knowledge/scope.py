@@ -11,7 +11,7 @@ import yaml
 from knowledge import cues, wording
 
 FILE = Path(__file__).parent / "scope.yaml"
-NARROWING = ("at_risk", "blind_spots", "silent", "renewing", "mine")
+NARROWING = ("at_risk", "blind_spots", "silent", "renewing", "mine", "everyones")
 
 
 def segment(text: str) -> str | None:
@@ -30,17 +30,27 @@ def role(text: str) -> str | None:
 
 
 def says(name: str, text: str) -> bool:
-    """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine."""
+    """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine,
+    everyones."""
     return bool(_words(name).search(wording.fold(text)))
 
 
-def only_narrows(text: str) -> bool:
-    """Whether `text` holds nothing but words that narrow: "only mine", "quelli enterprise"."""
+def narrows(text: str) -> bool:
+    """Whether `text` names something that tells some accounts from others."""
+    folded = wording.fold(text)
+    return any(pattern.search(folded) for pattern in _narrowing())
+
+
+def only_narrows(text: str, somebody: bool = False) -> bool:
+    """Whether `text` holds nothing but words that narrow: "only mine", "quelli enterprise".
+
+    `somebody` tells that a member's name was taken out of it: "only Maya's".
+    """
     folded = rest = wording.fold(text)
-    patterns = [*_sections("segments").values(), *_sections("stages").values()]
-    for pattern in (*patterns, *map(_words, NARROWING), *map(_amounts, ("above", "below"))):
+    for pattern in _narrowing():
         rest = pattern.sub(" ", rest)
-    return rest != folded and not wording.keys(_words("fillers").sub(" ", rest))
+    narrows = somebody or rest != folded
+    return narrows and not wording.keys(_words("fillers").sub(" ", rest))
 
 
 def money(text: str) -> tuple[Decimal | None, Decimal | None]:
@@ -73,6 +83,12 @@ def _amounts(name: str) -> re.Pattern[str]:
         "(?! ?(?:days?|weeks?|months?|years?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]))"
         "(?! ?(?:天|年|周|个?月|%))"
     )
+
+
+@cache
+def _narrowing() -> tuple[re.Pattern[str], ...]:
+    sections = [*_sections("segments").values(), *_sections("stages").values()]
+    return (*sections, *map(_words, NARROWING), *map(_amounts, ("above", "below")))
 
 
 def _named(section: str, text: str) -> str | None:

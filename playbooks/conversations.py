@@ -8,8 +8,9 @@ from datetime import date, datetime
 class Thread:
     """What a conversation is about, so that "they" and "last quarter" can be understood.
 
-    `since` and `until` bound the period talked of, `topic` are the words that were asked with, and
-    `earlier_ids` the accounts that it was about before, the last first.
+    `since` and `until` bound the period talked of, `topic` are the words that were asked with,
+    `earlier_ids` the accounts that it was about before, the last first, and `owner` the member
+    whose accounts were listed.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Thread:
     until: date | None = None
     topic: str = ""
     earlier_ids: tuple[str, ...] = ()
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

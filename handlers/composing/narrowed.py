@@ -48,11 +48,23 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         (wanted.renewing_within_days is not None, _renewing(desk)),
         (wanted.silent_days is not None, _silent(desk)),
         *((True, criteria.said(desk, each)) for each in wanted.named.criteria),
+        *((True, each) for each in _money(desk)),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
         (whose is not None, _("looked after by {name}", name=desk.member(whose))),
     ]
     return [text for applies, text in parts if applies]
+
+
+def _money(desk: Desk) -> list[str]:
+    """The bounds on what an account pays a year, each in that account's own currency."""
+    _, wanted = desk.texts, desk.asked.filters
+    said = []
+    if wanted.arr_at_least is not None:
+        said.append(_("worth at least {amount} a year", amount=_.number(wanted.arr_at_least)))
+    if wanted.arr_at_most is not None:
+        said.append(_("worth at most {amount} a year", amount=_.number(wanted.arr_at_most)))
+    return said
 
 
 def _renewing(desk: Desk) -> str:

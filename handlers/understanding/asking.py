@@ -170,9 +170,11 @@ def _tells_us_which(read: Read, talk: Talk) -> bool:
 
 
 def _narrows(read: Read) -> bool:
-    """Whether it narrows a list: "only mine", "and which of them have a champion?"."""
-    goes_on = read.goes_on and bool(criteria.names(read.names.bare))
-    return goes_on or scope.only_narrows(read.names.bare)
+    """Whether it narrows a list, or widens it: "only mine", "just Maya's", "and everybody's?"."""
+    of_them = read.goes_on or bool(cues.about("of_them").search(read.folded))
+    if of_them and (scope.narrows(read.names.bare) or criteria.names(read.names.bare)):
+        return True
+    return scope.only_narrows(read.names.bare, bool(read.names.members))
 
 
 def _continued(read: Read, talk: Talk) -> Aim:

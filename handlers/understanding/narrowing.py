@@ -1,5 +1,6 @@
 """Of which accounts, of whose, over which time, and with which words to search or to write down."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -64,13 +65,26 @@ def period(read: Read, talk: Talk, leans: bool) -> Bounds | None:
     return talk.period if leans else None
 
 
-def owner(read: Read, asker: str | None, request: str, meant: tuple[Account, ...]) -> str | None:
-    """The member whose accounts are asked about: one who is named, or the asker for "my"."""
-    if meant or request not in kinds.ABOUT_OWN:
+def owner(read: Read, talk: Talk, asker: str | None, request: str, leans: bool) -> str | None:
+    """The member whose accounts are asked about: one who is named, or the asker for "my".
+
+    A turn that leans on an earlier one keeps to that one's member, unless it asks for everyone's.
+    """
+    if request not in kinds.ABOUT_OWN:
         return None
     if read.names.members:
         return read.names.members[0]
-    return asker if scope.says("mine", read.folded) else None
+    if scope.says("mine", read.folded):
+        return asker
+    return talk.owner if leans and not scope.says("everyones", read.folded) else None
+
+
+def section(
+    named: Callable[[str], str | None], read: Read, talk: Talk, request: str, leans: bool
+) -> str | None:
+    """The segment or stage that is `named`, or for a list that is narrowed the earlier one."""
+    goes_on = leans and request == "portfolio" and not scope.says("everyones", read.folded)
+    return named(read.names.bare) or (named(talk.topic) if goes_on else None)
 
 
 def with_stranger(found: Understanding, read: Read, setting: Scene) -> Understanding:
@@ -102,16 +116,21 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
     if scope.says("renewing", said):
         ahead = (until - today).days if until and until >= today else RENEWING_WITHIN
         filters = replace(filters, renewing_within_days=ahead)
+        # "Renewals" names the day that comes, not the stage as well.
+        found = replace(found, stage=None if found.stage == "renewal" else found.stage)
     return replace(found, filters=filters)
 
 
 def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:
-    """What to search for; a question that leans on an earlier one adds that one's topic."""
-    if read.act is not None and leans:
+    """What to search for; a question that leans on an earlier one adds a line to that one's topic.
+
+    One that says only of whom or when adds nothing.
+    """
+    if leans and (read.act is not None or not read.leftover):
         return talk.topic
     said = read.names.known_blanked if request == "portfolio" else read.names.bare
     own = requests.shortened(" ".join(said.split()))
-    return f"{talk.topic} {own}".strip() if leans or not read.leftover else own
+    return f"{talk.topic}\n{own}".strip() if leans or not read.leftover else own
 
 
 def note(text: str) -> str:

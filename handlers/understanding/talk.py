@@ -14,7 +14,8 @@ class Talk:
     """The subject of a conversation; `earlier` are accounts that it was about before, last first.
 
     `listed` are the accounts that our last answer listed, for "those three". `request` is None as
-    long as nothing was asked; `topic` are the words that were asked with, `reply` our last answer.
+    long as nothing was asked; `topic` are the words that were asked with, `reply` our last answer,
+    and `owner` the member whose accounts were listed.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -25,6 +26,7 @@ class Talk:
     topic: str = ""
     listed: tuple[Account, ...] = ()
     reply: str = ""
+    owner: str | None = None
 
     @property
     def awaits(self) -> bool:
@@ -49,6 +51,7 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
         thread.language or language,
         (thread.since, thread.until) if dated else None,
         thread.topic,
+        owner=thread.owner,
     )
 
 
@@ -71,6 +74,7 @@ def after(talk: Talk, asked: Understanding) -> Talk:
         asked.language,
         asked.period or talk.period,
         asked.topic,
+        owner=asked.owner,
     )
 
 

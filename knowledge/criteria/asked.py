@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from knowledge import cues, embedders, mentioning, typos, utterances, wording
+from knowledge import cues, embedders, mentioning, scope, typos, utterances, wording
 from knowledge.criteria import figures
 from knowledge.judging import judge
 from knowledge.particulars import terms
@@ -72,15 +72,20 @@ def _usual() -> frozenset[str]:
 
 
 def names(text: str) -> set[str]:
-    """Criteria that the examples tell, `MENTIONED` and `OTHER` too; none without the encoder."""
+    """Criteria that the examples tell, `MENTIONED` and `OTHER` too; none without the encoder.
+
+    Each line of `text` is a turn that narrows the list of those before it.
+    """
+    turns = [one for one in text.splitlines() if not scope.only_narrows(one, somebody=True)]
+    said = [utterances.evened(turn) for turn in turns or [text]]
     try:
         own = judge.shipped(JUDGE)
-        said = utterances.evened(text)
-        scores = own.scores([said], embedders.default().passages([said]))[0]
+        scores = own.scores(said, embedders.default().passages(said))
     except NotReady:
         return set()
-    least = np.maximum(own.floors, BESIDE * scores.max())
-    return {label for label, said in zip(own.labels, scores >= least, strict=True) if said}
+    least = np.maximum(own.floors, BESIDE * scores.max(axis=1, keepdims=True))
+    told = (scores >= least).any(axis=0)
+    return {label for label, named in zip(own.labels, told, strict=True) if named}
 
 
 def _worded(criterion: Criterion, text: str) -> bool:

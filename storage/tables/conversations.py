@@ -19,6 +19,7 @@ class ThreadRow(Row, table=True):
     until: date | None = None
     topic: str = ""
     earlier_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    owner: str | None = None
 
 
 class ReplyRow(Row, table=True):

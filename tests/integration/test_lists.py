@@ -128,3 +128,9 @@ def test_a_list_narrowed_in_the_same_thread_keeps_to_the_new_criterion(filled: C
     shown = [s.text for one in found.sections if one.part is Part.ACCOUNTS for s in one.sentences]
     assert len(shown) == 1
     assert "Harbour" in shown[0]
+
+
+def test_a_list_says_the_bound_on_what_its_accounts_pay(filled: Context) -> None:
+    answer, on_it, _ = listed(filled, "show me the accounts without a champion above 100k")
+    assert on_it == []
+    assert "worth at least 100,000 a year" in answer.lead.text
