@@ -31,9 +31,17 @@ from playbooks.stages import Enrolment
 
 def say(kind: str, item: Any, _: Texts) -> str:
     """The record in a few words: figures with unit and date, and whatever somebody wrote."""
+    return _said(kind, item, _) or _("nothing more is recorded")
+
+
+def tells(kind: str, item: Any, _: Texts) -> bool:
+    """Whether more is recorded than that there is such an item: of a contact, say, his role."""
+    return bool(_said(kind, item, _))
+
+
+def _said(kind: str, item: Any, _: Texts) -> str:
     said = SAYING[kind](_, item)
-    text = said if isinstance(said, str) else phrases.clauses(_, list(said))
-    return text or _("nothing more is recorded")
+    return said if isinstance(said, str) else phrases.clauses(_, list(said))
 
 
 def reading(_: Texts, found: Reading | Snapshot) -> str:

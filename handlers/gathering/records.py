@@ -49,7 +49,10 @@ def of(dossier: Dossier, archive: Archive, _: Texts) -> list[Record]:
     said = [record for note in dossier.notes for record in _note(note, account, archive)]
     said += _handoff(dossier.handoff, account, _) if dossier.handoff else []
     return said + [
-        _line(kind, item, dossier, archive, _) for kind, items in _kept(dossier) for item in items
+        _line(kind, item, dossier, archive, _)
+        for kind, items in _kept(dossier)
+        for item in items
+        if excerpts.tells(kind, item, _)
     ]
 
 

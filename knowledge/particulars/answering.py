@@ -64,8 +64,16 @@ def log_odds(values: Mapping[str, float], by: weights.Logistic) -> float:
 
 
 def is_doubtful(values: Mapping[str, float]) -> bool:
-    """Whether it names next to nothing of what is asked, or only plans what is asked afterwards."""
-    return values["said"] < NAMED or bool(values["planned"])
+    """Whether it names next to nothing of what is asked, or only plans what is asked afterwards, or
+    is of another kind."""
+    return values["said"] < NAMED or bool(values["planned"]) or _is_of_another_kind(values)
+
+
+def _is_of_another_kind(values: Mapping[str, float]) -> bool:
+    """Whether nobody is named where it is asked who, or nobody speaks where it is asked what
+    somebody said: of 13 such questions about invented companies and the sample one is answered."""
+    wordless = values["wants_words"] and not values["own"]
+    return not values["kind"] and bool(wordless or values["wants_person"])
 
 
 def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[Ranked]:

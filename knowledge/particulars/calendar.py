@@ -1,14 +1,20 @@
-"""The months that a text names, in any of our languages."""
+"""The months and days of the week that words name, in any of our languages."""
 
 import re
 from datetime import date
 from functools import cache
+
+from babel.dates import get_day_names, get_month_names
 
 ENGLISH = "january february march april may june july august september october november december"
 ITALIAN = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
 )
 CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
+WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]|[一二三四五六七八九十]{1,2}月")
+OTHERWISE = ("may", "march")
+"""Months that are ordinary words as well."""
+
 WRITTEN = re.compile(r"\b20\d\d-(\d\d)\b")
 
 
@@ -17,6 +23,22 @@ def months(text: str, at: date | None = None) -> frozenset[int]:
     named = {number for number, pattern in enumerate(_patterns(), 1) if pattern.search(text)}
     written = {int(month) for month in WRITTEN.findall(text)}
     return frozenset(named | written | ({at.month} if at else set()))
+
+
+def names_a_day(word: str) -> bool:
+    """Whether a word, in small letters, is a day of the week or a month: "monday", "giugno"."""
+    return word in _names() or WEEKDAY.fullmatch(word) is not None
+
+
+@cache
+def _names() -> frozenset[str]:
+    named = (
+        name.lower()
+        for language in ("en", "it")
+        for names in (get_day_names(locale=language), get_month_names(locale=language))
+        for name in names.values()
+    )
+    return frozenset(named) - {*OTHERWISE}
 
 
 @cache

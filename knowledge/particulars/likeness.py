@@ -8,7 +8,7 @@ import numpy as np
 
 from knowledge import embedders, wording
 from knowledge.embedders import Vectors
-from knowledge.particulars import terms
+from knowledge.particulars import calendar, terms
 from playbooks.errors import NotReady
 
 TRANSLATED = 0.8
@@ -42,7 +42,7 @@ def words(asked: Sequence[str], said: Sequence[str]) -> Vectors:
     """How far each word asked (rows) is said by each word of a record (columns), 0 to 1.
 
     Words of one stem are the same, those of the glossary nearly; others are as like as their
-    vectors. A figure is like no other one.
+    vectors. A figure is like no other one, and "Monday" like no "birthday".
     """
     if not asked or not said:
         return np.zeros((len(asked), len(said)), dtype=np.float32)
@@ -75,4 +75,5 @@ def _said(
         return 1.0
     if other & stem:
         return max(float(like), TRANSLATED)
-    return 0.0 if word[0].isdigit() or by[0].isdigit() else float(like)
+    apart = calendar.names_a_day(word) != calendar.names_a_day(by)
+    return 0.0 if apart or word[0].isdigit() or by[0].isdigit() else float(like)

@@ -16,13 +16,17 @@ BEHIND, BEFORE = 24, 16
 """Characters behind and before a figure in which what it counts stands."""
 
 CAPITAL = re.compile(r"(?<![.!?:\"“«]\s)(?<!^)\b[A-Z][\w&’'.-]+")
+SPOKEN_OF = re.compile(r"[\"“«]\w+[\"”»]")
 LATIN = re.compile(r"[A-Za-z][\w.-]+")
 
 
 def tells(kind: str, passage: str) -> bool:
-    """Whether the passage has something of the kind; of kinds without a mark any passage may."""
+    """Whether the passage has something of the kind; of kinds without a mark any passage may.
+
+    A single word in quotation marks is only spoken of.
+    """
     pattern = _patterns().get(kind)
-    return pattern is None or bool(pattern.search(passage))
+    return pattern is None or bool(pattern.search(SPOKEN_OF.sub(" ", passage)))
 
 
 def holds(

@@ -18,6 +18,9 @@ ELIDED = re.compile(r"^(?:l|d|dell|all|un|nell|c|n|dall|sull|quest|s|cos|com|dov
 MOST_OF = 0.6
 """The share of a Chinese word that a term of the glossary must be to stand for it."""
 
+LONGEST_WORD = 3
+"""Characters of one Chinese word; longer ones are put together from several."""
+
 REMEMBERED = 8192
 """Words and sentences whose reading is kept."""
 
@@ -61,14 +64,23 @@ def stems(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def translated(word: str) -> frozenset[str]:
-    """Stems of what the glossary has for the word in any of our languages."""
+    """Stems of what the glossary has for the word in any of our languages.
+
+    A term of several words tells by all of them: who speaks of a customer does not yet speak of
+    customer education.
+    """
     entries = [entry for entry, _ in expansion.entries(word)]
     if wording.IDEOGRAPH.match(word):
         least = MOST_OF * len(word)
         entries = [e for e in entries if any(t in word and len(t) >= least for t in e.zh)]
-    return frozenset(
-        stem for e in entries for term in (*e.en, *e.it, *e.zh) for stem in tokens.asked(term)
-    )
+    terms = [term for e in entries for term in (*e.en, *e.it, *e.zh) if _is_one_word(term)]
+    return frozenset(stem for term in terms for stem in tokens.asked(term))
+
+
+def _is_one_word(term: str) -> bool:
+    if wording.IDEOGRAPH.match(term):
+        return len(term) <= LONGEST_WORD and len(_segmenter().cut(term)) == 1
+    return len(RUN.findall(term)) == 1
 
 
 @lru_cache(maxsize=REMEMBERED)

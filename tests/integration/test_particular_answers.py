@@ -10,7 +10,7 @@ from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.notes import Direction, Note
 from playbooks.observations import Goal, Outcome
-from playbooks.people import Member, Role
+from playbooks.people import Contact, Member, Role
 
 MAYA = Member("UMAYA", "Maya Ellison", "@maya", role=Role.CSM)
 SAM = Member("USAM", "Sam Okoro", "@sam", role=Role.SALES)
@@ -136,3 +136,12 @@ def test_of_several_accounts_that_may_be_meant_the_one_whose_record_answers_is(
     answer = ask.answer(acme, Question(question, "@maya"))
     assert [account.id for account in answer.accounts] == ["acme"]
     assert "64 devices" in answer.text
+
+
+def test_a_contact_of_whom_nothing_is_recorded_answers_nothing(acme: Context) -> None:
+    with acme.workspace.writing() as writer:
+        writer.put(Contact("c1", "acme", "Greta Holm"))
+    answer = ask.answer(acme, Question("What did Greta Holm say about the firmware?", "@maya"))
+    assert answer.abstained
+    told = [one.text for section in answer.sections for one in section.sentences]
+    assert not any("nothing more is recorded" in text for text in told)

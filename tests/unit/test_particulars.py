@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from knowledge.particulars import answering, calendar, entries, inquiry, prior, telling, weights
+from knowledge.particulars import (
+    answering,
+    calendar,
+    entries,
+    inquiry,
+    likeness,
+    prior,
+    telling,
+    weights,
+)
 from knowledge.particulars.entries import Entry, Stretch
 from knowledge.particulars.inquiry import Want
 
@@ -54,6 +63,8 @@ def test_a_question_is_about_what_is_left_without_names_and_words_of_asking(
         ("which ERP do they run?", ["called"]),
         ("那家公司叫啥", ["called"]),
         ("what is her limit, in pounds", ["money"]),
+        ("Acme的培训完成率是多少？", ["share"]),
+        ("Acme的工单现在什么状态", ["thing"]),
     ],
 )
 def test_a_question_wants_answers_of_certain_kinds(question: str, kinds: list[str]) -> None:
@@ -152,6 +163,35 @@ def test_a_passage_holds_an_answer_of_a_kind_or_does_not(
 ) -> None:
     asked = inquiry.read("Which ones?", NAMES)
     assert telling.holds(Want(kind), passage, asked, PEOPLE) is holds
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("培训", "客户"), ("roadmap", "plan"), ("birthday", "monday"), ("会议", "周一")],
+)
+def test_a_word_is_not_said_by_a_part_of_a_longer_term_nor_by_a_day(word: str, said: str) -> None:
+    assert likeness.words((word,), (said,))[0, 0] < 0.6
+
+
+@pytest.mark.parametrize(("word", "said"), [("培训", "formazione"), ("roadmap", "规划")])
+def test_a_word_is_said_by_its_translation(word: str, said: str) -> None:
+    assert likeness.words((word,), (said,))[0, 0] >= 0.8
+
+
+def test_a_word_in_quotation_marks_is_only_spoken_of() -> None:
+    assert telling.tells("planned", "The workshop is planned for May.")
+    assert not telling.tells("planned", 'All answered, 3 with "planned".')
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "doubtful"), [("words", 0, True), ("words", 1, False), ("person", 1, True)]
+)
+def test_what_is_of_another_kind_than_asked_for_is_hardly_an_answer(
+    kind: str, own: int, doubtful: bool
+) -> None:
+    values = {"said": 1.0, "planned": 0.0, "kind": 0.0, "own": own}
+    values |= {"wants_words": kind == "words", "wants_person": kind == "person"}
+    assert answering.is_doubtful(values) is doubtful
 
 
 def test_months_are_read_in_three_languages_and_from_the_day_of_a_record() -> None:
