@@ -18,12 +18,20 @@ BEFORE = re.compile(
 """What leads up to a date and belongs to it."""
 
 
+AGAIN_AND_AGAIN = re.compile(r"(?:\b(?:every|each|ogni|tutti i|tutte le) |每个?)$", re.IGNORECASE)
+"""What makes a day one of many: "every Tuesday"."""
+
+
 def in_text(text: str, languages: Iterable[str]) -> list[Span]:
-    """Where words of time stand in a text, in order; of several that overlap the longest."""
+    """Where words of time stand in a text, in order; of several that overlap the longest.
+
+    What comes again and again names no day.
+    """
     found = [
         one.span()
         for code in languages
         for one in patterns.wording(code).lists["commitments"]["when"].expression.finditer(text)
+        if not AGAIN_AND_AGAIN.search(text, 0, one.start())
     ]
     chosen: list[Span] = []
     for first, end in sorted(found, key=lambda span: span[0] - span[1]):

@@ -1,6 +1,6 @@
 """Teaching the model to mark promises in notes: `python -m knowledge.training.commitments`.
 
-Takes ten minutes of one core, and says after each fifty steps how far it is.
+Takes twenty minutes of one core, and says after each fifty steps how far it is.
 """
 
 import json

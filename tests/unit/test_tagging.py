@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from knowledge.notes import promises, reader, tagging
+from knowledge.notes import hearing, promises, reader, tagging
 from knowledge.notes.tagging import Floats
 from playbooks.errors import NotReady
 
@@ -54,6 +54,27 @@ def test_days_are_found_in_three_languages_and_where_they_can_be_read_in_two_way
         ("5月中旬给报价。", ["5月中旬"]),
     ):
         assert [text[slice(*day)] for day in promises.days(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("我们承诺：48 小时内给根因，每周二书面进展。", ["48 小时内"]),
+        ("9 月 20 日前给报价", ["9 月 20 日"]),
+        ("An update every Tuesday, the plan by Friday.", ["Friday"]),
+        ("Un aggiornamento ogni martedì, il piano entro venerdì.", ["venerdì"]),
+    ],
+)
+def test_what_comes_again_and_again_is_no_day_and_figures_may_stand_apart(
+    text: str, days: list[str]
+) -> None:
+    assert [text[slice(*span)] for span in promises.days(text)] == days
+
+
+def test_what_is_promised_is_told_without_its_day() -> None:
+    text = "剩两个仓等网络改造。冯佳反映中文报表里有三处翻译不对，我已记录，承诺下周三前改好。"
+    (made,) = promises.read(text, hearing.hear(text))
+    assert (made.what, made.when) == ("改好", "下周三")
 
 
 def test_without_the_model_promises_are_read_by_their_wording(
