@@ -21,7 +21,7 @@ WORTH = 0.2
 
 LONGER = 1.0
 """By how much of the rise of all floors this one rises in a long note: most of what somebody tells
-at length is no promise. Chosen, with `SURE`, by 118 long and 142 short notes that taught nothing."""
+at length is no promise. Chosen by 118 long and 142 short notes that taught nothing."""
 
 HIGHEST = 0.45
 """It rises no further: a list of things to do is long as well."""
