@@ -1,7 +1,7 @@
 """The check that every claim is carried by what it cites, and that its readers may see that."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers import figures, polarity, proper_names, quoting
@@ -10,7 +10,6 @@ from handlers.evidence import Evidence
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|「([^」]+)」|『([^』]+)』|\"([^\"]{3,})\"")
 ADDRESS = re.compile(r"(?:[\w.+-]+@)?(?<![\w-])[a-z\d][\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.I)
-MARKS = str.maketrans(dict.fromkeys('“”«»「」『』‘’"', "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,12 @@ def check(draft: Draft, evidence: Mapping[Ref, Evidence], names: Iterable[str] =
     dropped = sum(1 for _ in draft.sentences()) - left
     if lead is None:
         lead, kept = _promoted(kept)
-    cited = _in_order([lead] if lead else [], kept)
+    said = [*([lead] if lead else []), *_sentences(kept)]
+    cited = _in_order(said)
     return Checked(
         lead,
         kept,
-        _citations([evidence[ref] for ref in cited]),
+        _citations([evidence[ref] for ref in cited], said),
         dropped,
         all(evidence[ref].shared for ref in cited),
     )
@@ -73,7 +73,7 @@ def faults(
     answer; each numbered source must exist and be cited, and each cited record be numbered.
     """
     known = tuple(name for name in names if len(name) >= proper_names.SHORTEST)
-    sentences = [answer.lead, *(s for section in answer.sections for s in section.sentences)]
+    sentences = [answer.lead, *_sentences(answer.sections)]
     found = [
         Fault(sentence.text, what)
         for sentence in sentences
@@ -188,22 +188,40 @@ def _contains(said: str, quote: str) -> bool:
 
 def _bare(text: str) -> str:
     """The text in one case, with one kind of quotation mark: marks inside a quotation change."""
-    return text.casefold().translate(MARKS)
+    return text.casefold().translate(quoting.LEVELED)
 
 
-def _in_order(lead: Sequence[Sentence], sections: Sequence[Section]) -> list[Ref]:
-    sentences = [*lead, *(sentence for section in sections for sentence in section.sentences)]
+def _sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
+    return (sentence for section in sections for sentence in section.sentences)
+
+
+def _in_order(sentences: Iterable[Sentence]) -> list[Ref]:
     return list(dict.fromkeys(ref for sentence in sentences for ref in sentence.cites))
 
 
-def _citations(items: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """The sources of an answer; where they belong to several accounts, each says to which."""
+def _citations(items: Sequence[Evidence], sentences: Iterable[Sentence]) -> tuple[Citation, ...]:
+    """The sources of an answer; where they belong to several accounts, each says to which.
+
+    Of a source the words are shown that a sentence quotes from it.
+    """
     several = len({item.account for item in items if item.account}) > 1
+    quoted: dict[Ref, str] = {}
+    for sentence in sentences:
+        said = next((one for match in QUOTED.findall(sentence.text) for one in match if one), "")
+        for ref in sentence.cites:
+            quoted.setdefault(ref, said)
     return tuple(
-        Citation(item.ref.id, item.ref.kind, title, item.quote, item.url, item.as_of)
+        Citation(item.ref.id, item.ref.kind, title, _shown(item, quoted), item.url, item.as_of)
         for item in items
         for title in (_naming(item) if several else item.title,)
     )
+
+
+def _shown(item: Evidence, quoted: Mapping[Ref, str]) -> str:
+    """What is shown of a source: its beginning, or the words that are quoted from it."""
+    if item.text and (said := quoted.get(item.ref)):
+        return quoting.around(item.text, said)
+    return item.quote
 
 
 def _naming(item: Evidence) -> str:

@@ -65,7 +65,8 @@ class Evidence:
     """One citable record. `words` is all that it says, for the check of figures and names.
 
     `allowed` is whether the asker may see it, `shared` whether everyone who reads along may;
-    `account` is the name of the account that it belongs to.
+    `account` is the name of the account that it belongs to. `text` is all of what `quote` begins,
+    where that is somebody's own words.
     """
 
     ref: Ref
@@ -78,6 +79,7 @@ class Evidence:
     url: str | None = None
     account_id: str | None = None
     account: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class Archive:
             quoting.openable(described.url, self.link_hosts),
             account.id,
             quoting.plain(account.name),
+            described.text,
         )
 
     def _record(self, ref: Ref, item: Any, account: accounts.Account) -> sources.Description:

@@ -21,6 +21,14 @@ INVISIBLE = re.compile(
 """Characters that show nothing, hide others or turn the direction of writing."""
 
 INNER = str.maketrans({"“": "‘", "”": "’", "«": "‘", "»": "’", "「": "‘", "」": "’", '"': "'"})
+AT_A_GLANCE = 100
+"""Characters of an excerpt that are read at once, and shown of a source."""
+
+RECOGNISED = 40
+"""Characters by which a quotation is found again."""
+
+LEVELED = str.maketrans(dict.fromkeys('“”«»「」『』‘’"', "'"))
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s|[。！？]")
 LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 REMOVED = "[link]"
 
@@ -59,6 +67,23 @@ def excerpt(text: str, limit: int = 180) -> str:
     cut = said[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:，；：") + "…"
+
+
+def around(text: str, said: str, limit: int = 180) -> str:
+    """The excerpt, or where what is `said` in the text stands far behind, one that begins there."""
+    whole, sought = plain(text), plain(said).rstrip("…")
+    place = _leveled(whole).find(_leveled(sought)) if sought else -1
+    last = place + min(len(sought), RECOGNISED) - AT_A_GLANCE
+    if last < 0:
+        return excerpt(whole, limit)
+    ends = (match.end() for match in SENTENCE_END.finditer(whole, 0, place))
+    start = next((end for end in ends if end > last), place)
+    return "…" + excerpt(whole[start:].lstrip(), limit - 1)
+
+
+def _leveled(text: str) -> str:
+    """The text with all quotation marks alike."""
+    return text.translate(LEVELED)
 
 
 def openable(url: str | None, hosts: Collection[str] = ()) -> str | None:

@@ -22,6 +22,8 @@ Members = Mapping[str, Member]
 class Description:
     """A source as it is shown (`title`, `quote`) and as it is checked (`words`).
 
+    `text` is all of what `quote` begins, where that is somebody's own words.
+
     `url` is the address that stands in the record, wherever it leads.
     """
 
@@ -30,13 +32,15 @@ class Description:
     words: str
     as_of: date | None = None
     url: str | None = None
+    text: str = ""
 
 
 def describe(kind: str, item: Any, account: Account, members: Members, _: Texts) -> Description:
     """The description of a record of `kind` that belongs to `account`."""
     title = TITLES[kind](item, account, members, _)
     as_of = day(kind, item)
-    quote = quoting.excerpt(excerpts.say(kind, item, _))
+    said = excerpts.say(kind, item, _)
+    quote = quoting.excerpt(said)
     names = quoting.plain(" ".join((account.name, *account.aliases)))
     return Description(
         quoting.plain(title),
@@ -44,6 +48,7 @@ def describe(kind: str, item: Any, account: Account, members: Members, _: Texts)
         f"{quoting.plain(title)} {words(item, members)} {names} {quote}",
         as_of,
         getattr(item, "permalink", None),
+        said if kind == "note" else "",
     )
 
 

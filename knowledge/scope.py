@@ -1,6 +1,7 @@
 """To which accounts or stage a question is narrowed: segment, stage, risk, silence, money."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,8 @@ import yaml
 from knowledge import cues, wording
 
 FILE = Path(__file__).parent / "scope.yaml"
-NARROWING = ("at_risk", "blind_spots", "silent", "renewing", "mine", "everyones")
+WHOSE = ("mine", "everyones")
+NARROWING = ("at_risk", "blind_spots", "silent", "renewing", *WHOSE)
 
 
 def segment(text: str) -> str | None:
@@ -46,8 +48,17 @@ def only_narrows(text: str, somebody: bool = False) -> bool:
 
     `somebody` tells that a member's name was taken out of it: "only Maya's".
     """
+    return _is_nothing_but(_narrowing(), text, somebody)
+
+
+def only_says_whose(text: str, somebody: bool = False) -> bool:
+    """Whether `text` holds nothing but whose accounts are meant: "and mine?"."""
+    return _is_nothing_but([_words(name) for name in WHOSE], text, somebody)
+
+
+def _is_nothing_but(patterns: Iterable[re.Pattern[str]], text: str, somebody: bool) -> bool:
     folded = rest = wording.fold(text)
-    for pattern in _narrowing():
+    for pattern in patterns:
         rest = pattern.sub(" ", rest)
     narrows = somebody or rest != folded
     return narrows and not wording.keys(_words("fillers").sub(" ", rest))

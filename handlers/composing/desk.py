@@ -161,10 +161,17 @@ class Desk:
                 last[outcome.account_id] = outcome.kind
         return [account for account in self.accounts if last.get(account.id) != "churn"]
 
+    @cached_property
+    def whose(self) -> str | None:
+        """The member whose accounts are meant; everybody's when one without any says "mine"."""
+        asked = self.asked.owner
+        own = any(asked in account.team for account in self.current)
+        return None if asked == self.asker.id and not own else asked
+
     def fits(self, account: Account) -> bool:
         """Whether the account is of the segment, and looked after by whom, the question names."""
-        segment, owner = self.asked.segment, self.asked.owner
-        return segment in (None, account.segment) and (owner is None or owner in account.team)
+        segment, whose = self.asked.segment, self.whose
+        return segment in (None, account.segment) and (whose is None or whose in account.team)
 
     def _sees(self, note: Note | Written, account: Account | None) -> bool:
         channel = self.archive.channels.get(note.channel or "")

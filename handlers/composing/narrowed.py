@@ -29,17 +29,17 @@ def in_brackets(desk: Desk) -> str:
     return _(" ({filter})", filter=phrases.listed(_, rest)) if rest else ""
 
 
-def owner(desk: Desk) -> str | None:
-    """Whose accounts are meant; those of everybody when somebody without any says "mine"."""
-    asked = desk.asked.owner
-    own = any(asked in account.team for account in desk.current)
-    return None if asked == desk.asker.id and not own else asked
+def in_front(desk: Desk, text: str) -> str:
+    """The text behind what narrows it to some accounts."""
+    said = _conditions(desk)
+    narrows = phrases.capitalised(phrases.listed(desk.texts, said))
+    return phrases.labelled(desk.texts, narrows, text) if said else text
 
 
 def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
     """What narrows the list; without what `counted` says when it stands beside that clause."""
     _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
-    whose = owner(desk)
+    whose = desk.whose
     risk_apart = wanted.at_risk and not beside_clause
     blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
     parts = [

@@ -136,7 +136,7 @@ def _sort(
 
 def _theirs(desk: Desk) -> list[Account]:
     """The accounts that the question is about; those whose contract has ended only if asked for."""
-    asked, owner = desk.asked, narrowed.owner(desk)
+    asked, owner = desk.asked, desk.whose
     ended = any("churned" in criterion.facts for criterion in asked.filters.named.criteria)
     return [
         account

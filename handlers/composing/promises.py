@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import phrases, their_promises
+from handlers.composing import narrowed, phrases, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -222,10 +222,9 @@ def _of_everyone(desk: Desk) -> Draft:
         if promise.account_id in seen and promise.is_overdue(desk.today)
     )
     if not overdue:
-        return phrases.abstention(
-            _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today)),
-            _("Promises with a due date, in handoffs or notes."),
-        )
+        none = _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today))
+        missing = _("Promises with a due date, in handoffs or notes.")
+        return phrases.abstention(narrowed.in_front(desk, none), missing)
     overdue = _in_turn(seen, overdue)
     text = _.plural(
         "{count} promise is past its date, as of {date}.",
@@ -236,7 +235,8 @@ def _of_everyone(desk: Desk) -> Draft:
     )
     lines = [late_at(desk, seen[promise.account_id], promise) for promise in overdue]
     shown = overdue[: phrases.MOST_LINES + 3]
-    lead = claim(text, *map(_ref, shown[:3]), said=(len(overdue), desk.today))
+    said = (len(overdue), desk.today, narrowed.asked_for(desk))
+    lead = claim(narrowed.in_front(desk, text), *map(_ref, shown[:3]), said=said)
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
 
 

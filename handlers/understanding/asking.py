@@ -157,8 +157,10 @@ def _is_compared(read: Read, talk: Talk) -> bool:
 def _says_nothing_new(read: Read, talk: Talk) -> bool:
     """Only of whom or when: "and Acme?", "what about last quarter?", "and theirs?"."""
     points = read.named or read.period or (read.pronoun and talk.accounts)
-    listed = talk.request == "portfolio" and not read.named
-    return bool(not read.leftover and points) or (listed and _narrows(read))
+    if not read.leftover and points:
+        return True
+    listed = talk.request in kinds.ABOUT_OWN and not (read.named or talk.accounts)
+    return listed and (_narrows(read) if talk.request == "portfolio" else _says_whose(read))
 
 
 def _tells_us_which(read: Read, talk: Talk) -> bool:
@@ -175,6 +177,11 @@ def _narrows(read: Read) -> bool:
     if of_them and (scope.narrows(read.names.bare) or criteria.names(read.names.bare)):
         return True
     return scope.only_narrows(read.names.bare, bool(read.names.members))
+
+
+def _says_whose(read: Read) -> bool:
+    """Whether it only says whose accounts are meant: "only Luca's", "and mine?"."""
+    return scope.only_says_whose(read.names.bare, bool(read.names.members))
 
 
 def _continued(read: Read, talk: Talk) -> Aim:

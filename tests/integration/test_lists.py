@@ -9,6 +9,7 @@ from handlers import ask
 from handlers.answers import Answer, Part, Question
 from handlers.context import Context
 from playbooks.accounts import Account
+from playbooks.handoffs import Promise
 from playbooks.notes import Direction, Note
 from playbooks.observations import MetricSample
 from playbooks.people import Channel, Contact, Member, Role
@@ -134,3 +135,17 @@ def test_a_list_says_the_bound_on_what_its_accounts_pay(filled: Context) -> None
     answer, on_it, _ = listed(filled, "show me the accounts without a champion above 100k")
     assert on_it == []
     assert "worth at least 100,000 a year" in answer.lead.text
+
+
+def test_promises_past_their_date_say_whose_they_are(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
+    late = ask.answer(filled, Question("which promises to Maya's accounts are late?", "sam"))
+    assert late.lead.text.startswith("Looked after by Maya: 1 promise is past its date")
+
+
+def test_mine_are_everybodys_for_whoever_looks_after_no_account(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
+    late = ask.answer(filled, Question("which of my promises are late?", "sam"))
+    assert late.lead.text.startswith("1 promise is past its date")

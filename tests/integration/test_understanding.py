@@ -308,3 +308,18 @@ def test_each_turn_that_narrows_a_list_keeps_what_those_before_asked() -> None:
     found = asked("and mine?", "which accounts have no champion?", "only enterprise", "and Luca's?")
     assert criteria.names(found.topic) == {"champion_missing"}
     assert (found.owner, found.segment) == (ASKER, "enterprise")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "owner"),
+    [
+        ("which promises are late?", "only Luca's", "U_LUCA"),
+        ("quali promesse sono in ritardo?", "e le mie?", ASKER),
+        ("哪些承诺过期了？", "只看Luca的", "U_LUCA"),
+    ],
+)
+def test_promises_of_all_are_narrowed_to_those_of_somebody(
+    first: str, then: str, owner: str
+) -> None:
+    found = asked(then, first)
+    assert (found.request, found.owner) == ("promises", owner)

@@ -88,3 +88,24 @@ def test_whatever_is_written_comes_out_inert_and_stays_so(text: str, hostile: st
     shown = quoting.plain(text[:40] + hostile + text[40:])
     assert not LIVE.search(shown)
     assert quoting.plain(shown) == shown
+
+
+FAR = (
+    "Training on site, five of seven people tried it. Mood fine, coffee terrible, parking free. "
+    "Real obstacle: double codes, half an hour lost each shift. Anna sorts them out in three weeks."
+)
+
+
+def test_an_excerpt_begins_where_what_is_quoted_from_it_stands() -> None:
+    begun = "…Real obstacle: double codes, half an hour lost each shift. Anna sorts them out"
+    assert quoting.around(FAR, "sorts them out").startswith(begun)
+
+
+@pytest.mark.parametrize("said", ["five of seven", "never said", ""])
+def test_an_excerpt_begins_at_the_beginning_where_that_has_what_is_quoted(said: str) -> None:
+    assert quoting.around(FAR, said) == quoting.excerpt(FAR)
+
+
+def test_a_quotation_is_found_whatever_its_marks() -> None:
+    text = f'{"Nothing new. " * 10}She said "not before May" and left.'
+    assert "not before May" in quoting.around(text, "said ‘not before May’")[:100]
