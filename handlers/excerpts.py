@@ -31,15 +31,11 @@ from playbooks.stages import Enrolment
 
 def say(kind: str, item: Any, _: Texts) -> str:
     """The record in a few words: figures with unit and date, and whatever somebody wrote."""
-    return _said(kind, item, _) or _("nothing more is recorded")
+    return told(kind, item, _) or _("nothing more is recorded")
 
 
-def tells(kind: str, item: Any, _: Texts) -> bool:
-    """Whether more is recorded than that there is such an item: of a contact, say, his role."""
-    return bool(_said(kind, item, _))
-
-
-def _said(kind: str, item: Any, _: Texts) -> str:
+def told(kind: str, item: Any, _: Texts) -> str:
+    """The same, or nothing where no more is recorded than that there is such an item."""
     said = SAYING[kind](_, item)
     return said if isinstance(said, str) else phrases.clauses(_, list(said))
 

@@ -8,7 +8,6 @@ from handlers.composing import phrases
 from handlers.texts import Texts
 
 AFTER_SOURCES = (Part.NEXT,)
-QUOTE_LENGTH = 110
 WITH_WORDS = 6
 """So many sources are shown with their words; more of them by their titles alone."""
 
@@ -77,7 +76,7 @@ def marked(sentence: Sentence, numbers: dict[Ref, int], _: Texts) -> str:
 
 def source(number: int, citation: Citation, _: Texts) -> str:
     """One line for a source: its number, title and words."""
-    quote = quoting.excerpt(citation.quote, QUOTE_LENGTH)
+    quote = quoting.excerpt(citation.quote, quoting.AT_A_GLANCE)
     words = phrases.labelled(_, citation.title, quote) if quote else citation.title
     return f"[{number}] {words}"
 

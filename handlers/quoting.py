@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from playbooks.wording import sentences
+
 LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|javascript:)[^\s<>|)\]]+", re.IGNORECASE
 )
@@ -21,14 +23,13 @@ INVISIBLE = re.compile(
 """Characters that show nothing, hide others or turn the direction of writing."""
 
 INNER = str.maketrans({"“": "‘", "”": "’", "«": "‘", "»": "’", "「": "‘", "」": "’", '"': "'"})
-AT_A_GLANCE = 100
-"""Characters of an excerpt that are read at once, and shown of a source."""
+AT_A_GLANCE = 110
+"""Characters of an excerpt that are read at once, and shown of a source below an answer."""
 
-RECOGNISED = 40
-"""Characters by which a quotation is found again."""
+RECOGNISED, CUT = 40, 10
+"""Characters by which a quotation is found again, and that a cut between words may take."""
 
 LEVELED = str.maketrans(dict.fromkeys('“”«»「」『』‘’"', "'"))
-SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s|[。！？]")
 LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 REMOVED = "[link]"
 
@@ -73,12 +74,12 @@ def around(text: str, said: str, limit: int = 180) -> str:
     """The excerpt, or where what is `said` in the text stands far behind, one that begins there."""
     whole, sought = plain(text), plain(said).rstrip("…")
     place = _leveled(whole).find(_leveled(sought)) if sought else -1
-    last = place + min(len(sought), RECOGNISED) - AT_A_GLANCE
+    last = place + min(len(sought), RECOGNISED) + CUT - AT_A_GLANCE
     if last < 0:
         return excerpt(whole, limit)
-    ends = (match.end() for match in SENTENCE_END.finditer(whole, 0, place))
-    start = next((end for end in ends if end > last), place)
-    return "…" + excerpt(whole[start:].lstrip(), limit - 1)
+    starts = (sentence.start for sentence in sentences.split(whole))
+    start = next((start for start in starts if last < start <= place), place)
+    return "…" + excerpt(whole[start:], limit - 1)
 
 
 def _leveled(text: str) -> str:

@@ -60,8 +60,8 @@ def _is_nothing_but(patterns: Iterable[re.Pattern[str]], text: str, somebody: bo
     folded = rest = wording.fold(text)
     for pattern in patterns:
         rest = pattern.sub(" ", rest)
-    narrows = somebody or rest != folded
-    return narrows and not wording.keys(_words("fillers").sub(" ", rest))
+    named = somebody or rest != folded
+    return named and not wording.keys(_words("fillers").sub(" ", rest))
 
 
 def money(text: str) -> tuple[Decimal | None, Decimal | None]:

@@ -18,7 +18,7 @@ EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
 PROMISES = [FOLDER / "commitments" / name for name in ("fresh_2.jsonl", "fresh_3.jsonl")]
-"""Notes of two strangers, of which nobody has read a line."""
+"""Notes of two strangers, which taught nothing."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {

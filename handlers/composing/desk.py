@@ -165,8 +165,9 @@ class Desk:
     def whose(self) -> str | None:
         """The member whose accounts are meant; everybody's when one without any says "mine"."""
         asked = self.asked.owner
-        own = any(asked in account.team for account in self.current)
-        return None if asked == self.asker.id and not own else asked
+        if asked != self.asker.id or any(asked in account.team for account in self.current):
+            return asked
+        return None
 
     def fits(self, account: Account) -> bool:
         """Whether the account is of the segment, and looked after by whom, the question names."""

@@ -49,10 +49,10 @@ def of(dossier: Dossier, archive: Archive, _: Texts) -> list[Record]:
     said = [record for note in dossier.notes for record in _note(note, account, archive)]
     said += _handoff(dossier.handoff, account, _) if dossier.handoff else []
     return said + [
-        _line(kind, item, dossier, archive, _)
+        _line(kind, item, words, dossier, archive, _)
         for kind, items in _kept(dossier)
         for item in items
-        if excerpts.tells(kind, item, _)
+        if (words := excerpts.told(kind, item, _))
     ]
 
 
@@ -94,10 +94,10 @@ def _newest(samples: Iterable[MetricSample]) -> Iterable[MetricSample]:
     return {sample.metric: sample for sample in samples}.values()
 
 
-def _line(kind: str, item: Any, dossier: Dossier, archive: Archive, _: Texts) -> Record:
+def _line(kind: str, item: Any, words: str, dossier: Dossier, archive: Archive, _: Texts) -> Record:
     account, members = dossier.account, archive.members
     title = sources.describe(kind, item, account, members, _).title
-    words, about = excerpts.say(kind, item, _), sources.words(item, members)
+    about = sources.words(item, members)
     scale = (words,) if kind == "survey" else ()
     at = sources.day(kind, item)
     return Record(Ref(kind, item.id), account, words, at, title, about, scale=scale)

@@ -4,14 +4,14 @@ import re
 from datetime import date
 from functools import cache
 
-from babel.dates import get_day_names, get_month_names
+from babel.dates import get_day_names
 
 ENGLISH = "january february march april may june july august september october november december"
 ITALIAN = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
 )
 CHINESE = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
-WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]|[一二三四五六七八九十]{1,2}月")
+WEEKDAY = re.compile("(?:星期|周|礼拜)[一二三四五六日天]")
 OTHERWISE = ("may", "march")
 """Months that are ordinary words as well."""
 
@@ -32,13 +32,9 @@ def names_a_day(word: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    named = (
-        name.lower()
-        for language in ("en", "it")
-        for names in (get_day_names(locale=language), get_month_names(locale=language))
-        for name in names.values()
-    )
-    return frozenset(named) - {*OTHERWISE}
+    days = (day for language in ("en", "it") for day in get_day_names(locale=language).values())
+    months = {*ENGLISH.split(), *ITALIAN.split(), *CHINESE.split()} - {*OTHERWISE}
+    return frozenset(map(str.lower, days)) | months
 
 
 @cache
