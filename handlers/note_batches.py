@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import naming, note_reading, understand
 from handlers.context import Context
-from handlers.note_reading import ReadOut
+from handlers.note_reading import Acquaintances, ReadOut
 from handlers.notes import Proposal
 from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
@@ -44,7 +44,7 @@ class Known:
 
     accounts: tuple[Account, ...]
     members: tuple[Member, ...]
-    champions: dict[str, list[str]]
+    around: Acquaintances
 
 
 def read(context: Context, lines: Iterable[tuple[int, str]]) -> Iterator[ReadLine]:
@@ -76,8 +76,7 @@ def document(proposal: Proposal) -> dict[str, Any]:
 
 def _known(reader: Reader) -> Known:
     accounts = tuple(reader.find(Account))
-    champions = note_reading.champions(reader, None)
-    return Known(accounts, tuple(reader.find(Member)), champions)
+    return Known(accounts, tuple(reader.find(Member)), Acquaintances(reader, None))
 
 
 def _line(number: int, line: str, known: Known, today: date) -> ReadLine:
@@ -107,7 +106,7 @@ def _read(
     note = Note(
         given or f"line{number}", account_id, day, text, author=str(author) if author else None
     )
-    found = note_reading.read(note, known.champions.get(account_id, ()))
+    found = note_reading.read(note, known.around.of(account_id))
     return ReadLine(
         number, given, found, tuple(account.name for account in accounts), notice=notice
     )

@@ -38,10 +38,10 @@ def _reword(
     while True:
         with context.workspace.reading() as reader:
             note, account = own(reader, notes.writing_member(reader, author), note_id)
-            champions = notes.champions(reader, account)
+            known = notes.known_around(reader, account)
         text = change(note.text)
         notes.check_text(text)
-        read = note_reading.read(_reworded(context, note, text), champions)
+        read = note_reading.read(_reworded(context, note, text), known)
         with context.workspace.writing() as writer:
             viewer = notes.writing_member(writer, author)
             note, account = own(writer, viewer, note_id)

@@ -149,9 +149,9 @@ def complete(context: Context, note_id: str, entry_id: str | None) -> Kept | Non
         if note.language is not None:
             there = note_records.derived(reader, [note_id])
             return Kept(note, account, entry_id, unread=False, written=(note, *there))
-        champions = notes.champions(reader, account)
+        known = notes.known_around(reader, account)
     # Reading takes up to seconds: nobody else could write meanwhile inside a writing transaction.
-    read = note_reading.read(note, champions)
+    read = note_reading.read(note, known)
     with context.workspace.writing() as writer:
         return _completed(writer, note, account, read, entry_id)
 

@@ -1,11 +1,11 @@
 """Notes that come in bulk: read before the transaction that writes them and what they say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from handlers import note_reading, note_records
 from handlers.context import Context
-from handlers.note_reading import ReadOut
+from handlers.note_reading import Acquaintances, ReadOut
 from playbooks.notes import Note
 from storage.workspace import Writer
 
@@ -18,10 +18,10 @@ def read(context: Context, notes: Sequence[Note]) -> dict[str, ReadOut]:
     """What notes say, by id; some milliseconds each, so not while a transaction is open."""
     found: dict[str, ReadOut] = {}
     with context.workspace.reading() as reader:
-        named = note_reading.champions(reader, {note.account_id for note in notes})
+        known = Acquaintances(reader, {note.account_id for note in notes})
     for batch in _batches(notes):
         note_reading.prepare(note.text for note in batch)
-        found |= {note.id: _read(note, named) for note in batch}
+        found |= {note.id: _read(note, known) for note in batch}
     return found
 
 
@@ -37,8 +37,8 @@ def keep(writer: Writer, read_out: Sequence[ReadOut]) -> None:
 
 def read_into(writer: Writer, notes: Sequence[Note]) -> None:
     """Read notes and keep what they say, for texts that were prepared (`note_reading.prepare`)."""
-    named = note_reading.champions(writer, {note.account_id for note in notes})
-    keep(writer, [_read(note, named) for note in notes])
+    known = Acquaintances(writer, {note.account_id for note in notes})
+    keep(writer, [_read(note, known) for note in notes])
 
 
 def read_late(context: Context, notes: Sequence[Note]) -> None:
@@ -59,8 +59,8 @@ def _grounds(note: Note) -> tuple[object, ...]:
     return note.text, note.date, note.account_id, note.author
 
 
-def _read(note: Note, named: Mapping[str, Sequence[str]]) -> ReadOut:
-    return note_reading.read(note, named.get(note.account_id, ()))
+def _read(note: Note, known: Acquaintances) -> ReadOut:
+    return note_reading.read(note, known.of(note.account_id))
 
 
 def _replace(writer: Writer, read_out: Sequence[ReadOut]) -> None:

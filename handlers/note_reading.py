@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, TypeVar
 from zlib import crc32
 
+from handlers import participants
 from knowledge import dates, languages
 from knowledge.notes import hearing
 from knowledge.notes import reader as listener
-from playbooks import commitments, intents, moods, sentiment
+from playbooks import commitment_sides, commitments, intents, moods, sentiment
+from playbooks.commitment_sides import People
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
 from playbooks.customer_promises import CustomerPromise
@@ -20,7 +22,7 @@ from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
-from playbooks.people import Contact
+from playbooks.people import Contact, Member
 from playbooks.wording import patterns, reading, sentences
 from playbooks.wording.reading import Reading
 from storage.workspace import Reader
@@ -69,16 +71,29 @@ class ReadOut:
     because: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(note: Note, champions: Sequence[str] = (), turns: Sequence[Turn] = ()) -> ReadOut:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is known around an account: names of contacts whose leaving matters, and who may promise
+    something."""
+
+    champions: tuple[str, ...] = ()
+    people: People = field(default_factory=People)
+
+
+NOBODY = Known()
+
+
+def read(note: Note, known: Known = NOBODY, turns: Sequence[Turn] = ()) -> ReadOut:
     """Read one note; ids derive from the note's, so that reading it again gives the same.
 
     `turns` are what several people said, where the note is about that: each keeps what they
     promised themselves.
     """
     text = note.text[:READ]
-    said = listener.read(text, champions)
+    said = listener.read(text, known.champions)
     found = _cues(note, said.cues)
-    made = [*_made_in_turns(note, turns)] if turns else [*_made(note, said.promises)]
+    made = _made_in_turns(note, turns) if turns else _made(note, said.promises, known.people)
+    made = list(made)
     mood = moods.of_signs(text) or said.mood
     note = _completed(note, text, found, mood)
     return ReadOut(
@@ -120,13 +135,23 @@ def warm() -> None:
         read(Note("warm", "", day, text))
 
 
-def champions(reader: Reader, account_ids: Iterable[str] | None) -> dict[str, list[str]]:
-    """Names of the contacts of each account (None: of all) whose leaving matters."""
-    only: dict[str, Any] = {} if account_ids is None else {"account_id": list(account_ids)}
-    named: dict[str, list[str]] = {}
-    for contact in reader.find(Contact, role=LISTENED_TO, **only):
-        named.setdefault(contact.account_id, []).append(contact.name)
-    return named
+class Acquaintances:
+    """Who is known around some accounts (None: around all), read once."""
+
+    def __init__(self, reader: Reader, account_ids: Iterable[str] | None) -> None:
+        only: dict[str, Any] = {} if account_ids is None else {"account_id": list(account_ids)}
+        self._contacts: dict[str, list[Contact]] = {}
+        for contact in reader.find(Contact, **only):
+            self._contacts.setdefault(contact.account_id, []).append(contact)
+        self._ours = participants.by_name(reader.find(Member))
+
+    def of(self, account_id: str) -> Known:
+        """Who is known around one account; our own people around any."""
+        contacts = self._contacts.get(account_id, [])
+        names = {contact.id: contact.name for contact in contacts}
+        theirs = {said: names[id_] for said, id_ in participants.by_name(contacts).items()}
+        matter = tuple(contact.name for contact in contacts if contact.role in LISTENED_TO)
+        return Known(matter, People(theirs, self._ours))
 
 
 def kind_of(text: str) -> str:
@@ -153,10 +178,11 @@ def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
     )
 
 
-def _made(note: Note, promises: Iterable[Commitment]) -> Iterable[Commitment]:
-    """What the author promised, with the author as owner; and what the customer did."""
-    for said in promises:
-        yield replace(said, owner=note.author) if said.by_us else said
+def _made(note: Note, promises: Iterable[Commitment], people: People) -> Iterable[Commitment]:
+    """What the author or a colleague promised, with them as owner; and what the customer did."""
+    for promise in promises:
+        said = commitment_sides.sided(promise, people)
+        yield replace(said, owner=said.owner or note.author) if said.by_us else said
 
 
 def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:

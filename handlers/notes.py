@@ -16,7 +16,7 @@ from handlers import (
 )
 from handlers.access import Viewer
 from handlers.context import Context
-from handlers.note_reading import ReadOut, Unclear
+from handlers.note_reading import Acquaintances, Known, ReadOut, Unclear
 from playbooks import moods
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
@@ -193,7 +193,7 @@ def _proposal(context: Context, reader: Reader, draft: NoteDraft, viewer: Viewer
     exchange = draft.exchange and participants.sides(reader, account, draft.exchange)
     note = _note(context, reader, draft, account, viewer)
     turns = exchange.turns if exchange else ()
-    read = note_reading.read(note, champions(reader, account), turns)
+    read = note_reading.read(note, known_around(reader, account), turns)
     if draft.owes is not None:
         # The whole note is what its author is to do: that is written once, in their words.
         read = replace(read, promises=())
@@ -205,7 +205,7 @@ def without_account(context: Context, reader: Reader, draft: NoteDraft, viewer: 
     nobody = Account("", "")
     note = _note(context, reader, draft, nobody, viewer)
     turns = draft.exchange.turns if draft.exchange else ()
-    return proposal_of(reader, viewer, nobody, note_reading.read(note, (), turns))
+    return proposal_of(reader, viewer, nobody, note_reading.read(note, turns=turns))
 
 
 def check_text(text: str) -> None:
@@ -273,9 +273,9 @@ def proposal_of(reader: Reader, viewer: Viewer, account: Account, read: ReadOut)
     )
 
 
-def champions(reader: Reader, account: Account) -> list[str]:
-    """Names of the account's contacts whose leaving matters."""
-    return note_reading.champions(reader, [account.id]).get(account.id, [])
+def known_around(reader: Reader, account: Account) -> Known:
+    """Who may be meant in notes about an account."""
+    return Acquaintances(reader, [account.id]).of(account.id)
 
 
 def _repeated(reader: Reader, note: Note, viewer: Viewer) -> SavedNote:
@@ -284,6 +284,6 @@ def _repeated(reader: Reader, note: Note, viewer: Viewer) -> SavedNote:
     if account is None or note.author != viewer.member.id:
         raise NotFound("That note cannot be written. Nothing was changed.")
     added = [e for e in reader.find(AuditEntry, item_id=note.id) if e.action == "note.added"]
-    read = note_reading.read(note, champions(reader, account))
+    read = note_reading.read(note, known_around(reader, account))
     proposal = proposal_of(reader, viewer, account, read)
     return SavedNote(proposal, added[0].id if added else None, repeated=True)

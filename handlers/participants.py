@@ -27,8 +27,8 @@ def named_in(reader: Reader, account: Account, text: str) -> tuple[str, ...]:
 def sides(reader: Reader, account: Account | None, exchange: Exchange) -> Exchange:
     """The exchange with each turn known as ours or theirs, as far as its speaker is known."""
     contacts = reader.find(Contact, account_id=account.id) if account else []
-    ours = _by_name(reader.find(Member))
-    theirs = _by_name(contacts)
+    ours = by_name(reader.find(Member))
+    theirs = by_name(contacts)
     turns = (_sided(turn, ours, theirs, exchange.sender) for turn in exchange.turns)
     return replace(exchange, turns=tuple(turns))
 
@@ -43,7 +43,7 @@ def _sided(turn: Turn, ours: dict[str, str], theirs: dict[str, str], sender: str
     return replace(turn, ours=True, member=member) if member else turn
 
 
-def _by_name(people: Iterable[Contact | Member]) -> dict[str, str]:
+def by_name(people: Iterable[Contact | Member]) -> dict[str, str]:
     """Ids by full name and mail address, and by first name where only one is called so."""
     listed = list(people)
     first = [_first(person) for person in listed]

@@ -4,6 +4,7 @@ import calendar
 import re
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -124,6 +125,10 @@ def _weekday(found: re.Match[str], on: date) -> date:
         return _monday(on) + timedelta(weeks=1, days=wanted)
     if found["week"] == "next next":
         return _monday(on) + timedelta(weeks=2, days=wanted)
+    return _coming_weekday(wanted, on)
+
+
+def _coming_weekday(wanted: int, on: date) -> date:
     return on + timedelta(days=(wanted - on.weekday() - 1) % 7 + 1)
 
 
@@ -159,11 +164,23 @@ def _later(found: re.Match[str], on: date) -> date:
 
 
 def _day_of_month(found: re.Match[str], on: date) -> date:
-    day = int(found[1])
+    return _next_such(int(found[1]), on)
+
+
+def _next_such(day: int, on: date) -> date:
     if day > on.day:
         return on.replace(day=day)
-    following = _end_of_month(on.year, on.month + 1)
-    return following.replace(day=day)
+    return _end_of_month(on.year, on.month + 1).replace(day=day)
+
+
+def _named_twice(found: re.Match[str], on: date) -> date:
+    """ "Thursday 15": the 15th where that is a Thursday; else the weekday is believed."""
+    wanted = DAYS.split().index(found["day"])
+    with suppress(ValueError):
+        day = _next_such(int(found["number"]), on)
+        if day.weekday() == wanted:
+            return day
+    return _coming_weekday(wanted, on)
 
 
 _GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
@@ -178,6 +195,7 @@ _GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] =
         _day_month,
     ),
     (rf"(?:(?P<part>start|mid|end)(?: of)? )?(?:the )?(?P<month>{_MONTH})\b", _month),
+    (rf"(?P<day>{_DAY}),? (?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])", _named_twice),
     (rf"(?:(?P<week>next next|next|this) )?(?:week )?(?P<day>{_DAY})(?:$|(?! of next))", _weekday),
     (r"\b(?:overmorrow|tomorrow|today)\b", _near_day),
     (r"(?P<number>\d+) (?:full )?(?P<unit>hour|workday|day|week|month|quarter|year)s?", _later),

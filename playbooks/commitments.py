@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbooks import commitment_days as days
 from playbooks import commitment_tasks as tasks
@@ -34,13 +34,15 @@ class Commitment:
     """One promise read out of a note. `what` and `when` are exact parts of the text.
 
     `by_us` is true when the author's side made it; otherwise `owner` is the name that the text
-    gives, or None. `when` is the wording of the date, such as "Friday", or None.
+    gives, or None. `when` is the wording of the date, such as "Friday", or None. `opening` is
+    what leads to it in its sentence, where who promises is named.
     """
 
     what: str
     by_us: bool
     owner: str | None = None
     when: str | None = None
+    opening: str = field(default="", compare=False)
 
 
 def read(text: str) -> list[Commitment]:
@@ -140,7 +142,8 @@ def _commitment(
     if not tasks.is_one(read_in, match, what):
         return None
     what = tasks.in_full(read_in, match, what, end) if by_us else what
-    return Commitment(what[:LONGEST], by_us, person[0] if person else None, _said(when))
+    who = person[0] if person else None
+    return Commitment(what[:LONGEST], by_us, who, _said(when), text[:begins])
 
 
 def _end(text: str, at: int) -> int:

@@ -118,7 +118,10 @@ def _promised(desk: Desk, promise: Promise | CustomerPromise) -> str:
     due = _.date(promise.due) if promise.due else _("no date")
     what = phrases.quoted(_, promise.what)
     if isinstance(promise, Promise):
-        return _("A promise of ours, {due}: {what}", due=due, what=what)
+        if promise.owner in (None, desk.asker.id):
+            return _("A promise of ours, {due}: {what}", due=due, what=what)
+        who = phrases.name(desk.member(promise.owner))
+        return _("Of ours, {who} is to do, {due}: {what}", who=who, due=due, what=what)
     if who := customer_promises.person(promise.owner):
         return _("{who} is to do, {due}: {what}", who=phrases.name(who), due=due, what=what)
     return _("A promise of theirs, {due}: {what}", due=due, what=what)

@@ -49,6 +49,12 @@ _LEADS_ON = re.compile(
 _BEFORE = re.compile("^(?:之?前|以?内)(?!期|容)")
 """What is left of 周三前 without the day."""
 
+_POINTS = re.compile(
+    r"(?:gliel[aoie]|gliene|(?:ce|ve|te|me) (?:l[aoie]|ne)|l[aoie]|it|them|this|that|这个|那个|它)",
+    re.IGNORECASE,
+)
+"""A promise of such a word alone says nothing without its verb: "gliela mando", "send it"."""
+
 SOME_DAY = date(2026, 1, 1)
 """Any day: what names a day names one, whenever it is said."""
 
@@ -111,7 +117,8 @@ def _in_window(
             owner = None if marked.by_us else _owner(sentence, beside)
             when = passage[slice(*marked.day)].strip() if marked.day else None
             when = named = when or (named if _SAME_DAY.search(sentence.text) else None)
-            yield Commitment(what[: commitments.LONGEST], marked.by_us, owner, when)
+            opening = passage[beside[0] - start : marked.place[0]]
+            yield Commitment(what[: commitments.LONGEST], marked.by_us, owner, when, opening)
         before = marked.place[1]
 
 
@@ -137,7 +144,20 @@ def _in_whole_words(passage: str, place: Span) -> str:
         first -= 1
     while _LETTERS.fullmatch(passage[end - 1 : end + 1]):
         end += 1
+    first, end = _with_verb(passage, first, end)
     return _LEADS_ON.sub("", _BEFORE.sub("", passage[first:end].strip(EDGE))).strip(EDGE)
+
+
+def _with_verb(passage: str, first: int, end: int) -> Span:
+    """The place of a bare pronoun with its verb: behind it in Italian, before it otherwise."""
+    said = _POINTS.fullmatch(passage[first:end].strip(EDGE))
+    if said is None:
+        return first, end
+    if said[0].lower() in {"it", "them", "this", "that"} or not said[0].isascii():
+        before = re.search(r"\w+\s*$", passage[:first])
+        return (before.start() if before else first), end
+    behind = re.match(r"\s*\w+", passage[end:])
+    return first, end + (behind.end() if behind else 0)
 
 
 def _owner(sentence: Sentence, beside: Span) -> str | None:

@@ -15,7 +15,7 @@ from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
-from playbooks.people import Member
+from playbooks.people import Contact, Member
 
 TEXT = (
     "Good call with Nora. I promised a new plan by 25 November. "
@@ -107,3 +107,20 @@ def test_a_customer_with_many_overdue_promises_hides_no_other(filled: Context) -
     said = told(filled, "Which promises are overdue?")
     assert "10 promises" in said
     assert said.index("report 1") < said.index("the price list") < said.index("report 2")
+
+
+def test_whose_promise_it_is_follows_from_who_is_known(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Contact("C9", "A1", "Anna Prato"))
+        writer.put(Member("U9", "Theo Brandt"))
+    text = "Theo prepares the guide by Friday. Anna fixes the duplicate codes by Tuesday."
+    read = notes.propose(filled, NoteDraft("A1", text), "U1")
+    assert [promise.owner for promise in read.promises] == ["U9"]
+    assert [promise.owner for promise in read.their_commitments] == ["Anna Prato"]
+
+
+def test_a_note_to_confirm_says_which_colleague_is_to_keep_our_promise(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("U9", "Theo Brandt"))
+    said = told(filled, "Note for Harbour Tea: Theo prepares the guide by Friday.")
+    assert "Of ours, Theo Brandt is to do, 27 Nov 2026" in said

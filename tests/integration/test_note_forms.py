@@ -1,6 +1,5 @@
 """Note forms: what is prepared, saved as shown, read later, and who may see what is alike."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -152,10 +151,10 @@ def test_what_changes_while_a_note_is_read_stays_changed(
     kept = note_forms.save(filled, shown, "U1")
     read = note_reading.read
 
-    def slowly(note: Note, champions: Sequence[str]) -> note_reading.ReadOut:
+    def slowly(note: Note, known: note_reading.Known) -> note_reading.ReadOut:
         with filled.workspace.writing() as writer:
             writer.put(replace(found(filled, Note)[0], private=True))
-        return read(note, champions)
+        return read(note, known)
 
     monkeypatch.setattr(note_reading, "read", slowly)
     note_forms.complete(filled, kept.note.id, kept.audit_entry_id)
@@ -169,10 +168,10 @@ def test_what_two_people_add_to_a_note_at_once_both_stands(
     kept = note_forms.save(filled, replace(prepared(filled), text="They are glad."), "U1")
     read, others = note_reading.read, ["A second line."]
 
-    def slowly(note: Note, champions: Sequence[str]) -> note_reading.ReadOut:
+    def slowly(note: Note, known: note_reading.Known) -> note_reading.ReadOut:
         if others:
             note_changes.join(filled, kept.note.id, others.pop(), "U1")
-        return read(note, champions)
+        return read(note, known)
 
     monkeypatch.setattr(note_reading, "read", slowly)
     note_changes.join(filled, kept.note.id, "A third line.", "U1")

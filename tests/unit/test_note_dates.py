@@ -40,6 +40,12 @@ SAID_ON = date(2026, 11, 20)
         ("月底", date(2026, 11, 30)),
         ("12月1日", date(2026, 12, 1)),
         ("十二月底", date(2026, 12, 31)),
+        ("the sixth of December", date(2026, 12, 6)),
+        ("by the twenty-second", date(2026, 11, 22)),
+        ("il primo dicembre", date(2026, 12, 1)),
+        ("giovedì 3", date(2026, 12, 3)),
+        ("giovedì 4", date(2026, 11, 26)),
+        ("Thursday the 10th", date(2026, 12, 10)),
     ],
 )
 def test_a_wording_means_a_day(wording: str, day: date) -> None:

@@ -1,0 +1,87 @@
+"""Whose a promise is, by who opens its clause: a contact of the account, or one of us."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from playbooks.commitments import PRONOUNS, Commitment
+from playbooks.wording import patterns
+
+_PART = re.compile(
+    r"[.,;:!?，。；：、！？()（）\n–—•]+|(?:^|\s)[-*]\s"
+    r"|\b(?:and|but|then|that|whether|e|ed|ma|poi|che|se)\b"
+    r"|(?<=[\u3400-\u9fff])(?:说|表示|并且|并|然后)",
+    re.IGNORECASE,
+)
+"""What stands between one part of a sentence and the next, each with its own subject."""
+
+_LETTERS = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who may promise something in a note, each by a name in small letters.
+
+    `theirs` gives the full name of a contact of the account, `ours` the id of a member.
+    """
+
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    ours: Mapping[str, str] = field(default_factory=dict)
+
+
+def sided(said: Commitment, people: People) -> Commitment:
+    """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
+
+    Where nobody who is known opens it, or they only ask, wait or are given something, it stays as
+    it was read. The owner is then a contact's full name, or a member's id.
+    """
+    name = _opens(said.opening, people)
+    if name is None:
+        return said
+    if name in people.theirs:
+        return replace(said, by_us=False, owner=people.theirs[name])
+    return replace(said, by_us=True, owner=people.ours[name])
+
+
+def _opens(opening: str, people: People) -> str | None:
+    """The one known name at the beginning of the clause that leads to a promise."""
+    *before, clause = [""] + [part for part in _PART.split(opening) if _LETTERS.search(part)]
+    clause = _reported(clause.strip()).casefold()
+    known = {*people.theirs, *people.ours} - (people.theirs.keys() & people.ours.keys())
+    opens = max((name for name in known if _begins(clause, name)), key=len, default=None)
+    if opens:
+        return None if _is_given(clause[len(opens) :]) else opens
+    meant = next((one for one in PRONOUNS if _begins(clause, one)), None)
+    if meant is None or _is_given(clause[len(meant) :]):
+        return None
+    return _last_named(" ".join(before).casefold(), known)
+
+
+def _last_named(said: str, known: Collection[str]) -> str | None:
+    """Whom a pronoun stands for: the known name that was said last."""
+    places = {name: said.rfind(name) for name in known}
+    there = [name for name, place in places.items() if place >= 0]
+    return max(there, key=lambda name: (places[name], len(name)), default=None)
+
+
+def _begins(clause: str, name: str) -> bool:
+    """Whether a name opens a clause, as a whole word where words are parted."""
+    follows = clause[len(name) : len(name) + 1]
+    return clause.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
+
+
+def _reported(clause: str) -> str:
+    """What was said, without "told her" before it."""
+    for language in patterns.LANGUAGES:
+        heard = patterns.wording(language).lists["commitments"]["reported"].expression.match(clause)
+        if heard:
+            return clause[heard.end() :].strip()
+    return clause
+
+
+def _is_given(rest: str) -> bool:
+    """True behind a name of somebody who asks, waits or gets: what is promised is not theirs."""
+    return any(
+        patterns.wording(language).lists["commitments"]["asks"].expression.search(rest)
+        for language in patterns.LANGUAGES
+    )
