@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers import citations, conversation, layout, reception
 from handlers.answers import Answer, Draft, Named, Request
 from handlers.composing import (
+    all_promises,
     capacity,
     changes,
     compare,
@@ -29,7 +30,6 @@ from handlers.composing import (
     pointed,
     portfolio,
     prediction,
-    promises,
     recall,
     revenue,
     several,
@@ -52,7 +52,7 @@ COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
     Request.GUIDANCE: guidance.compose,
     Request.EDUCATION: education.compose,
     Request.HANDOFF: handoff.compose,
-    Request.PROMISES: promises.compose,
+    Request.PROMISES: all_promises.compose,
     Request.PEOPLE: people.compose,
     Request.PORTFOLIO: portfolio.compose,
     Request.COMPARE: compare.compose,

@@ -162,17 +162,18 @@ class Desk:
         return [account for account in self.accounts if last.get(account.id) != "churn"]
 
     @cached_property
-    def whose(self) -> str | None:
-        """The member whose accounts are meant; everybody's when one without any says "mine"."""
+    def whose(self) -> frozenset[str]:
+        """Members whose accounts are meant: the one asked for, or whom they manage where they look
+        after none; nobody stands for everybody's."""
         asked = self.asked.owner
-        if asked != self.asker.id or any(asked in account.team for account in self.current):
-            return asked
-        return None
+        if asked is None or any(asked in account.team for account in self.current):
+            return frozenset((asked,) if asked else ())
+        return frozenset(one.id for one in self.archive.members.values() if one.manager == asked)
 
     def fits(self, account: Account) -> bool:
         """Whether the account is of the segment, and looked after by whom, the question names."""
-        segment, whose = self.asked.segment, self.whose
-        return segment in (None, account.segment) and (whose is None or whose in account.team)
+        looked_after = not self.whose or not self.whose.isdisjoint(account.team)
+        return self.asked.segment in (None, account.segment) and looked_after
 
     def _sees(self, note: Note | Written, account: Account | None) -> bool:
         channel = self.archive.channels.get(note.channel or "")

@@ -39,7 +39,6 @@ def in_front(desk: Desk, text: str) -> str:
 def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
     """What narrows the list; without what `counted` says when it stands beside that clause."""
     _, asked, wanted = desk.texts, desk.asked, desk.asked.filters
-    whose = desk.whose
     risk_apart = wanted.at_risk and not beside_clause
     blind_apart = wanted.blind_spots and not (beside_clause and not wanted.at_risk)
     parts = [
@@ -51,9 +50,19 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         *((True, each) for each in _money(desk)),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
-        (whose is not None, _("looked after by {name}", name=desk.member(whose))),
+        (asked.owner is not None, _looked_after(desk)),
     ]
     return [text for applies, text in parts if applies]
+
+
+def _looked_after(desk: Desk) -> str:
+    """Whose they are: one member's, their team's, or everybody's where there is neither."""
+    _, owner = desk.texts, desk.asked.owner
+    if owner in desk.whose:
+        return _("looked after by {name}", name=desk.member(owner))
+    if not desk.whose:
+        return _("of everybody, as {name} looks after none", name=desk.member(owner))
+    return _("looked after by the team of {name}", name=desk.member(owner))
 
 
 def _money(desk: Desk) -> list[str]:

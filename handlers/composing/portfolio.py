@@ -136,14 +136,12 @@ def _sort(
 
 def _theirs(desk: Desk) -> list[Account]:
     """The accounts that the question is about; those whose contract has ended only if asked for."""
-    asked, owner = desk.asked, desk.whose
+    asked = desk.asked
     ended = any("churned" in criterion.facts for criterion in asked.filters.named.criteria)
     return [
         account
         for account in (desk.accounts if ended else desk.current)
-        if (not asked.accounts or account in asked.accounts)
-        and (owner is None or owner in account.team)
-        and asked.segment in (None, account.segment)
+        if (not asked.accounts or account in asked.accounts) and desk.fits(account)
     ]
 
 

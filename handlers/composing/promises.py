@@ -1,39 +1,43 @@
 """What was promised to customers against what was delivered, and what they owe us."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import narrowed, phrases, their_promises
+from handlers.composing import phrases, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
+from handlers.composing.their_promises import Side
 from handlers.gathering.dossier import Dossier
-from playbooks import handoffs
-from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 
 
 def compose(desk: Desk) -> Draft:
-    """Promises of the accounts asked about, or what is overdue across all of them."""
-    if desk.asked.accounts:
-        return _of_account(desk, desk.dossier(desk.asked.accounts[0]))
-    return _of_everyone(desk)
+    """Promises of the account asked about, on the side that is meant."""
+    dossier = desk.dossier(desk.asked.accounts[0])
+    told = _SIDES[their_promises.side(desk.question.text, desk.asked.topic)](desk, dossier)
+    return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, dossier.account.id),))
+
+
+def past(desk: Desk, promise: Promise) -> Sentence:
+    """A promise that is past its date: by how long, what, who keeps it."""
+    _ = desk.texts
+    assert promise.due is not None
+    overdue = (desk.today - promise.due).days
+    text = _(
+        "{days} overdue: {what}, promised for {due} (owner: {owner}).",
+        days=phrases.days(_, overdue),
+        what=phrases.quoted(_, promise.what),
+        due=_.date(promise.due),
+        owner=desk.member(promise.owner),
+    )
+    return claim(text, *_carriers(promise), said=(overdue,))
 
 
 def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are past their date, the longest overdue first."""
     overdue = [p for p in dossier.promises if p.is_overdue(dossier.today)]
-    return [_late(desk, promise) for promise in overdue]
-
-
-def late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
-    """A promise that is past its date, behind the name of the account."""
-    sentence = _late(desk, promise)
-    what = sentence.text[:1].lower() + sentence.text[1:]
-    text = phrases.labelled(desk.texts, phrases.name(account.name), what)
-    return claim(text, *sentence.cites, said=sentence.said)
+    return [past(desk, promise) for promise in overdue]
 
 
 def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -41,17 +45,6 @@ def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
     kept = [p for p in dossier.promises if p.delivered is None and not p.is_overdue(dossier.today)]
     kept.sort(key=lambda promise: (promise.due is None, promise.due))
     return [_open(desk, promise) for promise in kept]
-
-
-def _of_account(desk: Desk, dossier: Dossier) -> Draft:
-    asked = desk.question.text
-    if their_promises.is_about_both(asked):
-        told = _both_sides(desk, dossier)
-    else:
-        theirs = their_promises.is_about_theirs(asked)
-        told = _their_side(desk, dossier) if theirs else _our_side(desk, dossier)
-    account_id = dossier.account.id
-    return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, account_id),))
 
 
 def _both_sides(desk: Desk, dossier: Dossier) -> Draft:
@@ -120,7 +113,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
                     "{count} promises have no date, so nobody can say whether they are late.",
                     len(undated),
                 ),
-                *map(_ref, undated[:3]),
+                *map(ref, undated[:3]),
                 said=(len(undated),),
             )
         )
@@ -148,21 +141,7 @@ def _lead(desk: Desk, dossier: Dossier) -> Sentence:
         late=overdue,
         date=_.date(dossier.today),
     )
-    return claim(text, *map(_ref, made[-3:]), said=(len(made), kept, overdue, dossier.today))
-
-
-def _late(desk: Desk, promise: Promise) -> Sentence:
-    _ = desk.texts
-    assert promise.due is not None
-    overdue = (desk.today - promise.due).days
-    text = _(
-        "{days} overdue: {what}, promised for {due} (owner: {owner}).",
-        days=phrases.days(_, overdue),
-        what=phrases.quoted(_, promise.what),
-        due=_.date(promise.due),
-        owner=desk.member(promise.owner),
-    )
-    return claim(text, *_carriers(promise), said=(overdue,))
+    return claim(text, *map(ref, made[-3:]), said=(len(made), kept, overdue, dossier.today))
 
 
 def _open(desk: Desk, promise: Promise) -> Sentence:
@@ -212,50 +191,15 @@ def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return []
 
 
-def _of_everyone(desk: Desk) -> Draft:
-    _ = desk.texts
-    seen = {account.id: account for account in desk.accounts if desk.fits(account)}
-    pending = handoffs.standing(desk.reader.find(Promise, delivered=None), desk.today)
-    overdue = desk.of_visible_notes(
-        promise
-        for promise in pending
-        if promise.account_id in seen and promise.is_overdue(desk.today)
-    )
-    if not overdue:
-        none = _("No promise is recorded as past its date, as of {date}.", date=_.date(desk.today))
-        missing = _("Promises with a due date, in handoffs or notes.")
-        return phrases.abstention(narrowed.in_front(desk, none), missing)
-    overdue = _in_turn(seen, overdue)
-    text = _.plural(
-        "{count} promise is past its date, as of {date}.",
-        "{count} promises are past their date, as of {date}; each customer's oldest first, "
-        "from the largest customer down.",
-        len(overdue),
-        date=_.date(desk.today),
-    )
-    lines = [late_at(desk, seen[promise.account_id], promise) for promise in overdue]
-    shown = overdue[: phrases.MOST_LINES + 3]
-    said = (len(overdue), desk.today, narrowed.asked_for(desk))
-    lead = claim(narrowed.in_front(desk, text), *map(_ref, shown[:3]), said=said)
-    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=len(shown)))
-
-
-def _in_turn(seen: Mapping[str, Account], overdue: Sequence[Promise]) -> list[Promise]:
-    """Each customer's oldest, the largest customer first, then the next ones: none hides others."""
-    ranked: list[tuple[int, Promise]] = []
-    ranks: Counter[str] = Counter()
-    for promise in sorted(overdue, key=lambda one: (one.due or date.min, one.id)):
-        ranked.append((ranks[promise.account_id], promise))
-        ranks[promise.account_id] += 1
-    ranked.sort(key=lambda one: (one[0], -(seen[one[1].account_id].arr or 0)))
-    return [promise for _rank, promise in ranked]
-
-
-def _ref(promise: Promise) -> Ref:
+def ref(promise: Promise) -> Ref:
+    """The record of it."""
     return Ref("promise", promise.id)
 
 
 def _carriers(promise: Promise) -> tuple[Ref, ...]:
     """The promise and, when it was read out of a note, that note."""
     note = (Ref("note", promise.note_id),) if promise.note_id else ()
-    return (_ref(promise), *note)
+    return (ref(promise), *note)
+
+
+_SIDES = {Side.OURS: _our_side, Side.THEIRS: _their_side, Side.BOTH: _both_sides}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from handlers.answers import Ref, Sentence
 from handlers.composing import phrases
@@ -15,9 +16,11 @@ THEIRS = re.compile(
     r"\bowes? (?:us|me)\b|\bfrom them\b|\b(?:on|from) their (?:side|part|end)\b|"
     r"\bfor their part\b|\b(?:did|have|has|had) (?:they|the customer)\b.{0,40}"
     r"\b(?:agree|commit|promis|undert|say they)|\bthey (?:promised|committed|agreed|owe)\b|"
-    r"\bpromised us\b|\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
+    r"\bpromised? (?:to )?(?:us|me)\b|\b(?:were|are) we promised\b|"
+    r"\btheir (?:promises|commitments|homework|action items|to-?dos?)\b|"
     r"\bwaiting (?:for|on) them\b|\bare we (?:still )?waiting\b|\bsend us\b|"
-    r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|\bci (?:hanno|ha) promesso\b|"
+    r"\b(?:ci|mi) dev(?:e|ono)\b|\bloro impegni\b|\bda parte loro\b|"
+    r"\b(?:ci|mi) (?:hanno|ha|avev\w+) promesso\b|\bpromess[oe] (?:a noi|dai clienti)\b|"
     r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
     r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
     r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
@@ -26,27 +29,34 @@ THEIRS = re.compile(
 """A question for what the customer promised: who owes whom is not told by the word "promise"."""
 
 
-def is_about_theirs(text: str) -> bool:
-    """Whether a question asks what the customer promised, not what we did."""
-    return THEIRS.search(text) is not None
-
-
 OURS = re.compile(
-    r"\bwe (?:owe|(?:have )?promised?)\b|\b(?:dobbiamo|abbiamo promesso)\b|"
+    r"(?<!were )(?<!are )\bwe (?:owe|(?:have )?promised?)\b|\b(?:dobbiamo|abbiamo promesso)\b|"
     r"(?<![对给向])我们(?:欠|答应|承诺)",
     re.IGNORECASE,
 )
 """A question for what we promised, beside which the customer's side may be asked for too."""
 
 
-def is_about_both(text: str) -> bool:
-    """Whether a question asks who owes what on either side."""
-    return is_about_theirs(text) and OURS.search(text) is not None
+class Side(Enum):
+    """Whose promises a question is about."""
+
+    OURS = auto()
+    THEIRS = auto()
+    BOTH = auto()
+
+
+def side(text: str, topic: str = "") -> Side:
+    """Whose promises a question means; else by `topic`, its earlier ones, the newest line last."""
+    for said in (text, *reversed(topic.split("\n"))):
+        theirs, ours = THEIRS.search(said), OURS.search(said)
+        if theirs or ours:
+            return Side.BOTH if theirs and ours else Side.THEIRS if theirs else Side.OURS
+    return Side.OURS
 
 
 def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """What the customer said they would do and has not done yet, the earliest due first."""
-    return [_open(desk, one) for one in dossier.awaited]
+    return [pending(desk, one) for one in dossier.awaited]
 
 
 def done(desk: Desk, one: CustomerPromise) -> Sentence:
@@ -58,10 +68,10 @@ def done(desk: Desk, one: CustomerPromise) -> Sentence:
     return claim(text, *_carriers(one))
 
 
-def reminder(desk: Desk, pending: Sequence[CustomerPromise]) -> list[Sentence]:
+def reminder(desk: Desk, awaits: Sequence[CustomerPromise]) -> list[Sentence]:
     """A customer is reminded by an offer of help: what is late may wait for us."""
     _ = desk.texts
-    if not any(one.is_overdue(desk.today) for one in pending):
+    if not any(one.is_overdue(desk.today) for one in awaits):
         return []
     return [
         plain(
@@ -78,7 +88,8 @@ def ref(one: CustomerPromise) -> Ref:
     return Ref("customer_promise", one.id)
 
 
-def _open(desk: Desk, one: CustomerPromise) -> Sentence:
+def pending(desk: Desk, one: CustomerPromise) -> Sentence:
+    """That it is awaited: since or by when, what, of whom."""
     _ = desk.texts
     what = phrases.quoted(_, one.what)
     who = phrases.name(customer_promises.person(one.owner) or _("not said who"))

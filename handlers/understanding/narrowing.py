@@ -124,8 +124,9 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
 def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:
     """What to search for; a question that leans on an earlier one adds a line to that one's topic.
 
-    One that says only of whom or when adds nothing.
+    One that says only of whom or when adds nothing. A further one for promises keeps their side.
     """
+    leans = leans or (request == talk.request == "promises" and not read.named)
     if leans and (read.act is not None or not read.leftover):
         return talk.topic
     said = read.names.known_blanked if request == "portfolio" else read.names.bare

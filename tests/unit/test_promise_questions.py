@@ -2,13 +2,17 @@
 
 import pytest
 
-from handlers.composing import their_promises
+from handlers.composing.their_promises import Side, side
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "what does Acme owe us back",
+        "what did Acme promise us?",
+        "what were we promised by Acme",
+        "what do customers owe us",
+        "cosa ci avevano promesso?",
         "What did they, for their part, agree to deliver, Acme I mean?",
         "are we still waiting on anything from Acme?",
         "have they sent what they promised us?",
@@ -22,7 +26,7 @@ from handlers.composing import their_promises
     ],
 )
 def test_a_question_for_what_they_owe_us_is_told(text: str) -> None:
-    assert their_promises.is_about_theirs(text)
+    assert side(text) is Side.THEIRS
 
 
 @pytest.mark.parametrize(
@@ -41,4 +45,12 @@ def test_a_question_for_what_they_owe_us_is_told(text: str) -> None:
     ],
 )
 def test_other_questions_are_for_what_we_owe_them(text: str) -> None:
-    assert not their_promises.is_about_theirs(text)
+    assert side(text) is not Side.THEIRS
+
+
+def test_a_question_that_leans_on_another_keeps_its_side() -> None:
+    topic = "what did promise us?\nwhich of those are late?"
+    assert side("which of those are late?", topic) is Side.THEIRS
+    assert side("and what did we promise?", topic) is Side.OURS
+    assert side("what do we owe them and what do they owe us?") is Side.BOTH
+    assert side("which promises are late?") is Side.OURS
