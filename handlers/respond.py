@@ -14,6 +14,7 @@ from handlers.composing import (
     effect,
     facets,
     gaps,
+    goals,
     grounds,
     guidance,
     handoff,
@@ -135,7 +136,7 @@ def draft(desk: Desk) -> Draft:
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = facets.answer(desk) or pointed.answer(desk, composer)
+    made = facets.answer(desk) or pointed.answer(desk, composer) or goals.answer(desk)
     return made or particulars.answer(desk, composer) or composer(desk)
 
 

@@ -101,6 +101,18 @@ def _in_month(said: Said, today: date) -> Bounds:
     return first, _month_end(first)
 
 
+def _in_season(said: Said, today: date) -> Bounds:
+    """Three whole months, from March, June, September or December on, as the north counts them."""
+    first = int(phrasing.value("seasons", said["season"] or ""))
+    latest = today.year - (1 if said.get("ago") else first > today.month)
+    since = date(int(said.get("year") or latest), first, 1)
+    return since, _month_end(_moved(since, "month", 2))
+
+
+def _since_season(said: Said, today: date) -> Bounds:
+    return _in_season(said, today)[0], today
+
+
 def _in_year(said: Said, _today: date) -> Bounds:
     year = int(said["year"] or 0)
     return date(year, 1, 1), date(year, 12, 31)
@@ -184,6 +196,8 @@ MEANINGS: dict[str, Callable[[Said, date], Bounds]] = {
     "coming": _coming,
     "this": _this,
     "quarter": _quarter,
+    "since_season": _since_season,
+    "in_season": _in_season,
     "year_to_date": _year_to_date,
     "on_day": _on_day,
     "in_month": _in_month,

@@ -11,10 +11,12 @@ from babel import dates
 from knowledge import lists, wording
 
 FILE = Path(__file__).parent / "periods.yaml"
-LISTS = ("parts", "numbers", "units", "weekdays", "quarters")
+LISTS = ("parts", "numbers", "units", "weekdays", "seasons", "quarters")
 """Sections of the file that hold words; all others are meanings with their wordings."""
 
-PLACE = re.compile(r"\{(n|unit|month|weekday|day|year|iso|quarter|since|later|last|ultimo|the)\}")
+PLACE = re.compile(
+    r"\{(n|unit|month|weekday|season|day|year|iso|quarter|since|later|last|ultimo|the)\}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def compose(desk: Desk) -> Draft:
     _, account = desk.texts, phrases.name(dossier.account.name)
     stated = intents.current(dossier.intents, dossier.today)
     handed = handoff.said(desk, dossier.handoff, MANDATORY) if dossier.handoff else []
-    goals = [_goal(desk, goal) for goal in dossier.goals]
+    goals = [told(desk, goal) for goal in dossier.goals]
     gaps = _gaps(desk, dossier, stated)
     deeds = (Deed.STATE_INTENT, Deed.GOAL)
     offers = tuple(Offer(deed, dossier.account.id) for deed in deeds)
@@ -113,7 +113,8 @@ def _quote(desk: Desk, newest: IntentReading | None) -> list[Sentence]:
     return lines
 
 
-def _goal(desk: Desk, goal: Goal) -> Sentence:
+def told(desk: Desk, goal: Goal) -> Sentence:
+    """A goal with where it stands."""
     _ = desk.texts
     text = _(
         "Goal: {goal}: {standing}",

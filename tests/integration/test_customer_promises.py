@@ -124,3 +124,35 @@ def test_a_note_to_confirm_says_which_colleague_is_to_keep_our_promise(filled: C
         writer.put(Member("U9", "Theo Brandt"))
     said = told(filled, "Note for Harbour Tea: Theo prepares the guide by Friday.")
     assert "Of ours, Theo Brandt is to do, 27 Nov 2026" in said
+
+
+def test_what_all_customers_owe_us_is_told_with_what_is_late_first(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Account("A2", "Lark Bakery", owner="U1", arr=Decimal(10_000)))
+        writer.put(CustomerPromise("C1", "A1", "the floor plan", due=date(2026, 12, 1)))
+        writer.put(CustomerPromise("C2", "A2", "the test data", due=date(2026, 11, 2)))
+        writer.put(CustomerPromise("C3", "A2", "the logo", kept=date(2026, 11, 3)))
+        writer.put(Promise("P1", "A1", "our own report", due=date(2026, 11, 1)))
+    said = told(filled, "What do customers owe us?")
+    assert "2 things" in said
+    assert "1 past" in said
+    assert said.index("the test data") < said.index("the floor plan")
+    assert "our own report" not in said
+    assert "the logo" not in said
+
+
+def test_a_further_question_keeps_whose_promises_are_meant(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(CustomerPromise("C1", "A1", "the floor plan", due=date(2026, 11, 2)))
+        writer.put(Promise("P1", "A1", "our own report", due=date(2026, 11, 1)))
+    ask.answer(filled, Question("What did Harbour Tea promise us?", "U1", None, "t1"))
+    late = ask.answer(filled, Question("which of those are late?", "U1", None, "t1")).text
+    assert late.splitlines()[0].startswith("What Harbour Tea said they would do")
+    ours = ask.answer(filled, Question("and what did we promise?", "U1", None, "t1")).text
+    assert ours.splitlines()[0].startswith("Promises to Harbour Tea")
+
+
+def test_nothing_owed_by_anybody_says_what_would_have_to_be_recorded(filled: Context) -> None:
+    said = told(filled, "What do customers owe us?")
+    assert "Nothing is recorded that customers said they would do for us." in said
+    assert "until when" in said

@@ -144,8 +144,31 @@ def test_promises_past_their_date_say_whose_they_are(filled: Context) -> None:
     assert late.lead.text.startswith("Looked after by Maya: 1 promise is past its date")
 
 
-def test_mine_are_everybodys_for_whoever_looks_after_no_account(filled: Context) -> None:
+def test_mine_are_everybodys_for_whoever_looks_after_no_account_and_that_is_said(
+    filled: Context,
+) -> None:
     with filled.workspace.writing() as writer:
         writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
     late = ask.answer(filled, Question("which of my promises are late?", "sam"))
-    assert late.lead.text.startswith("1 promise is past its date")
+    assert late.lead.text.startswith("Of everybody, as Sam looks after none: 1 promise is past")
+
+
+def test_a_manager_who_looks_after_none_means_the_teams_accounts_by_mine(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("ruth", "Ruth", "ruth", role=Role.MANAGER))
+        writer.put(Member("maya", "Maya", "maya", role=Role.CSM, manager="ruth"))
+        writer.put(Account("A4", "Foundry", segment="smb", owner="sam"))
+    answer, on_it, _unknown = listed(filled, "Which of my accounts have no champion?", "ruth")
+    assert on_it == ["Quarry"]
+    assert "Foundry" not in answer.text
+    assert "looked after by the team of Ruth" in answer.text
+
+
+def test_whoever_looks_after_none_and_leads_nobody_hears_that_all_are_meant(
+    filled: Context,
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("kim", "Kim", "kim", role=Role.MANAGER))
+    answer, on_it, _unknown = listed(filled, "Which of my accounts have no champion?", "kim")
+    assert on_it == ["Quarry"]
+    assert "of everybody, as Kim looks after none" in answer.text
