@@ -32,6 +32,7 @@ from handlers.composing import (
     portfolio,
     prediction,
     recall,
+    recorded,
     revenue,
     several,
     summary,
@@ -136,7 +137,8 @@ def draft(desk: Desk) -> Draft:
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = facets.answer(desk) or pointed.answer(desk, composer) or goals.answer(desk)
+    made = recorded.answer(desk) or facets.answer(desk)
+    made = made or pointed.answer(desk, composer) or goals.answer(desk)
     return made or particulars.answer(desk, composer) or composer(desk)
 
 

@@ -42,11 +42,11 @@ def renewal(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [claim(text, Ref("account", account.id), said=(abs(left),))]
 
 
-def outcomes(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """Renewals, churn, expansions and contractions, the latest first."""
+def outcomes(desk: Desk, dossier: Dossier, kind: str | None = None) -> list[Sentence]:
+    """Renewals, churn, expansions and contractions, or one `kind` of them, the latest first."""
     _ = desk.texts
     lines = []
-    for outcome in reversed(dossier.outcomes):
+    for outcome in reversed([o for o in dossier.outcomes if kind in (None, o.kind)]):
         what = terms.say(_, outcome.kind)
         amount = "" if outcome.amount is None else f" ({_.money(outcome.amount, outcome.currency)})"
         why = f": {phrases.quoted(_, outcome.reason)}" if outcome.reason else ""

@@ -120,8 +120,8 @@ def _promised(desk: Desk, promise: Promise | CustomerPromise) -> str:
     if isinstance(promise, Promise):
         if promise.owner in (None, desk.asker.id):
             return _("A promise of ours, {due}: {what}", due=due, what=what)
-        who = phrases.name(desk.member(promise.owner))
-        return _("Of ours, {who} is to do, {due}: {what}", who=who, due=due, what=what)
+        keeper = phrases.name(desk.member(promise.owner))
+        return _("Of ours, {who} is to do, {due}: {what}", who=keeper, due=due, what=what)
     if who := customer_promises.person(promise.owner):
         return _("{who} is to do, {due}: {what}", who=phrases.name(who), due=due, what=what)
     return _("A promise of theirs, {due}: {what}", due=due, what=what)
