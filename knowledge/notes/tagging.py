@@ -87,16 +87,13 @@ class Tagger:
         found = list(_whole(text, places, found))
         if not found:
             return
-        named = held(places, days)
+        # A piece may hold the full stop behind a day: the day is what it was named by.
+        read = [day for day in days if held(places, [day])]
         sides = self._sides(states)
-        chosen = self._linked(states, found, named, stops(text, places))
+        chosen = self._linked(states, found, held(places, read), stops(text, places))
         for (first, end), day in zip(found, chosen, strict=True):
             place = places[first][0], places[end - 1][1]
-            when = (
-                (places[named[day][0]][0], places[named[day][1] - 1][1])
-                if day < len(named)
-                else None
-            )
+            when = read[day] if day < len(read) else None
             yield Marked(place, bool(sides[first:end].mean() > 0), when)
 
     def _read(self, states: Floats, name: str) -> Floats:

@@ -71,6 +71,12 @@ def test_what_comes_again_and_again_is_no_day_and_figures_may_stand_apart(
     assert [text[slice(*span)] for span in promises.days(text)] == days
 
 
+def test_a_day_is_read_without_the_full_stop_that_follows_it() -> None:
+    text = "Le rifaccio il giro di prova il 22."
+    [made] = promises.read(text, hearing.hear(text))
+    assert made.when == "22"
+
+
 def test_what_is_promised_is_told_without_its_day() -> None:
     text = "剩两个仓等网络改造。冯佳反映中文报表里有三处翻译不对，我已记录，承诺下周三前改好。"
     (made,) = promises.read(text, hearing.hear(text))
