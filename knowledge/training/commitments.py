@@ -19,7 +19,7 @@ from torch.nn import functional
 from knowledge.encoding.layers import WIDTH, Layers, Place
 from knowledge.notes import promises, tagging
 from knowledge.notes.tagging import BEGINS, GOES_ON, OUTSIDE, Range
-from knowledge.training import network, other_days
+from knowledge.training import network
 from knowledge.training.network import Network
 
 FIRST = 6
@@ -152,11 +152,10 @@ def _batches(lessons: Sequence[Lesson]) -> Iterator[list[int]]:
 
 
 def read() -> list[Lesson]:
-    """The labelled notes, and some of them once more with a day in other words."""
+    """The labelled notes."""
     reader = Layers({})
     lines = tagging.EXAMPLES.read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return [_lesson(reader, row) for row in (*rows, *other_days.told(rows))]
+    return [_lesson(reader, json.loads(line)) for line in lines]
 
 
 def _lesson(reader: Layers, row: dict[str, Any]) -> Lesson:
