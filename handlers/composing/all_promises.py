@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from handlers.answers import Draft, Part, Sentence
-from handlers.composing import narrowed, phrases, promises, their_promises
+from handlers.answers import Draft, Part
+from handlers.composing import kept_promises, narrowed, phrases, promises, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.composing.their_promises import Side
@@ -28,12 +28,8 @@ def compose(desk: Desk) -> Draft:
     seen = {account.id: account for account in desk.accounts if desk.fits(account)}
     if their_promises.side(desk.question.text, desk.asked.topic) is Side.THEIRS:
         return _awaited(desk, seen)
-    return _overdue(desk, seen)
-
-
-def late_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
-    """A promise of ours that is past its date, behind the name of the account."""
-    return _at(desk, account, promises.past(desk, promise))
+    keeper = kept_promises.keeper(desk)
+    return kept_promises.compose(desk, keeper) if keeper else _overdue(desk, seen)
 
 
 def _overdue(desk: Desk, seen: Mapping[str, Account]) -> Draft:
@@ -54,7 +50,7 @@ def _overdue(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     )
     said = (len(overdue), desk.today, narrowed.asked_for(desk))
     lead = claim(narrowed.in_front(desk, text), *map(promises.ref, overdue[:3]), said=said)
-    lines = [late_at(desk, seen[one.account_id], one) for one in overdue]
+    lines = [promises.past_at(desk, seen[one.account_id], one) for one in overdue]
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=MOST))
 
 
@@ -78,7 +74,10 @@ def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     )
     said = (len(ordered), len(late), desk.today, narrowed.asked_for(desk))
     refs = map(their_promises.ref, ordered[:3])
-    lines = [_at(desk, seen[one.account_id], their_promises.pending(desk, one)) for one in ordered]
+    lines = [
+        phrases.at(desk.texts, seen[one.account_id].name, their_promises.pending(desk, one))
+        for one in ordered
+    ]
     return phrases.draft(
         claim(narrowed.in_front(desk, text), *refs, said=said),
         phrases.section(Part.AWAITED, lines, most=MOST),
@@ -103,10 +102,3 @@ def _in_turn(seen: Mapping[str, Account], found: Sequence[Either]) -> list[Eithe
         ranks[promise.account_id] += 1
     ranked.sort(key=lambda one: (one[0], -(seen[one[1].account_id].arr or 0)))
     return [promise for _rank, promise in ranked]
-
-
-def _at(desk: Desk, account: Account, sentence: Sentence) -> Sentence:
-    """A sentence behind the name of the account that it is about."""
-    what = sentence.text[:1].lower() + sentence.text[1:]
-    text = phrases.labelled(desk.texts, phrases.name(account.name), what)
-    return claim(text, *sentence.cites, said=sentence.said)

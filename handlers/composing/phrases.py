@@ -112,6 +112,12 @@ def of_account(_: Texts, name: str, sentence: Sentence) -> Sentence:
     return replace(sentence, text=labelled(_, name, sentence.text))
 
 
+def at(_: Texts, account: str, sentence: Sentence) -> Sentence:
+    """A sentence behind the name of the account that it is about."""
+    said = sentence.text[:1].lower() + sentence.text[1:]
+    return replace(sentence, text=labelled(_, name(account), said))
+
+
 def left_out(_: Texts, accounts: Sequence[Account]) -> list[str]:
     """That nothing is said of these accounts, which were asked about too; nothing without any."""
     named = joined_by_and(_, [name(account.name) for account in accounts])

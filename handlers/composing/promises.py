@@ -9,6 +9,7 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.composing.their_promises import Side
 from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 
 
@@ -17,6 +18,11 @@ def compose(desk: Desk) -> Draft:
     dossier = desk.dossier(desk.asked.accounts[0])
     told = _SIDES[their_promises.side(desk.question.text, desk.asked.topic)](desk, dossier)
     return replace(told, offers=(Offer(Deed.CUSTOMER_PROMISE, dossier.account.id),))
+
+
+def past_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
+    """A promise that is past its date, behind the name of the account."""
+    return phrases.at(desk.texts, account.name, past(desk, promise))
 
 
 def past(desk: Desk, promise: Promise) -> Sentence:
@@ -44,7 +50,7 @@ def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are still to keep, in the order of their dates; undated ones last."""
     kept = [p for p in dossier.promises if p.delivered is None and not p.is_overdue(dossier.today)]
     kept.sort(key=lambda promise: (promise.due is None, promise.due))
-    return [_open(desk, promise) for promise in kept]
+    return [still_open(desk, promise) for promise in kept]
 
 
 def _both_sides(desk: Desk, dossier: Dossier) -> Draft:
@@ -144,7 +150,8 @@ def _lead(desk: Desk, dossier: Dossier) -> Sentence:
     return claim(text, *map(ref, made[-3:]), said=(len(made), kept, overdue, dossier.today))
 
 
-def _open(desk: Desk, promise: Promise) -> Sentence:
+def still_open(desk: Desk, promise: Promise) -> Sentence:
+    """A promise that is not past its date: by when, what, who keeps it."""
     _ = desk.texts
     what, owner = phrases.quoted(_, promise.what), desk.member(promise.owner)
     if promise.due is None:

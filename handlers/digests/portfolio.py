@@ -6,7 +6,7 @@ from itertools import islice
 
 from handlers import portfolio, wording
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import all_promises, events, findings, money, phrases
+from handlers.composing import events, findings, money, phrases, promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.health import Examined
@@ -156,7 +156,7 @@ def _owed(desk: Desk, own: Sequence[Line]) -> list[Sentence]:
     late.sort(key=lambda promise: (place[promise.account_id], promise.due or desk.today))
     first = {promise.account_id: promise for promise in reversed(late)}
     return [
-        all_promises.late_at(desk, accounts[account_id], first[account_id])
+        promises.past_at(desk, accounts[account_id], first[account_id])
         for account_id in sorted(first, key=place.__getitem__)
     ]
 

@@ -144,13 +144,40 @@ def test_promises_past_their_date_say_whose_they_are(filled: Context) -> None:
     assert late.lead.text.startswith("Looked after by Maya: 1 promise is past its date")
 
 
-def test_mine_are_everybodys_for_whoever_looks_after_no_account_and_that_is_said(
+def test_my_promises_are_those_that_i_am_to_keep_and_only_anothers_theirs(
     filled: Context,
 ) -> None:
     with filled.workspace.writing() as writer:
         writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
+        writer.put(Promise("PR2", "A2", "the price list", owner="maya", due=ago(-9)))
+        writer.put(Promise("PR3", "A1", "the security paper", owner="sam", due=ago(2)))
+        writer.put(Promise("PR4", "A2", "the site map", owner="maya", due=ago(1)))
+    mine = ask.answer(filled, Question("What did I promise?", "maya"))
+    assert mine.lead.text.startswith("Maya is to keep 3 promises, 2 past their date")
+    assert mine.text.index("a training plan") < mine.text.index("the price list")
+    assert "security paper" not in mine.text
+    late = ask.answer(filled, Question("which of my promises are late?", "maya", None, "t1"))
+    assert "the price list" not in late.text
+    others = ask.answer(filled, Question("only Sam's", "maya", None, "t1"))
+    assert others.lead.text.startswith("Sam is to keep 1 promise, 1 past its date")
+
+
+def test_whoever_is_to_keep_nothing_hears_so(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
     late = ask.answer(filled, Question("which of my promises are late?", "sam"))
-    assert late.lead.text.startswith("Of everybody, as Sam looks after none: 1 promise is past")
+    assert late.lead.text.startswith("No promise that Sam is to keep is past its date")
+
+
+def test_a_manager_who_keeps_none_means_the_teams_promises(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("ruth", "Ruth", "ruth", role=Role.MANAGER))
+        writer.put(Member("maya", "Maya", "maya", role=Role.CSM, manager="ruth"))
+        writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
+        writer.put(Promise("PR2", "A1", "the security paper", owner="sam", due=ago(5)))
+    said = ask.answer(filled, Question("which of my promises are late?", "ruth")).text
+    assert "a training plan" in said
+    assert "security paper" not in said
 
 
 def test_a_manager_who_looks_after_none_means_the_teams_accounts_by_mine(filled: Context) -> None:

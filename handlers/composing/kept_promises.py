@@ -1,0 +1,90 @@
+"""What one of us is to keep, across all accounts: "what did I promise?", "only Theo's"."""
+
+import re
+from datetime import date
+
+from handlers.answers import Draft, Part
+from handlers.composing import phrases, promises
+from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
+from playbooks import handoffs
+from playbooks.handoffs import Promise
+from playbooks.notes import Note
+
+MINE = re.compile(
+    r"\bi (?:still )?(?:promised?|owe|committed)\b|\bmy promises\b"
+    r"|\b(?:ho|avevo) promesso\b|\bdevo (?:ancora )?ai clienti\b|\bmie promesse\b"
+    r"|我(?:还)?(?:答应|承诺|欠)|我的(?:承诺|待办)",
+    re.IGNORECASE,
+)
+"""Of promises that whoever asks made themselves."""
+
+OF_ACCOUNTS = re.compile(
+    r"(?:\bmy|['’]s) (?:accounts|customers|clients)\b|\b(?:miei|nostri) clienti\b"
+    r"|\bclienti (?:miei|di|seguiti)\b|的客户",
+    re.IGNORECASE,
+)
+"""Of promises to somebody's customers, whoever is to keep them."""
+
+LATE = re.compile(
+    r"\b(?:late|overdue|past|missed|behind|ritardo|scadut[eio]|scadenza)\b|逾期|过期|超期|到期",
+    re.IGNORECASE,
+)
+
+
+def keeper(desk: Desk) -> str | None:
+    """Whose promises are asked for; None for everybody's, and where whose accounts is meant."""
+    said = f"{desk.question.text}\n{desk.asked.topic}"
+    if OF_ACCOUNTS.search(said):
+        return None
+    return desk.asked.owner or (desk.asker.id if MINE.search(said) else None)
+
+
+def compose(desk: Desk, who: str) -> Draft:
+    """What a member, or else their team, is to keep: what is late first, then by its day."""
+    _, today = desk.texts, desk.today
+    name, own = phrases.name(desk.member(who)), _open_ones(desk, who)
+    late = [one for one in own if one.is_overdue(today)]
+    only_late = LATE.search(f"{desk.question.text}\n{desk.asked.topic}") is not None
+    shown = late if only_late else own
+    if not shown:
+        text = (
+            _("No promise that {name} is to keep is past its date, as of {date}.")
+            if only_late
+            else _("No open promise that {name} is to keep is recorded, as of {date}.")
+        )
+        missing = _("Promises with a due date, in handoffs or notes.")
+        return phrases.abstention(text.format(name=name, date=_.date(today)), missing)
+    text = _.plural(
+        "{name} is to keep {count} promise, {late} past its date, as of {date}.",
+        "{name} is to keep {count} promises, {late} past their date, as of {date}; by their date.",
+        len(own),
+        name=name,
+        late=len(late),
+        date=_.date(today),
+    )
+    names = {account.id: account.name for account in desk.accounts}
+    lines = [
+        phrases.at(
+            _,
+            names[one.account_id],
+            promises.past(desk, one) if one in late else promises.still_open(desk, one),
+        )
+        for one in shown
+    ]
+    lead = claim(text, *map(promises.ref, shown[:3]), said=(len(own), len(late), today))
+    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=phrases.MOST_LINES + 3))
+
+
+def _open_ones(desk: Desk, who: str) -> list[Promise]:
+    """Open promises of a member, or of those whom they manage; by their day, undated ones last."""
+    segment = desk.asked.segment
+    seen = {one.id for one in desk.accounts if segment in (None, one.segment)}
+    made = [one for one in desk.reader.find(Promise, delivered=None) if one.account_id in seen]
+    visible = desk.of_visible_notes(made)
+    notes = desk.reader.find(Note, id=[one.note_id for one in visible if one.note_id])
+    pending = handoffs.standing(visible, desk.today, {note.id: note.date for note in notes})
+    team = {one.id for one in desk.archive.members.values() if one.manager == who}
+    own = [one for one in pending if one.owner == who]
+    own = own or [one for one in pending if one.owner in team]
+    return sorted(own, key=lambda one: (one.due or date.max, one.id))
