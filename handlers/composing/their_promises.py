@@ -30,8 +30,9 @@ THEIRS = re.compile(
 
 
 OURS = re.compile(
-    r"(?<!were )(?<!are )\bwe (?:owe|(?:have )?promised?)\b|\b(?:dobbiamo|abbiamo promesso)\b|"
-    r"(?<![对给向])我们(?:欠|答应|承诺)",
+    r"(?<!were )(?<!are )\b(?:we|i) (?:still )?(?:owe|(?:have )?promised?)\b|\bmy promises\b|"
+    r"\b(?:dobbiamo|devo|(?:ho|abbiamo) promesso|mie promesse)\b|"
+    r"(?<![对给向])我们?(?:还)?(?:欠|答应|承诺)|我的承诺",
     re.IGNORECASE,
 )
 """A question for what we promised, beside which the customer's side may be asked for too."""

@@ -54,3 +54,6 @@ def test_a_question_that_leans_on_another_keeps_its_side() -> None:
     assert side("and what did we promise?", topic) is Side.OURS
     assert side("what do we owe them and what do they owe us?") is Side.BOTH
     assert side("which promises are late?") is Side.OURS
+    owed = "what do customers owe us?"
+    for own in ("cosa ho promesso ai clienti?", "what did I promise?", "我答应了客户什么？"):
+        assert side(own, f"{owed}\n{own}") is Side.OURS
