@@ -22,7 +22,7 @@ from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
-from playbooks.people import Contact, Member
+from playbooks.people import Contact, Member, Role
 from playbooks.wording import patterns, reading, sentences
 from playbooks.wording.reading import Reading
 from storage.workspace import Reader
@@ -92,8 +92,7 @@ def read(note: Note, known: Known = NOBODY, turns: Sequence[Turn] = ()) -> ReadO
     text = note.text[:READ]
     said = listener.read(text, known.champions)
     found = _cues(note, said.cues)
-    made = _made_in_turns(note, turns) if turns else _made(note, said.promises, known.people)
-    made = list(made)
+    made = list(_made_in_turns(note, turns) if turns else _made(note, said.promises, known.people))
     mood = moods.of_signs(text) or said.mood
     note = _completed(note, text, found, mood)
     return ReadOut(
@@ -143,7 +142,8 @@ class Acquaintances:
         self._contacts: dict[str, list[Contact]] = {}
         for contact in reader.find(Contact, **only):
             self._contacts.setdefault(contact.account_id, []).append(contact)
-        self._ours = participants.by_name(reader.find(Member))
+        members = reader.find(Member, active=True)
+        self._ours = participants.by_name(one for one in members if one.role is not Role.GUEST)
 
     def of(self, account_id: str) -> Known:
         """Who is known around one account; our own people around any."""

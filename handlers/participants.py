@@ -58,7 +58,7 @@ def _first(person: Contact | Member) -> str:
 
 def _place(name: str, text: str) -> int:
     """Where a person is named, in full or by their first name; -1 where they are not."""
-    return max(_found(one, text) for one in _spellings(name))
+    return max(found(one, text) for one in _spellings(name))
 
 
 def _spellings(name: str) -> Sequence[str]:
@@ -66,7 +66,8 @@ def _spellings(name: str) -> Sequence[str]:
     return (name, first) if len(first) > 1 else (name,)
 
 
-def _found(name: str, text: str) -> int:
+def found(name: str, text: str) -> int:
+    """Where a name stands in a text, as a whole word; -1 where it does not."""
     if re.match("[\u3400-\u9fff]", name):
         return text.find(name)
     match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)

@@ -14,9 +14,6 @@ from playbooks import customer_promises, handoffs
 from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
-from playbooks.notes import Note
-
-MOST = phrases.MOST_LINES + 3
 
 Either = TypeVar("Either", Promise, CustomerPromise)
 
@@ -51,7 +48,7 @@ def _overdue(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     said = (len(overdue), desk.today, narrowed.asked_for(desk))
     lead = claim(narrowed.in_front(desk, text), *map(promises.ref, overdue[:3]), said=said)
     lines = [promises.past_at(desk, seen[one.account_id], one) for one in overdue]
-    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=MOST))
+    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=promises.MOST))
 
 
 def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
@@ -63,7 +60,8 @@ def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
         missing = _("A note that says who of them will do what, and until when.")
         return phrases.abstention(narrowed.in_front(desk, none), missing)
     late = [one for one in pending if one.is_overdue(desk.today)]
-    ordered = [*_in_turn(seen, late), *_in_turn(seen, [one for one in pending if one not in late])]
+    coming = [one for one in pending if not one.is_overdue(desk.today)]
+    ordered = [*_in_turn(seen, late), *_in_turn(seen, coming)]
     text = _.plural(
         "Customers owe us {count} thing that they promised, {late} past its date, as of {date}.",
         "Customers owe us {count} things that they promised, {late} past their date, as of {date}; "
@@ -80,7 +78,7 @@ def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     ]
     return phrases.draft(
         claim(narrowed.in_front(desk, text), *refs, said=said),
-        phrases.section(Part.AWAITED, lines, most=MOST),
+        phrases.section(Part.AWAITED, lines, most=promises.MOST),
         phrases.section(Part.NEXT, their_promises.reminder(desk, pending)),
     )
 
@@ -89,8 +87,7 @@ def _pending(desk: Desk, seen: Mapping[str, Account]) -> list[CustomerPromise]:
     """What is awaited of the accounts, as far as the asker may read where it was said."""
     found = [one for one in desk.reader.find(CustomerPromise) if one.account_id in seen]
     visible = desk.of_visible_notes(found)
-    notes = desk.reader.find(Note, id=[one.note_id for one in visible if one.note_id])
-    return customer_promises.awaited(visible, desk.today, {note.id: note.date for note in notes})
+    return customer_promises.awaited(visible, desk.today, desk.noted(visible))
 
 
 def _in_turn(seen: Mapping[str, Account], found: Sequence[Either]) -> list[Either]:

@@ -18,8 +18,10 @@ from handlers.understand import Understanding
 from knowledge.library import Hit, Item
 from playbooks.accounts import Account
 from playbooks.content import Document
+from playbooks.customer_promises import CustomerPromise
 from playbooks.facts import AccountFacts
 from playbooks.frame import Frame
+from playbooks.handoffs import Promise
 from playbooks.health.rules import HealthRules
 from playbooks.health.values import Reading
 from playbooks.notes import Note
@@ -204,6 +206,11 @@ class Desk:
         """The name of a member; the id where nobody is known by it."""
         known = self.archive.members.get(who or "")
         return known.name if known else who or self.texts("nobody")
+
+    def noted(self, items: Iterable[Promise | CustomerPromise]) -> dict[str, date]:
+        """The days of the notes out of which promises were read, by the note's id."""
+        notes = self.reader.find(Note, id=[one.note_id for one in items if one.note_id])
+        return {note.id: note.date for note in notes}
 
     def passages(self, query: str, kind: str | None = None, k: int = 3) -> list[Hit]:
         """Passages of the library for the stage that was asked about, or for any."""

@@ -5,7 +5,6 @@ import re
 from handlers.answers import Draft, Part, Request
 from handlers.composing import intent, phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
 from knowledge import wording
 from playbooks.observations import Goal
 
@@ -16,7 +15,7 @@ ASKED = re.compile(
     r"\b(?:what(?:'s| is| was| are)?|where|how (?:much|many|high|low|fast|long|big|good)"
     r"|qual[ei]?|quant\w+|a che punto|dove)\b|多少|几|怎么样|到哪"
 )
-BESIDE = re.compile(r"\b(?:in|at|of|for|per|on|the|that|with|al?|di|dei|del\w*|nel\w*|per|che)\b")
+BESIDE = re.compile(r"\b(?:in|at|of|for|per|on|the|that|with|al?|di|dei|del\w*|nel\w*|che)\b")
 """Words behind which a goal's name only says where, for whom, by what."""
 
 ENOUGH = 2 / 3
@@ -36,8 +35,7 @@ def answer(desk: Desk) -> Draft | None:
     if not meant:
         return None
     first, *others = (intent.told(desk, goal) for goal in meant)
-    text = phrases.labelled(desk.texts, phrases.name(dossier.account.name), first.text)
-    lead = claim(text, *first.cites)
+    lead = phrases.of_account(desk.texts, phrases.name(dossier.account.name), first)
     return phrases.draft(lead, phrases.section(Part.STATE, others, most=3))
 
 

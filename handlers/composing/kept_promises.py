@@ -9,15 +9,6 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from playbooks import handoffs
 from playbooks.handoffs import Promise
-from playbooks.notes import Note
-
-MINE = re.compile(
-    r"\bi (?:still )?(?:promised?|owe|committed)\b|\bmy promises\b"
-    r"|\b(?:ho|avevo) promesso\b|\bdevo (?:ancora )?ai clienti\b|\bmie promesse\b"
-    r"|我(?:还)?(?:答应|承诺|欠)|我的(?:承诺|待办)",
-    re.IGNORECASE,
-)
-"""Of promises that whoever asks made themselves."""
 
 OF_ACCOUNTS = re.compile(
     r"(?:\bmy|['’]s) (?:accounts|customers|clients)\b|\b(?:miei|nostri) clienti\b"
@@ -35,9 +26,7 @@ LATE = re.compile(
 def keeper(desk: Desk) -> str | None:
     """Whose promises are asked for; None for everybody's, and where whose accounts is meant."""
     said = f"{desk.question.text}\n{desk.asked.topic}"
-    if OF_ACCOUNTS.search(said):
-        return None
-    return desk.asked.owner or (desk.asker.id if MINE.search(said) else None)
+    return None if OF_ACCOUNTS.search(said) else desk.asked.owner
 
 
 def compose(desk: Desk, who: str) -> Draft:
@@ -68,12 +57,12 @@ def compose(desk: Desk, who: str) -> Draft:
         phrases.at(
             _,
             names[one.account_id],
-            promises.past(desk, one) if one in late else promises.still_open(desk, one),
+            promises.past(desk, one) if one.is_overdue(today) else promises.still_open(desk, one),
         )
         for one in shown
     ]
     lead = claim(text, *map(promises.ref, shown[:3]), said=(len(own), len(late), today))
-    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=phrases.MOST_LINES + 3))
+    return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=promises.MOST))
 
 
 def _open_ones(desk: Desk, who: str) -> list[Promise]:
@@ -82,8 +71,7 @@ def _open_ones(desk: Desk, who: str) -> list[Promise]:
     seen = {one.id for one in desk.accounts if segment in (None, one.segment)}
     made = [one for one in desk.reader.find(Promise, delivered=None) if one.account_id in seen]
     visible = desk.of_visible_notes(made)
-    notes = desk.reader.find(Note, id=[one.note_id for one in visible if one.note_id])
-    pending = handoffs.standing(visible, desk.today, {note.id: note.date for note in notes})
+    pending = handoffs.standing(visible, desk.today, desk.noted(visible))
     team = {one.id for one in desk.archive.members.values() if one.manager == who}
     own = [one for one in pending if one.owner == who]
     own = own or [one for one in pending if one.owner in team]

@@ -12,6 +12,9 @@ from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 
+MOST = phrases.MOST_LINES + 3
+"""Promises that a list across accounts shows."""
+
 
 def compose(desk: Desk) -> Draft:
     """Promises of the account asked about, on the side that is meant."""

@@ -10,8 +10,8 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from knowledge import scope, wording
+from playbooks import preferences
 from playbooks.observations import RENEWAL
-from playbooks.people import Contact
 from playbooks.stages import Enrolment
 
 WHEN = re.compile(
@@ -108,19 +108,12 @@ def _reached(desk: Desk, dossier: Dossier, said: str) -> list[Sentence]:
     if not unwanted and not REACHED.search(said):
         return []
     names = participants.by_name(dossier.contacts)
-    meant = {names[name] for name in names if _is_said(name, said)}
+    meant = {
+        id_ for name, id_ in names.items() if participants.found(wording.fold(name), said) >= 0
+    }
     named = [contact for contact in dossier.contacts if contact.id in meant]
     if len(named) != 1 or not named[0].channel_preference:
         return []
-    return [] if unwanted and not _refuses(named[0]) else [people.line(desk, named[0])]
-
-
-def _is_said(name: str, said: str) -> bool:
-    spoken = wording.fold(name)
-    if wording.IDEOGRAPH.search(spoken):
-        return spoken in said
-    return re.search(rf"(?<!\w){re.escape(spoken)}(?!\w)", said) is not None
-
-
-def _refuses(contact: Contact) -> bool:
-    return "no" in re.findall(r"\w+", (contact.channel_preference or "").lower())
+    wishes = preferences.wishes(named[0].channel_preference)
+    fits = not unwanted or any(not wish.willing for wish in wishes)
+    return [people.line(desk, named[0])] if fits else []

@@ -76,7 +76,13 @@ def owner(read: Read, talk: Talk, asker: str | None, request: str, leans: bool) 
         return read.names.members[0]
     if scope.says("mine", read.folded):
         return asker
+    leans = leans or _goes_on(read, talk, request)
     return talk.owner if leans and not scope.says("everyones", read.folded) else None
+
+
+def _goes_on(read: Read, talk: Talk, request: str) -> bool:
+    """A further question for promises keeps whose are meant: theirs, ours, one member's."""
+    return request == talk.request == "promises" and not read.named
 
 
 def section(
@@ -126,7 +132,7 @@ def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:
 
     One that says only of whom or when adds nothing. A further one for promises keeps their side.
     """
-    leans = leans or (request == talk.request == "promises" and not read.named)
+    leans = leans or _goes_on(read, talk, request)
     if leans and (read.act is not None or not read.leftover):
         return talk.topic
     said = read.names.known_blanked if request == "portfolio" else read.names.bare

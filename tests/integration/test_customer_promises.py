@@ -15,7 +15,7 @@ from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
-from playbooks.people import Contact, Member
+from playbooks.people import Contact, Member, Role
 
 TEXT = (
     "Good call with Nora. I promised a new plan by 25 November. "
@@ -156,3 +156,11 @@ def test_nothing_owed_by_anybody_says_what_would_have_to_be_recorded(filled: Con
     said = told(filled, "What do customers owe us?")
     assert "Nothing is recorded that customers said they would do for us." in said
     assert "until when" in said
+
+
+def test_a_guest_keeps_no_promise_of_ours(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("U9", "Theo Brandt", role=Role.GUEST))
+    text = "Theo prepares the guide by Friday."
+    read = notes.propose(filled, NoteDraft("A1", text), "U1")
+    assert "U9" not in [promise.owner for promise in read.promises]

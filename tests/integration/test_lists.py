@@ -156,6 +156,9 @@ def test_my_promises_are_those_that_i_am_to_keep_and_only_anothers_theirs(
     assert mine.lead.text.startswith("Maya is to keep 3 promises, 2 past their date")
     assert mine.text.index("a training plan") < mine.text.index("the price list")
     assert "security paper" not in mine.text
+    ask.answer(filled, Question("What did I promise?", "maya", None, "t2"))
+    going_on = ask.answer(filled, Question("which are late?", "maya", None, "t2"))
+    assert going_on.lead.text.startswith("Maya is to keep 3 promises")
     late = ask.answer(filled, Question("which of my promises are late?", "maya", None, "t1"))
     assert "the price list" not in late.text
     others = ask.answer(filled, Question("only Sam's", "maya", None, "t1"))
