@@ -107,7 +107,7 @@ def why_not(
     carried = [*(item.words for item in seen), *said]
     dates = [item.as_of.isoformat() for item in seen if item.as_of]
     bare = _without_quotes(sentence.text)
-    loose = figures.unsupported(bare, [*carried, *dates])
+    loose = figures.unsupported(proper_names.without(bare, names), [*carried, *dates])
     loose += proper_names.unsupported(bare, carried, names)
     loose += _unsupported_quotes(sentence.text, carried)
     if sentence.free:
@@ -120,14 +120,15 @@ def why_not(
 def _claimed_without_source(sentence: Sentence, names: Sequence[str]) -> str | None:
     """What a sentence that cites nothing states all the same."""
     bare = _without_quotes(sentence.text)
+    unnamed = proper_names.without(bare, names)
     declared = {figure.readings for said in sentence.said for figure in figures.read(said)}
     loose = [
         figure.written
-        for figure in figures.read(bare)
+        for figure in figures.read(unnamed)
         if figure.readings not in declared and (sentence.free or figure.unit != "day")
     ]
     if sentence.free:
-        loose += figures.unsupported(bare, sentence.said)
+        loose += figures.unsupported(unnamed, sentence.said)
         loose += proper_names.unsupported(bare, sentence.said, names)
         loose += proper_names.invented(bare, sentence.said, names)
         loose += _addresses(sentence.text, sentence.said)

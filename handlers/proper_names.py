@@ -57,6 +57,14 @@ def invented(text: str, carried: Sequence[str], names: Iterable[str]) -> list[st
     return loose
 
 
+def without(text: str, names: Iterable[str]) -> str:
+    """The text without these names: a number in one ("Due Mulini", "3Rivers") counts nothing."""
+    there = (name for name in names if not name.isdecimal() and stands(name, text))
+    for name in sorted(there, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
 def stands(name: str, text: str, *, cased: bool = True) -> bool:
     """True when the name stands in the text as a word of its own; Chinese has no spaces."""
     if not name.isascii():

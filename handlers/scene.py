@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from knowledge import names, persons, strangers, utterances, wording
+from knowledge import cues, names, persons, strangers, utterances, wording
 from knowledge.names import Index, Match
 from knowledge.persons import Met
 from knowledge.strangers import Stranger
@@ -74,7 +74,7 @@ class Scene:
         contacts = self.customers.find(known)
         bare = _blanked(known, contacts)
         stranger = None if matches else strangers.find(bare)
-        sure, open_ = self._resolved(matches, talked)
+        sure, open_ = self._resolved(text, matches, talked)
         return Names(
             text,
             bare if stranger is None else _blank(bare, stranger.start, stranger.end),
@@ -100,14 +100,17 @@ class Scene:
         return MENTION.sub(lambda mention: known.get(mention[1], " "), text)
 
     def _resolved(
-        self, matches: Sequence[Match], talked_of: set[str]
+        self, text: str, matches: Sequence[Match], talked_of: set[str]
     ) -> tuple[tuple[Account, ...], tuple[Account, ...]]:
         sure: dict[str, Account] = {}
         unsure: dict[str, Account] = {}
         for match in matches:
             fits = [self.accounts[position] for position in match.positions]
             meant = fits if len(fits) == 1 else [a for a in fits if a.id in talked_of]
-            (sure if len(meant) == 1 else unsure).update({a.id: a for a in meant or fits})
+            if _are_both(text, match):
+                sure.update({a.id: a for a in fits})
+            else:
+                (sure if len(meant) == 1 else unsure).update({a.id: a for a in meant or fits})
         return tuple(sure.values()), tuple(a for a in unsure.values() if a.id not in sure)
 
 
@@ -153,6 +156,13 @@ def _ends(text: str) -> str:
     return text if len(text) <= READ else f"{text[: READ // 2]} {text[-READ // 2 :]}"
 
 
+def _are_both(text: str, match: Match) -> bool:
+    """The two Northwinds: a name that fits two accounts, and both are meant."""
+    return len(match.positions) == 2 and bool(
+        cues.about("both_of").search(wording.folded(text[: match.start]))
+    )
+
+
 def _blanked(text: str, matches: Iterable[Match | Met]) -> str:
     for match in matches:
         text = _blank(text, match.start, match.end)
@@ -172,8 +182,9 @@ def _masked(
     """The text with stand-ins for its names, as the examples have them."""
     spans = [(match.start, match.end, PERSON) for match in people]
     for match in matches:
-        first = match.positions[0] == matches[0].positions[0]
-        spans.append((match.start, match.end, ACCOUNT if first else OTHER))
+        first = ACCOUNT if match.positions[0] == matches[0].positions[0] else OTHER
+        both = f"{first}, {OTHER}" if _are_both(text, match) else first
+        spans.append((match.start, match.end, both))
     if stranger is not None and stranger.sure:
         spans.append((stranger.start, stranger.end, ACCOUNT))
     for start, end, name in sorted(spans, reverse=True):

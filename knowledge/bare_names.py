@@ -93,7 +93,7 @@ def is_one(text: str, words: list[Word], at: int) -> bool:
     if asks(text):
         return _is_asked_of(place) and _is_gone_on_with(place)
     opens = place.at == 0 and place.after in FRONTED
-    return opens or _is_in_a_line(place) or _is_keyword(place)
+    return opens or _is_in_a_line(place) or _is_keyword(place) or _is_headed(place)
 
 
 def is_beside(text: str, words: list[Word], at: int, other: int) -> bool:
@@ -168,7 +168,8 @@ def _is_gone_on_with(place: Place) -> bool:
 
 def _is_in_a_line(place: Place) -> bool:
     after, headed = place.after, place.rest.startswith((":", "："))
-    told = place.before in BEFORE_IN_A_LINE or (headed and place.before in BEFORE)
+    does = headed or after in AFTER or after in VERBS
+    told = place.before in BEFORE_IN_A_LINE or (does and place.before in BEFORE)
     of_it = place.before == "of" and place.opening in AFTER
     return (told or of_it) and (not after or after in AFTER_IN_A_LINE)
 
@@ -179,6 +180,14 @@ def _is_keyword(place: Place) -> bool:
     few = place.at == 0 and 0 < len(others) < KEYWORDS
     of_a_sentence = OBJECTS | MODALS | BEFORE
     return few and all(key in utterances.standing() and key not in of_a_sentence for key in others)
+
+
+def _is_headed(place: Place) -> bool:
+    """It ends a few words of our field: "open product gaps on orbital"."""
+    heading = [word.key for word in place.words[: place.at - 1]]
+    ends = place.before in BEFORE and not place.after
+    few = 0 < len(heading) <= KEYWORDS
+    return ends and few and all(key in utterances.standing() for key in heading)
 
 
 def _is_among_chinese(place: Place) -> bool:

@@ -17,8 +17,8 @@ BEFORE_A_COMMON_WORD = frozenset(surfaces.listed("before_a_common_word"))
 BEFORE_A_VERB = frozenset(surfaces.listed("before_a_verb"))
 SINCE = frozenset(surfaces.listed("after_a_name_in_time"))
 VERBS = frozenset(surfaces.listed("verbs_after_a_name"))
-BEFORE_HALF_A_NAME = frozenset(surfaces.listed("before_half_a_name"))
 BEFORE_A_PLACE = frozenset(surfaces.listed("before_a_place"))
+BEFORE_AWAY = frozenset(surfaces.listed("before_away"))
 AFTER_A_PLACE = frozenset(surfaces.listed("after_a_place"))
 TITLES = frozenset(surfaces.listed("titles"))
 CHINESE_THINGS = re.compile("|".join(surfaces.listed("chinese_things")))
@@ -82,7 +82,8 @@ def _is_a_place(text: str, words: list[Word], stretch: Stretch) -> bool:
     """Via Montefiore, San Giacomo church; in Valtellina, where it is told of a weekend."""
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
-    if before in BEFORE_A_PLACE or after in AFTER_A_PLACE:
+    away = stretch.first > 1 and words[stretch.first - 2].key in BEFORE_AWAY
+    if (before in BEFORE_A_PLACE and not away) or after in AFTER_A_PLACE:
         return True
     near = words[max(stretch.first - 3, 0) : stretch.last + 2]
     idle = before in IN_A_PLACE and any(word.key in LEISURE for word in near)
@@ -135,14 +136,10 @@ def _is_picked(words: list[Word], stretch: Stretch) -> bool:
 
 
 def _is_half_a_name(text: str, words: list[Word], stretch: Stretch) -> bool:
+    """The zephyr handover, not the zephyr outside: a thing only where nobody could own it."""
     before = words[stretch.first - 1].key if stretch.first else ""
     after = words[stretch.last].key if stretch.last < len(words) else ""
-    acts = after in AFTER_A_NAME or after in VERBS
-    if bare_names.is_italian_to(text, before):
-        return True
-    return before not in BEFORE_A_THING and (
-        not before or not after or acts or before in BEFORE_HALF_A_NAME
-    )
+    return before not in BEFORE_A_THING or after in bare_names.OF_A_CUSTOMER
 
 
 def telling(word: Word) -> bool:

@@ -47,6 +47,9 @@ ASKED, TOLD = 0.1, 0.6
 FEW, BRIEF = 8, 300
 """Words of such a turn, at most, and characters of such an answer."""
 
+ORDERED = 1.0
+"""What the cues of "write" add, at least, where somebody orders to keep something."""
+
 AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
 
@@ -85,6 +88,8 @@ def aim(read: Read, talk: Talk) -> Aim:
     scores = _scores(read, talk, asks)
     ranked = sorted(scores, key=lambda name: -scores[name])
     label = next(name for name in ranked if _possible(name, read, talk))
+    if label == "write" and _is_of_nobody(read, talk):
+        label = "other"
     told = label == "write" and not read.question
     likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
     if likely > CLEARLY and ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE:
@@ -150,7 +155,8 @@ def _tells_of_hours(read: Read) -> bool:
 def _is_compared(read: Read, talk: Talk) -> bool:
     """Whether another account is held against the one talked of: "and compared with Acme?"."""
     others = [account for account in talk.accounts if account not in read.names.accounts]
-    said = cues.about("compared").search(read.folded)
+    adds = talk.request == "compare" and cues.about("adds").search(read.folded)
+    said = adds or cues.about("compared").search(read.folded)
     return bool(said and others and len(read.names.accounts) == 1 and not read.period)
 
 
@@ -195,6 +201,12 @@ def _continued(read: Read, talk: Talk) -> Aim:
     return Aim(talk.request, leans=True)
 
 
+def _is_of_nobody(read: Read, talk: Talk) -> bool:
+    """Whether something is told of no customer, without an order to keep it: "so tired today"."""
+    named = read.named or read.names.members or read.pronoun or talk.accounts
+    return not named and cues.strengths(read.names.masked).get("write", 0.0) < ORDERED
+
+
 def _situation(read: Read) -> Situation:
     return Situation(
         accounts=len(read.names.accounts) + bool(read.names.candidates),
@@ -208,6 +220,8 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
     if name == "write" and cues.about("asks").search(wording.folded(read.names.masked)):
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
     if name == utterances.PARTICULAR or (name in ("prediction", "effect") and read.names.accounts):
+        return False
+    if name == "portfolio" and narrowing.picked(read, talk):
         return False
     if name == "portfolio" and len(talk.accounts) == 1 and not read.everyone:
         return not read.pronoun and bool(cues.about("of_many").search(read.folded))

@@ -24,13 +24,14 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
     """The accounts that the question is about, by its words or by its conversation."""
     named = read.names.accounts
     if request == "compare" and len(named) == 1 and talk.accounts:
-        return tuple(dict.fromkeys((*talk.accounts[:1], *named)))
+        more = talk.request == "compare" and cues.about("adds").search(read.folded)
+        return tuple(dict.fromkeys((*talk.accounts[: None if more else 1], *named)))
     if named or read.names.candidates:
         return named
     if talk.listed and cues.about("several").search(read.folded):
         return talk.listed
-    if picked := _picked(read, talk):
-        return picked
+    if one := picked(read, talk):
+        return one
     if read.act is not None and talk.request is not None:
         return _other(talk) if read.act.name == "other_one" else talk.accounts
     if sub_kind in (*kinds.ABOUT_THE_REPLY, "recall", "undo"):
@@ -159,11 +160,13 @@ def called(read: Read, talk: Talk) -> tuple[Account, ...]:
     return tuple(fitting) if len(fitting) == 1 and said else ()
 
 
-def _picked(read: Read, talk: Talk) -> tuple[Account, ...]:
+def picked(read: Read, talk: Talk) -> tuple[Account, ...]:
     """The second one, 第二家: one of the accounts that our last answer listed."""
     for place, name in enumerate(("first_one", "second_one", "third_one")):
         if len(talk.listed) > place and cues.about(name).search(read.folded):
             return talk.listed[place : place + 1]
+    if len(talk.listed) == 3 and cues.about("middle_one").search(read.folded):
+        return talk.listed[1:2]
     if cues.about("last_one").search(read.folded):
         return talk.listed[-1:]
     return called(read, talk)

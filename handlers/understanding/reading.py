@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.scene import Names, Scene
 from handlers.understanding.talk import Talk
-from knowledge import acts, cues, languages, periods, wording
+from knowledge import acts, clauses, cues, languages, periods, wording
 from knowledge.acts import Act
 
 
@@ -38,7 +38,7 @@ def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
     """Read `text`; `talk` tells whom an ambiguous name means, and which language is likely."""
     named = setting.names(text, talk.accounts)
     period = periods.find(named.bare, today)
-    folded = wording.folded(named.bare)
+    folded = _without_remark(named)
     kept = f"{folded[: period.start]} {folded[period.end :]}" if period else folded
     goes_on = bool(cues.about("goes_on").match(folded.strip()))
     without = cues.about("openers").sub(" ", cues.about("pronouns").sub(" ", kept))
@@ -69,8 +69,15 @@ def points_to_several(text: str) -> bool:
     return any(cues.about(name).search(words) for name in OF_A_LIST)
 
 
-OF_A_LIST = ("several", "first_one", "second_one", "third_one", "last_one")
+OF_A_LIST = ("several", "first_one", "second_one", "third_one", "middle_one", "last_one")
 """Words that speak of accounts which an answer listed."""
+
+
+def _without_remark(named: Names) -> str:
+    """The folded words, a remark before them blanked that names nobody."""
+    folded = wording.folded(named.bare)
+    end = clauses.remark(named.bare)
+    return folded if named.text[:end] != named.bare[:end] else " " * end + folded[end:]
 
 
 def _act(named: Names) -> Act | None:

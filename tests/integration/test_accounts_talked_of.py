@@ -75,6 +75,55 @@ def test_half_a_name_tells_an_account_from_its_namesake() -> None:
     assert meant("how much energy does northwind use?") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare the two Northwinds",
+        "le due Northwind, una accanto all'altra",
+        "把两家northwind对比一下",
+    ],
+)
+def test_two_of_one_name_are_both_meant_when_somebody_says_two(text: str) -> None:
+    assert meant(text) == ["Northwind Energy", "Northwind Traders"]
+
+
+def test_one_more_account_joins_those_that_are_compared() -> None:
+    three = ["Acme Manufacturing", "Globex", "Kestrel Logistics"]
+    assert meant("and add Kestrel too", "compare Acme and Globex") == three
+    assert meant("anche Kestrel", "confronta Acme e Globex") == three
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("is the middle one at risk?", "Globex"),
+        ("quella di mezzo rischia?", "Globex"),
+        ("最后那家有风险吗", "Kestrel Logistics"),
+        ("come va sulla prima?", "Acme Manufacturing"),
+    ],
+)
+def test_one_of_a_list_is_meant_by_its_place(text: str, account: str) -> None:
+    turns = (
+        Turn("user", "which renewals are due?"),
+        Turn("assistant", "Three: Acme Manufacturing, Globex and Kestrel Logistics."),
+    )
+    found = understand.understand(Question(text, "U_MAYA"), None, turns, ACCOUNTS, MEMBERS, TODAY)
+    assert [one.name for one in found.accounts] == [account]
+    assert found.request == "health"
+
+
+@pytest.mark.parametrize(
+    "text", ["good grief. and Kestrel?", "Caspita. E Kestrel?", "天啊……那Kestrel呢？"]
+)
+def test_a_remark_before_a_name_changes_nothing_of_what_is_asked(text: str) -> None:
+    turns = (Turn("user", "what changed at Globex this month?"),)
+    found = understand.understand(Question(text, "U_MAYA"), None, turns, ACCOUNTS, MEMBERS, TODAY)
+    assert (found.request, [one.name for one in found.accounts]) == (
+        "changes",
+        ["Kestrel Logistics"],
+    )
+
+
 def test_an_unknown_paper_mill_is_asked_about_as_any_company() -> None:
     question = Question("南屏纸业怎么样", "U_MAYA")
     found = understand.understand(question, None, (), ACCOUNTS, MEMBERS, TODAY)

@@ -218,6 +218,26 @@ def test_a_question_about_an_event_is_not_a_wish_to_write(text: str) -> None:
     assert asked(text).request != "write"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sent my last expense report, going home now",
+        "ho pranzato davanti al portatile anche oggi, che vita",
+        "终于把周报写完了，下班",
+    ],
+)
+def test_what_is_told_of_no_customer_is_no_note(text: str) -> None:
+    assert asked(text).request == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["note: their champion left", "segna che il loro sponsor se ne va", "记一下：对方换了负责人"],
+)
+def test_an_order_to_keep_something_needs_no_name(text: str) -> None:
+    assert asked(text).request == "write"
+
+
 def test_my_accounts_are_the_askers_and_a_members_are_that_members() -> None:
     assert asked("which of my accounts are at risk?").owner == "U_MAYA"
     assert asked("Luca's accounts").owner == "U_LUCA"

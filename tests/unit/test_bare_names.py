@@ -60,6 +60,10 @@ def test_an_ordinary_word_beside_another_account_is_one(text: str, accounts: lis
         ("call with summit today, they want a rebate", "a3"),
         ("我们答应relay的做了没", "a2"),
         ("停机那天之后，summit的情绪怎么样", "a3"),
+        ("who drafted the zephyr contract", "a6"),
+        ("missing features on orbital, the sso ones", "a4"),
+        ("la responsabile di orbital ha chiamato, era furiosa", "a4"),
+        ("da quando è andato via Orbital si è fermata", "a4"),
     ],
 )
 def test_an_ordinary_word_is_a_customer_where_only_one_can_stand(text: str, account: str) -> None:
@@ -81,6 +85,8 @@ def test_an_ordinary_word_is_a_customer_where_only_one_can_stand(text: str, acco
         "在summit上见了他们",
         "summit期间不开会",
         "把orbital sander还了",
+        "the zephyr tonight is lovely",
+        "ci vediamo in via Orbital alle due",
     ],
 )
 def test_an_ordinary_word_used_as_one_is_no_account(text: str) -> None:

@@ -120,6 +120,21 @@ def test_a_name_must_stand_in_the_source() -> None:
     assert left(longer, item(words="The Annapurna team"), names=("Anna",)) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Due Mulini 还欠我们一份合同。", "Due Mulini"), ("3Rivers is to send it.", "3Rivers")],
+)
+def test_a_number_inside_a_name_is_no_figure(text: str, name: str) -> None:
+    about = item(words="合同 · is to send it · " + name)
+    assert left(Sentence(text, (NOTE,)), about, names=(name,)) is not None
+    assert left(Sentence(text), names=(name,)) is not None
+    assert left(Sentence(text + " 40"), names=(name,)) is None
+
+
+def test_a_name_of_digits_alone_hides_no_figure() -> None:
+    assert left(Sentence("360 users are active."), names=("360",)) is None
+
+
 def test_a_chinese_name_must_stand_in_the_source() -> None:
     sentence = Sentence("王伟明离开了。", (NOTE,))
     assert left(sentence, item(words="负责人离开了"), names=("王伟明",)) is None

@@ -21,3 +21,23 @@ def test_the_story_around_a_question_is_left_out(text: str, asks: str) -> None:
 @pytest.mark.parametrize("text", ["Acme, one pager", "Danny has left. Nobody knows why", "and?"])
 def test_a_message_of_which_no_part_asks_is_read_whole(text: str) -> None:
     assert clauses.asking(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("ouch. and Acme?", "and Acme?"),
+        ("Accidenti! E da loro?", "E da loro?"),
+        ("哎呀……那他们呢", "那他们呢"),
+    ],
+)
+def test_a_remark_before_somebody_goes_on_is_told_apart(text: str, goes_on: str) -> None:
+    assert text[clauses.remark(text) :] == goes_on
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and Acme?", "How is Acme? And Kestrel?", "We met them at the fair. And they signed.", "hm."],
+)
+def test_what_is_asked_or_told_before_is_no_remark(text: str) -> None:
+    assert clauses.remark(text) == 0
