@@ -92,7 +92,9 @@ def read(note: Note, known: Known = NOBODY, turns: Sequence[Turn] = ()) -> ReadO
     text = note.text[:READ]
     said = listener.read(text, known.champions)
     found = _cues(note, said.cues)
-    made = list(_made_in_turns(note, turns) if turns else _made(note, said.promises, known.people))
+    made = list(
+        _made_in_turns(note, turns) if turns else _made(note, said.promises, known.people, text)
+    )
     mood = moods.of_signs(text) or said.mood
     note = _completed(note, text, found, mood)
     return ReadOut(
@@ -142,16 +144,20 @@ class Acquaintances:
         self._contacts: dict[str, list[Contact]] = {}
         for contact in reader.find(Contact, **only):
             self._contacts.setdefault(contact.account_id, []).append(contact)
-        members = reader.find(Member, active=True)
-        self._ours = participants.by_name(one for one in members if one.role is not Role.GUEST)
+        self._members = reader.find(Member, active=True)
 
     def of(self, account_id: str) -> Known:
         """Who is known around one account; our own people around any."""
-        contacts = self._contacts.get(account_id, [])
-        names = {contact.id: contact.name for contact in contacts}
-        theirs = {said: names[id_] for said, id_ in participants.by_name(contacts).items()}
-        matter = tuple(contact.name for contact in contacts if contact.role in LISTENED_TO)
-        return Known(matter, People(theirs, self._ours))
+        return acquainted(self._contacts.get(account_id, []), self._members)
+
+
+def acquainted(contacts: Sequence[Contact], members: Iterable[Member]) -> Known:
+    """What a note's reader knows of these people; guests keep no promise of ours."""
+    names = {contact.id: contact.name for contact in contacts}
+    theirs = {said: names[id_] for said, id_ in participants.called(contacts).items()}
+    ours = participants.called([one for one in members if one.role is not Role.GUEST])
+    matter = tuple(contact.name for contact in contacts if contact.role in LISTENED_TO)
+    return Known(matter, People(theirs, ours))
 
 
 def kind_of(text: str) -> str:
@@ -178,10 +184,12 @@ def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
     )
 
 
-def _made(note: Note, promises: Iterable[Commitment], people: People) -> Iterable[Commitment]:
+def _made(
+    note: Note, promises: Iterable[Commitment], people: People, text: str
+) -> Iterable[Commitment]:
     """What the author or a colleague promised, with them as owner; and what the customer did."""
     for promise in promises:
-        said = commitment_sides.sided(promise, people)
+        said = commitment_sides.sided(promise, people, text)
         yield replace(said, owner=said.owner or note.author) if said.by_us else said
 
 

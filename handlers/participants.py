@@ -1,6 +1,7 @@
 """Who took part in what a note tells: people of the account and of ours whom it names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,15 @@ READ = 4_000
 """Characters of a note in which people are looked for."""
 
 MOST = 20
+
+DOUBLE_SURNAMES = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "慕容", "令狐")
+)
+CHINESE_TITLES = (
+    *("总", "工", "姐", "哥", "老师", "经理", "主任", "主管", "总监", "科长", "处长", "部长"),
+    *("院长", "校长", "厂长", "店长", "所长", "局长", "行长", "董", "博士", "医生", "女士", "先生"),
+    *("老板", "书记", "会计", "护士长", "秘书", "队长"),
+)
 
 
 def named_in(reader: Reader, account: Account, text: str) -> tuple[str, ...]:
@@ -50,6 +60,30 @@ def by_name(people: Iterable[Contact | Member]) -> dict[str, str]:
     known = {name: p.id for p, name in zip(listed, first, strict=True) if first.count(name) == 1}
     known |= {person.email.casefold(): person.id for person in listed if person.email}
     return known | {person.name.casefold(): person.id for person in listed}
+
+
+def called(people: Sequence[Contact | Member]) -> dict[str, str]:
+    """Ids as `by_name`, and by what colleagues call somebody: a surname, 小周, 王总, 建国.
+
+    What two of them may be called tells nobody.
+    """
+    known = by_name(people)
+    forms = [(form, person.id) for person in people for form in _forms(person.name)]
+    several = Counter(form for form, _ in forms)
+    return {form: id_ for form, id_ in forms if several[form] == 1 and form not in known} | known
+
+
+def _forms(name: str) -> Iterable[str]:
+    """What somebody is called beside their name, in small letters."""
+    if re.fullmatch("[\u3400-\u9fff]{2,4}", name):
+        surname = name[:2] if name[:2] in DOUBLE_SURNAMES and len(name) > 2 else name[:1]
+        given = name[len(surname) :]
+        yield from (given,) if len(given) > 1 else ()
+        yield from (f"{before}{part}" for before in "小阿" for part in {surname, given[-1:]})
+        yield f"老{surname}"
+        yield from (f"{surname}{title}" for title in CHINESE_TITLES)
+    elif len(words := name.casefold().split()) > 1 and len(words[-1]) > 2:
+        yield words[-1]
 
 
 def _first(person: Contact | Member) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from playbooks import commitment_voices
+from playbooks.commitment_voices import Voice
 from playbooks.commitments import PRONOUNS, Commitment
 from playbooks.wording import patterns
 
@@ -29,25 +31,51 @@ class People:
     ours: Mapping[str, str] = field(default_factory=dict)
 
 
-def sided(said: Commitment, people: People) -> Commitment:
+def sided(said: Commitment, people: People, text: str = "") -> Commitment:
     """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
 
-    Where nobody who is known opens it, or they only ask, wait or are given something, it stays as
-    it was read. The owner is then a contact's full name, or a member's id.
+    Where nobody who is known opens it, it is of whoever speaks there in the `text` of the note, in
+    a mail or an exchange that is pasted. Where nobody is known to speak, or who opens it only asks,
+    waits or is given something, it stays as it was read. The owner is then a contact's full name,
+    or a member's id.
     """
     name = _opens(said.opening, people)
-    if name is None:
-        return said
+    if name is None and not _somebody_opens(said):
+        return _spoken(said, commitment_voices.voice(text, said.at, _known(people)), people)
+    return _of(said, name, people) if name else said
+
+
+def _of(said: Commitment, name: str, people: People) -> Commitment:
     if name in people.theirs:
         return replace(said, by_us=False, owner=people.theirs[name])
     return replace(said, by_us=True, owner=people.ours[name])
+
+
+def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment:
+    """A promise in somebody's own words: of the speaker, or of the side that does not listen."""
+    if heard is None:
+        return said
+    if heard.speaks:
+        return _of(said, heard.name, people)
+    by_us = heard.name in people.theirs
+    return said if by_us == said.by_us else replace(said, by_us=by_us, owner=None)
+
+
+def _somebody_opens(said: Commitment) -> bool:
+    """Whether a name opens the clause, of somebody who may be unknown: it is not the speaker's."""
+    return bool(said.owner and said.owner.casefold() not in PRONOUNS and said.owner in said.opening)
+
+
+def _known(people: People) -> frozenset[str]:
+    """The names that tell one side from the other."""
+    return frozenset(people.theirs.keys() ^ people.ours.keys())
 
 
 def _opens(opening: str, people: People) -> str | None:
     """The one known name at the beginning of the clause that leads to a promise."""
     *before, clause = [""] + [part for part in _PART.split(opening) if _LETTERS.search(part)]
     clause = _reported(clause.strip()).casefold()
-    known = {*people.theirs, *people.ours} - (people.theirs.keys() & people.ours.keys())
+    known = _known(people)
     opens = max((name for name in known if _begins(clause, name)), key=len, default=None)
     if opens:
         return None if _is_given(clause[len(opens) :]) else opens

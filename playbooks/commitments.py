@@ -35,7 +35,7 @@ class Commitment:
 
     `by_us` is true when the author's side made it; otherwise `owner` is the name that the text
     gives, or None. `when` is the wording of the date, such as "Friday", or None. `opening` is
-    what leads to it in its sentence, where who promises is named.
+    what leads to it in its sentence, where who promises is named; `at` is its place in the text.
     """
 
     what: str
@@ -43,6 +43,7 @@ class Commitment:
     owner: str | None = None
     when: str | None = None
     opening: str = field(default="", compare=False)
+    at: int = field(default=0, compare=False)
 
 
 def read(text: str) -> list[Commitment]:
@@ -143,7 +144,8 @@ def _commitment(
         return None
     what = tasks.in_full(read_in, match, what, end) if by_us else what
     who = person[0] if person else None
-    return Commitment(what[:LONGEST], by_us, who, _said(when), text[:begins])
+    at = read_in.sentence.start + begins
+    return Commitment(what[:LONGEST], by_us, who, _said(when), text[:begins], at)
 
 
 def _end(text: str, at: int) -> int:

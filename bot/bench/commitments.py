@@ -9,9 +9,11 @@ from typing import Any
 from bot.bench import labelled
 from bot.bench.labelled import Count, Line
 from handlers import note_reading
+from handlers.note_reading import Known
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 from playbooks.notes import Note
+from playbooks.people import Contact, Member, Role
 
 ALIKE = 0.5
 """Dice's coefficient of the words (Chinese: characters) from which two say the same thing."""
@@ -60,8 +62,17 @@ def measured(some: list[Line]) -> dict[str, dict[str, str | int]]:
 
 def found(line: Line) -> list[Said]:
     """What is read out of a line's text as a note of its day."""
-    note = note_reading.read(Note("n", "a", date.fromisoformat(line["at"]), line["text"]))
+    note = note_reading.read(
+        Note("n", "a", date.fromisoformat(line["at"]), line["text"]), known(line)
+    )
     return [_said(one, True) for one in note.promises] + [_said(one, False) for one in note.theirs]
+
+
+def known(line: Line) -> Known:
+    """The people around the account, where the line names any: its contacts, and our members."""
+    contacts = [Contact(name, "a", name) for name in line.get("contacts", ())]
+    members = [Member(name, name, Role.CSM) for name in line.get("members", ())]
+    return note_reading.acquainted(contacts, members)
 
 
 def labels(line: Line) -> list[Said]:

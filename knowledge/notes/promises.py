@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge import dates
 from knowledge.judging import judge
-from knowledge.notes import tagging
+from knowledge.notes import tagging, whole_words
 from knowledge.notes.hearing import Heard
 from playbooks import commitment_days, commitments
 from playbooks.commitment_tasks import EDGE
@@ -109,8 +109,10 @@ def _in_window(
     passage = text[start : _end(window[-1])]
     before, named = 0, None
     worded = [span for told in window for span in _worded(told, told.start - start)]
-    for marked in tagging.tagger().marked(passage, days(passage), worded):
-        what = _in_whole_words(passage, _beside_day(marked.place, marked.day))
+    dated = days(passage)
+    for marked in tagging.tagger().marked(passage, dated, worded):
+        place = whole_words.chinese(passage, _beside_day(marked.place, marked.day), dated)
+        what = _in_whole_words(passage, place)
         sentence = _around(window, start + marked.place[0])
         if sentence and sentence in sounding and len(what) >= commitments.SHORTEST:
             beside = (max(before + start, sentence.start), start + marked.place[1])
@@ -118,7 +120,8 @@ def _in_window(
             when = passage[slice(*marked.day)].strip() if marked.day else None
             when = named = when or (named if _SAME_DAY.search(sentence.text) else None)
             opening = passage[beside[0] - start : marked.place[0]]
-            yield Commitment(what[: commitments.LONGEST], marked.by_us, owner, when, opening)
+            said, at = what[: commitments.LONGEST], start + marked.place[0]
+            yield Commitment(said, marked.by_us, owner, when, opening, at)
         before = marked.place[1]
 
 

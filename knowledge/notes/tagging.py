@@ -46,6 +46,12 @@ FAR = 40
 CLOSE = 2
 SENTENCES_BETWEEN = 3
 
+LITTLE = 3
+"""Words before its day of a sentence that tells nothing else: "Should be done Monday."."""
+
+_ENDS = re.compile(r"[!?。！？\n]|\.(?=\s)")
+_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
+
 _IN_ONE = re.compile(
     r"(?!.*\b(?:and|then|plus|or|but|e|ed|poi|ma)\b)\s?(?:[^\W\d_]+['’]?\s?){0,2}"
     r"|(?!.*[和并再也跟又])[\u3400-\u9fff]{0,3}",
@@ -90,9 +96,10 @@ class Tagger:
         # A piece may hold the full stop behind a day: the day is what it was named by.
         read = [day for day in days if held(places, [day])]
         sides = self._sides(states)
-        chosen = self._linked(states, found, held(places, read), stops(text, places))
+        reach = within_reach(text, [_place(places, one) for one in found], read)
+        chosen = self._linked(states, found, held(places, read), stops(text, places), reach)
         for (first, end), day in zip(found, chosen, strict=True):
-            place = places[first][0], places[end - 1][1]
+            place = _place(places, (first, end))
             when = read[day] if day < len(read) else None
             yield Marked(place, bool(sides[first:end].mean() > 0), when)
 
@@ -113,8 +120,9 @@ class Tagger:
         found: Sequence[Range],
         days: Sequence[Range],
         ends: NDArray[np.int64],
+        reach: NDArray[np.bool_],
     ) -> list[int]:
-        """For each promise the place of its day among the days; their number for none."""
+        """For each promise the place of its day among the days in `reach`; their number for none."""
         promises = np.stack([states[slice(*one)].mean(axis=0) for one in found])
         scores = self._read(promises, "none")
         if days:
@@ -123,7 +131,8 @@ class Tagger:
             one, other = np.broadcast_arrays(one, other)
             given = np.concatenate([one, other, one * other, beside(found, days, ends)], axis=2)
             hidden = np.maximum(self._read(given, "pair"), 0)
-            scores = np.concatenate([self._read(hidden, "link")[..., 0], scores], axis=1)
+            linked = np.where(reach, self._read(hidden, "link")[..., 0], IMPOSSIBLE)
+            scores = np.concatenate([linked, scores], axis=1)
         return [int(best) for best in scores.argmax(axis=1)]
 
 
@@ -208,6 +217,27 @@ def stops(text: str, places: Sequence[Place]) -> NDArray[np.int64]:
     said = [text[first:end] for first, end in places]
     ends = [n for n, one in enumerate(said) if STOPS & set(one) and not one.strip()[:-1].isdigit()]
     return np.array(ends, np.int64)
+
+
+def within_reach(text: str, promises: Sequence[Place], days: Sequence[Place]) -> NDArray[np.bool_]:
+    """Which days may be those of which promises, shape (promises, days)."""
+    rows = [[_reaches(text, one, day) for day in days] for one in promises]
+    return np.array(rows, np.bool_).reshape(len(promises), len(days))
+
+
+def _reaches(text: str, promise: Place, day: Place) -> bool:
+    """Whether both stand in one sentence, or the next one tells little but the day: "By Friday."."""
+    first, last = sorted((promise, day))
+    between = text[first[1] : last[0]]
+    *_, rest = _ENDS.split(between)
+    if rest == between:
+        return True
+    return "\n" not in between and first == promise and len(_WORDS.findall(rest)) <= LITTLE
+
+
+def _place(places: Sequence[Place], pieces: Range) -> Place:
+    """Where some pieces stand in their text."""
+    return places[pieces[0]][0], places[pieces[1] - 1][1]
 
 
 def beside(found: Sequence[Range], days: Sequence[Range], ends: NDArray[np.int64]) -> Floats:
