@@ -189,8 +189,8 @@ def _made(
 ) -> Iterable[Commitment]:
     """What the author or a colleague promised, with them as owner; and what the customer did."""
     for promise in promises:
-        said = commitment_sides.sided(promise, people, text)
-        yield replace(said, owner=said.owner or note.author) if said.by_us else said
+        if said := commitment_sides.sided(promise, people, text):
+            yield replace(said, owner=said.owner or note.author) if said.by_us else said
 
 
 def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:

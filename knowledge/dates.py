@@ -145,6 +145,15 @@ def _period(found: re.Match[str], on: date) -> date:
     return _end_of_month(on.year, last)
 
 
+def _next_month(found: re.Match[str], on: date) -> date:
+    return _end_of_month(on.year, on.month + 1).replace(day=int(found[1]))
+
+
+def _mid_month(_found: re.Match[str], on: date) -> date:
+    """The 15th of this month, or of the next when it is past."""
+    return _next_such(15, on)
+
+
 def _quarter(found: re.Match[str], on: date) -> date:
     end = _end_of_month(on.year, int(found[1]) * 3)
     return end if end >= on else _end_of_month(on.year + 1, int(found[1]) * 3)
@@ -198,6 +207,8 @@ _GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] =
     (rf"(?P<day>{_DAY}),? (?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])", _named_twice),
     (rf"(?:(?P<week>next next|next|this) )?(?:week )?(?P<day>{_DAY})(?:$|(?! of next))", _weekday),
     (r"\b(?:overmorrow|tomorrow|today)\b", _near_day),
+    (r"next month (\d{1,2})(?!\d)", _next_month),
+    (r"\bmid month\b", _mid_month),
     (r"(?P<number>\d+) (?:full )?(?P<unit>hour|workday|day|week|month|quarter|year)s?", _later),
     (r"\bq([1-4])\b", _quarter),
     (

@@ -1,7 +1,7 @@
 """Which words of a promise name the day it is for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from playbooks.wording import patterns
 from playbooks.wording.reading import Reading
@@ -17,6 +17,9 @@ BEFORE = re.compile(
 )
 """What leads up to a date and belongs to it."""
 
+
+_JOINS = re.compile(r",? (?:the |il )?|[（(]", re.IGNORECASE)
+"""What stands between a day of the week and its date."""
 
 AGAIN_AND_AGAIN = re.compile(r"(?:\b(?:every|each|ogni|tutti i|tutte le) |每个?)$", re.IGNORECASE)
 """What makes a day one of many: "every Tuesday"."""
@@ -37,7 +40,19 @@ def in_text(text: str, languages: Iterable[str]) -> list[Span]:
     for first, end in sorted(found, key=lambda span: span[0] - span[1]):
         if all(end <= start or stop <= first for start, stop in chosen):
             chosen.append((first, end))
-    return sorted(chosen)
+    return _named_twice(text, sorted(chosen))
+
+
+def _named_twice(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans, those of one day as one: "Friday" and "6 March" in "Friday 6 March"."""
+    joined: list[Span] = []
+    for first, end in spans:
+        follows = joined and _JOINS.fullmatch(text, joined[-1][1], first)
+        if follows and text[first].isdecimal():
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((first, end))
+    return joined
 
 
 def behind(read_in: Reading, start: int, after: int, end: int) -> re.Match[str] | None:

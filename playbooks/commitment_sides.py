@@ -31,8 +31,10 @@ class People:
     ours: Mapping[str, str] = field(default_factory=dict)
 
 
-def sided(said: Commitment, people: People, text: str = "") -> Commitment:
+def sided(said: Commitment, people: People, text: str = "") -> Commitment | None:
     """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
+
+    None for one that is not sure, and that nobody who is known opens.
 
     Where nobody who is known opens it, it is of whoever speaks there in the `text` of the note, in
     a mail or an exchange that is pasted. Where nobody is known to speak, or who opens it only asks,
@@ -40,9 +42,13 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment:
     or a member's id.
     """
     name = _opens(said.opening, people)
-    if name is None and not _somebody_opens(said):
-        return _spoken(said, commitment_voices.voice(text, said.at, _known(people)), people)
-    return _of(said, name, people) if name else said
+    if name is not None:
+        return _of(said, name, people)
+    if not said.sure:
+        return None
+    if _somebody_opens(said):
+        return said
+    return _spoken(said, commitment_voices.voice(text, said.at, _known(people)), people)
 
 
 def _of(said: Commitment, name: str, people: People) -> Commitment:
@@ -55,6 +61,8 @@ def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment
     """A promise in somebody's own words: of the speaker, or of the side that does not listen."""
     if heard is None:
         return said
+    if heard == commitment_voices.AUTHOR:
+        return replace(said, by_us=True, owner=None)
     if heard.speaks:
         return _of(said, heard.name, people)
     by_us = heard.name in people.theirs

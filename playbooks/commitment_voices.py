@@ -16,7 +16,8 @@ _GREETED_IN_CHINESE = re.compile(
     r"(?:^|[\n>\"“「：:])\s*(?P<name>[\u3400-\u9fff]{2,5}?)(?:[您你]?好[，,！!。]?|[：:，,]\s*\n)"
 )
 _LABEL = re.compile(
-    r"^[\s>*•\-–]*(?P<name>[^\n:：,，(（]{1,40}?)\s*(?:[(（][^)）\n]{0,20}[)）]|[,，][^:：\n]{0,16})?\s*[:：](?!\s*\n)"
+    r"^[\s>*•\-–]*(?P<name>[^\n:：,，(（]{1,40}?)"
+    r"\s*(?:[(（][^)）\n]{0,20}[)）]|[,，][^:：\n]{0,16})?\s*[:：](?!\s*\n)"
 )
 _SIGNED = re.compile(
     r"(?:^|[\n,，.。!！])[ \t]*(?P<name>[^\n,，.。!！:：]{1,40}?)\s*[\"”»」]?\s*(?:\n|$)"
@@ -34,18 +35,24 @@ class Voice:
     speaks: bool
 
 
+AUTHOR = Voice("", speaks=True)
+"""Whoever wrote the note, where a line of theirs is headed "me:"."""
+
+_ME = frozenset(("me", "io", "i", "我"))
+
+
 def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     """Whose words stand at a place of a text, or to whom they are said; None where nothing tells.
 
-    `known` are names in small letters. What begins a line before a colon speaks in that line; whom
-    a greeting before it names is spoken to, and who signs behind it speaks.
+    `known` are names in small letters. Who stands before the colon of a line speaks in it; whom a
+    greeting before it names is spoken to, and who signs behind it speaks.
     """
     line = text[text.rfind("\n", 0, at) + 1 : at]
     label = _LABEL.match(line)
     if label and (name := _whole(label["name"], known)):
         return Voice(name, speaks=True)
-    if label and label["name"].strip().casefold() in _AUTHOR:
-        return None
+    if label and label["name"].strip().casefold() in _ME:
+        return AUTHOR
     return _of_a_mail(text, at, known)
 
 
@@ -62,9 +69,6 @@ def _of_a_mail(text: str, at: int, known: Collection[str]) -> Voice | None:
         if name := _whole(signed["name"], known):
             return Voice(name, speaks=True)
     return Voice(max(greeted)[1], speaks=False)
-
-
-_AUTHOR = frozenset(("me", "io", "i", "我", "note", "nota"))
 
 
 def _whole(said: str, known: Collection[str]) -> str | None:

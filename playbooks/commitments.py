@@ -36,6 +36,7 @@ class Commitment:
     `by_us` is true when the author's side made it; otherwise `owner` is the name that the text
     gives, or None. `when` is the wording of the date, such as "Friday", or None. `opening` is
     what leads to it in its sentence, where who promises is named; `at` is its place in the text.
+    One that is not `sure` counts only where that name is known around the account.
     """
 
     what: str
@@ -44,6 +45,7 @@ class Commitment:
     when: str | None = None
     opening: str = field(default="", compare=False)
     at: int = field(default=0, compare=False)
+    sure: bool = True
 
 
 def read(text: str) -> list[Commitment]:

@@ -1,7 +1,7 @@
 """Promises in a note: where sentences sound like one, a taught model marks whose, what and when."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from knowledge import dates
@@ -25,6 +25,9 @@ at length is no promise. Chosen by 118 long and 142 short notes that taught noth
 
 HIGHEST = 0.45
 """It rises no further: a list of things to do is long as well."""
+
+HALF = 0.5
+"""The share of what is enough from which a promise counts where who is known opens its clause."""
 
 LONGEST = {"zh": 300, "en": 900, "it": 900}
 TOGETHER = 4
@@ -62,15 +65,16 @@ SOME_DAY = date(2026, 1, 1)
 def read(text: str, heard: Heard) -> list[Commitment]:
     """The promises of a note, in the order of the text; `heard` are its sentences.
 
+    Those that are not `sure` are promises only where somebody who is known opens their clause.
     Raises `NotReady` when the judge does not fit the encoder or the model cannot be run.
     """
     scores = heard.judged_strictly(judge.shipped(JUDGE)).max(axis=1, initial=0.0)
     floor = min(WORTH + LONGER * heard.rise, HIGHEST)
-    sounding = {told for told, score in zip(heard.told, scores, strict=True) if score >= floor}
+    sounding = dict(zip(heard.told, (float(score) / floor for score in scores), strict=True))
     return [
         made
         for window in _windows(heard.told)
-        if not sounding.isdisjoint(window)
+        if any(sounding[told] >= HALF for told in window)
         for made in _in_window(text, window, sounding)
     ]
 
@@ -103,8 +107,10 @@ def _windows(told: Sequence[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _in_window(
-    text: str, window: Sequence[Sentence], sounding: Collection[Sentence]
+    text: str, window: Sequence[Sentence], sounding: Mapping[Sentence, float]
 ) -> Iterator[Commitment]:
+    """The promises of some sentences; `sounding` tells of each how much it sounds like one, 1 being
+    enough."""
     start = window[0].start
     passage = text[start : _end(window[-1])]
     before, named = 0, None
@@ -114,14 +120,15 @@ def _in_window(
         place = whole_words.chinese(passage, _beside_day(marked.place, marked.day), dated)
         what = _in_whole_words(passage, place)
         sentence = _around(window, start + marked.place[0])
-        if sentence and sentence in sounding and len(what) >= commitments.SHORTEST:
+        if sentence and sounding[sentence] >= HALF and len(what) >= commitments.SHORTEST:
             beside = (max(before + start, sentence.start), start + marked.place[1])
             owner = None if marked.by_us else _owner(sentence, beside)
             when = passage[slice(*marked.day)].strip() if marked.day else None
             when = named = when or (named if _SAME_DAY.search(sentence.text) else None)
             opening = passage[beside[0] - start : marked.place[0]]
+            sure = marked.sure and sounding[sentence] >= 1
             said, at = what[: commitments.LONGEST], start + marked.place[0]
-            yield Commitment(said, marked.by_us, owner, when, opening, at)
+            yield Commitment(said, marked.by_us, owner, when, opening, at, sure)
         before = marked.place[1]
 
 

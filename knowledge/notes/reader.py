@@ -62,9 +62,9 @@ def read(text: str, champions: Sequence[str] = ()) -> Understood:
 
 
 def promised(text: str) -> list[Commitment]:
-    """The promises of a text, such as what one person said in an exchange."""
+    """The promises of a text, such as what one person said in an exchange; the sure ones."""
     try:
-        return promises.read(text, hearing.hear(text))
+        return [said for said in promises.read(text, hearing.hear(text)) if said.sure]
     except NotReady:
         return commitments.read(text)
 

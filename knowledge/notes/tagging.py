@@ -40,6 +40,10 @@ out, F1 is flat from 0.5 to here."""
 AGREED = 0.2
 """The same where the wording tells of a promise as well: "We promised them SSO by Friday."."""
 
+PERHAPS, LEANING = 0.3, 1.0
+"""The same where the clause begins with somebody who is known, and by how much the logarithm of
+its being none is lowered to look for it."""
+
 FAR = 40
 """Pieces between a promise and a day from which it makes no difference how many there are."""
 
@@ -71,6 +75,7 @@ class Marked:
     place: Place
     by_us: bool
     day: Place | None
+    sure: bool = True
 
 
 class Tagger:
@@ -89,8 +94,8 @@ class Tagger:
         """
         states, places = self._layers.read(text)
         scores = _logs(self._read(states, "what"))
-        found = _surely(scores, ranges(scores), held(places, worded))
-        found = list(_whole(text, places, found))
+        surely = _surely(scores, ranges(scores), held(places, worded))
+        found = list(_whole(text, places, sorted([*surely, *_perhaps(scores, surely)])))
         if not found:
             return
         # A piece may hold the full stop behind a day: the day is what it was named by.
@@ -101,7 +106,9 @@ class Tagger:
         for (first, end), day in zip(found, chosen, strict=True):
             place = _place(places, (first, end))
             when = read[day] if day < len(read) else None
-            yield Marked(place, bool(sides[first:end].mean() > 0), when)
+            by_us = bool(sides[first:end].mean() > 0)
+            sure = any(first <= one < end for one, _ in surely)
+            yield Marked(place, by_us, when, sure)
 
     def _read(self, states: Floats, name: str) -> Floats:
         weight, bias = (self._heads[f"{HEAD}{name}.{part}"] for part in ("weight", "bias"))
@@ -122,7 +129,7 @@ class Tagger:
         ends: NDArray[np.int64],
         reach: NDArray[np.bool_],
     ) -> list[int]:
-        """For each promise the place of its day among the days in `reach`; their number for none."""
+        """For each promise the place of its day among the days in `reach`, or their number."""
         promises = np.stack([states[slice(*one)].mean(axis=0) for one in found])
         scores = self._read(promises, "none")
         if days:
@@ -168,6 +175,18 @@ def _surely(scores: Floats, found: Sequence[Range], worded: Sequence[Range]) -> 
         if apart and likely[first:end].mean() >= AGREED:
             chosen.append((first, end))
     return sorted(chosen)
+
+
+def _perhaps(scores: Floats, surely: Sequence[Range]) -> list[Range]:
+    """Further stretches that are promises where something else tells so as well."""
+    likely = np.exp(scores[:, BEGINS:]).sum(axis=1)
+    leaning = scores + np.array([-LEANING, 0.0, 0.0], np.float32)
+    return [
+        one
+        for one in ranges(leaning)
+        if likely[slice(*one)].mean() >= PERHAPS
+        and all(one[1] <= start or stop <= one[0] for start, stop in surely)
+    ]
 
 
 def _whole(text: str, places: Sequence[Place], found: Sequence[Range]) -> Iterator[Range]:
@@ -226,7 +245,7 @@ def within_reach(text: str, promises: Sequence[Place], days: Sequence[Place]) ->
 
 
 def _reaches(text: str, promise: Place, day: Place) -> bool:
-    """Whether both stand in one sentence, or the next one tells little but the day: "By Friday."."""
+    """Whether both stand in one sentence, or the next one tells little more: "By Friday."."""
     first, last = sorted((promise, day))
     between = text[first[1] : last[0]]
     *_, rest = _ENDS.split(between)

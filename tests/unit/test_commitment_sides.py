@@ -1,5 +1,7 @@
 """Whose promise it is, by the people who are known around the account."""
 
+from dataclasses import replace
+
 import pytest
 
 from playbooks.commitment_sides import People, sided
@@ -14,6 +16,7 @@ PEOPLE = People(
 def read(opening: str, *, by_us: bool) -> tuple[bool, str | None]:
     """Whose promise it is after an opening, and its owner."""
     said = sided(Commitment("the export", by_us, opening=opening), PEOPLE)
+    assert said is not None
     return said.by_us, said.owner
 
 
@@ -72,9 +75,64 @@ def test_whoever_asks_or_is_given_something_promises_nothing(opening: str) -> No
 
 def test_an_owner_whom_the_text_names_by_half_is_told_by_the_full_name() -> None:
     said = Commitment("the export", by_us=False, owner="Anna", opening="Anna ")
-    assert sided(said, PEOPLE).owner == "Anna Prato"
+    assert getattr(sided(said, PEOPLE), "owner", None) == "Anna Prato"
 
 
 def test_an_owner_who_does_not_open_the_clause_stays_as_it_was_read() -> None:
     said = Commitment("the export", by_us=False, owner="Bea", opening="We agreed with Bea ")
     assert sided(said, PEOPLE) == said
+
+
+def test_what_is_not_sure_counts_only_where_who_is_known_opens_it() -> None:
+    unsure = Commitment("the export", by_us=True, opening="Theo ", sure=False)
+    assert sided(unsure, PEOPLE) is not None
+    assert sided(replace(unsure, opening="Somebody "), PEOPLE) is None
+
+
+def spoken(text: str, *, by_us: bool) -> tuple[bool, str | None]:
+    """Whose promise of the export a text tells, and its owner."""
+    at = text.index("the export")
+    opening = text[max(text.rfind(end, 0, at) for end in ".\n") + 1 : at]
+    said = sided(Commitment("the export", by_us, opening=opening, at=at), PEOPLE, text)
+    assert said is not None
+    return said.by_us, said.owner
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ('I replied: "Hi Anna, thanks. We load the export on Monday."', None),
+        ("Dear Ms Anna Prato,\nthank you.\nI will send you the export.\nBest,\nTheo", "U2"),
+        ("Theo (9:40): You are right. I add the export today.", "U2"),
+        ("Sam Okafor, 14 Sep: I add the export today.", "U3"),
+        ("me: I add the export today", None),
+    ],
+)
+def test_in_a_pasted_mail_or_talk_of_ours_the_promise_is_ours(text: str, owner: str | None) -> None:
+    assert spoken(text, by_us=False) == (True, owner)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("fwd:\n> Dear Theo,\n> thanks. I will send the export.", None),
+        ("Ciao Sam, ti mando the export.\nA presto,\nAnna Prato", "Anna Prato"),
+        ("Anna: perfect. I send the export now.", "Anna Prato"),
+    ],
+)
+def test_in_a_pasted_mail_or_talk_of_theirs_it_is_theirs(text: str, owner: str | None) -> None:
+    assert spoken(text, by_us=True) == (False, owner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi all, I send the export.",
+        "Dear diary, I send the export.",
+        "Export:\nI send the export.",
+        "Alex: I send the export.",
+    ],
+)
+def test_whoever_is_unknown_or_on_both_sides_changes_nothing(text: str) -> None:
+    assert spoken(text, by_us=True) == (True, None)
+    assert spoken(text, by_us=False) == (False, None)

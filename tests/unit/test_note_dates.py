@@ -46,6 +46,17 @@ SAID_ON = date(2026, 11, 20)
         ("giovedì 3", date(2026, 12, 3)),
         ("giovedì 4", date(2026, 11, 26)),
         ("Thursday the 10th", date(2026, 12, 10)),
+        ("a week from today", date(2026, 11, 27)),
+        ("Thursday week", date(2026, 11, 26)),
+        ("mid-month", date(2026, 12, 15)),
+        ("before lunch", date(2026, 11, 20)),
+        ("by noon tomorrow", date(2026, 11, 21)),
+        ("Friday 4 December", date(2026, 12, 4)),
+        ("venerdì della settimana prossima", date(2026, 11, 27)),
+        ("in serata", date(2026, 11, 20)),
+        ("entro il dieci dicembre", date(2026, 12, 10)),
+        ("下个月10号", date(2026, 12, 10)),
+        ("待会儿", date(2026, 11, 20)),
     ],
 )
 def test_a_wording_means_a_day(wording: str, day: date) -> None:
