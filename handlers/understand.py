@@ -65,6 +65,7 @@ def _understood(
     if sub_kind in kinds.ABOUT_THE_REPLY:
         request, leans = so_far.request or request, bool(so_far.request)
     meant = narrowing.accounts(read, so_far, request, sub_kind)
+    owned = not meant or (leans and request == "promises")
     language = _language(read, leans)
     found = Understanding(
         language=language.code,
@@ -74,7 +75,7 @@ def _understood(
         accounts=meant,
         candidates=read.names.candidates,
         period=narrowing.period(read, so_far, leans),
-        owner=None if meant else narrowing.owner(read, so_far, asker, request, leans),
+        owner=narrowing.owner(read, so_far, asker, request, leans) if owned else None,
         segment=narrowing.section(scope.segment, read, so_far, request, leans),
         stage=narrowing.section(scope.stage, read, so_far, request, leans),
         topic=narrowing.topic(read, so_far, request, leans),

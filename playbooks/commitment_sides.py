@@ -17,6 +17,12 @@ _PART = re.compile(
 )
 """What stands between one part of a sentence and the next, each with its own subject."""
 
+_REMINDS = re.compile(
+    r"(?:(?:remind|nudge|chase|ping|ask|sollecit\w+|ricord\w+ a|chied\w+ a)\s+"
+    r"|[再也先去]?(?:催|提醒|问)(?:一?[次下])?\s*)(?P<name>\S.{0,30}?)(?:\s(?:again|ancora))?",
+    re.IGNORECASE,
+)
+
 _LETTERS = re.compile(r"\w")
 
 
@@ -34,13 +40,15 @@ class People:
 def sided(said: Commitment, people: People, text: str = "") -> Commitment | None:
     """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
 
-    None for one that is not sure, and that nobody who is known opens.
+    None for one that is not sure, and that nobody who is known opens; and for reminding one of us.
 
     Where nobody who is known opens it, it is of whoever speaks there in the `text` of the note, in
     a mail or an exchange that is pasted. Where nobody is known to speak, or who opens it only asks,
     waits or is given something, it stays as it was read. The owner is then a contact's full name,
     or a member's id.
     """
+    if _reminds_us(said.what, people):
+        return None
     name = _opens(said.opening, people)
     if name is not None:
         return _of(said, name, people)
@@ -72,6 +80,12 @@ def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment
 def _somebody_opens(said: Commitment) -> bool:
     """Whether a name opens the clause, of somebody who may be unknown: it is not the speaker's."""
     return bool(said.owner and said.owner.casefold() not in PRONOUNS and said.owner in said.opening)
+
+
+def _reminds_us(what: str, people: People) -> bool:
+    """Whether all there is to do is to remind a colleague, which promises nobody anything."""
+    reminds = _REMINDS.fullmatch(what.strip())
+    return reminds is not None and reminds["name"].strip().casefold() in people.ours
 
 
 def _known(people: People) -> frozenset[str]:

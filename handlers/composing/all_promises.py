@@ -20,12 +20,12 @@ Either = TypeVar("Either", Promise, CustomerPromise)
 
 def compose(desk: Desk) -> Draft:
     """Promises of the account asked about, or else what is late of all; on the side meant."""
+    keeper = kept_promises.keeper(desk)
     if desk.asked.accounts:
-        return promises.compose(desk)
+        return kept_promises.compose(desk, keeper) if keeper else promises.compose(desk)
     seen = {account.id: account for account in desk.accounts if desk.fits(account)}
     if their_promises.side(desk.question.text, desk.asked.topic) is Side.THEIRS:
         return _awaited(desk, seen)
-    keeper = kept_promises.keeper(desk)
     return kept_promises.compose(desk, keeper) if keeper else _overdue(desk, seen)
 
 
@@ -62,6 +62,7 @@ def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     late = [one for one in pending if one.is_overdue(desk.today)]
     coming = [one for one in pending if not one.is_overdue(desk.today)]
     ordered = [*_in_turn(seen, late), *_in_turn(seen, coming)]
+    shown = ordered[: len(late)] if late and their_promises.only_late(desk) else ordered
     text = _.plural(
         "Customers owe us {count} thing that they promised, {late} past its date, as of {date}.",
         "Customers owe us {count} things that they promised, {late} past their date, as of {date}; "
@@ -71,10 +72,10 @@ def _awaited(desk: Desk, seen: Mapping[str, Account]) -> Draft:
         date=_.date(desk.today),
     )
     said = (len(ordered), len(late), desk.today, narrowed.asked_for(desk))
-    refs = map(their_promises.ref, ordered[:3])
+    refs = map(their_promises.ref, shown[:3])
     lines = [
         phrases.at(desk.texts, seen[one.account_id].name, their_promises.pending(desk, one))
-        for one in ordered
+        for one in shown
     ]
     return phrases.draft(
         claim(narrowed.in_front(desk, text), *refs, said=said),

@@ -4,9 +4,10 @@ import re
 from datetime import date
 
 from handlers.answers import Draft, Part
-from handlers.composing import phrases, promises
+from handlers.composing import phrases, promises, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
+from knowledge import cues, wording
 from playbooks import handoffs
 from playbooks.handoffs import Promise
 
@@ -16,11 +17,6 @@ OF_ACCOUNTS = re.compile(
     re.IGNORECASE,
 )
 """Of promises to somebody's customers, whoever is to keep them."""
-
-LATE = re.compile(
-    r"\b(?:late|overdue|past|missed|behind|ritardo|scadut[eio]|scadenza)\b|逾期|过期|超期|到期",
-    re.IGNORECASE,
-)
 
 
 def keeper(desk: Desk) -> str | None:
@@ -32,15 +28,17 @@ def keeper(desk: Desk) -> str | None:
 def compose(desk: Desk, who: str) -> Draft:
     """What a member, or else their team, is to keep: what is late first, then by its day."""
     _, today = desk.texts, desk.today
-    name, own = phrases.name(desk.member(who)), _open_ones(desk, who)
+    own, of_team = _open_ones(desk, who)
+    name = phrases.name(desk.member(who))
+    name = _("The team of {name}", name=name) if of_team else name
     late = [one for one in own if one.is_overdue(today)]
-    only_late = LATE.search(f"{desk.question.text}\n{desk.asked.topic}") is not None
+    only_late = their_promises.only_late(desk)
     shown = late if only_late else own
     if not shown:
         text = (
-            _("No promise that {name} is to keep is past its date, as of {date}.")
+            _("{name} is to keep no promise that is past its date, as of {date}.")
             if only_late
-            else _("No open promise that {name} is to keep is recorded, as of {date}.")
+            else _("{name} is to keep no promise that is open, as of {date}.")
         )
         missing = _("Promises with a due date, in handoffs or notes.")
         return phrases.abstention(text.format(name=name, date=_.date(today)), missing)
@@ -65,14 +63,21 @@ def compose(desk: Desk, who: str) -> Draft:
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=promises.MOST))
 
 
-def _open_ones(desk: Desk, who: str) -> list[Promise]:
-    """Open promises of a member, or of those whom they manage; by their day, undated ones last."""
+def _open_ones(desk: Desk, who: str) -> tuple[list[Promise], bool]:
+    """Open promises of a member by their day, undated ones last, and whether their team's are too.
+
+    They are where the question names the team, or a manager has none to keep.
+    """
     segment = desk.asked.segment
-    seen = {one.id for one in desk.accounts if segment in (None, one.segment)}
+    asked = desk.asked.accounts or desk.accounts
+    seen = {one.id for one in asked if segment in (None, one.segment)}
     made = [one for one in desk.reader.find(Promise, delivered=None) if one.account_id in seen]
     visible = desk.of_visible_notes(made)
     pending = handoffs.standing(visible, desk.today, desk.noted(visible))
-    team = {one.id for one in desk.archive.members.values() if one.manager == who}
     own = [one for one in pending if one.owner == who]
-    own = own or [one for one in pending if one.owner in team]
-    return sorted(own, key=lambda one: (one.due or date.max, one.id))
+    team = {one.id for one in desk.archive.members.values() if one.manager == who}
+    said = wording.folded(f"{desk.question.text}\n{desk.asked.topic}")
+    of_team = bool(team) and (not own or bool(cues.about("whole_team").search(said)))
+    if of_team:
+        own = [one for one in pending if one.owner in {who, *team}]
+    return sorted(own, key=lambda one: (one.due or date.max, one.id)), of_team

@@ -92,7 +92,8 @@ def _their_side(desk: Desk, dossier: Dossier) -> Draft:
     )
     said = (len(pending), overdue, len(kept), dossier.today)
     lead = claim(text, *map(their_promises.ref, (*pending, *kept)[:3]), said=said)
-    ours = late(desk, dossier) + coming(desk, dossier)
+    narrow = their_promises.only_late(desk)
+    ours = [] if narrow else late(desk, dossier) + coming(desk, dossier)
     return phrases.draft(
         lead,
         phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=8),
@@ -126,9 +127,14 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
                 said=(len(undated),),
             )
         )
+    overdue = late(desk, dossier)
+    if overdue and their_promises.only_late(desk):
+        lines = phrases.section(Part.PROMISES, overdue, most=8)
+        steps = phrases.section(Part.NEXT, _next(desk, dossier))
+        return phrases.draft(_lead(desk, dossier), lines, steps)
     return phrases.draft(
         _lead(desk, dossier),
-        phrases.section(Part.PROMISES, late(desk, dossier) + coming(desk, dossier), most=8),
+        phrases.section(Part.PROMISES, overdue + coming(desk, dossier), most=8),
         phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
         phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=3),
         phrases.section(Part.UNKNOWN, unknown),

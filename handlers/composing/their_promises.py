@@ -9,6 +9,7 @@ from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
+from knowledge import cues, wording
 from playbooks import customer_promises
 from playbooks.customer_promises import CustomerPromise
 
@@ -23,7 +24,10 @@ THEIRS = re.compile(
     r"\b(?:ci|mi) (?:hanno|ha|avev\w+) promesso\b|\bpromess[oe] (?:a noi|dai clienti)\b|"
     r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
     r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
-    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
+    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)|"
+    r"\b(?:they|them|loro) (?:to|a|per) (?:us|noi)\b|"
+    r"^\W*那?(?:他们|对方|客户)那?(?:头|边)?(?:对我们)?的?呢|"
+    r"^\W*(?:and |e |but )?(?:theirs|le loro|la loro parte|their side)\b",
     re.IGNORECASE,
 )
 """A question for what the customer promised: who owes whom is not told by the word "promise"."""
@@ -32,7 +36,10 @@ THEIRS = re.compile(
 OURS = re.compile(
     r"(?<!were )(?<!are )\b(?:we|i) (?:still )?(?:owe|(?:have )?promised?)\b|\bmy promises\b|"
     r"\b(?:dobbiamo|devo|(?:ho|abbiamo) promesso|mie promesse)\b|"
-    r"(?<![对给向])我们?(?:还)?(?:欠|答应|承诺)|我的承诺",
+    r"(?<![对给向])我们?(?:还)?(?:欠|答应|承诺)|我的承诺|"
+    r"\b(?:we|us|noi) (?:to|a|per) (?:them|loro)\b|"
+    r"^\W*那?(?:我们|咱们)这?(?:头|边)?(?:对他们)?的?呢|"
+    r"^\W*(?:and |e |but )?(?:ours|le nostre|la nostra parte|our side)\b",
     re.IGNORECASE,
 )
 """A question for what we promised, beside which the customer's side may be asked for too."""
@@ -55,9 +62,20 @@ def side(text: str, topic: str = "") -> Side:
     return Side.OURS
 
 
+def only_late(desk: Desk) -> bool:
+    """Whether only what is past its date is asked for."""
+    said = f"{desk.question.text}\n{desk.asked.topic}"
+    return bool(cues.about("late").search(wording.folded(said)))
+
+
 def awaited(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """What the customer said they would do and has not done yet, the earliest due first."""
-    return [pending(desk, one) for one in dossier.awaited]
+    """What the customer said they would do and has not done yet, the earliest due first.
+
+    Only what is late where that is asked for, as far as anything is.
+    """
+    late = [one for one in dossier.awaited if one.is_overdue(desk.today)]
+    chosen = late if late and only_late(desk) else dossier.awaited
+    return [pending(desk, one) for one in chosen]
 
 
 def done(desk: Desk, one: CustomerPromise) -> Sentence:

@@ -165,6 +165,8 @@ def _says_nothing_new(read: Read, talk: Talk) -> bool:
     points = read.named or read.period or (read.pronoun and talk.accounts)
     if not read.leftover and points:
         return True
+    if talk.request == "promises" and not read.named:
+        return _narrows_promises(read)
     listed = talk.request in kinds.ABOUT_OWN and not (read.named or talk.accounts)
     return listed and (_narrows(read) if talk.request == "portfolio" else _says_whose(read))
 
@@ -183,6 +185,13 @@ def _narrows(read: Read) -> bool:
     if of_them and (scope.narrows(read.names.bare) or criteria.names(read.names.bare)):
         return True
     return scope.only_narrows(read.names.bare, bool(read.names.members))
+
+
+def _narrows_promises(read: Read) -> bool:
+    """Whether it only says which promises are meant: "which are late?", "and we to them?"."""
+    brief = len(read.leftover.split()) <= FEW
+    turned = cues.about("other_side").search(read.folded) or cues.about("late").search(read.folded)
+    return _says_whose(read) or bool(brief and turned)
 
 
 def _says_whose(read: Read) -> bool:

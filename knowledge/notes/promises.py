@@ -58,6 +58,17 @@ _POINTS = re.compile(
 )
 """A promise of such a word alone says nothing without its verb: "gliela mando", "send it"."""
 
+_TAKEN_BACK = re.compile(
+    r"\b(?:scrap that|forget (?:that|it)\b|never mind|no longer need(?:ed|s)?|come non detto"
+    r"|lascia(?:mo)? (?:stare|perdere)|non serv(?:e|ono) più|è annullat\w)"
+    r"|(?<!你)不用\w{0,2}了|作废|(?<=[，。,；！\s])算了|不需要了|当我没说",
+    re.IGNORECASE,
+)
+"""What takes back what was promised just before."""
+
+SOON = 90
+"""Characters behind a promise within which it is taken back."""
+
 SOME_DAY = date(2026, 1, 1)
 """Any day: what names a day names one, whenever it is said."""
 
@@ -120,7 +131,9 @@ def _in_window(
         place = whole_words.chinese(passage, _beside_day(marked.place, marked.day), dated)
         what = _in_whole_words(passage, place)
         sentence = _around(window, start + marked.place[0])
-        if sentence and sounding[sentence] >= HALF and len(what) >= commitments.SHORTEST:
+        taken_back = _TAKEN_BACK.search(passage, marked.place[1], marked.place[1] + SOON)
+        stands = sentence and sounding[sentence] >= HALF and not taken_back
+        if sentence and stands and len(what) >= commitments.SHORTEST:
             beside = (max(before + start, sentence.start), start + marked.place[1])
             owner = None if marked.by_us else _owner(sentence, beside)
             when = passage[slice(*marked.day)].strip() if marked.day else None

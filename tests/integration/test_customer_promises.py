@@ -164,3 +164,66 @@ def test_a_guest_keeps_no_promise_of_ours(filled: Context) -> None:
     text = "Theo prepares the guide by Friday."
     read = notes.propose(filled, NoteDraft("A1", text), "U1")
     assert "U9" not in [promise.owner for promise in read.promises]
+
+
+def conversation(context: Context, *turns: str) -> list[str]:
+    """What the answers to some turns of one thread say, without their sources."""
+    answers = [ask.answer(context, Question(turn, "U1", None, "t9")) for turn in turns]
+    return [
+        "\n".join([one.lead.text, *(s.text for part in one.sections for s in part.sentences)])
+        for one in answers
+    ]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["which are past their date?", "quali sono in ritardo?", "哪些逾期了？", "only the late ones"],
+)
+def test_only_what_is_late_is_told_where_that_is_asked_for(filled: Context, turn: str) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(CustomerPromise("C1", "A1", "the floor plan", due=date(2026, 12, 1)))
+        writer.put(CustomerPromise("C2", "A1", "the test data", due=date(2026, 11, 2)))
+    said = conversation(filled, "What do customers owe us?", turn)
+    assert "the floor plan" in said[0]
+    assert "the test data" in said[1]
+    assert "the floor plan" not in said[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("What does Harbour Tea owe us?", "and we to them?"),
+        ("Cosa ci deve Harbour Tea?", "e noi a loro?"),
+        ("Harbour Tea欠我们什么？", "那我们对他们呢？"),
+    ],
+)
+def test_a_turn_may_ask_for_the_other_side_in_a_few_words(
+    filled: Context, first: str, then: str
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(CustomerPromise("C1", "A1", "the floor plan", due=date(2026, 11, 2)))
+        writer.put(Promise("P1", "A1", "our own report", due=date(2026, 11, 1)))
+    theirs, ours = conversation(filled, first, then)
+    assert theirs.index("the floor plan") < theirs.index("our own report")
+    assert ours.index("our own report") < ours.index("the floor plan")
+
+
+def test_promises_to_one_customer_are_narrowed_to_whom_they_are_of(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("U9", "Theo Brandt", "@theo"))
+        writer.put(Promise("P1", "A1", "our own report", owner="U1", due=date(2026, 11, 1)))
+        writer.put(Promise("P2", "A1", "the guide", owner="U9", due=date(2026, 11, 3)))
+    _, only, everybodys = conversation(
+        filled, "What did we promise Harbour Tea?", "only Theo's", "and everybody's?"
+    )
+    assert only.startswith("Theo Brandt is to keep 1 promise")
+    assert "our own report" not in only
+    assert "our own report" in everybodys
+    assert "the guide" in everybodys
+
+
+def test_reminding_a_colleague_is_promised_to_nobody(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("U9", "Theo Brandt"))
+    text = "我明天再催一次 Theo。 I'll remind Theo tomorrow."
+    assert notes.propose(filled, NoteDraft("A1", text), "U1").promises == ()

@@ -169,7 +169,7 @@ def test_whoever_is_to_keep_nothing_hears_so(filled: Context) -> None:
     with filled.workspace.writing() as writer:
         writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
     late = ask.answer(filled, Question("which of my promises are late?", "sam"))
-    assert late.lead.text.startswith("No promise that Sam is to keep is past its date")
+    assert late.lead.text.startswith("Sam is to keep no promise that is past its date")
 
 
 def test_a_manager_who_keeps_none_means_the_teams_promises(filled: Context) -> None:
@@ -181,6 +181,20 @@ def test_a_manager_who_keeps_none_means_the_teams_promises(filled: Context) -> N
     said = ask.answer(filled, Question("which of my promises are late?", "ruth")).text
     assert "a training plan" in said
     assert "security paper" not in said
+
+
+def test_a_manager_asks_for_what_the_team_promised_beside_what_is_their_own(
+    filled: Context,
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Member("ruth", "Ruth", "ruth", role=Role.MANAGER))
+        writer.put(Member("maya", "Maya", "maya", role=Role.CSM, manager="ruth"))
+        writer.put(Promise("PR1", "A1", "a training plan", owner="maya", due=ago(5)))
+        writer.put(Promise("PR2", "A1", "a call", owner="ruth", due=ago(3)))
+    own = ask.answer(filled, Question("what did I promise?", "ruth"))
+    assert own.lead.text.startswith("Ruth is to keep 1 promise")
+    whole = ask.answer(filled, Question("what has my team promised?", "ruth"))
+    assert whole.lead.text.startswith("The team of Ruth is to keep 2 promises")
 
 
 def test_a_manager_who_looks_after_none_means_the_teams_accounts_by_mine(filled: Context) -> None:
