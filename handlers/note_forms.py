@@ -24,7 +24,9 @@ from handlers.note_filling import Filled
 from handlers.note_reading import ReadOut
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
+from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import NotFound
+from playbooks.handoffs import Promise
 from playbooks.notes import Draft, Note
 from storage.workspace import Reader, Writer
 
@@ -167,13 +169,24 @@ def _completed(
     derived += [read.intent] if read.intent else []
     there = note_records.derived(writer, [note.id])
     draft = writer.get(Draft, note.id)
-    known = {value.id for value in (*there, *note_drafts.proposed(draft))}
+    shown = (*there, *note_drafts.proposed(draft))
     full = note_reading.filled_in(replace(stands, kind=_kind(stands)), read)
-    note_records.put(writer, [full, *(value for value in derived if value.id not in known)])
+    note_records.put(writer, [full, *(one for one in derived if not _was_shown(one, shown))])
     writer.remove(Draft, id=note.id)
     everything = (full, *note_records.derived(writer, [note.id]))
     _widen(writer, entry_id, everything)
     return Kept(full, account, entry_id, unread=False, written=everything)
+
+
+def _was_shown(read: Any, shown: Sequence[Any]) -> bool:
+    """Whether it was shown before: a promise also in a word more or less ("new plan")."""
+    if any(read.id == one.id for one in shown):
+        return True
+    if not isinstance(read, (Promise, CustomerPromise)):
+        return False
+    what = read.what.casefold()
+    others = (one.what.casefold() for one in shown if isinstance(one, type(read)))
+    return any(what in other or other in what for other in others)
 
 
 def _account(reader: Reader, viewer: Viewer, account_id: str) -> Account:

@@ -23,6 +23,10 @@ _REMINDS = re.compile(
     re.IGNORECASE,
 )
 
+CLOSE = 4
+"""Words, or Chinese characters, between a name and what is promised."""
+
+_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w")
 
 
@@ -40,7 +44,8 @@ class People:
 def sided(said: Commitment, people: People, text: str = "") -> Commitment | None:
     """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
 
-    None for one that is not sure, and that nobody who is known opens; and for reminding one of us.
+    None for one that is not sure, and that no known name stands right before; and for reminding
+    one of us.
 
     Where nobody who is known opens it, it is of whoever speaks there in the `text` of the note, in
     a mail or an exchange that is pasted. Where nobody is known to speak, or who opens it only asks,
@@ -50,10 +55,10 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment | None
     if _reminds_us(said.what, people):
         return None
     name = _opens(said.opening, people)
+    if not said.sure and (name is None or not _is_close(said.opening, name)):
+        return None
     if name is not None:
         return _of(said, name, people)
-    if not said.sure:
-        return None
     if _somebody_opens(said):
         return said
     return _spoken(said, commitment_voices.voice(text, said.at, _known(people)), people)
@@ -75,6 +80,12 @@ def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment
         return _of(said, heard.name, people)
     by_us = heard.name in people.theirs
     return said if by_us == said.by_us else replace(said, by_us=by_us, owner=None)
+
+
+def _is_close(opening: str, name: str) -> bool:
+    """Whether few words stand between a name and what is promised: "Odile is going to"."""
+    _, named, rest = opening.casefold().rpartition(name)
+    return bool(named) and len(_WORDS.findall(rest)) <= CLOSE
 
 
 def _somebody_opens(said: Commitment) -> bool:

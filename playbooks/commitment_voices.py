@@ -38,6 +38,13 @@ class Voice:
 AUTHOR = Voice("", speaks=True)
 """Whoever wrote the note, where a line of theirs is headed "me:"."""
 
+_TOLD = re.compile(
+    r"\b(?:i (?:said|told|promised|answered)|(?:gli |le )?ho (?:detto|promesso|risposto)|"
+    r"she|he|lei|lui)\b|我(?:说|答应|回|跟)|[她他](?:要|说|想|让)",
+    re.IGNORECASE,
+)
+"""Words of somebody who tells of a talk: then what stands before a colon is whom it was with."""
+
 _ME = frozenset(("me", "io", "i", "我"))
 
 
@@ -49,6 +56,8 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     """
     line = text[text.rfind("\n", 0, at) + 1 : at]
     label = _LABEL.match(line)
+    if label and _TOLD.search(line, label.end()):
+        return None
     if label and (name := _whole(label["name"], known)):
         return Voice(name, speaks=True)
     if label and label["name"].strip().casefold() in _ME:

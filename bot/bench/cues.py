@@ -17,8 +17,8 @@ ODD = slice(0, None, 2)
 EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
-PROMISES = [FOLDER / "commitments" / name for name in ("fresh_2.jsonl", "fresh_3.jsonl")]
-"""Notes of two strangers, which taught nothing."""
+PROMISES = [FOLDER / "commitments" / f"{name}.jsonl" for name in ("fresh_2", "fresh_3", "fresh_6")]
+"""Notes of three strangers, which taught nothing; the last names the people around each account."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {
@@ -64,7 +64,7 @@ def _sets(first: Path) -> dict[str, list[Line]]:
 def _promises() -> dict[str, Any]:
     """Of each stranger's notes, and of all of them, as each language has but fifty in a set."""
     sets = {file.stem: labelled.lines(file) for file in PROMISES}
-    sets["both"] = [line for some in sets.values() for line in some]
+    sets["all of them"] = [line for some in sets.values() for line in some]
     return {name: commitments.measured(some) for name, some in sets.items()}
 
 

@@ -65,7 +65,7 @@ def measure(_console: Console, _options: dict[str, Path | None]) -> dict[str, An
     """Shares of utterances with the right request and account, by kind and language, and times."""
     accounts, members = workspace()
     figures: dict[str, Any] = {}
-    for name in ("held_out", "fresh", "fresh_2", "fresh_7", "fresh_8"):
+    for name in ("held_out", "fresh", "fresh_2", "fresh_8", "fresh_10", "fresh_11"):
         outcomes = understood(cases(name), accounts, members)
         figures[name.replace("_", " ")] = _shares(outcomes)
     figures["criteria of lists"] = _criteria()

@@ -136,3 +136,20 @@ def test_in_a_pasted_mail_or_talk_of_theirs_it_is_theirs(text: str, owner: str |
 def test_whoever_is_unknown_or_on_both_sides_changes_nothing(text: str) -> None:
     assert spoken(text, by_us=True) == (True, None)
     assert spoken(text, by_us=False) == (False, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna: she wants a discount. I said we look into the export.",
+        "沈毅：他要我们承担。我答应做 the export",
+    ],
+)
+def test_whom_a_talk_was_with_does_not_speak_where_somebody_tells_of_it(text: str) -> None:
+    assert spoken(text, by_us=True) == (True, None)
+
+
+def test_what_is_not_sure_needs_its_name_close_by() -> None:
+    far = "Anna was in a good mood about all of this and wants nothing but "
+    unsure = Commitment("the export", by_us=True, opening=far, sure=False)
+    assert sided(unsure, PEOPLE) is None
