@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from knowledge.encoding.layers import Layers, Place
 
 EXAMPLES = Path(__file__).parent / "commitments.jsonl"
-"""Notes with their promises marked, by twenty-four writers."""
+"""Notes with their promises marked, by twenty-eight writers."""
 
 TAUGHT = EXAMPLES.with_suffix(".npz")
 """The last layers of the model and what reads them, as the examples taught them.
