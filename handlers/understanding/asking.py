@@ -41,7 +41,7 @@ one another give at most 0.6 in the development sets, what is asked of each 0.9 
 PICKED = 0.2
 """What it adds to the request talked of that one of several things told is picked out."""
 
-ASKED, TOLD = 0.1, 0.6
+ASKED, TOLD = 0.1, 0.7
 """What the request talked of, and each cue of our brief answer, add to a turn that goes on."""
 
 FEW, BRIEF = 8, 300

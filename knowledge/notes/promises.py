@@ -58,6 +58,13 @@ _POINTS = re.compile(
 )
 """A promise of such a word alone says nothing without its verb: "gliela mando", "send it"."""
 
+_CALLED_ONE = re.compile(
+    r"(?:\b(?:promised?|committed to|promesso|impegnat[oiae])\b|承诺|答应)"
+    r"[^.,;:!?，。；！？]{0,30}$",
+    re.IGNORECASE,
+)
+"""Words that call a promise by its name, in the clause before it."""
+
 _TAKEN_BACK = re.compile(
     r"\b(?:scrap that|forget (?:that|it)\b|never mind|no longer need(?:ed|s)?|come non detto"
     r"|lascia(?:mo)? (?:stare|perdere)|non serv(?:e|ono) più|è annullat\w)"
@@ -139,10 +146,15 @@ def _in_window(
             when = passage[slice(*marked.day)].strip() if marked.day else None
             when = named = when or (named if _SAME_DAY.search(sentence.text) else None)
             opening = passage[beside[0] - start : marked.place[0]]
-            sure = marked.sure and sounding[sentence] >= 1
+            sure = sounding[sentence] >= 1 and (marked.sure or _is_called_one(opening))
             said, at = what[: commitments.LONGEST], start + marked.place[0]
             yield Commitment(said, marked.by_us, owner, when, opening, at, sure)
         before = marked.place[1]
+
+
+def _is_called_one(opening: str) -> bool:
+    """Whether the clause that leads to it calls it a promise."""
+    return bool(_CALLED_ONE.search(opening))
 
 
 def _worded(sentence: Sentence, start: int) -> Iterator[Span]:

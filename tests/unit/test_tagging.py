@@ -79,7 +79,7 @@ def test_a_day_is_read_without_the_full_stop_that_follows_it() -> None:
 
 def test_what_is_promised_is_told_without_its_day() -> None:
     text = "剩两个仓等网络改造。冯佳反映中文报表里有三处翻译不对，我已记录，承诺下周三前改好。"
-    (made,) = promises.read(text, hearing.hear(text))
+    (made,) = reader.promised(text)
     assert (made.what, made.when) == ("改好", "下周三")
 
 
