@@ -49,8 +49,8 @@ SELDOM_OF_ALL = frozenset(("capacity", "gaps", "guidance", "other"))
 COURTEOUS = frozenset(("thanks", "goodbye", "small_talk", "out_of_scope"))
 """Finer kinds that may hide a question behind a courtesy."""
 
-OF_MANY = frozenset(("portfolio", "capacity"))
-"""Requests after which "they" are no longer the account that was talked of before."""
+OF_MANY = frozenset(("portfolio", "capacity", "promises"))
+"""Requests that, where they name no account, leave the one that was talked of before."""
 
 SAY_NO_TOPIC = frozenset(("write", "help", "other"))
 """Requests that a bare name or period does not ask for again."""

@@ -227,3 +227,15 @@ def test_reminding_a_colleague_is_promised_to_nobody(filled: Context) -> None:
         writer.put(Member("U9", "Theo Brandt"))
     for text in ("我明天再催一次 Theo。", "Tomorrow I will ping Theo."):
         assert notes.propose(filled, NoteDraft("A1", text), "U1").promises == ()
+
+
+def test_after_what_all_customers_owe_us_a_further_question_is_of_all(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Account("A2", "Lark Bakery", owner="U1"))
+        writer.put(CustomerPromise("C1", "A1", "the floor plan", due=date(2026, 11, 2)))
+        writer.put(CustomerPromise("C2", "A2", "the test data", due=date(2026, 11, 3)))
+    _, _, late = conversation(
+        filled, "How is Lark Bakery?", "What do customers owe us?", "which are past their date?"
+    )
+    assert "the floor plan" in late
+    assert "the test data" in late
