@@ -107,7 +107,7 @@ def why_not(
     carried = [*(item.words for item in seen), *said]
     dates = [item.as_of.isoformat() for item in seen if item.as_of]
     bare = _without_quotes(sentence.text)
-    loose = figures.unsupported(proper_names.without(bare, names), [*carried, *dates])
+    loose = _loose_figures(bare, [*carried, *dates], names)
     loose += proper_names.unsupported(bare, carried, names)
     loose += _unsupported_quotes(sentence.text, carried)
     if sentence.free:
@@ -120,19 +120,28 @@ def why_not(
 def _claimed_without_source(sentence: Sentence, names: Sequence[str]) -> str | None:
     """What a sentence that cites nothing states all the same."""
     bare = _without_quotes(sentence.text)
-    unnamed = proper_names.without(bare, names)
     declared = {figure.readings for said in sentence.said for figure in figures.read(said)}
-    loose = [
-        figure.written
-        for figure in figures.read(unnamed)
-        if figure.readings not in declared and (sentence.free or figure.unit != "day")
-    ]
+
+    def undeclared(text: str) -> list[str]:
+        return [
+            figure.written
+            for figure in figures.read(text)
+            if figure.readings not in declared and (sentence.free or figure.unit != "day")
+        ]
+
+    loose = undeclared(bare) and undeclared(proper_names.without(bare, names))
     if sentence.free:
-        loose += figures.unsupported(unnamed, sentence.said)
+        loose += _loose_figures(bare, sentence.said, names)
         loose += proper_names.unsupported(bare, sentence.said, names)
         loose += proper_names.invented(bare, sentence.said, names)
         loose += _addresses(sentence.text, sentence.said)
     return loose[0] if loose else None
+
+
+def _loose_figures(text: str, carried: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The figures without support; one in a name ("Due Mulini") is looked for only where any is."""
+    loose = figures.unsupported(text, carried)
+    return loose and figures.unsupported(proper_names.without(text, names), carried)
 
 
 def _addresses(text: str, carried: Sequence[str]) -> list[str]:

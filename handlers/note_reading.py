@@ -144,18 +144,22 @@ class Acquaintances:
         self._contacts: dict[str, list[Contact]] = {}
         for contact in reader.find(Contact, **only):
             self._contacts.setdefault(contact.account_id, []).append(contact)
-        self._members = reader.find(Member, active=True)
+        self._ours = our_people(reader.find(Member, active=True))
 
     def of(self, account_id: str) -> Known:
         """Who is known around one account; our own people around any."""
-        return acquainted(self._contacts.get(account_id, []), self._members)
+        return acquainted(self._contacts.get(account_id, []), self._ours)
 
 
-def acquainted(contacts: Sequence[Contact], members: Iterable[Member]) -> Known:
-    """What a note's reader knows of these people; guests keep no promise of ours."""
+def our_people(members: Iterable[Member]) -> dict[str, str]:
+    """Ids of members by what they are called; guests keep no promise of ours."""
+    return participants.called([one for one in members if one.role is not Role.GUEST])
+
+
+def acquainted(contacts: Sequence[Contact], ours: Mapping[str, str]) -> Known:
+    """What a note's reader knows of an account's contacts, and of our people."""
     names = {contact.id: contact.name for contact in contacts}
     theirs = {said: names[id_] for said, id_ in participants.called(contacts).items()}
-    ours = participants.called([one for one in members if one.role is not Role.GUEST])
     matter = tuple(contact.name for contact in contacts if contact.role in LISTENED_TO)
     return Known(matter, People(theirs, ours))
 

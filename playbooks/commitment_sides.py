@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from playbooks import commitment_voices
-from playbooks.commitment_voices import Voice
+from playbooks.commitment_voices import Voice, begins
 from playbooks.commitments import PRONOUNS, Commitment
 from playbooks.wording import patterns
 
@@ -30,7 +31,7 @@ _WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """Who may promise something in a note, each by a name in small letters.
 
@@ -39,6 +40,11 @@ class People:
 
     theirs: Mapping[str, str] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The names that tell one side from the other."""
+        return frozenset(self.theirs.keys() ^ self.ours.keys())
 
 
 def sided(said: Commitment, people: People, text: str = "") -> Commitment | None:
@@ -61,7 +67,7 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment | None
         return _of(said, name, people)
     if _somebody_opens(said):
         return said
-    return _spoken(said, commitment_voices.voice(text, said.at, _known(people)), people)
+    return _spoken(said, commitment_voices.voice(text, said.at, people.telling), people)
 
 
 def _of(said: Commitment, name: str, people: People) -> Commitment:
@@ -99,23 +105,17 @@ def _reminds_us(what: str, people: People) -> bool:
     return reminds is not None and reminds["name"].strip().casefold() in people.ours
 
 
-def _known(people: People) -> frozenset[str]:
-    """The names that tell one side from the other."""
-    return frozenset(people.theirs.keys() ^ people.ours.keys())
-
-
 def _opens(opening: str, people: People) -> str | None:
     """The one known name at the beginning of the clause that leads to a promise."""
     *before, clause = [""] + [part for part in _PART.split(opening) if _LETTERS.search(part)]
     clause = _reported(clause.strip()).casefold()
-    known = _known(people)
-    opens = max((name for name in known if _begins(clause, name)), key=len, default=None)
+    opens = max((name for name in people.telling if begins(clause, name)), key=len, default=None)
     if opens:
         return None if _is_given(clause[len(opens) :]) else opens
-    meant = next((one for one in PRONOUNS if _begins(clause, one)), None)
+    meant = next((one for one in PRONOUNS if begins(clause, one)), None)
     if meant is None or _is_given(clause[len(meant) :]):
         return None
-    return _last_named(" ".join(before).casefold(), known)
+    return _last_named(" ".join(before).casefold(), people.telling)
 
 
 def _last_named(said: str, known: Collection[str]) -> str | None:
@@ -123,12 +123,6 @@ def _last_named(said: str, known: Collection[str]) -> str | None:
     places = {name: said.rfind(name) for name in known}
     there = [name for name, place in places.items() if place >= 0]
     return max(there, key=lambda name: (places[name], len(name)), default=None)
-
-
-def _begins(clause: str, name: str) -> bool:
-    """Whether a name opens a clause, as a whole word where words are parted."""
-    follows = clause[len(name) : len(name) + 1]
-    return clause.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
 
 
 def _reported(clause: str) -> str:

@@ -65,6 +65,12 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     return _of_a_mail(text, at, known)
 
 
+def begins(words: str, name: str) -> bool:
+    """Whether a name opens some words, as a whole word where words are parted; in small letters."""
+    follows = words[len(name) : len(name) + 1]
+    return words.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
+
+
 def _of_a_mail(text: str, at: int, known: Collection[str]) -> Voice | None:
     greeted = [
         (found.start(), name)
@@ -88,5 +94,4 @@ def _whole(said: str, known: Collection[str]) -> str | None:
 def _begins(said: str, known: Collection[str]) -> str | None:
     """The longest known name with which some words begin."""
     folded = said.strip().casefold()
-    fits = [one for one in known if re.match(rf"{re.escape(one)}(?![a-zà-ÿ])", folded)]
-    return max(fits, key=len, default=None)
+    return max((one for one in known if begins(folded, one)), key=len, default=None)

@@ -72,7 +72,7 @@ def known(line: Line) -> Known:
     """The people around the account, where the line names any: its contacts, and our members."""
     contacts = [Contact(name, "a", name) for name in line.get("contacts", ())]
     members = [Member(name, name, Role.CSM) for name in line.get("members", ())]
-    return note_reading.acquainted(contacts, members)
+    return note_reading.acquainted(contacts, note_reading.our_people(members))
 
 
 def labels(line: Line) -> list[Said]:

@@ -24,10 +24,7 @@ THEIRS = re.compile(
     r"\b(?:ci|mi) (?:hanno|ha|avev\w+) promesso\b|\bpromess[oe] (?:a noi|dai clienti)\b|"
     r"\baspettiamo (?:da|ancora)\b|\bstiamo aspettando\b|\bsi (?:è|sono) impegnat[oiae]\b|"
     r"欠(?:着)?我们|(?:答应|承诺)过?(?:给|了)?我们|[对给]我们的?承诺|等(?:他们|对方|客户)|"
-    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)|"
-    r"\b(?:they|them|loro) (?:to|a|per) (?:us|noi)\b|"
-    r"^\W*那?(?:他们|对方|客户)那?(?:头|边)?(?:对我们)?的?呢|"
-    r"^\W*(?:and |e |but )?(?:theirs|le loro|la loro parte|their side)\b",
+    r"(?<![对给向跟和])(?:他们|对方|客户)(?:还)?(?:答应|承诺|欠|说过要|应该给)(?!他们|对方|客户)",
     re.IGNORECASE,
 )
 """A question for what the customer promised: who owes whom is not told by the word "promise"."""
@@ -36,10 +33,7 @@ THEIRS = re.compile(
 OURS = re.compile(
     r"(?<!were )(?<!are )\b(?:we|i) (?:still )?(?:owe|(?:have )?promised?)\b|\bmy promises\b|"
     r"\b(?:dobbiamo|devo|(?:ho|abbiamo) promesso|mie promesse)\b|"
-    r"(?<![对给向])我们?(?:还)?(?:欠|答应|承诺)|我的承诺|"
-    r"\b(?:we|us|noi) (?:to|a|per) (?:them|loro)\b|"
-    r"^\W*那?(?:我们|咱们)这?(?:头|边)?(?:对他们)?的?呢|"
-    r"^\W*(?:and |e |but )?(?:ours|le nostre|la nostra parte|our side)\b",
+    r"(?<![对给向])我们?(?:还)?(?:欠|答应|承诺)|我的承诺",
     re.IGNORECASE,
 )
 """A question for what we promised, beside which the customer's side may be asked for too."""
@@ -56,7 +50,9 @@ class Side(Enum):
 def side(text: str, topic: str = "") -> Side:
     """Whose promises a question means; else by `topic`, its earlier ones, the newest line last."""
     for said in (text, *reversed(topic.split("\n"))):
-        theirs, ours = THEIRS.search(said), OURS.search(said)
+        folded = wording.folded(said)
+        theirs = THEIRS.search(said) or cues.about("they_to_us").search(folded)
+        ours = OURS.search(said) or cues.about("we_to_them").search(folded)
         if theirs or ours:
             return Side.BOTH if theirs and ours else Side.THEIRS if theirs else Side.OURS
     return Side.OURS

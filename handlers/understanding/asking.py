@@ -190,8 +190,8 @@ def _narrows(read: Read) -> bool:
 def _narrows_promises(read: Read) -> bool:
     """Whether it only says which promises are meant: "which are late?", "and we to them?"."""
     brief = len(read.leftover.split()) <= FEW
-    turned = cues.about("other_side").search(read.folded) or cues.about("late").search(read.folded)
-    return _says_whose(read) or bool(brief and turned)
+    names = ("we_to_them", "they_to_us", "late")
+    return _says_whose(read) or (brief and any(cues.about(n).search(read.folded) for n in names))
 
 
 def _says_whose(read: Read) -> bool:

@@ -146,15 +146,10 @@ def _in_window(
             when = passage[slice(*marked.day)].strip() if marked.day else None
             when = named = when or (named if _SAME_DAY.search(sentence.text) else None)
             opening = passage[beside[0] - start : marked.place[0]]
-            sure = sounding[sentence] >= 1 and (marked.sure or _is_called_one(opening))
+            sure = sounding[sentence] >= 1 and (marked.sure or bool(_CALLED_ONE.search(opening)))
             said, at = what[: commitments.LONGEST], start + marked.place[0]
             yield Commitment(said, marked.by_us, owner, when, opening, at, sure)
         before = marked.place[1]
-
-
-def _is_called_one(opening: str) -> bool:
-    """Whether the clause that leads to it calls it a promise."""
-    return bool(_CALLED_ONE.search(opening))
 
 
 def _worded(sentence: Sentence, start: int) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import wording
 from knowledge.encoding.layers import Layers, Place
 
 EXAMPLES = Path(__file__).parent / "commitments.jsonl"
@@ -54,7 +55,6 @@ LITTLE = 3
 """Words before its day of a sentence that tells nothing else: "Should be done Monday."."""
 
 _ENDS = re.compile(r"[!?。！？\n]|\.(?=\s)")
-_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 _IN_ONE = re.compile(
     r"(?!.*\b(?:and|then|plus|or|but|e|ed|poi|ma)\b)\s?(?:[^\W\d_]+['’]?\s?){0,2}"
@@ -251,7 +251,7 @@ def _reaches(text: str, promise: Place, day: Place) -> bool:
     *_, rest = _ENDS.split(between)
     if rest == between:
         return True
-    return "\n" not in between and first == promise and len(_WORDS.findall(rest)) <= LITTLE
+    return "\n" not in between and first == promise and len(wording.words(rest)) <= LITTLE
 
 
 def _place(places: Sequence[Place], pieces: Range) -> Place:
