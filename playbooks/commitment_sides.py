@@ -96,7 +96,9 @@ def _is_close(opening: str, name: str) -> bool:
 
 def _somebody_opens(said: Commitment) -> bool:
     """Whether a name opens the clause, of somebody who may be unknown: it is not the speaker's."""
-    return bool(said.owner and said.owner.casefold() not in PRONOUNS and said.owner in said.opening)
+    owner = said.owner or ""
+    told = owner.casefold() not in {"", *PRONOUNS} and not commitment_voices.greets(owner)
+    return told and owner in said.opening
 
 
 def _reminds_us(what: str, people: People) -> bool:

@@ -10,7 +10,7 @@ _GREETING = (
 )
 _TITLE = r"(?:(?:mrs?|ms|dr|sig(?:nor)?a?|dott(?:oressa|or)?|ing|avv)\b\.?\s*)?"
 _GREETED = re.compile(
-    rf"(?:^|[\n>\"“«‘])\s*(?:{_GREETING})[ ,]*{_TITLE}(?P<name>[^\n,:：，!！.]{{1,40}})", re.I
+    rf"(?:^|[\n>\"“«‘']|:\s)\s*(?:{_GREETING})[ ,]*{_TITLE}(?P<name>[^\n,:：，!！.]{{1,40}})", re.I
 )
 _GREETED_IN_CHINESE = re.compile(
     r"(?:^|[\n>\"“「：:])\s*(?P<name>[\u3400-\u9fff]{2,5}?)(?:[您你]?好[，,！!。]?|[：:，,]\s*\n)"
@@ -63,6 +63,11 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     if label and label["name"].strip().casefold() in _ME:
         return AUTHOR
     return _of_a_mail(text, at, known)
+
+
+def greets(words: str) -> bool:
+    """Whether some words greet somebody: "Ciao Anna" names whom it is said to."""
+    return _GREETED.match(words) is not None
 
 
 def begins(words: str, name: str) -> bool:

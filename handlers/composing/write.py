@@ -14,6 +14,9 @@ from playbooks import customer_promises
 from playbooks.customer_promises import CustomerPromise
 from playbooks.handoffs import Promise
 
+LONG_PAST = 300
+"""Days from which on a day without its year is rather the next one of that name."""
+
 
 def compose(desk: Desk) -> Draft:
     """The note as it would be saved, with what would be read out of it and done beside it."""
@@ -74,9 +77,15 @@ def _lead(desk: Desk, proposal: Proposal) -> str:
 
 
 def _day(desk: Desk) -> date | None:
-    """The one past day that the words name, such as yesterday; None for today."""
+    """The one past day that the words name, such as yesterday; None for today.
+
+    "By 2 December", said in November, names the day that comes, not that of the year before.
+    """
     since, until = desk.asked.period or (None, None)
-    return since if since is not None and since == until and since <= desk.today else None
+    if since is None or since != until or since > desk.today:
+        return None
+    long_past = (desk.today - since).days > LONG_PAST
+    return None if long_past and str(since.year) not in desk.question.text else since
 
 
 def _open_promises(desk: Desk) -> list[Promise]:

@@ -239,3 +239,21 @@ def test_after_what_all_customers_owe_us_a_further_question_is_of_all(filled: Co
     )
     assert "the floor plan" in late
     assert "the test data" in late
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nota per Harbour Tea: mando la lista dei codici entro mercoledì 2 dicembre.",
+        "Note for Harbour Tea: I will send the code list by 2 December.",
+    ],
+)
+def test_the_day_that_a_note_looks_ahead_to_is_not_that_of_a_year_ago(
+    filled: Context, text: str
+) -> None:
+    said = ask.answer(filled, Question(text, asker="U1"))
+    assert said.proposal is not None
+    assert said.proposal.date == filled.today()
+    assert "2025" not in said.text
+    filed = notes.propose(filled, NoteDraft("A1", said.proposal.text), "U1")
+    assert [promise.due for promise in filed.promises] == [date(2026, 12, 2)]

@@ -153,3 +153,12 @@ def test_what_is_not_sure_needs_its_name_close_by() -> None:
     far = "Anna was in a good mood about all of this and wants nothing but "
     unsure = Commitment("the export", by_us=True, opening=far, sure=False)
     assert sided(unsure, PEOPLE) is None
+
+
+def test_who_is_greeted_owns_nothing() -> None:
+    text = "forwarding my mail. 'Ciao Anna, ti mando the export.'"
+    at = text.index("the export")
+    read_as = Commitment("the export", False, "Ciao Anna", opening=text[20:at], at=at)
+    said = sided(read_as, PEOPLE, text)
+    assert said is not None
+    assert (said.by_us, said.owner) == (True, None)
