@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from handlers import note_reading
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.notes import Proposal
@@ -33,11 +34,20 @@ class FilledPromise:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledGap:
+    """One thing missed in the product as the form has it, in its field of that number."""
+
+    title: str
+    kind: str
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A note as somebody wants it. None is "not said": it is read out of the text later.
 
     `text` is None where the whole text stands in the draft alone, as a transcript does. `cues`,
-    `promises` (ours), `theirs`, `gap` and `intent` are what stays of the proposals, and what was
+    `promises` (ours), `theirs`, `gaps` and `intent` are what stays of the proposals, and what was
     added to them. `hidden` are the ids of those promises that the form has no room for; they stay.
     """
 
@@ -57,7 +67,7 @@ class Filled:
     theirs: tuple[FilledPromise, ...] = ()
     cues: tuple[str, ...] = ()
     intent: str | None = None
-    gap: tuple[str, str] | None = None
+    gaps: tuple[FilledGap, ...] = ()
     has_proposals: bool = False
     hidden: tuple[str, ...] = ()
 
@@ -69,7 +79,7 @@ def as_read(proposal: Proposal) -> Filled:
 
 def as_filled(note: Note, derived: Sequence[Any]) -> Filled:
     """The form of a note with what was read out of it."""
-    gap = next((value for value in derived if isinstance(value, ProductGap)), None)
+    gaps = sorted((one for one in derived if isinstance(one, ProductGap)), key=_gap_number)
     intent = next((value for value in derived if isinstance(value, IntentReading)), None)
     return Filled(
         id=note.id,
@@ -88,7 +98,7 @@ def as_filled(note: Note, derived: Sequence[Any]) -> Filled:
         theirs=tuple(_filled(value) for value in derived if isinstance(value, CustomerPromise)),
         cues=tuple(value.name for value in derived if isinstance(value, Cue)),
         intent=intent.intent if intent else None,
-        gap=(gap.title, gap.kind) if gap else None,
+        gaps=tuple(FilledGap(gap.title, gap.kind, _gap_number(gap)) for gap in gaps),
         has_proposals=True,
     )
 
@@ -99,6 +109,10 @@ def _filled(made: Promise | CustomerPromise) -> FilledPromise:
 
 def _key(made: Promise | CustomerPromise) -> str:
     return made.id.rpartition(".")[2]
+
+
+def _gap_number(gap: ProductGap) -> int:
+    return int(gap.id.rpartition(".gap")[2] or 1)
 
 
 def note_of(context: Context, filled: Filled, viewer: Viewer, account: Account, text: str) -> Note:
@@ -122,14 +136,14 @@ def note_of(context: Context, filled: Filled, viewer: Viewer, account: Account, 
 
 
 def following(filled: Filled, note: Note, proposed: Sequence[Any]) -> Iterable[Any]:
-    """The cues, promises, gap and intent that were left or added; `proposed` are those read."""
+    """The cues, promises, gaps and intent that were left or added; `proposed` are those read."""
     yield from _cues(filled, note, [value for value in proposed if isinstance(value, Cue)])
     yield from _promises(filled, note)
     yield from _theirs(filled, note)
     yield from _hidden(filled, note, proposed)
-    if filled.gap is not None:
-        title, kind = filled.gap
-        yield ProductGap(f"{note.id}.gap", note.account_id, note.date, title, kind, note.id)
+    for gap in filled.gaps:
+        key = note_reading.gap_id(note.id, gap.number)
+        yield ProductGap(key, note.account_id, note.date, gap.title, gap.kind, note.id)
     if filled.intent is not None:
         read = next((value for value in proposed if isinstance(value, IntentReading)), None)
         yield _intent(note, filled.intent, read)

@@ -22,12 +22,12 @@ from handlers.access import Viewer
 from handlers.context import Context
 from handlers.note_filling import Filled
 from handlers.note_reading import ReadOut
+from playbooks import gaps
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
-from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import NotFound
-from playbooks.handoffs import Promise
 from playbooks.notes import Draft, Note
+from playbooks.observations import ProductGap
 from storage.workspace import Reader, Writer
 
 
@@ -182,10 +182,13 @@ def _was_shown(read: Any, shown: Sequence[Any]) -> bool:
     """Whether it was shown before: a promise also in a word more or less ("new plan")."""
     if any(read.id == one.id for one in shown):
         return True
-    if not isinstance(read, (Promise, CustomerPromise)):
+    same = [one for one in shown if isinstance(one, type(read))]
+    if isinstance(read, ProductGap):
+        return any(gaps.alike(read.title, one.title) for one in same)
+    if not note_records.is_promise(read):
         return False
     what = read.what.casefold()
-    others = (one.what.casefold() for one in shown if isinstance(one, type(read)))
+    others = (one.what.casefold() for one in same)
     return any(what in other or other in what for other in others)
 
 

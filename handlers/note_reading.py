@@ -11,6 +11,7 @@ from handlers import participants
 from knowledge import dates, languages
 from knowledge.notes import hearing
 from knowledge.notes import reader as listener
+from knowledge.notes.lacking import Lack
 from playbooks import commitment_sides, commitments, intents, moods, sentiment
 from playbooks.commitment_sides import People
 from playbooks.commitments import Commitment
@@ -23,8 +24,7 @@ from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import ProductGap
 from playbooks.people import Contact, Member, Role
-from playbooks.wording import patterns, reading, sentences
-from playbooks.wording.reading import Reading
+from playbooks.wording import patterns
 from storage.workspace import Reader
 
 Either = TypeVar("Either", Promise, CustomerPromise)
@@ -40,8 +40,11 @@ GAP_TITLE = 140
 MOST_THEIRS = 12
 """Promises of the customer's that are kept of one note; in a long call people promise easily."""
 
-GAP_KINDS = ("deal_breaker", "nice_to_have")
-"""How much a gap weighs, the worst first; what is neither is a challenge."""
+MOST_GAPS = 6
+"""Things missed in the product that are kept of one note, as many as the form has room for."""
+
+CHALLENGE = "challenge"
+"""What a gap is that neither breaks a deal nor is nice to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def read(note: Note, known: Known = NOBODY, turns: Sequence[Turn] = ()) -> ReadO
         tuple(_promise(Promise, note, said) for said in made if said.by_us),
         _foremost([_promise(CustomerPromise, note, said) for said in made if not said.by_us]),
         _intent(note, text),
-        tuple(_gaps(note, found)),
+        tuple(_gaps(note, said.lacks)),
         tuple(_unclear(note, made)),
         {cue.name: cue.words for cue in said.cues},
     )
@@ -162,6 +165,11 @@ def acquainted(contacts: Sequence[Contact], ours: Mapping[str, str]) -> Known:
     theirs = {said: names[id_] for said, id_ in participants.called(contacts).items()}
     matter = tuple(contact.name for contact in contacts if contact.role in LISTENED_TO)
     return Known(matter, People(theirs, ours))
+
+
+def gap_id(note_id: str, number: int) -> str:
+    """The id of a note's product gap of that number, from 1 on."""
+    return f"{note_id}.gap" if number == 1 else f"{note_id}.gap{number}"
 
 
 def kind_of(text: str) -> str:
@@ -269,33 +277,8 @@ def _intent(note: Note, text: str) -> IntentReading | None:
     )
 
 
-def _gaps(note: Note, found: Sequence[Cue]) -> Iterable[ProductGap]:
-    for cue in found:
-        if cue.name == "product_gap":
-            title = cue.quote if len(cue.quote) <= GAP_TITLE else f"{cue.quote[:GAP_TITLE]}…"
-            yield ProductGap(
-                f"{note.id}.gap", note.account_id, note.date, title, _weight(cue.quote), note.id
-            )
-
-
-def _weight(quote: str) -> str:
-    """`deal_breaker` or `nice_to_have` when the words say so, otherwise `challenge`."""
-    said = {
-        kind
-        for sentence in sentences.split(quote)
-        for read_in in reading.read(sentence)
-        for kind in GAP_KINDS
-        if _is_said(read_in, kind)
-    }
-    return next((kind for kind in GAP_KINDS if kind in said), "challenge")
-
-
-def _is_said(read_in: Reading, kind: str) -> bool:
-    """True when the words stand there and are neither denied nor said to be over."""
-    gaps, text = read_in.wording.lists["gaps"], read_in.sentence.text
-    for match in gaps[kind].expression.finditer(text):
-        first, _ = read_in.sentence.clause(match.start(), match.end())
-        over = gaps["over"].expression.search(text, first, match.start())
-        if not over and not read_in.negated(match):
-            return True
-    return False
+def _gaps(note: Note, lacks: Sequence[Lack]) -> Iterable[ProductGap]:
+    for number, lack in enumerate(dict.fromkeys(lacks[:MOST_GAPS]), start=1):
+        title = lack.words if len(lack.words) <= GAP_TITLE else f"{lack.words[:GAP_TITLE]}…"
+        key, weight = gap_id(note.id, number), lack.weight or CHALLENGE
+        yield ProductGap(key, note.account_id, note.date, title, weight, note.id)

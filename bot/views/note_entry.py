@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.views import note, note_fields
 from bot.views.blocks import View
-from handlers.note_filling import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledGap, FilledPromise
+from handlers.note_reading import CHALLENGE
 from playbooks.notes import Direction
 
 
@@ -46,7 +47,7 @@ def parse(view: View) -> Entry:
         theirs=tuple(_theirs(values, origin.get("theirs", []))),
         cues=note_fields.several(values, "cues"),
         intent=note.chosen(values, "intent"),
-        gap=_gap(values),
+        gaps=tuple(_gaps(values)),
         has_proposals=bool(origin.get("read")),
         hidden=tuple(origin.get("hidden", [])),
     )
@@ -121,6 +122,10 @@ def _due(values: dict[str, Any], name: str) -> date | None:
     return date.fromisoformat(picked) if picked and picked != note_fields.NO_DAY else None
 
 
-def _gap(values: dict[str, Any]) -> tuple[str, str] | None:
-    title = note_fields.written(values, "gap")
-    return (title, note.chosen(values, "gap_kind") or "challenge") if title else None
+def _gaps(values: dict[str, Any]) -> Iterable[FilledGap]:
+    """What they miss, in the order of its fields; one that was emptied is dropped."""
+    names = [name for name in values if name.startswith("gap_") and name[4:].isdigit()]
+    for number in sorted(map(_number, names)):
+        if title := note_fields.written(values, f"gap_{number}"):
+            kind = note.chosen(values, f"gap_kind_{number}") or CHALLENGE
+            yield FilledGap(title, kind, number)

@@ -1,5 +1,6 @@
 """The fields of the note form, each as Slack draws it."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,10 +10,10 @@ from bot.views.blocks import Block
 from handlers import terms
 from handlers.answers import Named
 from handlers.composing import phrases
-from handlers.note_filling import Filled, FilledPromise
-from handlers.note_reading import GAP_KINDS
+from handlers.note_filling import Filled, FilledGap, FilledPromise
+from handlers.note_reading import CHALLENGE, MOST_GAPS
 from handlers.texts import Texts
-from playbooks import cues, customer_promises
+from playbooks import cues, customer_promises, gap_wording
 from playbooks.intents import Intent
 from playbooks.notes import Direction
 from playbooks.stages import Stage
@@ -93,14 +94,26 @@ def happened(_: Texts, filled: Filled) -> list[Block]:
 
 
 def read_out(_: Texts, filled: Filled, quoted: Sequence[tuple[str, str]]) -> list[Block]:
-    """What the text says that health, intent and the nudges listen to."""
-    gap = blocks.text_input("gap", filled.gap[0] if filled.gap else None, max_length=500)
-    weight = filled.gap[1] if filled.gap else None
+    """What the text says that health, intent and the nudges listen to; a field for one gap more."""
+    known = {gap.number: gap for gap in filled.gaps}
+    free = next(number for number in itertools.count(1) if number not in known)
+    numbers = sorted([*known, free])[:MOST_GAPS]
     return [
         blocks.field("cues", _("What does it tell?"), _cues(_, filled.cues, dict(quoted))),
         blocks.field("intent", _("Why are they with us?"), _intents(_, filled.intent)),
-        blocks.field("gap", _("What do they miss in the product?"), gap),
-        *([blocks.field("gap_kind", _("How much does it weigh?"), _weights(_, weight))]),
+        *(block for number in numbers for block in _gap(_, number, known.get(number))),
+    ]
+
+
+def _gap(_: Texts, number: int, gap: FilledGap | None) -> list[Block]:
+    """Something missed in the product, and how much that weighs; one that is emptied is dropped."""
+    asked = _("What do they miss in the product?")
+    label = asked if number == 1 else _("What else do they miss? ({number})", number=number)
+    title = blocks.text_input(f"gap_{number}", gap.title[:500] if gap else None, max_length=500)
+    weight = _weights(_, f"gap_kind_{number}", gap.kind if gap else None)
+    return [
+        blocks.field(f"gap_{number}", label, title),
+        blocks.field(f"gap_kind_{number}", _("How much does it weigh?"), weight),
     ]
 
 
@@ -192,10 +205,10 @@ def _intents(_: Texts, chosen: str | None) -> Block:
     return blocks.menu("intent", options, _("Choose"), chosen)
 
 
-def _weights(_: Texts, chosen: str | None) -> Block:
-    kinds = (*GAP_KINDS[:1], "challenge", *GAP_KINDS[1:])
+def _weights(_: Texts, name: str, chosen: str | None) -> Block:
+    kinds = (gap_wording.KINDS[0], CHALLENGE, *gap_wording.KINDS[1:])
     options = [blocks.option(phrases.capitalised(terms.say(_, kind)), kind) for kind in kinds]
-    return blocks.menu("gap_kind", options, _("Choose"), chosen)
+    return blocks.menu(name, options, _("Choose"), chosen)
 
 
 def _cues(_: Texts, chosen: Iterable[str], quotes: dict[str, str]) -> Block:

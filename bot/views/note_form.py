@@ -9,8 +9,10 @@ from bot.views import blocks, note_fields
 from bot.views.blocks import Block, View
 from bot.views.note_entry import Entry
 from handlers.answers import Named
-from handlers.note_filling import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledGap, FilledPromise
+from handlers.note_reading import MOST_GAPS
 from handlers.texts import Texts
+from playbooks import gaps
 
 CALLBACK = "note_form"
 WAITING = "note_waiting"
@@ -127,7 +129,7 @@ def again(entry: Entry, shown: Form) -> Form:
         **own,
         text=before.text,
         private=before.private,
-        gap=before.gap or new.gap,
+        gaps=_with_new(before.gaps, new.gaps),
         cues=tuple(dict.fromkeys((*before.cues, *new.cues))),
         promises=_merged(before.promises, new.promises),
         theirs=_merged(before.theirs, new.theirs),
@@ -143,6 +145,14 @@ def _merged(
 ) -> tuple[FilledPromise, ...]:
     known = {promise.what for promise in before}
     return (*before, *(promise for promise in new if promise.what not in known))
+
+
+def _with_new(before: Sequence[FilledGap], new: Sequence[FilledGap]) -> tuple[FilledGap, ...]:
+    """What was entered, and in free fields what the text says besides."""
+    further = [gap for gap in new if not any(gaps.alike(gap.title, one.title) for one in before)]
+    taken = {gap.number for gap in before}
+    free = (number for number in range(1, MOST_GAPS + 1) if number not in taken)
+    return (*before, *(replace(gap, number=at) for gap, at in zip(further, free, strict=False)))
 
 
 def _numbered(block: Block, round_: int) -> Block:

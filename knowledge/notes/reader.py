@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from knowledge.notes import hearing, mood, promises, said
+from knowledge.notes import hearing, lacking, mood, promises, said
 from knowledge.notes.hearing import HEARD
+from knowledge.notes.lacking import Lack
 from playbooks import commitments, cues, sentiment
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
 from playbooks.errors import NotReady
+from playbooks.gap_wording import GAP
 from playbooks.sentiment import Sentiment
+from playbooks.wording import sentences
 
 KEPT = 20_000
 """Notes of which is kept what they say, some kB each."""
@@ -24,11 +27,15 @@ TOGETHER = 256
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a note says: its cues, each name once; promises of both sides; the customer's mood."""
+    """What a note says: its cues, each name once; promises of both sides; the customer's mood.
+
+    `lacks` are the things that they miss in the product.
+    """
 
     cues: tuple[FoundCue, ...]
     promises: tuple[Commitment, ...]
     mood: Sentiment
+    lacks: tuple[Lack, ...] = ()
 
 
 _kept: OrderedDict[bytes, Understood] = OrderedDict()
@@ -75,15 +82,20 @@ def _read(text: str, champions: Sequence[str]) -> Understood:
         sounds = mood.of(heard)
         found = {cue.name: cue for cue in said.read(heard, sounds.gladness, champions)}
         made = promises.read(text, heard)
+        lacks = lacking.read(heard, found[GAP]) if GAP in found else ()
     except NotReady:
-        found = {cue.name: cue for cue in cues.read(text, champions)}
-        made = commitments.read(text)
-        return Understood(
-            tuple(found.values()), tuple(made), sentiment.of(text, tuple(found.values()))
-        )
+        return _read_by_wording(text, champions)
     rest = text[HEARD:]
     found = {cue.name: cue for cue in cues.read(rest, champions)} | found
-    return Understood(tuple(found.values()), (*made, *commitments.read(rest)), sounds.mood)
+    made += commitments.read(rest)
+    lacks += lacking.by_wording(sentences.told(rest))
+    return Understood(tuple(found.values()), tuple(made), sounds.mood, lacks)
+
+
+def _read_by_wording(text: str, champions: Sequence[str]) -> Understood:
+    found = tuple(cues.read(text, champions))
+    lacks = lacking.by_wording(sentences.told(text))
+    return Understood(found, tuple(commitments.read(text)), sentiment.of(text, found), lacks)
 
 
 def _is_named(text: str, person: str) -> bool:

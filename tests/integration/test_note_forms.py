@@ -8,13 +8,14 @@ import pytest
 
 from handlers import note_changes, note_drafts, note_filling, note_forms, note_reading, notes, undo
 from handlers.context import Context
-from handlers.note_filling import Filled, FilledPromise
+from handlers.note_filling import Filled, FilledGap, FilledPromise
 from handlers.notes import NoteDraft
 from playbooks.accounts import Account
 from playbooks.customer_promises import CustomerPromise
 from playbooks.errors import BadInput, NotFound
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Draft, Note
+from playbooks.observations import ProductGap
 from playbooks.people import Channel, Contact, Member, Role
 from playbooks.stages import Enrolment, Stage
 
@@ -191,3 +192,42 @@ def test_promises_for_which_a_form_has_no_room_stay(filled: Context) -> None:
     left = tuple(one for one in again.theirs if one.id not in hidden)
     note_forms.revise(filled, replace(again, theirs=left, hidden=hidden), "U1")
     assert len(found(filled, CustomerPromise)) == 5
+
+
+GAPS = "They miss an export to Excel, nice to have. There is no offline mode, a deal breaker."
+
+
+def gaps_kept(context: Context) -> list[tuple[str, str, str]]:
+    kept = sorted(found(context, ProductGap), key=lambda gap: gap.id)
+    return [(gap.id, gap.title, gap.kind) for gap in kept]
+
+
+def test_each_gap_of_a_note_is_saved_and_one_that_is_taken_out_leaves_the_others(
+    filled: Context,
+) -> None:
+    shown = prepared(filled, GAPS)
+    assert [(gap.number, gap.kind) for gap in shown.gaps] == [
+        (1, "nice_to_have"),
+        (2, "deal_breaker"),
+    ]
+    note_forms.save(filled, shown, "U1")
+    assert [id_ for id_, _, _ in gaps_kept(filled)] == ["N1.gap", "N1.gap2"]
+    again, _account = note_forms.of_note(filled, "N1", "U1")
+    added = FilledGap("an Italian keyboard", "challenge", 3)
+    note_forms.revise(filled, replace(again, gaps=(again.gaps[1], added)), "U1")
+    assert gaps_kept(filled) == [
+        ("N1.gap2", "There is no offline mode, a deal breaker.", "deal_breaker"),
+        ("N1.gap3", "an Italian keyboard", "challenge"),
+    ]
+
+
+def test_a_gap_that_somebody_wrote_in_other_words_is_not_read_out_a_second_time(
+    filled: Context,
+) -> None:
+    shown = replace(prepared(filled), gaps=(FilledGap("no export to Excel", "challenge"),))
+    kept = note_forms.save(filled, replace(shown, text=GAPS), "U1")
+    note_forms.complete(filled, "N1", kept.audit_entry_id)
+    assert [(title, kind) for _, title, kind in gaps_kept(filled)] == [
+        ("no export to Excel", "challenge"),
+        ("There is no offline mode, a deal breaker.", "deal_breaker"),
+    ]

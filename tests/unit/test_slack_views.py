@@ -101,7 +101,7 @@ def full_note_form(text: str) -> note_form.Form:
         tuple(note_filling.FilledPromise(text, text, DAY, f"t{n}") for n in range(4)),
         ("unhappy", "expansion"),
         "competitive_switch",
-        (text[:400], "deal_breaker"),
+        tuple(note_filling.FilledGap(text[:400], "deal_breaker", n) for n in range(1, 7)),
         True,
     )
     return note_form.Form(
@@ -337,7 +337,12 @@ def test_a_note_form_gives_back_what_was_proposed_however_long(rounds: int) -> N
     text = "\n".join(f"line {number} " for number in range(900)).strip()
     shown = replace(full_note_form(text), days=None, alike=None, round=rounds)
     filled = replace(
-        shown.filled, gap=("SFTP", "deal_breaker"), participants=("Nora Blythe", "李娜")
+        shown.filled,
+        gaps=(
+            note_filling.FilledGap("SFTP", "deal_breaker"),
+            note_filling.FilledGap("an app", "challenge", 3),
+        ),
+        participants=("Nora Blythe", "李娜"),
     )
     promises = tuple(replace(one, what="a plan") for one in filled.promises)
     theirs = tuple(replace(one, what="their plan", owner="李娜") for one in filled.theirs)

@@ -1,0 +1,132 @@
+"""How a note words what is missed in the product: one thing or a list of them, and its weight."""
+
+import itertools
+import re
+
+from playbooks import cues
+from playbooks.cues import FoundCue
+from playbooks.wording import reading, sentences
+from playbooks.wording.reading import Reading
+
+GAP = "product_gap"
+
+KINDS = ("deal_breaker", "nice_to_have")
+"""How much a gap weighs, the worst first; what is neither is a challenge."""
+
+SHORT = 4
+"""Words of a thing in a list that is not numbered."""
+
+BRIEF = 8
+"""Words of a sentence that says no more than what was said before it weighs."""
+
+_NUMBER = re.compile(r"(?:^|(?<=[\s:：;；,，。]))[(（]?(\d{1,2})[.)）、]\s*(?=\D)")
+_HEAD = re.compile(r"[:：]\s*")
+_BETWEEN = re.compile(r"[,;，、；]\s*(?:and |e |以及|和)?(?![^(（]*[)）])")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LACKS = re.compile(
+    r"^(?:there is |there's )?(?:no|not|cannot|without|lacks?)\b|\bmissing\b|\bcan't\b"
+    r"|^(?:non|manca|mancano|senza|nessun[ao]?)\b|^(?:没有|没法|不能|不支持|无法|缺)|不(?:能|支持)|没有$",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"(?:feature|product|functional) (?:gap|request)s?|wish ?list"
+    r"|(?:功能|产品)(?:缺口|缺失|不足|短板|差距)",
+    re.IGNORECASE,
+)
+_WEIGHING = re.compile(
+    r"deal[- ]?breaker|(?:blocker|blocking|showstopper|show-stopper)(?: for| is|:)?|limitation"
+    r"|bloccante|requisito essenziale|condizione essenziale|硬伤|一票否决|必要条件",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^(?:gap|lacuna|缺口) ?\d{0,2} ?[:：]\s*", re.IGNORECASE)
+_AROUND = " \t,;，；、.。"
+
+
+def items(sentence: str) -> list[str]:
+    """The things that one sentence lists as missed, each an exact part of it; none if it is one.
+
+    Of numbered ones ("1) no SSO 2) no Gantt view 3) a call") those that lack something count, and
+    all of them where what stands before the first tells it; of short ones behind a colon
+    ("Missing: SSO, audit log") all.
+    """
+    head, numbered = _numbered(sentence)
+    if numbered and _tells(head):
+        return numbered
+    if any(map(_tells, numbered)):
+        return [part for part in numbered if _tells(part) or _LACKS.search(part)]
+    colon = _HEAD.search(sentence)
+    if colon is None or not _tells(sentence[: colon.end()] + "…"):
+        return []
+    listed = [part.strip(_AROUND) for part in _BETWEEN.split(sentence[colon.end() :])]
+    return listed if len(listed) > 1 and all(map(_is_named, listed)) else []
+
+
+def named(sentence: str, cue: FoundCue) -> list[str]:
+    """What a sentence that tells of gaps names as missed; nothing when it only speaks of them.
+
+    "Logged both as product gaps" names none, nor does "that is a deal breaker for IT".
+    """
+    if listed := items(sentence):
+        return listed
+    told = cue.words.strip()
+    if _GENERAL.fullmatch(told) or (_WEIGHING.fullmatch(told) and _only_weighs(sentence, told)):
+        return []
+    return [_LABEL.sub("", cue.quote)]
+
+
+def weight(text: str) -> str | None:
+    """`deal_breaker` or `nice_to_have` when the words say so."""
+    said = {
+        kind
+        for sentence in sentences.split(text)
+        for read_in in reading.read(sentence)
+        for kind in KINDS
+        if _is_said(read_in, kind)
+    }
+    return next((kind for kind in KINDS if kind in said), None)
+
+
+def _numbered(sentence: str) -> tuple[str, list[str]]:
+    """What stands before the first number, and what behind each, if they count from one."""
+    marks = list(_NUMBER.finditer(sentence))
+    if len(marks) < 2 or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return sentence, []
+    ends = [mark.start() for mark in marks[1:]] + [len(sentence)]
+    parts = (sentence[mark.end() : end] for mark, end in zip(marks, ends, strict=True))
+    return sentence[: marks[0].start()], [part.strip(_AROUND) for part in parts]
+
+
+def _tells(part: str) -> bool:
+    return any(
+        cue.name == GAP
+        for sentence in itertools.islice(sentences.split(part), 1)
+        for cue in cues.in_sentence(sentence).found
+    )
+
+
+def _is_named(part: str) -> bool:
+    """Whether the part is a short name of something, and not what it weighs."""
+    bare = _BRACKETS.sub("", part).strip()
+    return bool(bare) and _counts(bare) <= SHORT and weight(bare) is None
+
+
+def _only_weighs(sentence: str, told: str) -> bool:
+    """Whether a brief sentence tells no gap but by the words for its weight."""
+    return _counts(sentence) <= BRIEF and not _tells(sentence.replace(told, ""))
+
+
+def _counts(text: str) -> int:
+    """Words; of Chinese, every third character."""
+    return len(text) // 3 if _CHINESE.search(text) else len(text.split())
+
+
+def _is_said(read_in: Reading, kind: str) -> bool:
+    """True when the words stand there and are neither denied nor said to be over."""
+    gaps, text = read_in.wording.lists["gaps"], read_in.sentence.text
+    for match in gaps[kind].expression.finditer(text):
+        first, _ = read_in.sentence.clause(match.start(), match.end())
+        over = gaps["over"].expression.search(text, first, match.start())
+        if not over and not read_in.negated(match):
+            return True
+    return False
