@@ -9,7 +9,7 @@ from zlib import crc32
 
 from handlers import participants
 from knowledge import dates, languages
-from knowledge.notes import hearing
+from knowledge.notes import action_lists, hearing
 from knowledge.notes import reader as listener
 from knowledge.notes.lacking import Lack
 from playbooks import commitment_sides, commitments, intents, moods, sentiment
@@ -199,10 +199,16 @@ def _cues(note: Note, said: Sequence[FoundCue]) -> tuple[Cue, ...]:
 def _made(
     note: Note, promises: Iterable[Commitment], people: People, text: str
 ) -> Iterable[Commitment]:
-    """What the author or a colleague promised, with them as owner; and what the customer did."""
-    for promise in promises:
-        if said := commitment_sides.sided(promise, people, text):
-            yield replace(said, owner=said.owner or note.author) if said.by_us else said
+    """What the author or a colleague promised, with them as owner; and what the customer did.
+
+    In a list of who is to do what, each line tells all of it.
+    """
+    listed = action_lists.read(text, people.telling)
+    told = [one for one in promises if not any(item.holds(one.at) for item in listed)]
+    sides = [commitment_sides.sided(one, people, text) for one in told]
+    sides += [commitment_sides.of(item.said, item.name, people) for item in listed if item.said]
+    for said in sorted(filter(None, sides), key=lambda one: one.at):
+        yield replace(said, owner=said.owner or note.author) if said.by_us else said
 
 
 def _made_in_turns(note: Note, turns: Sequence[Turn]) -> Iterable[Commitment]:

@@ -27,6 +27,9 @@ _REMINDS = re.compile(
 CLOSE = 4
 """Words, or Chinese characters, between a name and what is promised."""
 
+SHORTLY = 200
+"""Characters before a clause in which a pronoun's name is looked for."""
+
 _WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w")
 
@@ -60,17 +63,20 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment | None
     """
     if _reminds_us(said.what, people):
         return None
-    name = _opens(said.opening, people)
+    name = _opens(said.opening, people, text[: max(0, said.at - len(said.opening))][-SHORTLY:])
     if not said.sure and (name is None or not _is_close(said.opening, name)):
         return None
     if name is not None:
-        return _of(said, name, people)
+        return of(said, name, people)
     if _somebody_opens(said):
         return said
     return _spoken(said, commitment_voices.voice(text, said.at, people.telling), people)
 
 
-def _of(said: Commitment, name: str, people: People) -> Commitment:
+def of(said: Commitment, name: str, people: People) -> Commitment:
+    """A promise as that of somebody known, by a name in small letters; the author's without one."""
+    if not name:
+        return replace(said, by_us=True, owner=None)
     if name in people.theirs:
         return replace(said, by_us=False, owner=people.theirs[name])
     return replace(said, by_us=True, owner=people.ours[name])
@@ -81,9 +87,9 @@ def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment
     if heard is None:
         return said
     if heard == commitment_voices.AUTHOR:
-        return replace(said, by_us=True, owner=None)
+        return of(said, "", people)
     if heard.speaks:
-        return _of(said, heard.name, people)
+        return of(said, heard.name, people)
     by_us = heard.name in people.theirs
     return said if by_us == said.by_us else replace(said, by_us=by_us, owner=None)
 
@@ -107,8 +113,11 @@ def _reminds_us(what: str, people: People) -> bool:
     return reminds is not None and reminds["name"].strip().casefold() in people.ours
 
 
-def _opens(opening: str, people: People) -> str | None:
-    """The one known name at the beginning of the clause that leads to a promise."""
+def _opens(opening: str, people: People, said_before: str) -> str | None:
+    """The one known name at the beginning of the clause that leads to a promise.
+
+    A pronoun there means whoever was named last in it, or in what was said before.
+    """
     *before, clause = [""] + [part for part in _PART.split(opening) if _LETTERS.search(part)]
     clause = _reported(clause.strip()).casefold()
     opens = max((name for name in people.telling if begins(clause, name)), key=len, default=None)
@@ -117,7 +126,7 @@ def _opens(opening: str, people: People) -> str | None:
     meant = next((one for one in PRONOUNS if begins(clause, one)), None)
     if meant is None or _is_given(clause[len(meant) :]):
         return None
-    return _last_named(" ".join(before).casefold(), people.telling)
+    return _last_named(f"{said_before} {' '.join(before)}".casefold(), people.telling)
 
 
 def _last_named(said: str, known: Collection[str]) -> str | None:

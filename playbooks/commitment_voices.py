@@ -8,20 +8,36 @@ _GREETING = (
     r"dear|hi|hello|hey|good (?:morning|afternoon)|ciao|gentile|gent\.mo|car[oa]|egregi[oa]"
     r"|buongiorno|buonasera|salve|尊敬的|亲爱的"
 )
-_TITLE = r"(?:(?:mrs?|ms|dr|sig(?:nor)?a?|dott(?:oressa|or)?|ing|avv)\b\.?\s*)?"
+_TITLE = r"(?:(?:mrs?|ms|dr|sig(?:nor)?a?|dott(?:\.ssa|oressa|or)?|ing|avv)\b\.?\s*)?"
+_TIME = r"(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?[\s,\-–]*)"
 _GREETED = re.compile(
     rf"(?:^|[\n>\"“«‘']|:\s)\s*(?:{_GREETING})[ ,]*{_TITLE}(?P<name>[^\n,:：，!！.]{{1,40}})", re.I
 )
 _GREETED_IN_CHINESE = re.compile(
     r"(?:^|[\n>\"“「：:])\s*(?P<name>[\u3400-\u9fff]{2,5}?)(?:[您你]?好[，,！!。]?|[：:，,]\s*\n)"
 )
+_GREETED_BEHIND = re.compile(
+    r"(?:^|[\n>\"“«])\s*(?P<name>[^\n,:：.!?]{1,30}?),? (?:ciao|buongiorno|buonasera|salve)\b", re.I
+)
+_GREETED_ALONE = re.compile(
+    rf"(?:^|\n)[ \t>]*{_TITLE}(?P<name>[^\n,:：.!?]{{1,30}}),[ \t]*(?=\n)", re.I
+)
+_FROM = re.compile(
+    r"^[\s>*]*(?:from|da|von|发件人)\s*[:：]\s*(?P<name>[^\n<(（;；]{1,60})", re.I | re.M
+)
 _LABEL = re.compile(
-    r"^[\s>*•\-–]*(?P<name>[^\n:：,，(（]{1,40}?)"
-    r"\s*(?:[(（][^)）\n]{0,20}[)）]|[,，][^:：\n]{0,16})?\s*[:：](?!\s*\n)"
+    rf"^[\s>*•\-–]*{_TIME}?(?P<name>[^\n:：,，(（\[\]]{{1,40}}?)"
+    rf"\s*(?:[(（][^)）\n]{{0,20}}[)）]|\[[^\]\n]{{0,20}}\]|[,，][^:：\n]{{0,16}}|{_TIME})?"
+    r"\s*[:：](?!\s*\n)"
 )
 _SIGNED = re.compile(
     r"(?:^|[\n,，.。!！])[ \t]*(?P<name>[^\n,，.。!！:：]{1,40}?)\s*[\"”»」]?\s*(?:\n|$)"
 )
+
+_HEAD = re.compile(rf"\s*{_TIME}?(?P<name>[^\n:：,，.!?]{{1,40}}?)\s*[—–-]?\s*{_TIME}?\s*", re.I)
+
+SIGNATURE = 3
+"""Lines at the end of a note of which one may be a signature."""
 
 SIGNED_WITHIN = 600
 """Characters behind a promise within which its mail is signed."""
@@ -45,7 +61,7 @@ _TOLD = re.compile(
 )
 """Words of somebody who tells of a talk: then what stands before a colon is whom it was with."""
 
-_ME = frozenset(("me", "io", "i", "我"))
+ME = frozenset(("me", "io", "i", "我"))
 
 
 def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
@@ -60,9 +76,10 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
         return None
     if label and (name := _whole(label["name"], known)):
         return Voice(name, speaks=True)
-    if label and label["name"].strip().casefold() in _ME:
+    if label and label["name"].strip().casefold() in ME:
         return AUTHOR
-    return _of_a_mail(text, at, known)
+    above = _headed(text, at, known)
+    return Voice(above, speaks=True) if above else _of_a_mail(text, at, known)
 
 
 def greets(words: str) -> bool:
@@ -76,19 +93,40 @@ def begins(words: str, name: str) -> bool:
     return words.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
 
 
+def _headed(text: str, at: int, known: Collection[str]) -> str | None:
+    """Who alone stands in a line above, as in a copied chat: "Anna Bauer 10:32", then her words."""
+    above = text[text.rfind("\n\n", 0, at) + 1 : text.rfind("\n", 0, at) + 1].splitlines()
+    heads = (_HEAD.fullmatch(line) for line in reversed(above))
+    names = (_whole(head["name"], known) for head in heads if head)
+    return next((name for name in names if name), None)
+
+
 def _of_a_mail(text: str, at: int, known: Collection[str]) -> Voice | None:
+    """Who sent or signs a mail; failing that, whom it greets is spoken to."""
+    senders = [
+        name for head in _FROM.finditer(text, 0, at) if (name := _begins(head["name"], known))
+    ]
+    if senders:
+        return Voice(senders[-1], speaks=True)
     greeted = [
         (found.start(), name)
-        for pattern in (_GREETED, _GREETED_IN_CHINESE)
+        for pattern in (_GREETED, _GREETED_IN_CHINESE, _GREETED_BEHIND, _GREETED_ALONE)
         for found in pattern.finditer(text, 0, at)
         if (name := _begins(found["name"], known))
     ]
-    if not greeted:
-        return None
-    for signed in _SIGNED.finditer(text, at, at + SIGNED_WITHIN):
-        if name := _whole(signed["name"], known):
-            return Voice(name, speaks=True)
-    return Voice(max(greeted)[1], speaks=False)
+    if greeted:
+        for signed in _SIGNED.finditer(text, at, at + SIGNED_WITHIN):
+            if name := _whole(signed["name"], known):
+                return Voice(name, speaks=True)
+        return Voice(max(greeted)[1], speaks=False)
+    signed_below = _signature(text, at, known)
+    return Voice(signed_below, speaks=True) if signed_below else None
+
+
+def _signature(text: str, at: int, known: Collection[str]) -> str | None:
+    """Who alone stands in one of the last lines: a mail without a known greeting is theirs."""
+    last = text[at:].strip().splitlines()[1:][-SIGNATURE:]
+    return next((name for line in last if (name := _whole(line, known))), None)
 
 
 def _whole(said: str, known: Collection[str]) -> str | None:

@@ -106,6 +106,11 @@ def spoken(text: str, *, by_us: bool) -> tuple[bool, str | None]:
         ("Theo (9:40): You are right. I add the export today.", "U2"),
         ("Sam Okafor, 14 Sep: I add the export today.", "U3"),
         ("me: I add the export today", None),
+        ("[15:44] Theo: I add the export tonight", "U2"),
+        ("Sam Okafor 10:32\nright.\nI add the export tonight", "U3"),
+        ("From: Sam Okafor <s@x>\nTo: A\n\nthe numbers are in. I send the export.", "U3"),
+        ("Gentile dott.ssa Anna Prato,\nLe mando the export.\nSaluti", None),
+        ("Anna,\ngood talking. I send the export on Saturday.", None),
     ],
 )
 def test_in_a_pasted_mail_or_talk_of_ours_the_promise_is_ours(text: str, owner: str | None) -> None:
@@ -118,6 +123,9 @@ def test_in_a_pasted_mail_or_talk_of_ours_the_promise_is_ours(text: str, owner: 
         ("fwd:\n> Dear Theo,\n> thanks. I will send the export.", None),
         ("Ciao Sam, ti mando the export.\nA presto,\nAnna Prato", "Anna Prato"),
         ("Anna: perfect. I send the export now.", "Anna Prato"),
+        ("Anna [10:32]: perfect. I send the export now.", "Anna Prato"),
+        ("Theo ciao, ti mando the export. Buona serata", None),
+        ("王工：\n我下周发 the export。祝好\n沈毅\n信息部", "沈毅"),
     ],
 )
 def test_in_a_pasted_mail_or_talk_of_theirs_it_is_theirs(text: str, owner: str | None) -> None:
@@ -162,3 +170,13 @@ def test_who_is_greeted_owns_nothing() -> None:
     said = sided(read_as, PEOPLE, text)
     assert said is not None
     assert (said.by_us, said.owner) == (True, None)
+
+
+def test_a_pronoun_means_whoever_was_named_last_before_it() -> None:
+    text = "Theo looks into it and Anna promised a spare tablet, she'll send the export"
+    at = text.index("the export")
+    said = sided(
+        Commitment("the export", by_us=True, opening=", she'll send ", at=at), PEOPLE, text
+    )
+    assert said is not None
+    assert said.owner == "Anna Prato"
