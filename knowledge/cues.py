@@ -8,6 +8,7 @@ from pathlib import Path
 from knowledge import lists, wording
 
 FILE = Path(__file__).parent / "requests.yaml"
+_ESCAPE_OR_LETTERS = re.compile(r"\\.|[^\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,15 @@ def note_openers() -> re.Pattern[str]:
 
 def any_of(patterns: list[str], opening: bool = False) -> re.Pattern[str]:
     """A pattern for any of these words, whole words in Latin letters, on folded text."""
-    whole = "|".join(_word(wording.fold(pattern)) for pattern in patterns)
+    whole = "|".join(_word(_folded(pattern)) for pattern in patterns)
     return re.compile(f"^\\W*(?:{whole})" if opening else whole)
+
+
+def _folded(pattern: str) -> str:
+    """A pattern whose letters are folded, and whose escapes are not: `\\W` stays what it is."""
+    return _ESCAPE_OR_LETTERS.sub(
+        lambda found: found[0] if found[0].startswith("\\") else wording.fold(found[0]), pattern
+    )
 
 
 def _word(pattern: str) -> str:
