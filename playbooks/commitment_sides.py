@@ -68,7 +68,7 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment | None
         return None
     if name is not None:
         return of(said, name, people)
-    if _somebody_opens(said):
+    if _somebody_opens(said, people.telling):
         return said
     return _spoken(said, commitment_voices.voice(text, said.at, people.telling), people)
 
@@ -100,11 +100,11 @@ def _is_close(opening: str, name: str) -> bool:
     return bool(named) and len(_WORDS.findall(rest)) <= CLOSE
 
 
-def _somebody_opens(said: Commitment) -> bool:
+def _somebody_opens(said: Commitment, known: Collection[str]) -> bool:
     """Whether a name opens the clause, of somebody who may be unknown: it is not the speaker's."""
     owner = said.owner or ""
     told = owner.casefold() not in {"", *PRONOUNS} and not commitment_voices.greets(owner)
-    return told and owner in said.opening
+    return told and owner in commitment_voices.unlabelled(said.opening, known)
 
 
 def _reminds_us(what: str, people: People) -> bool:

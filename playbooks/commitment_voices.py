@@ -36,6 +36,9 @@ _SIGNED = re.compile(
 
 _HEAD = re.compile(rf"\s*{_TIME}?(?P<name>[^\n:：,，.!?]{{1,40}}?)\s*[—–-]?\s*{_TIME}?\s*", re.I)
 
+_INITIAL = re.compile(r"(?<=\w\w) [^\W\d]\.?$")
+"""What is left of a surname in "Marco T."."""
+
 SIGNATURE = 3
 """Lines at the end of a note of which one may be a signature."""
 
@@ -78,8 +81,13 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
         return Voice(name, speaks=True)
     if label and label["name"].strip().casefold() in ME:
         return AUTHOR
-    above = _headed(text, at, known)
-    return Voice(above, speaks=True) if above else _of_a_mail(text, at, known)
+    return _headed(text, at, known) or _of_a_mail(text, at, known)
+
+
+def unlabelled(opening: str, known: Collection[str]) -> str:
+    """What leads to a promise, without the speaker before the colon of its line."""
+    label = _LABEL.match(opening)
+    return opening[label.end() :] if label and _whole(label["name"], known) else opening
 
 
 def greets(words: str) -> bool:
@@ -93,12 +101,15 @@ def begins(words: str, name: str) -> bool:
     return words.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
 
 
-def _headed(text: str, at: int, known: Collection[str]) -> str | None:
+def _headed(text: str, at: int, known: Collection[str]) -> Voice | None:
     """Who alone stands in a line above, as in a copied chat: "Anna Bauer 10:32", then her words."""
     above = text[text.rfind("\n\n", 0, at) + 1 : text.rfind("\n", 0, at) + 1].splitlines()
-    heads = (_HEAD.fullmatch(line) for line in reversed(above))
-    names = (_whole(head["name"], known) for head in heads if head)
-    return next((name for name in names if name), None)
+    for head in filter(None, map(_HEAD.fullmatch, reversed(above))):
+        if name := _whole(head["name"], known):
+            return Voice(name, speaks=True)
+        if head["name"].casefold() in ME:
+            return AUTHOR
+    return None
 
 
 def _of_a_mail(text: str, at: int, known: Collection[str]) -> Voice | None:
@@ -131,7 +142,8 @@ def _signature(text: str, at: int, known: Collection[str]) -> str | None:
 
 def _whole(said: str, known: Collection[str]) -> str | None:
     name = said.strip(' \t>*•-–"“«').casefold()
-    return name if name in known else None
+    short = _INITIAL.sub("", name)
+    return next((one for one in (name, short) if one in known), None)
 
 
 def _begins(said: str, known: Collection[str]) -> str | None:

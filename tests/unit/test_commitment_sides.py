@@ -107,6 +107,8 @@ def spoken(text: str, *, by_us: bool) -> tuple[bool, str | None]:
         ("Sam Okafor, 14 Sep: I add the export today.", "U3"),
         ("me: I add the export today", None),
         ("[15:44] Theo: I add the export tonight", "U2"),
+        ("Anna 16:20\ncan we move it?\nMe 16:22\nsure, I add the export", None),
+        ("Sam O.: sure, I add the export", "U3"),
         ("Sam Okafor 10:32\nright.\nI add the export tonight", "U3"),
         ("From: Sam Okafor <s@x>\nTo: A\n\nthe numbers are in. I send the export.", "U3"),
         ("Gentile dott.ssa Anna Prato,\nLe mando the export.\nSaluti", None),
@@ -180,3 +182,12 @@ def test_a_pronoun_means_whoever_was_named_last_before_it() -> None:
     )
     assert said is not None
     assert said.owner == "Anna Prato"
+
+
+def test_who_stands_before_the_colon_is_no_third_person_that_opens_the_clause() -> None:
+    text = "Sam: let me see how far it goes back, I'll have the export"
+    at = text.index("the export")
+    read_as = Commitment("the export", by_us=False, owner="Sam", opening=text[:at], at=at)
+    said = sided(read_as, PEOPLE, text)
+    assert said is not None
+    assert (said.by_us, said.owner) == (True, "U3")
