@@ -17,7 +17,7 @@ ODD = slice(0, None, 2)
 EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
-PROMISES = [FOLDER / "commitments" / f"{name}.jsonl" for name in ("fresh_2", "fresh_3", "fresh_6")]
+PROMISES = [FOLDER / "commitments" / f"fresh_{number}.jsonl" for number in (2, 3, 6, 8, 9)]
 """Notes of three strangers, which taught nothing; the last names the people around each account."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
