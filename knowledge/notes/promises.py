@@ -49,6 +49,13 @@ _LEADS_ON = re.compile(
 )
 """Words behind which something is missing."""
 
+_CALLING = re.compile(
+    r"^(?:(?:i|we|they|he|she)\s+)?(?:promised|committed to|agreed to)\s+"
+    r"(?:(?:them|her|him|us)\s+)?(?:to\s+)?(?=\w+\s+\w)|^(?:(?:ho|abbiamo)\s+)?promesso\s+(?:di\s+)?(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""Words that call a promise by its name and lead on to what it is."""
+
 _BEFORE = re.compile("^(?:之?前|以?内)(?!期|容)")
 """What is left of 周三前 without the day."""
 
@@ -175,7 +182,8 @@ def _in_whole_words(passage: str, place: Span) -> str:
     while _LETTERS.fullmatch(passage[end - 1 : end + 1]):
         end += 1
     first, end = _with_verb(passage, first, end)
-    return _LEADS_ON.sub("", _BEFORE.sub("", passage[first:end].strip(EDGE))).strip(EDGE)
+    said = _CALLING.sub("", _BEFORE.sub("", passage[first:end].strip(EDGE)))
+    return _LEADS_ON.sub("", said).strip(EDGE)
 
 
 def _with_verb(passage: str, first: int, end: int) -> Span:

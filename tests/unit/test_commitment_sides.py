@@ -1,11 +1,14 @@
 """Whose promise it is, by the people who are known around the account."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from handlers import note_reading
 from playbooks.commitment_sides import People, sided
 from playbooks.commitments import Commitment
+from playbooks.notes import Note
 
 PEOPLE = People(
     theirs={"anna": "Anna Prato", "anna prato": "Anna Prato", "沈毅": "沈毅", "alex": "Alex Roe"},
@@ -191,3 +194,19 @@ def test_who_stands_before_the_colon_is_no_third_person_that_opens_the_clause() 
     said = sided(read_as, PEOPLE, text)
     assert said is not None
     assert (said.by_us, said.owner) == (True, "U3")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Dana has left. I promised a new plan by Friday.", "a new plan"),
+        ("Sentita Dana. Le ho promesso di mandare il nuovo piano entro venerdì.", "nuovo piano"),
+    ],
+)
+def test_what_is_promised_is_told_without_the_word_that_calls_it_a_promise(
+    text: str, what: str
+) -> None:
+    [said] = note_reading.read(Note("n", "a", date(2026, 11, 20), text)).promises
+    assert what in said.what
+    assert "promis" not in said.what
+    assert "promess" not in said.what
