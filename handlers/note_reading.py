@@ -12,7 +12,7 @@ from knowledge import dates, languages
 from knowledge.notes import action_lists, hearing
 from knowledge.notes import reader as listener
 from knowledge.notes.lacking import Lack
-from playbooks import commitment_sides, commitments, intents, moods, sentiment
+from playbooks import commitment_sides, commitments, gaps, intents, moods, sentiment
 from playbooks.commitment_sides import People
 from playbooks.commitments import Commitment
 from playbooks.cues import FoundCue
@@ -42,9 +42,6 @@ MOST_THEIRS = 12
 
 MOST_GAPS = 6
 """Things missed in the product that are kept of one note, as many as the form has room for."""
-
-CHALLENGE = "challenge"
-"""What a gap is that neither breaks a deal nor is nice to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,5 +283,5 @@ def _intent(note: Note, text: str) -> IntentReading | None:
 def _gaps(note: Note, lacks: Sequence[Lack]) -> Iterable[ProductGap]:
     for number, lack in enumerate(dict.fromkeys(lacks[:MOST_GAPS]), start=1):
         title = lack.words if len(lack.words) <= GAP_TITLE else f"{lack.words[:GAP_TITLE]}…"
-        key, weight = gap_id(note.id, number), lack.weight or CHALLENGE
+        key, weight = gap_id(note.id, number), lack.weight or gaps.CHALLENGE
         yield ProductGap(key, note.account_id, note.date, title, weight, note.id)

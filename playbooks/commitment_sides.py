@@ -86,8 +86,6 @@ def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment
     """A promise in somebody's own words: of the speaker, or of the side that does not listen."""
     if heard is None:
         return said
-    if heard == commitment_voices.AUTHOR:
-        return of(said, "", people)
     if heard.speaks:
         return of(said, heard.name, people)
     by_us = heard.name in people.theirs

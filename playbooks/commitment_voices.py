@@ -34,7 +34,11 @@ _SIGNED = re.compile(
     r"(?:^|[\n,，.。!！])[ \t]*(?P<name>[^\n,，.。!！:：]{1,40}?)\s*[\"”»」]?\s*(?:\n|$)"
 )
 
-_HEAD = re.compile(rf"\s*{_TIME}?(?P<name>[^\n:：,，.!?]{{1,40}}?)\s*[—–-]?\s*{_TIME}?\s*", re.I)
+_LINE = re.compile(r"[^\n]+")
+_HEAD = re.compile(
+    rf"\s*(?P<before>{_TIME})?(?P<name>[^\n:：,，.!?]{{1,40}}?)\s*[—–-]?\s*(?P<behind>{_TIME})?\s*",
+    re.I,
+)
 
 _INITIAL = re.compile(r"(?<=\w\w) [^\W\d]\.?$")
 """What is left of a surname in "Marco T."."""
@@ -64,7 +68,7 @@ _TOLD = re.compile(
 )
 """Words of somebody who tells of a talk: then what stands before a colon is whom it was with."""
 
-ME = frozenset(("me", "io", "i", "我"))
+_ME = frozenset(("me", "io", "i", "我"))
 
 
 def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
@@ -77,11 +81,15 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     label = _LABEL.match(line)
     if label and _TOLD.search(line, label.end()):
         return None
-    if label and (name := _whole(label["name"], known)):
+    named = speaker(label["name"], known) if label else None
+    return named or _headed(text, at, known) or _of_a_mail(text, at, known)
+
+
+def speaker(said: str, known: Collection[str]) -> Voice | None:
+    """Whom some words name and say nothing else: somebody known, or the author as "me"."""
+    if name := _whole(said, known):
         return Voice(name, speaks=True)
-    if label and label["name"].strip().casefold() in ME:
-        return AUTHOR
-    return _headed(text, at, known) or _of_a_mail(text, at, known)
+    return AUTHOR if _bare(said) in _ME else None
 
 
 def unlabelled(opening: str, known: Collection[str]) -> str:
@@ -102,14 +110,23 @@ def begins(words: str, name: str) -> bool:
 
 
 def _headed(text: str, at: int, known: Collection[str]) -> Voice | None:
-    """Who alone stands in a line above, as in a copied chat: "Anna Bauer 10:32", then her words."""
-    above = text[text.rfind("\n\n", 0, at) + 1 : text.rfind("\n", 0, at) + 1].splitlines()
-    for head in filter(None, map(_HEAD.fullmatch, reversed(above))):
-        if name := _whole(head["name"], known):
-            return Voice(name, speaks=True)
-        if head["name"].casefold() in ME:
-            return AUTHOR
-    return None
+    """Who alone stands in a line above, as in a copied chat: "Anna Bauer 10:32", then her words.
+
+    Without a time the name may be the title of a note, unless somebody else's heads another part.
+    """
+    heads = [
+        (line.start(), head, one)
+        for line in _LINE.finditer(text)
+        if (head := _HEAD.fullmatch(line[0])) and (one := speaker(head["name"], known))
+    ]
+    is_talk = len({one for _, _, one in heads}) > 1
+    paragraph = text.rfind("\n\n", 0, at)
+    above = [
+        one
+        for start, head, one in heads
+        if paragraph < start < at and (is_talk or head["before"] or head["behind"])
+    ]
+    return above[-1] if above else None
 
 
 def _of_a_mail(text: str, at: int, known: Collection[str]) -> Voice | None:
@@ -141,9 +158,13 @@ def _signature(text: str, at: int, known: Collection[str]) -> str | None:
 
 
 def _whole(said: str, known: Collection[str]) -> str | None:
-    name = said.strip(' \t>*•-–"“«').casefold()
+    name = _bare(said)
     short = _INITIAL.sub("", name)
     return next((one for one in (name, short) if one in known), None)
+
+
+def _bare(said: str) -> str:
+    return said.strip(' \t>*•-–"“«@').casefold()
 
 
 def _begins(said: str, known: Collection[str]) -> str | None:

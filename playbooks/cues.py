@@ -72,13 +72,20 @@ def in_sentence(sentence: Sentence, champions: Sequence[str] = ()) -> Told:
             if match is None and name == "champion_left" and names:
                 match = read_in.find(patterns.leaving(names, read_in.wording.language))
             if match:
-                found.setdefault(
-                    name,
-                    FoundCue(name, quote(sentence, match.span()), _words(sentence, match.span())),
-                )
+                found.setdefault(name, _found(sentence, name, match.span()))
             elif read_in.mentions(rule):
                 denied.add(name)
     return Told(tuple(found.values()), frozenset(denied - set(found)))
+
+
+def one(sentence: Sentence, name: str) -> FoundCue | None:
+    """One cue of a sentence by its wording, where no other one is asked for."""
+    for read_in in reading.read(sentence):
+        rule = read_in.wording.rules.get(name)
+        match = read_in.find(rule) if rule else None
+        if match:
+            return _found(sentence, name, match.span())
+    return None
 
 
 def quote(sentence: Sentence, span: tuple[int, int]) -> str:
@@ -89,8 +96,8 @@ def quote(sentence: Sentence, span: tuple[int, int]) -> str:
     return sentence.text[first:last].strip()
 
 
-def _words(sentence: Sentence, span: tuple[int, int]) -> str:
-    return sentence.text[span[0] : span[1]]
+def _found(sentence: Sentence, name: str, span: tuple[int, int]) -> FoundCue:
+    return FoundCue(name, quote(sentence, span), sentence.text[slice(*span)])
 
 
 def _called(person: str) -> list[str]:

@@ -1,17 +1,13 @@
 """How a note words what is missed in the product: one thing or a list of them, and its weight."""
 
-import itertools
 import re
 
-from playbooks import cues
+from playbooks import cues, gaps
 from playbooks.cues import FoundCue
 from playbooks.wording import reading, sentences
 from playbooks.wording.reading import Reading
 
 GAP = "product_gap"
-
-KINDS = ("deal_breaker", "nice_to_have")
-"""How much a gap weighs, the worst first; what is neither is a challenge."""
 
 SHORT = 4
 """Words of a thing in a list that is not numbered."""
@@ -76,15 +72,10 @@ def named(sentence: str, cue: FoundCue) -> list[str]:
 
 
 def weight(text: str) -> str | None:
-    """`deal_breaker` or `nice_to_have` when the words say so."""
-    said = {
-        kind
-        for sentence in sentences.split(text)
-        for read_in in reading.read(sentence)
-        for kind in KINDS
-        if _is_said(read_in, kind)
-    }
-    return next((kind for kind in KINDS if kind in said), None)
+    """`deal_breaker` or `nice_to_have`, the worst that the words say; None for a challenge."""
+    read_in = [one for sentence in sentences.split(text) for one in reading.read(sentence)]
+    worded = (kind for kind in gaps.WEIGHTS if kind != gaps.CHALLENGE)
+    return next((kind for kind in worded if any(_is_said(one, kind) for one in read_in)), None)
 
 
 def _numbered(sentence: str) -> tuple[str, list[str]]:
@@ -98,11 +89,8 @@ def _numbered(sentence: str) -> tuple[str, list[str]]:
 
 
 def _tells(part: str) -> bool:
-    return any(
-        cue.name == GAP
-        for sentence in itertools.islice(sentences.split(part), 1)
-        for cue in cues.in_sentence(sentence).found
-    )
+    sentence = next(sentences.split(part), None)
+    return sentence is not None and cues.one(sentence, GAP) is not None
 
 
 def _is_named(part: str) -> bool:
@@ -123,10 +111,10 @@ def _counts(text: str) -> int:
 
 def _is_said(read_in: Reading, kind: str) -> bool:
     """True when the words stand there and are neither denied nor said to be over."""
-    gaps, text = read_in.wording.lists["gaps"], read_in.sentence.text
-    for match in gaps[kind].expression.finditer(text):
+    worded, text = read_in.wording.lists["gaps"], read_in.sentence.text
+    for match in worded[kind].expression.finditer(text):
         first, _ = read_in.sentence.clause(match.start(), match.end())
-        over = gaps["over"].expression.search(text, first, match.start())
+        over = worded["over"].expression.search(text, first, match.start())
         if not over and not read_in.negated(match):
             return True
     return False

@@ -28,6 +28,12 @@ KINDS = {
 }
 """How much a gap weighs, as people write it behind its name."""
 
+WEIGHTS = tuple(KINDS)
+"""How much a gap may weigh, the worst first."""
+
+CHALLENGE = "challenge"
+"""What a gap is that is said neither to break a deal nor to be nice to have."""
+
 
 class Titled(Protocol):
     """Something missed, in words."""

@@ -18,7 +18,7 @@ EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
 PROMISES = [FOLDER / "commitments" / f"fresh_{number}.jsonl" for number in (2, 3, 6, 8, 9)]
-"""Notes of three strangers, which taught nothing; the last names the people around each account."""
+"""Notes of five strangers, which taught nothing; the last three name the people around accounts."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {

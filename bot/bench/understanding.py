@@ -25,10 +25,7 @@ CRITERIA = FOLDER.parent / "criteria" / "fresh.jsonl"
 TODAY = date(2026, 6, 17)
 ASKER = "U_MAYA"
 SIZES = (500, 10_000)
-MEASURED = (
-    *("held_out", "fresh", "fresh_2", "fresh_8"),
-    *("fresh_10", "fresh_11", "fresh_12", "fresh_13"),
-)
+MEASURED = ("held_out", "fresh", *(f"fresh_{number}" for number in (2, 8, 10, 11, 12, 13)))
 """The sets that taught nothing; the later ones are of strangers, and no line of them was read."""
 
 

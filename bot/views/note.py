@@ -12,9 +12,11 @@ from handlers.answers import Named
 from handlers.note_forms import Kept
 from handlers.texts import Texts
 from playbooks.customer_promises import CustomerPromise
+from playbooks.gap_wording import GAP
 from playbooks.handoffs import Promise
 from playbooks.intents import IntentReading
 from playbooks.notes import Cue, Note
+from playbooks.observations import ProductGap
 
 ACCOUNT_SEARCH = "account_search"
 UNDO = "undo"
@@ -119,12 +121,16 @@ def _ways(_: Texts, note_id: str, audit_entry_id: str | None) -> list[Block]:
 
 
 def _read_out(_: Texts, values: Sequence[Any]) -> Iterable[str]:
-    cues = [value for value in values if isinstance(value, Cue)]
+    gaps = [value for value in values if isinstance(value, ProductGap)]
+    named = {GAP} if gaps else set()
+    cues = [value for value in values if isinstance(value, Cue) and value.name not in named]
     if cues:
         yield _("I read in it: {cues}.", cues=_cues(_, cues))
     for value in values:
         if isinstance(value, IntentReading):
             yield _("Why they are with us: {intent}.", intent=terms.say(_, value.intent))
+    if gaps:
+        yield _("They miss: {gaps}", gaps=_("; ").join(_gap(_, gap) for gap in gaps))
     for promise in [value for value in values if isinstance(value, Promise)][:3]:
         yield _promise(_, promise.what, promise.due)
     for theirs in [value for value in values if isinstance(value, CustomerPromise)][:3]:
@@ -135,6 +141,14 @@ def _cues(_: Texts, cues: Sequence[Cue]) -> str:
     names = dict.fromkeys(cue.name for cue in cues[:SHOWN_CUES])
     words = (_(CUES[name]) if name in CUES else name.replace("_", " ") for name in names)
     return _("; ").join(words)
+
+
+def _gap(_: Texts, gap: ProductGap) -> str:
+    return _(
+        "{what} ({weight})",
+        what=blocks.escaped(gap.title.rstrip(" .。")),
+        weight=terms.say(_, gap.kind),
+    )
 
 
 def _promise(_: Texts, what: str, due: date | None) -> str:

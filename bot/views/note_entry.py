@@ -9,7 +9,7 @@ from typing import Any
 from bot.views import note, note_fields
 from bot.views.blocks import View
 from handlers.note_filling import Filled, FilledGap, FilledPromise
-from handlers.note_reading import CHALLENGE
+from playbooks import gaps
 from playbooks.notes import Direction
 
 
@@ -127,5 +127,5 @@ def _gaps(values: dict[str, Any]) -> Iterable[FilledGap]:
     names = [name for name in values if name.startswith("gap_") and name[4:].isdigit()]
     for number in sorted(map(_number, names)):
         if title := note_fields.written(values, f"gap_{number}"):
-            kind = note.chosen(values, f"gap_kind_{number}") or CHALLENGE
+            kind = note.chosen(values, f"gap_kind_{number}") or gaps.CHALLENGE
             yield FilledGap(title, kind, number)

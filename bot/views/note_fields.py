@@ -11,9 +11,9 @@ from handlers import terms
 from handlers.answers import Named
 from handlers.composing import phrases
 from handlers.note_filling import Filled, FilledGap, FilledPromise
-from handlers.note_reading import CHALLENGE, MOST_GAPS
+from handlers.note_reading import MOST_GAPS
 from handlers.texts import Texts
-from playbooks import cues, customer_promises, gap_wording
+from playbooks import cues, customer_promises, gaps
 from playbooks.intents import Intent
 from playbooks.notes import Direction
 from playbooks.stages import Stage
@@ -206,8 +206,9 @@ def _intents(_: Texts, chosen: str | None) -> Block:
 
 
 def _weights(_: Texts, name: str, chosen: str | None) -> Block:
-    kinds = (gap_wording.KINDS[0], CHALLENGE, *gap_wording.KINDS[1:])
-    options = [blocks.option(phrases.capitalised(terms.say(_, kind)), kind) for kind in kinds]
+    options = [
+        blocks.option(phrases.capitalised(terms.say(_, kind)), kind) for kind in gaps.WEIGHTS
+    ]
     return blocks.menu(name, options, _("Choose"), chosen)
 
 

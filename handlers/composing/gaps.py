@@ -17,7 +17,7 @@ from playbooks.handoffs import Handoff
 from playbooks.notes import Cue
 from playbooks.observations import ProductGap
 
-GRAVITY = {"deal_breaker": 0, "challenge": 1, "nice_to_have": 2}
+GRAVITY = {kind: place for place, kind in enumerate(gaps.WEIGHTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _noted(desk: Desk, seen: dict[str, Account]) -> list[Missed]:
 
 def _weight(item: Missed) -> tuple[int, Decimal, str]:
     money = item.account.arr or Decimal(0)
-    return (GRAVITY.get(item.kind or "", 1), -money, item.account.name)
+    return (_gravity(item), -money, item.account.name)
 
 
 def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
@@ -146,7 +146,7 @@ def _merged(stakes: Stakes, missed: list[Missed]) -> list[list[Missed]]:
 
 
 def _gravity(item: Missed) -> int:
-    return GRAVITY.get(item.kind or "", 1)
+    return GRAVITY[item.kind if item.kind in GRAVITY else gaps.CHALLENGE]
 
 
 def _accounts(group: list[Missed]) -> list[Account]:

@@ -12,6 +12,7 @@ from handlers.composing.phrases import plain
 from knowledge import judgements, letter_wishes, presales_lines
 from playbooks import customer_promises
 from playbooks.customer_promises import CustomerPromise
+from playbooks.gap_wording import GAP
 from playbooks.handoffs import Promise
 
 LONG_PAST = 300
@@ -139,8 +140,15 @@ def _promised(desk: Desk, promise: Promise | CustomerPromise) -> str:
 def _read_out(desk: Desk, read: notes.Proposal) -> list[str]:
     """What the note says that health, intent, promises and the nudge rules listen to."""
     _ = desk.texts
-    lines = [
-        phrases.capitalised(terms.say(_, name)) for name in dict.fromkeys(c.name for c in read.cues)
+    told = dict.fromkeys(cue.name for cue in read.cues if cue.name != GAP)
+    lines = [phrases.capitalised(terms.say(_, name)) for name in told]
+    lines += [
+        _(
+            "They miss ({weight}): {what}",
+            weight=terms.say(_, gap.kind),
+            what=phrases.quoted(_, gap.title),
+        )
+        for gap in read.gaps
     ]
     made: list[Promise | CustomerPromise] = [*read.promises, *read.their_commitments]
     lines += [_promised(desk, promise) for promise in made]

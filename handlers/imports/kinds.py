@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from playbooks import (
     accounts,
     encounters,
+    gaps,
     handoffs,
     meetings,
     notes,
@@ -92,8 +93,8 @@ MOST_HOURS = 400
 
 
 def _gravity(gap: observations.ProductGap) -> tuple[str, str] | None:
-    known = ("deal_breaker", "challenge", "nice_to_have")
-    return None if gap.kind in known else ("kind", f"{gap.kind!r} is not one of {known}")
+    known = gap.kind in gaps.WEIGHTS
+    return None if known else ("kind", f"{gap.kind!r} is not one of {gaps.WEIGHTS}")
 
 
 def _found(finding: presales.Finding) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.notes import promises
 from playbooks.commitment_tasks import EDGE
-from playbooks.commitment_voices import ME
+from playbooks.commitment_voices import speaker
 from playbooks.commitments import LONGEST, SHORTEST, Commitment, Span
 
 _HEAD = re.compile(
@@ -87,21 +87,21 @@ def _is_head(line: str, known: Collection[str]) -> bool:
     """Whether a short line says that what follows is to be done, and is not somebody's words."""
     said = _COLON.split(line.strip(), maxsplit=1)[0]
     short = len(line) <= LONGEST_HEAD and not line.rstrip().endswith((".", "?", "!", "。", "？"))
-    return short and _HEAD.search(line) is not None and _name(said, known) is None
+    return short and _HEAD.search(line) is not None and speaker(said, known) is None
 
 
 def _item(line: re.Match[str], known: Collection[str], *, below: bool) -> Item | None:
     parts = list(_parts(line["said"], line.start("said"), known, below=below))
-    named = next((part for part in parts if _name(part[0], known) is not None), None)
-    others = [part for part in parts if part != named]
-    if named is None or not others or not (below or any(_days(said) for said, _ in others[1:])):
+    voices = ((place, speaker(said, known)) for place, (said, _) in enumerate(parts))
+    place, by = next(((place, one) for place, one in voices if one), (0, None))
+    others = parts[:place] + parts[place + 1 :]
+    if by is None or not others or not (below or any(_days(said) for said, _ in others[1:])):
         return None
-    name = _name(named[0], known) or ""
     (what, _), *rest = others
     ticked = _TICKED.search(line[0][: line.start("said") - line.start()])
     if ticked or _SAID_DONE.search(what) or any(_DONE.search(said) for said, _ in rest):
-        return Item(line.span(), name, None)
-    return Item(line.span(), name, _commitment(others, name))
+        return Item(line.span(), by.name, None)
+    return Item(line.span(), by.name, _commitment(others, by.name))
 
 
 def _commitment(parts: list[tuple[str, int]], name: str) -> Commitment | None:
@@ -119,7 +119,7 @@ def _commitment(parts: list[tuple[str, int]], name: str) -> Commitment | None:
 def _parts(said: str, at: int, known: Collection[str], *, below: bool) -> Iterator[tuple[str, int]]:
     """What is parted by dashes, each part with its place; of a name before a colon too."""
     colon = _COLON.search(said) if below else None
-    if colon and _name(said[: colon.start()], known) is not None:
+    if colon and speaker(said[: colon.start()], known):
         yield said[: colon.start()], at
         said, at = said[colon.end() :], at + colon.end()
     start = 0
@@ -127,14 +127,6 @@ def _parts(said: str, at: int, known: Collection[str], *, below: bool) -> Iterat
         yield said[start : gap.start()], at + start
         start = gap.end()
     yield said[start:], at + start
-
-
-def _name(part: str, known: Collection[str]) -> str | None:
-    """Who a part names and nothing else: somebody known, or the author by an empty name."""
-    name = part.strip(' \t>*•-–"“«@').casefold()
-    if name in ME:
-        return ""
-    return name if name in known else None
 
 
 def _days(part: str) -> list[str]:

@@ -54,13 +54,18 @@ class Heard:
 
     def judged(self, judge: Judge) -> Floats:
         """A score for each sentence and label, shape (sentences, labels): the mean of both."""
-        scores = judge.scores(self.texts, self.vectors)
-        return ((scores[list(self.alone)] + scores[list(self.among)]) / 2).astype(np.float32)
+        alone, among = self.scored(judge)
+        return ((alone + among) / 2).astype(np.float32)
 
     def judged_strictly(self, judge: Judge) -> Floats:
         """The same where no sentence may score more than it does alone."""
-        alone = judge.scores(self.texts, self.vectors)[list(self.alone)]
-        return np.minimum(alone, self.judged(judge)).astype(np.float32)
+        alone, among = self.scored(judge)
+        return np.minimum(alone, (alone + among) / 2).astype(np.float32)
+
+    def scored(self, judge: Judge) -> tuple[Floats, Floats]:
+        """Scores of each sentence alone and among its neighbours, both (sentences, labels)."""
+        scores = judge.scores(self.texts, self.vectors)
+        return scores[list(self.alone)], scores[list(self.among)]
 
 
 def hear(text: str, embedder: Embedder | None = None) -> Heard:

@@ -42,12 +42,12 @@ def read(heard: Heard, cue: FoundCue) -> tuple[Lack, ...]:
     """
     own = judge.shipped(JUDGE)
     place = own.labels.index(GAP)
-    scores = heard.judged(own)[:, place].tolist()
-    alone = heard.judged_strictly(own)[:, place].tolist()
+    alone, among = (scores[:, place] for scores in heard.scored(own))
+    scores = ((alone + among) / 2).tolist()
     floor = float(own.floors[place]) + heard.rise + CAUTION
     sounds = [
-        Sound(score >= CONFIRMED, least >= floor + CLEARLY)
-        for score, least in zip(scores, alone, strict=True)
+        Sound(score >= CONFIRMED, min(score, by_itself) >= floor + CLEARLY)
+        for score, by_itself in zip(scores, alone.tolist(), strict=True)
     ]
     likeliest = heard.told[int(np.argmax(scores))].text if scores else cue.quote
     return _each(heard.told, sounds) or (_lack(likeliest),)
@@ -65,7 +65,7 @@ def _each(told: Sequence[Sentence], sounds: Sequence[Sound]) -> tuple[Lack, ...]
     general: list[Lack] = []
     named_at = -1
     for place, (sentence, sound) in enumerate(zip(told, sounds, strict=True)):
-        cue = _cue(sentence) if sound.possible else None
+        cue = cues.one(sentence, GAP) if sound.possible else None
         after_one = named_at == place - 1 and bool(found)
         if named := _named(sentence, cue, sound, after_one):
             found += named
@@ -84,10 +84,6 @@ def _named(sentence: Sentence, cue: FoundCue | None, sound: Sound, after_one: bo
     lack = _lack(sentence.text)
     weighed = sound.possible and after_one and lack.weight is not None
     return [lack] if sound.clear or weighed else []
-
-
-def _cue(sentence: Sentence) -> FoundCue | None:
-    return next((cue for cue in cues.in_sentence(sentence).found if cue.name == GAP), None)
 
 
 def _lack(words: str) -> Lack:

@@ -121,6 +121,16 @@ def test_what_is_to_be_saved_names_the_promises_of_both_sides(context: Context) 
     assert "Irene is to do, 27 Nov 2026: “the signed order form”" in found.text
 
 
+def test_what_is_to_be_saved_names_each_thing_that_they_miss(context: Context) -> None:
+    found = asked(
+        context,
+        "note for Harbour Tea: they miss two things: 1) no SSO, a deal breaker 2) no offline mode",
+    )
+    assert "They miss (deal breaker): “no SSO, a deal breaker”" in found.text
+    assert "They miss (challenge): “no offline mode”" in found.text
+    assert "miss something" not in found.text
+
+
 def test_a_note_of_yesterday_is_dated_yesterday_and_says_what_it_is(context: Context) -> None:
     found = asked(context, "note that I had a call with Harbour Tea yesterday, they want the API")
     assert found.proposal is not None

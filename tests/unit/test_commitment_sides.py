@@ -210,3 +210,9 @@ def test_what_is_promised_is_told_without_the_word_that_calls_it_a_promise(
     assert what in said.what
     assert "promis" not in said.what
     assert "promess" not in said.what
+
+
+def test_a_name_that_is_the_title_of_a_note_does_not_speak_in_it() -> None:
+    assert spoken("Anna Prato\nShort call. I send the export.", by_us=True) == (True, None)
+    talk = "Anna Prato\nshort of time today\n\nTheo\nno worries, I send the export"
+    assert spoken(talk, by_us=False) == (True, "U2")

@@ -63,8 +63,9 @@ def proposal(account: str, text: str) -> notes.Proposal:
     kept = Note("n1", "a1", DAY, text, author="U1")
     cues = tuple(Cue(f"c{name}", "a1", "n1", DAY, name, text) for name in note.CUES)
     promise = Promise("p1", "a1", text, due=DAY)
+    gap = ProductGap("n1.gap", "a1", DAY, text, "deal_breaker", "n1")
     return notes.Proposal(
-        Account("a1", account), kept, "negative", cues, (promise,), (), None, (kept,)
+        Account("a1", account), kept, "negative", cues, (promise,), (), None, (kept,), (gap,)
     )
 
 
