@@ -44,7 +44,7 @@ from playbooks.encounters import Encounter
 from playbooks.handoffs import FURTHER, MANDATORY, Handoff, HandoffState, Promise
 from playbooks.member_preferences import MemberPreferences
 from playbooks.notes import Cue, Direction, Note
-from playbooks.observations import Goal, Ticket
+from playbooks.observations import Goal, ProductGap, Ticket
 from playbooks.people import Contact, Member, Role
 from playbooks.stages import Stage
 
