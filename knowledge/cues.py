@@ -48,7 +48,8 @@ def about(name: str) -> re.Pattern[str]:
 @cache
 def note_openers() -> re.Pattern[str]:
     """What stands before the words to be kept: "note that", "nota per Acme:", "记一下"."""
-    return re.compile("(?:" + "|".join(lists.read(FILE)["note_openers"]) + ")(?![a-z])")
+    whole_word = "(?:(?<![a-z])|(?![a-z]))"
+    return re.compile("(?:" + "|".join(lists.read(FILE)["note_openers"]) + ")" + whole_word)
 
 
 def any_of(patterns: list[str], opening: bool = False) -> re.Pattern[str]:

@@ -35,10 +35,26 @@ class Word:
 
 def plain(text: str) -> str:
     """The text that a person saw: full-width forms narrowed, Slack's links and entities opened."""
+    return " ".join(unicodedata.normalize("NFKC", _opened(text)).replace("’", "'").split())
+
+
+def lines(text: str) -> str:
+    """The text that a person saw in its lines and with its own signs, to be kept as written."""
+    return "\n".join(" ".join(line.split()) for line in _opened(text).strip().splitlines())
+
+
+def narrowed(text: str) -> str:
+    """The text with full-width forms narrowed, so that every place in it still holds."""
+    forms = (unicodedata.normalize("NFKC", character) for character in text)
+    return "".join(form if len(form) == 1 else own for form, own in zip(forms, text, strict=True))
+
+
+def _opened(text: str) -> str:
+    """The text with Slack's links and entities opened."""
     text = SLACK_LINK.sub(lambda link: link.group(1) or link.group(2) or "", text)
     for entity, character in ENTITIES:
         text = text.replace(entity, character)
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    return text
 
 
 def words(text: str) -> list[Word]:

@@ -142,10 +142,10 @@ def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:
 
 
 def note(text: str) -> str:
-    """The words to keep, without the wish to keep them."""
-    said = wording.plain(text)
-    opening = cues.note_openers().match(wording.folded(said))
-    rest = said[opening.end() :].strip(" ,，:：") if opening else ""
+    """The words to keep as they were written, without the wish to keep them."""
+    said = wording.lines(text)
+    opening = cues.note_openers().match(wording.folded(wording.narrowed(said)))
+    rest = said[opening.end() :].strip(" \n,，:：") if opening else ""
     return rest or said
 
 

@@ -35,7 +35,9 @@ _OVER = (
 )
 _DONE = re.compile(rf"(?<!\w)(?:{_OVER})", re.IGNORECASE)
 _SAID_DONE = re.compile(
-    rf"^\W*(?:{_OVER})|[,，;；(（]\s*(?:già |ora )?(?:{_OVER})\W*$", re.IGNORECASE
+    rf"^\W*(?:已\w|(?:{_OVER})(?=\W*$|\s*[,;:(（]|\s(?:on|by|in|il|ieri|yesterday)\b))"
+    rf"|[,，;；(（]\s*(?:già |ora )?(?:{_OVER})\W*$",
+    re.IGNORECASE,
 )
 """What is done already: said in a part of its own, or at either end of what was to be done."""
 
@@ -94,7 +96,7 @@ def _item(line: re.Match[str], known: Collection[str], *, below: bool) -> Item |
     parts = list(_parts(line["said"], line.start("said"), known, below=below))
     voices = ((place, speaker(said, known)) for place, (said, _) in enumerate(parts))
     place, by = next(((place, one) for place, one in voices if one), (0, None))
-    others = parts[:place] + parts[place + 1 :]
+    others = [part for part in parts[:place] if not _is_title(part[0])] + parts[place + 1 :]
     if by is None or not others or not (below or any(_days(said) for said, _ in others[1:])):
         return None
     (what, _), *rest = others
@@ -127,6 +129,11 @@ def _parts(said: str, at: int, known: Collection[str], *, below: bool) -> Iterat
         yield said[start : gap.start()], at + start
         start = gap.end()
     yield said[start:], at + start
+
+
+def _is_title(part: str) -> bool:
+    """Whether a part says what follows: "after the call: – Theo – the list"."""
+    return part.rstrip().endswith((":", "：")) or _HEAD.search(part) is not None
 
 
 def _days(part: str) -> list[str]:

@@ -231,3 +231,9 @@ def test_a_matter_of_which_a_step_is_open_is_written_with_the_letter_of_that_ste
 def _nudges(context: Context) -> list[Nudge]:
     with context.workspace.reading() as reader:
         return reader.find(Nudge)
+
+
+def test_what_is_kept_keeps_its_lines_and_signs(context: Context) -> None:
+    found = asked(context, "记一下Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈")
+    assert found.proposal is not None
+    assert found.proposal.text == "Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈"

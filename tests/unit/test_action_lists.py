@@ -45,6 +45,11 @@ def items(text: str) -> list[tuple[str, str, str | None] | None]:
             "待办\n☐ 立项材料 — 何静 — 9月11日\n☑ 报价 — 郭莹 — 已发\n季明：导出明细，7月31日前",
             [("何静", "立项材料", "9月11日"), None, ("季明", "导出明细", "7月31日")],
         ),
+        (
+            "Actions\nYuki: signed order form (7 Dec)\nDeclan: sent on Monday\nCurtis: nothing",
+            [("yuki", "signed order form", "7 Dec"), None, None],
+        ),
+        ("after the call: – Yuki – the list – 3 Sep", [("yuki", "the list", "3 Sep")]),
         ("next:\n* me – usage split – 3 Sep", [("", "usage split", "3 Sep")]),
         (
             "To do\nYuki: get the form signed by legal",
