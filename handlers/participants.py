@@ -24,6 +24,12 @@ CHINESE_TITLES = (
     *("老板", "书记", "会计", "护士长", "秘书", "队长"),
 )
 
+_TITLED = re.compile(
+    r"^(?:(?:[^\W\d]{2,5}\.(?:ssa)?|mrs?|ms|dr|prof|ing|avv|dott|don|suor|sir|dame)\s+)+",
+    re.IGNORECASE,
+)
+"""What stands before a name: "Ing. Tullio Gherardi" is called Tullio."""
+
 
 def named_in(reader: Reader, account: Account, text: str) -> tuple[str, ...]:
     """Names of the account's contacts and of its team in the text, in the order of the text."""
@@ -87,7 +93,7 @@ def _forms(name: str) -> Iterable[str]:
 
 
 def _first(person: Contact | Member) -> str:
-    return person.name.split()[0].casefold() if person.name.split() else ""
+    return next(iter(_TITLED.sub("", person.name).casefold().split()), "")
 
 
 def _place(name: str, text: str) -> int:
@@ -96,8 +102,9 @@ def _place(name: str, text: str) -> int:
 
 
 def _spellings(name: str) -> Sequence[str]:
-    first = name.split()[0] if name.split() else name
-    return (name, first) if len(first) > 1 else (name,)
+    bare = _TITLED.sub("", name)
+    first = bare.split()[0] if bare.split() else name
+    return tuple(dict.fromkeys(one for one in (name, bare, first) if one == name or len(one) > 1))
 
 
 def found(name: str, text: str) -> int:

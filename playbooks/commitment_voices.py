@@ -9,7 +9,8 @@ _GREETING = (
     r"|buongiorno|buonasera|salve|尊敬的|亲爱的"
 )
 _TITLE = r"(?:(?:mrs?|ms|dr|sig(?:nor)?a?|dott(?:\.ssa|oressa|or)?|ing|avv)\b\.?\s*)?"
-_TIME = r"(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?[\s,\-–]*)"
+_DATE = r"(?:\d{1,4}[./\-年月]\d{1,2}(?:[./\-月]\d{1,4})?日?,?\s+)"
+_TIME = rf"(?:[\[(]?{_DATE}?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[ap]\.?m\.?)?[\])]?[\s,\-–]*)"
 _GREETED = re.compile(
     rf"(?:^|[\n>\"“«‘']|:\s)\s*(?:{_GREETING})[ ,]*{_TITLE}(?P<name>[^\n,:：，!！.]{{1,40}})", re.I
 )
@@ -26,10 +27,14 @@ _FROM = re.compile(
     r"^[\s>*]*(?:from|da|von|发件人)\s*[:：]\s*(?P<name>[^\n<(（;；]{1,60})", re.I | re.M
 )
 _LABEL = re.compile(
-    rf"^[\s>*•\-–]*{_TIME}?(?P<name>[^\n:：,，(（\[\]]{{1,40}}?)"
-    rf"\s*(?:[(（][^)）\n]{{0,20}}[)）]|\[[^\]\n]{{0,20}}\]|[,，][^:：\n]{{0,16}}|{_TIME})?"
-    r"\s*[:：](?!\s*\n)"
+    rf"^[\s>*•~\-–]*{_TIME}?(?:(?P<bold>\*)?(?P<name>[^\n:：,，(（\[\]*]{{1,40}}?)\s*"
+    rf"(?:[(（][^)）\n]{{0,20}}[)）]|\[[^\]\n]{{0,20}}\]|[,，][^:：\n]{{0,16}}|{_TIME})?"
+    rf"(?(bold)\*\s+|(?:\s*[:：](?!\s*\n)|(?<=[\])])(?<=\d.)\s)))"
 )
+_QUOTED = re.compile(
+    r"(?:^|[\n.!?。！？])(?P<lead>[^\n.!?。！？:：]{1,80})[:：]\s*[\"“«「][^\"”»」]*$"
+)
+_ADDRESSED = re.compile(r"(?:\b(?:to|ad?|per|for)|给|对|跟)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:^|[\n,，.。!！])[ \t]*(?P<name>[^\n,，.。!！:：]{1,40}?)\s*[\"”»」]?\s*(?:\n|$)"
 )
@@ -82,7 +87,8 @@ def voice(text: str, at: int, known: Collection[str]) -> Voice | None:
     if label and _TOLD.search(line, label.end()):
         return None
     named = speaker(label["name"], known) if label else None
-    return named or _headed(text, at, known) or _of_a_mail(text, at, known)
+    found = named or _quoted(text[:at], known)
+    return found or _headed(text, at, known) or _of_a_mail(text, at, known)
 
 
 def speaker(said: str, known: Collection[str]) -> Voice | None:
@@ -107,6 +113,27 @@ def begins(words: str, name: str) -> bool:
     """Whether a name opens some words, as a whole word where words are parted; in small letters."""
     follows = words[len(name) : len(name) + 1]
     return words.startswith(name) and not (name[-1:].isascii() and follows.isalpha())
+
+
+def _quoted(before: str, known: Collection[str]) -> Voice | None:
+    """Whom what leads to the last quotation names as the one quoted: 'message from Anna: "…'."""
+    quoted = _QUOTED.search(before)
+    if quoted is None or _TOLD.search(quoted["lead"]):
+        return None
+    lead = quoted["lead"].casefold()
+    named = {name: lead.find(name) for name in known if _stands(name, lead)}
+    longest = [one for one in named if not any(one != other and one in other for other in named)]
+    if len(longest) != 1 or _ADDRESSED.search(lead[: named[longest[0]]]):
+        return None
+    return Voice(longest[0], speaks=True)
+
+
+def _stands(name: str, said: str) -> bool:
+    """Whether a name stands in some words, as a whole word where words are parted."""
+    if re.search("[\u3400-\u9fff]", name):
+        return name in said
+    letter = r"[^\W\u3400-\u9fff]"
+    return re.search(rf"(?<!{letter}){re.escape(name)}(?!{letter})", said) is not None
 
 
 def _headed(text: str, at: int, known: Collection[str]) -> Voice | None:
@@ -164,7 +191,7 @@ def _whole(said: str, known: Collection[str]) -> str | None:
 
 
 def _bare(said: str) -> str:
-    return said.strip(' \t>*•-–"“«@').casefold()
+    return said.strip(' \t>*•~-–"“«@').casefold()
 
 
 def _begins(said: str, known: Collection[str]) -> str | None:

@@ -78,11 +78,19 @@ def read(text: str, known: Collection[str]) -> list[Item]:
     stand in a part of its own.
     """
     items, below = [], False
-    for line in _LINE.finditer(text):
+    for line in [] if _is_talk(text, known) else _LINE.finditer(text):
         if item := _item(line, known, below=below):
             items.append(item)
         below = below or _is_head(line[0], known)
     return items
+
+
+def _is_talk(text: str, known: Collection[str]) -> bool:
+    """Whether somebody asks something in a line that begins with who speaks: that is no list."""
+    asked = (line["said"].strip() for line in _LINE.finditer(text))
+    return any(
+        speaker(_COLON.split(said, maxsplit=1)[0], known) for said in asked if said[-1:] in "?？"
+    )
 
 
 def _is_head(line: str, known: Collection[str]) -> bool:

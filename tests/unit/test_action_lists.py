@@ -89,3 +89,8 @@ def test_a_note_keeps_an_item_as_the_promise_of_its_side_and_nothing_else_of_its
     assert [(one.what, one.owner, one.due) for one in read.theirs] == [
         ("send the passes", "Curtis Lane", date(2026, 10, 17))
     ]
+
+
+def test_a_talk_below_such_a_line_is_no_list() -> None:
+    talk = "Romano call, follow-up\nYuki: who owns the quote once it is sent?\nRomano: who sent it."
+    assert items(talk) == []

@@ -216,3 +216,27 @@ def test_a_name_that_is_the_title_of_a_note_does_not_speak_in_it() -> None:
     assert spoken("Anna Prato\nShort call. I send the export.", by_us=True) == (True, None)
     talk = "Anna Prato\nshort of time today\n\nTheo\nno worries, I send the export"
     assert spoken(talk, by_us=False) == (True, "U2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[29/04/26, 17:40] Theo: all fine?\n[29/04/26, 18:01] Anna Prato: I send the export",
+        "30/06 10:01 – Anna Prato: I send the export",
+        "2026年4月29日 17:40 Anna\nI send the export",
+        "Theo [15:30] what is missing?\nAnna Prato [15:44] I send the export",
+        "*Theo*  what is missing?\n*Anna Prato*  I send the export",
+        "~ Theo: what is missing?\n~ Anna: I send the export",
+        'Vocale di Anna (Vivai Pieri): "ciao, I send the export"',
+        'Anna刚发来的：\n"好，I send the export"',
+    ],
+)
+def test_who_speaks_is_told_by_what_heads_a_line_or_leads_to_a_quotation(text: str) -> None:
+    assert spoken(text, by_us=True) == (False, "Anna Prato")
+
+
+@pytest.mark.parametrize(
+    "text", ['Mail to Anna: "we send the export"', 'I told Anna: "we send the export"']
+)
+def test_to_whom_a_quotation_was_said_does_not_speak_in_it(text: str) -> None:
+    assert spoken(text, by_us=True) == (True, None)

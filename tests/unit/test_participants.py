@@ -22,3 +22,13 @@ def test_chinese_names_are_heard_with_a_title_and_among_friends() -> None:
     assert {known[one] for one in ("王总", "小王", "老王", "建国")} == {"王建国"}
     assert {known[one] for one in ("欧阳老师", "小静", "阿静")} == {"欧阳静"}
     assert "王总" not in called("王建国", "王敏")
+
+
+def test_what_stands_before_a_name_is_no_part_of_it() -> None:
+    known = called("Ing. Tullio Gherardi", "Dott.ssa Anna Prato", "Dr Mae Lind", "Don Fabio")
+    said = ("tullio", "gherardi", "anna", "mae", "fabio")
+    assert [known.get(one) for one in said] == [
+        *("Ing. Tullio Gherardi", "Ing. Tullio Gherardi", "Dott.ssa Anna Prato"),
+        *("Dr Mae Lind", "Don Fabio"),
+    ]
+    assert "ing." not in known
