@@ -17,7 +17,22 @@ BRIEF = 8
 
 _NUMBER = re.compile(r"(?:^|(?<=[\s:：;；,，。]))[(（]?(\d{1,2})[.)）、]\s*(?=\D)")
 _HEAD = re.compile(r"[:：]\s*")
-_BETWEEN = re.compile(r"[,;，、；]\s*(?:and |e |以及|和)?(?![^(（]*[)）])")
+_BETWEEN = re.compile(
+    r"(?:[,;，、；]\s*(?:and |e |以及|和)?|\s+(?:and|or|e|o)\s+|以及|和|与)(?![^(（]*[)）])",
+    re.IGNORECASE,
+)
+_GOVERNS = re.compile(
+    r"(?:\b(?:still |what is |what's )?(?:missing(?: is| are)?|lacks?|lacking|miss|misses)"
+    r"|\b(?:ancora |cosa )?manca(?:no)?(?: anche)?|缺(?:少|的是)?(?!口))\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+"""A verb whose object is what is missed."""
+
+_ENDS = re.compile(r"[.;!。；！，]")
+_AND = re.compile(r"\s(?:and|or|e|o)\s|以及|和|与|、", re.IGNORECASE)
+
+_BESIDE = re.compile(r"[,;]\s*(?:and|or|nor|e|né)\s+|[，；,;]\s*(?:也|还|并且)", re.IGNORECASE)
+"""What stands between two clauses of which each tells what is missed."""
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LACKS = re.compile(
@@ -43,18 +58,46 @@ def items(sentence: str) -> list[str]:
     """The things that one sentence lists as missed, each an exact part of it; none if it is one.
 
     Of numbered ones ("1) no SSO 2) no Gantt view 3) a call") those that lack something count, and
-    all of them where what stands before the first tells it; of short ones behind a colon
-    ("Missing: SSO, audit log") all.
+    all of them where what stands before the first tells it; of short ones behind a colon or a verb
+    ("Missing: SSO, audit log", "they lack SSO and an audit log") all; and clauses of which each
+    tells one.
     """
     head, numbered = _numbered(sentence)
     if numbered and _tells(head):
         return numbered
     if any(map(_tells, numbered)):
         return [part for part in numbered if _tells(part) or _LACKS.search(part)]
+    return _behind_a_colon(sentence) or _governed(sentence) or _side_by_side(sentence)
+
+
+def _behind_a_colon(sentence: str) -> list[str]:
     colon = _HEAD.search(sentence)
     if colon is None or not _tells(sentence[: colon.end()] + "…"):
         return []
-    listed = [part.strip(_AROUND) for part in _BETWEEN.split(sentence[colon.end() :])]
+    return _short_ones(sentence[colon.end() :])
+
+
+def _governed(sentence: str) -> list[str]:
+    """Short things that a verb says to be missing: "what is missing is SSO and batch export"."""
+    verb = _GOVERNS.search(sentence)
+    if verb is None:
+        return []
+    end = _ENDS.search(sentence, verb.end())
+    said = sentence[verb.end() : end.start() if end else None]
+    last = max((found.end() for found in _AND.finditer(said)), default=0)
+    listed = _short_ones(said[:last] + said[last:].split(",")[0])
+    return listed if all(_tells(f"{verb[0]}{part}") for part in listed) else []
+
+
+def _side_by_side(sentence: str) -> list[str]:
+    parts = [part.strip(_AROUND) for part in _BESIDE.split(sentence)]
+    each = len(parts) > 1 and all(_LACKS.search(part) and _tells(part) for part in parts)
+    return parts if each else []
+
+
+def _short_ones(said: str) -> list[str]:
+    """Two or more short names of something, parted by commas or "and"."""
+    listed = [part.strip(_AROUND) for part in _BETWEEN.split(said)]
     return listed if len(listed) > 1 and all(map(_is_named, listed)) else []
 
 
@@ -69,6 +112,13 @@ def named(sentence: str, cue: FoundCue) -> list[str]:
     if _GENERAL.fullmatch(told) or (_WEIGHING.fullmatch(told) and _only_weighs(sentence, told)):
         return []
     return [_LABEL.sub("", cue.quote)]
+
+
+def around(sentence: str, parts: list[str]) -> str:
+    """What a sentence says beside some of its parts."""
+    for part in parts:
+        sentence = sentence.replace(part, "", 1)
+    return sentence
 
 
 def weight(text: str) -> str | None:

@@ -80,10 +80,16 @@ def _each(told: Sequence[Sentence], sounds: Sequence[Sound]) -> tuple[Lack, ...]
 def _named(sentence: Sentence, cue: FoundCue | None, sound: Sound, after_one: bool) -> list[Lack]:
     """What a sentence names; of one without such a wording, also what it weighs after another."""
     if cue is not None:
-        return list(map(_lack, gap_wording.named(sentence.text, cue)))
+        return _all_weighed(sentence.text, gap_wording.named(sentence.text, cue))
     lack = _lack(sentence.text)
     weighed = sound.possible and after_one and lack.weight is not None
     return [lack] if sound.clear or weighed else []
+
+
+def _all_weighed(sentence: str, parts: list[str]) -> list[Lack]:
+    """Parts of a sentence; what stands beside several of them weighs each: "both deal breakers"."""
+    shared = gap_wording.weight(gap_wording.around(sentence, parts)) if len(parts) > 1 else None
+    return [replace(lack, weight=lack.weight or shared) for lack in map(_lack, parts)]
 
 
 def _lack(words: str) -> Lack:

@@ -87,6 +87,42 @@ def test_a_sentence_that_only_weighs_a_gap_is_none_of_its_own(text: str) -> None
     assert [gap.kind for gap in gaps_of(text)] == ["deal_breaker"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Two blockers: no batch picking and no Italian keyboard.",
+            [("no batch picking", "deal_breaker"), ("no Italian keyboard", "deal_breaker")],
+        ),
+        (
+            "What is missing is SSO and batch export, both deal breakers.",
+            [("SSO", "deal_breaker"), ("batch export", "deal_breaker")],
+        ),
+        (
+            "Still missing: SSO and an audit log.",
+            [("SSO", "challenge"), ("an audit log", "challenge")],
+        ),
+        (
+            "他们缺批量拣货和意大利语键盘。",
+            [("批量拣货", "challenge"), ("意大利语键盘", "challenge")],
+        ),
+        (
+            "系统不支持批量打印，也不支持导出Excel。",
+            [("系统不支持批量打印", "challenge"), ("不支持导出Excel", "challenge")],
+        ),
+        ("Missing SFTP.", [("Missing SFTP.", "challenge")]),
+        (
+            "They miss an export to Excel and want a second look at the price.",
+            [("They miss an export to Excel and want a second look at the price.", "challenge")],
+        ),
+    ],
+)
+def test_things_that_one_sentence_names_are_gaps_of_their_own(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(gap.title, gap.kind) for gap in gaps_of(text)] == expected
+
+
 def test_gaps_have_ids_of_their_own_and_no_more_are_kept_than_the_form_can_show() -> None:
     many = gaps_of("\n".join(f"Gap {number}: no export of list {number}." for number in range(12)))
     assert len(many) == len({gap.id for gap in many}) == MOST_GAPS
