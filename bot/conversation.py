@@ -15,7 +15,9 @@ from playbooks.errors import CairnError
 from playbooks.people import Member
 
 PROMPT = "› "
+COMMANDS = "/as @handle · /new · /quit"
 LEAVE = ("/quit", "/exit", "/q")
+YES = frozenset(("y", "yes", "ok", "s", "sì", "si", "va bene", "是", "好", "好的", "行", "可以"))
 
 
 class Conversation:
@@ -26,6 +28,12 @@ class Conversation:
         self.member = self._member(who)
         self.thread_id = self._new_thread()
         self.pending: Proposal | None = None
+        self.language = self.member.language
+
+    @property
+    def texts(self) -> Texts:
+        """What the program says by itself, in the language of the last answer."""
+        return texts_of(self.language)
 
     def run(self, lines: Iterable[str]) -> None:
         """Answer line after line until the end or `/quit`."""
@@ -45,19 +53,21 @@ class Conversation:
             else:
                 self._answer(text)
         except CairnError as error:
-            click.echo(refusals.say(texts_of(self.member.language), error) + "\n")
+            click.echo(refusals.say(self.texts, error) + "\n")
 
     def _obey(self, command: str) -> None:
         name, _, argument = command.partition(" ")
         if name == "/as" and argument:
             self.member = self._member(argument.strip())
+            self.language = self.member.language
             self.thread_id = self._new_thread()
-            click.echo(f"You are {self.member.name} ({self.member.role}) now.\n")
+            click.echo(self.texts("You are {name} now.", name=self.member.name) + "\n")
         elif name == "/new":
             self.thread_id = self._new_thread()
-            click.echo("A new thread: what was said before is not assumed any more.\n")
+            click.echo(self.texts("A new thread: what was said before is not assumed.") + "\n")
         else:
-            click.echo("/as @handle · /new · /quit — anything else is a question.\n")
+            what = self.texts("{commands}: anything else is a question.", commands=COMMANDS)
+            click.echo(f"{what}\n")
 
     def _answer(self, text: str) -> None:
         question = Question(
@@ -67,6 +77,7 @@ class Conversation:
             language=self.member.language,
         )
         answer = ask.answer(self.console.context, question)
+        self.language = answer.language
         click.echo(f"{answer.text}\n")
         self._point_to_picture(answer)
         self._offer(answer)
@@ -74,20 +85,20 @@ class Conversation:
     def _point_to_picture(self, answer: Answer) -> None:
         """The terminal shows no pictures; a command writes the one that belongs to the answer."""
         if answer.picture is not None:
-            _, home = texts_of(answer.language), self.console.home_option
+            home = self.console.home_option
             typed = command.drawing(answer.picture, home, self.member.id)
-            click.echo(_("As a picture: {command}", command=typed) + "\n")
+            click.echo(self.texts("As a picture: {command}", command=typed) + "\n")
 
     def _offer(self, answer: Answer) -> None:
         self.pending = answer.proposal
         if answer.proposal is not None:
-            _ = texts_of(answer.language)
+            _ = self.texts
             click.echo(_("Save this? Type yes to save it, anything else to drop it.") + "\n")
 
     def _decide(self, proposal: Proposal, text: str) -> None:
         self.pending = None
-        _ = texts_of(self.member.language)
-        if text.lower() not in ("y", "yes", "s", "sì", "si", "是", "好"):
+        _ = self.texts
+        if text.lower().rstrip(".!。！") not in YES:
             click.echo(_("Nothing was saved.") + "\n")
             return
         confirming.keep(self.console.context, proposal, self.member.id)

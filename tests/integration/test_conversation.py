@@ -70,3 +70,8 @@ def test_few_words_answer_what_was_asked_back(talk: Talk, context: Context) -> N
     assert "Harbour Tea" in asked_back
     assert "Harbour Energy" in answered
     assert "Harbour Tea" not in answered
+
+
+def test_what_is_saved_is_said_in_the_language_in_which_it_was_told(talk: Talk) -> None:
+    assert "已为 Harbour Tea 保存" in talk("请记录：Harbour Tea 想要导出功能。", "好的")
+    assert "Salvato per Harbour Tea" in talk("Annota: Harbour Tea vuole l'export.", "sì")
