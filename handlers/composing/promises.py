@@ -131,7 +131,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
     if overdue and their_promises.only_late(desk):
         lines = phrases.section(Part.PROMISES, overdue, most=8)
         steps = phrases.section(Part.NEXT, _next(desk, dossier))
-        return phrases.draft(_lead(desk, dossier), lines, steps)
+        return phrases.draft(_late_lead(desk, dossier), lines, steps)
     return phrases.draft(
         _lead(desk, dossier),
         phrases.section(Part.PROMISES, overdue + coming(desk, dossier), most=8),
@@ -157,6 +157,19 @@ def _lead(desk: Desk, dossier: Dossier) -> Sentence:
         date=_.date(dossier.today),
     )
     return claim(text, *map(ref, made[-3:]), said=(len(made), kept, overdue, dossier.today))
+
+
+def _late_lead(desk: Desk, dossier: Dossier) -> Sentence:
+    overdue = [promise for promise in dossier.promises if promise.is_overdue(dossier.today)]
+    text = desk.texts(
+        "Promises to {account} past their date, as of {date}: {late} of {total}.",
+        account=phrases.name(dossier.account.name),
+        date=desk.texts.date(dossier.today),
+        late=len(overdue),
+        total=len(dossier.promises),
+    )
+    said = (len(dossier.promises), len(overdue), dossier.today)
+    return claim(text, *map(ref, overdue[:3]), said=said)
 
 
 def still_open(desk: Desk, promise: Promise) -> Sentence:

@@ -149,7 +149,7 @@ def test_a_further_question_keeps_whose_promises_are_meant(filled: Context) -> N
     late = ask.answer(filled, Question("which of those are late?", "U1", None, "t1")).text
     assert late.splitlines()[0].startswith("What Harbour Tea said they would do")
     ours = ask.answer(filled, Question("and what did we promise?", "U1", None, "t1")).text
-    assert ours.splitlines()[0].startswith("Promises to Harbour Tea")
+    assert ours.startswith("Promises to Harbour Tea past their date, as of 20 Nov 2026: 1 of 1.")
 
 
 def test_nothing_owed_by_anybody_says_what_would_have_to_be_recorded(filled: Context) -> None:
