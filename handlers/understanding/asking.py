@@ -92,7 +92,9 @@ def aim(read: Read, talk: Talk) -> Aim:
         label = "other"
     told = label == "write" and not read.question
     likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
-    if likely > CLEARLY and ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE:
+    unlike = ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE
+    of_somebody = label == "small_talk" and read.question and bool(read.names.contacts)
+    if likely > CLEARLY and (unlike or of_somebody):
         label = "other"
     return Aim(label, leans=False, particular=likely - 0.5)
 

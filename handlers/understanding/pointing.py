@@ -42,7 +42,8 @@ def by_person(
     Somebody known only at one other account than those `talked_of` leads away from these.
     """
     named = read.names.accounts or found.candidates or read.everyone
-    if named or not _may_name_somebody(found):
+    in_full = any(one.whole for one in read.names.contacts)
+    if named or not (in_full or _may_name_somebody(found)):
         return found
     people = _people(read, setting, talked_of, asker)
     by_id = {account.id: account for account in setting.accounts}

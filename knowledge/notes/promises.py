@@ -30,8 +30,11 @@ HALF = 0.5
 """The share of what is enough from which a promise counts where who is known opens its clause."""
 
 LONGEST = {"zh": 300, "en": 900, "it": 900}
-TOGETHER = 4
-"""Characters, and sentences, that are read together at most: as long as what taught the model."""
+"""Characters that are read together at most: as long as what taught the model."""
+
+TOGETHER, ENOUGH = 4, {"zh": 70, "en": 220, "it": 220}
+"""Sentences that are read together, and more where they are short: so many characters. In a chat
+what is asked for stands some turns before "sure, Monday"."""
 
 _SAME_DAY = re.compile(
     r"\b(?:by then|that (?:same )?day|on the spot|quel giorno|per allora|sul posto)\b"
@@ -122,13 +125,19 @@ def _windows(told: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     """Sentences in a row that are read together."""
     window: list[Sentence] = []
     for sentence in told:
-        length = _end(sentence) - window[0].start if window else 0
-        if len(window) == TOGETHER or length > LONGEST[sentence.languages[0]]:
+        if window and _is_full(window, sentence):
             yield window
             window = []
         window.append(sentence)
     if window:
         yield window
+
+
+def _is_full(window: Sequence[Sentence], further: Sentence) -> bool:
+    """Whether what is read together is enough without one more sentence."""
+    start, language = window[0].start, further.languages[0]
+    enough = len(window) >= TOGETHER and _end(window[-1]) - start >= ENOUGH[language]
+    return enough or _end(further) - start > LONGEST[language]
 
 
 def _in_window(
