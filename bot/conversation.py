@@ -11,13 +11,22 @@ from handlers import access, ask, confirming, refusals
 from handlers.answers import Answer, Proposal, Question
 from handlers.texts import Texts
 from handlers.texts import of as texts_of
+from handlers.understanding.asking import AGREES
+from knowledge import acts
 from playbooks.errors import CairnError
 from playbooks.people import Member
 
 PROMPT = "› "
 COMMANDS = "/as @handle · /new · /quit"
 LEAVE = ("/quit", "/exit", "/q")
-YES = frozenset(("y", "yes", "ok", "s", "sì", "si", "va bene", "是", "好", "好的", "行", "可以"))
+YES = frozenset(("y", "ok", "s", "va bene", "是", "好", "好的", "行", "可以"))
+NO = frozenset(
+    (
+        *("n", "no", "nope", "no thanks", "cancel", "drop it", "forget it"),
+        *("no grazie", "annulla", "lascia perdere", "lascia stare"),
+        *("不", "不用", "不用了", "不要", "算了", "取消", "否"),
+    )
+)
 
 
 class Conversation:
@@ -93,12 +102,19 @@ class Conversation:
         self.pending = answer.proposal
         if answer.proposal is not None:
             _ = self.texts
-            click.echo(_("Save this? Type yes to save it, anything else to drop it.") + "\n")
+            click.echo(_("Save this? Type yes to save it, no to drop it.") + "\n")
 
     def _decide(self, proposal: Proposal, text: str) -> None:
+        """Save on a yes, drop on a no; anything else is answered, and the note still waits."""
+        _, agreed = self.texts, _agrees(text)
+        if agreed is None:
+            self._answer(text)
+            if self.pending is None:
+                self.pending = proposal
+                click.echo(_waits(self.texts, proposal) + "\n")
+            return
         self.pending = None
-        _ = self.texts
-        if text.lower().rstrip(".!。！") not in YES:
+        if not agreed:
             click.echo(_("Nothing was saved.") + "\n")
             return
         confirming.keep(self.console.context, proposal, self.member.id)
@@ -123,6 +139,22 @@ def typed(*, echo: bool) -> Iterator[str]:
         if echo and line.strip():
             click.echo(f"{PROMPT}{line.strip()}")
         yield line
+
+
+def _agrees(text: str) -> bool | None:
+    """Whether a line says yes or no to what is to be saved; None when it says something else."""
+    said = text.casefold().strip(" .!。！,，")
+    act = acts.of(text)
+    if said in YES or (act is not None and act.name in AGREES):
+        return True
+    return False if said in NO else None
+
+
+def _waits(_: Texts, proposal: Proposal) -> str:
+    return _(
+        "The note for {account} still waits: type yes to save it, no to drop it.",
+        account=proposal.account,
+    )
 
 
 def _saved(_: Texts, proposal: Proposal) -> str:

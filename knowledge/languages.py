@@ -44,8 +44,9 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that hold a sentence together: Italians borrow our terms, but not these."""
 
-SURE = 0.55
-"""Lingua's confidence from which a language that we do not speak is believed."""
+SURE = ((0.4, 0.55), (0.6, 0.97))
+"""Below which share of words of our own examples lingua's confidence from which on is enough to
+believe in a language that we do not speak."""
 
 FEWEST_WORDS = 3
 """Shorter texts are taken for a language that we speak: "renewal?" is no Polish."""
@@ -97,7 +98,7 @@ def _by_words(text: str, words: list[str], likely: str) -> str:
     }
     foreign = max(believed, key=lambda code: believed[code])
     familiar = max(known.values())
-    if foreign not in SPOKEN and believed[foreign] >= SURE and _is_foreign(words, familiar):
+    if foreign not in SPOKEN and _is_foreign(words, familiar, believed[foreign]):
         return foreign
     scores = {code: known[code] + 0.5 * believed[code] + _held(words, code) for code in known}
     scores[likely] = scores.get(likely, 0.0) + 0.1
@@ -105,8 +106,10 @@ def _by_words(text: str, words: list[str], likely: str) -> str:
     return spoken if scores[spoken] > 0.1 or spoken == likely else likely
 
 
-def _is_foreign(words: list[str], familiar: float) -> bool:
-    return len(words) >= FEWEST_WORDS and familiar < 0.6
+def _is_foreign(words: list[str], familiar: float, believed: float) -> bool:
+    """Whether lingua is believed: the more words are of ours, the surer it must be."""
+    needed = next((sure for share, sure in SURE if familiar < share), 2.0)
+    return len(words) >= FEWEST_WORDS and believed >= needed
 
 
 def _share(words: list[str], code: str) -> float:

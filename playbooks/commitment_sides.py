@@ -24,6 +24,11 @@ _REMINDS = re.compile(
     re.IGNORECASE,
 )
 
+_TO_US = re.compile(
+    r"\b(?:us|me|ci|mi|ce|me l[oaie])\b|给我|发我|发来|给来|[她他]们?那边|对方", re.IGNORECASE
+)
+"""Whoever does something for us is one of theirs."""
+
 CLOSE = 4
 """Words, or Chinese characters, between a name and what is promised."""
 
@@ -124,7 +129,8 @@ def _opens(opening: str, people: People, said_before: str) -> str | None:
     meant = next((one for one in PRONOUNS if begins(clause, one)), None)
     if meant is None or _is_given(clause[len(meant) :]):
         return None
-    return _last_named(f"{said_before} {' '.join(before)}".casefold(), people.telling)
+    named = people.telling & people.theirs.keys() if _TO_US.search(clause) else people.telling
+    return _last_named(f"{said_before} {' '.join(before)}".casefold(), named)
 
 
 def _last_named(said: str, known: Collection[str]) -> str | None:

@@ -17,8 +17,9 @@ ODD = slice(0, None, 2)
 EVEN = slice(1, None, 2)
 
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
-PROMISES = [FOLDER / "commitments" / f"fresh_{number}.jsonl" for number in (2, 3, 6, 8, 9)]
-"""Notes of five strangers, which taught nothing; the last three name the people around accounts."""
+SETS = (2, 3, 6, 8, 9, 11, 12)
+PROMISES = [FOLDER / "commitments" / f"fresh_{number}.jsonl" for number in SETS]
+"""Notes of seven strangers, which taught nothing; the last five name the people around accounts."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {

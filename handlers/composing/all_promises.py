@@ -47,7 +47,8 @@ def _overdue(desk: Desk, seen: Mapping[str, Account]) -> Draft:
     )
     said = (len(overdue), desk.today, narrowed.asked_for(desk))
     lead = claim(narrowed.in_front(desk, text), *map(promises.ref, overdue[:3]), said=said)
-    lines = [promises.past_at(desk, seen[one.account_id], one) for one in overdue]
+    shown = overdue[: promises.MOST]
+    lines = [promises.past_at(desk, seen[one.account_id], one) for one in shown]
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=promises.MOST))
 
 

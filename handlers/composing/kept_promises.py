@@ -57,7 +57,7 @@ def compose(desk: Desk, who: str) -> Draft:
             names[one.account_id],
             promises.past(desk, one) if one.is_overdue(today) else promises.still_open(desk, one),
         )
-        for one in shown
+        for one in shown[: promises.MOST]
     ]
     lead = claim(text, *map(promises.ref, shown[:3]), said=(len(own), len(late), today))
     return phrases.draft(lead, phrases.section(Part.PROMISES, lines, most=promises.MOST))

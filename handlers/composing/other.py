@@ -14,10 +14,13 @@ def compose(desk: Desk) -> Draft:
         "thanks": _("You are welcome."),
         "goodbye": _("Goodbye."),
         "small_talk": _("Hello. Ask me about a customer, or tell me what happened with one."),
+        "keep": _(
+            "Nothing is saved yet: press Save under the note that I showed, or tell it to me again."
+        ),
         "undo": _("Press Undo under the message that confirmed the saving, or use `cairn audit`."),
     }
     kind = desk.asked.sub_kind or ""
-    if kind in ("thanks", "goodbye", "undo"):
+    if kind in ("thanks", "goodbye", "undo", "keep"):
         return phrases.draft(plain(said[kind]))
     if kind == "small_talk":
         return phrases.draft(plain(said[kind]), _suggestions(desk))

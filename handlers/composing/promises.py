@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
 from handlers.composing import phrases, their_promises
@@ -9,11 +10,15 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.composing.their_promises import Side
 from handlers.gathering.dossier import Dossier
+from knowledge.notes import keeping
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
 
 MOST = phrases.MOST_LINES + 3
 """Promises that a list across accounts shows."""
+
+BEFORE_ITS_DATE = timedelta(days=180)
+"""How long before its date a promise of a handoff may have been kept."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -29,7 +34,8 @@ def past_at(desk: Desk, account: Account, promise: Promise) -> Sentence:
 
 
 def past(desk: Desk, promise: Promise) -> Sentence:
-    """A promise that is past its date: by how long, what, who keeps it."""
+    """A promise that is past its date: by how long, what, who keeps it, and what may tell that it
+    was kept."""
     _ = desk.texts
     assert promise.due is not None
     overdue = (desk.today - promise.due).days
@@ -40,13 +46,35 @@ def past(desk: Desk, promise: Promise) -> Sentence:
         due=_.date(promise.due),
         owner=desk.member(promise.owner),
     )
-    return claim(text, *_carriers(promise), said=(overdue,))
+    told = claim(text, *_carriers(promise), said=(overdue,))
+    return phrases.merged(_, [told, *_perhaps_kept(desk, promise)])[0]
 
 
 def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are past their date, the longest overdue first."""
-    overdue = [p for p in dossier.promises if p.is_overdue(dossier.today)]
-    return [past(desk, promise) for promise in overdue]
+    return [past(desk, one) for one in dossier.promises if one.is_overdue(dossier.today)]
+
+
+def _perhaps_kept(desk: Desk, promise: Promise) -> list[Sentence]:
+    told = _told_as_kept(desk, promise)
+    if told is None:
+        return []
+    _ = desk.texts
+    text = _(
+        "Perhaps it was kept, by a note of {date}: {quote}",
+        date=_.date(told.note.date),
+        quote=phrases.quoted(_, told.sentence),
+    )
+    return [claim(text, Ref("note", told.note.id))]
+
+
+def _told_as_kept(desk: Desk, promise: Promise) -> keeping.Told | None:
+    """A note after the one that holds the promise, or of the half year before its date on."""
+    account = next((one for one in desk.accounts if one.id == promise.account_id), None)
+    notes = sorted(desk.dossier(account).notes if account else (), key=lambda note: note.date)
+    made = next((note.date for note in notes if note.id == promise.note_id), None)
+    since = made or (promise.due or desk.today) - BEFORE_ITS_DATE
+    return keeping.told(promise.what, (note for note in notes if note.date > since))
 
 
 def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -208,16 +236,18 @@ def _kept(desk: Desk, promise: Promise) -> Sentence:
 
 def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
     _ = desk.texts
-    if any(promise.is_overdue(dossier.today) for promise in dossier.promises):
-        return [
-            plain(
-                _(
-                    "Tell the customer today what happens with each overdue promise and give a "
-                    "date that you will keep."
-                )
-            )
-        ]
-    return []
+    overdue = [promise for promise in dossier.promises if promise.is_overdue(dossier.today)]
+    told = [_told_as_kept(desk, promise) is not None for promise in overdue]
+    steps = []
+    if any(told):
+        steps.append(plain(_("Record as kept what was kept: only then does it count as done.")))
+    if not all(told):
+        text = _(
+            "Tell the customer today what happens with each overdue promise and give a date that "
+            "you will keep."
+        )
+        steps.append(plain(text))
+    return steps
 
 
 def ref(promise: Promise) -> Ref:

@@ -157,7 +157,7 @@ def _owed(desk: Desk, own: Sequence[Line]) -> list[Sentence]:
     first = {promise.account_id: promise for promise in reversed(late)}
     return [
         promises.past_at(desk, accounts[account_id], first[account_id])
-        for account_id in sorted(first, key=place.__getitem__)
+        for account_id in sorted(first, key=place.__getitem__)[: MOST[Part.PROMISES]]
     ]
 
 

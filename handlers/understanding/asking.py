@@ -50,6 +50,9 @@ FEW, BRIEF = 8, 300
 ORDERED = 1.0
 """What the cues of "write" add, at least, where somebody orders to keep something."""
 
+AGREES = ("yes", "keep")
+"""Acts that agree to what was prepared to be saved."""
+
 AGAIN = ("again", "still", "other_one", "before")
 """Acts that ask once more what was asked, in some other respect."""
 
@@ -74,6 +77,8 @@ def aim(read: Read, talk: Talk) -> Aim:
         return Aim(str(act), leans=True)
     if act in AGAIN and talk.request is not None:
         return _continued(read, talk)
+    if act in AGREES and talk.request == "write":
+        return Aim("keep", leans=False)
     if act == "recall":
         return Aim("recall", leans=False)
     if judgements.is_meant(read.names.text) or _wants_a_letter(read, talk) or _tells_of_hours(read):

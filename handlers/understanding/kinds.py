@@ -17,6 +17,7 @@ SUB_KINDS = {
     "capabilities": "help",
     "empty": "help",
     "undo": "write",
+    "keep": "write",
     "prediction": "health",
     "effect": "portfolio",
     "recall": "other",

@@ -45,8 +45,12 @@ _SAME_DAY = re.compile(
 
 _LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]{2}")
 
+_CONTRACTED = re.compile(r"['’](?:t|s|ll|re|ve|d|m)\b")
+"""The rest of a word of which the mark before it is a part: isn't."""
+
 _LEADS_ON = re.compile(
     r"(?:\s+(?:of|by|for|as|with|to|on|in|at|from|and|or|the|an?|what|where|which|that|until"
+    r"|(?:what|which|that|whether|if)\s+(?:they|we|he|she|you|i)"
     r"|di|da|con|per|su|in|tra|entro|e|ed|o|il|lo|la|i|gli|le|una?|che|cosa|dove))+$",
     re.IGNORECASE,
 )
@@ -190,6 +194,10 @@ def _in_whole_words(passage: str, place: Span) -> str:
         first -= 1
     while _LETTERS.fullmatch(passage[end - 1 : end + 1]):
         end += 1
+    if cut := _CONTRACTED.match(passage, end):
+        end = cut.end()
+    if first > 0 and (cut := _CONTRACTED.match(passage, first - 1)):
+        first = min(cut.end(), end)
     first, end = _with_verb(passage, first, end)
     said = _CALLING.sub("", _BEFORE.sub("", passage[first:end].strip(EDGE)))
     return _LEADS_ON.sub("", said).strip(EDGE)

@@ -6,6 +6,8 @@ import pytest
 
 from bot.console import Console
 from bot.conversation import Conversation
+from handlers import ask
+from handlers.answers import Question
 from handlers.context import Context
 from playbooks.accounts import Account
 from playbooks.notes import Note
@@ -75,3 +77,31 @@ def test_few_words_answer_what_was_asked_back(talk: Talk, context: Context) -> N
 def test_what_is_saved_is_said_in_the_language_in_which_it_was_told(talk: Talk) -> None:
     assert "已为 Harbour Tea 保存" in talk("请记录：Harbour Tea 想要导出功能。", "好的")
     assert "Salvato per Harbour Tea" in talk("Annota: Harbour Tea vuole l'export.", "sì")
+
+
+@pytest.mark.parametrize("agreed", ["ok salva", "yes please", "save it", "确认", "好的，保存吧"])
+def test_a_note_is_saved_by_any_natural_yes(talk: Talk, context: Context, agreed: str) -> None:
+    talk("Note that Harbour Tea wants the export.", agreed)
+    assert len(_notes(context)) == 1
+
+
+def test_a_note_waits_while_something_else_is_asked_and_goes_on_a_no(
+    talk: Talk, context: Context
+) -> None:
+    told = "Note that Harbour Tea wants the export."
+    assert "still waits" in talk(told, "How is Harbour Tea doing?")
+    assert "Nothing was saved." in talk(told, "How is Harbour Tea doing?", "no")
+    assert _notes(context) == []
+    talk(told, "How is Harbour Tea doing?", "yes")
+    assert len(_notes(context)) == 1
+
+
+@pytest.mark.parametrize("agreed", ["ok salva", "yes", "保存", "sì", "go ahead"])
+def test_who_agrees_to_a_prepared_note_hears_how_it_is_saved(context: Context, agreed: str) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A1", "Harbour Tea", owner="U1"))
+        writer.put(Member("U1", "Mo", "@mo", role=Role.CSM))
+    ask.answer(context, Question("Note that Harbour Tea wants the export.", "U1", None, "t9"))
+    answer = ask.answer(context, Question(agreed, "U1", None, "t9"))
+    assert answer.proposal is None
+    assert any(word in answer.text for word in ("saved yet", "ancora salvato", "尚未保存"))

@@ -257,3 +257,13 @@ def test_the_day_that_a_note_looks_ahead_to_is_not_that_of_a_year_ago(
     assert "2025" not in said.text
     filed = notes.propose(filled, NoteDraft("A1", said.proposal.text), "U1")
     assert [promise.due for promise in filed.promises] == [date(2026, 12, 2)]
+
+
+def test_a_late_promise_that_a_later_note_tells_as_kept_says_so(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("P1", "A1", "the summary of the year", due=date(2026, 10, 23)))
+        writer.put(Note("N7", "A1", date(2026, 10, 20), "Sent Theo the summary of the year."))
+    asked = told(filled, "What did we promise Harbour Tea?")
+    assert "Perhaps it was kept, by a note of 20 Oct 2026" in asked
+    assert "Record as kept what was kept" in asked
+    assert "Perhaps it was kept" in told(filled, "Which promises are late?")

@@ -240,3 +240,17 @@ def test_who_speaks_is_told_by_what_heads_a_line_or_leads_to_a_quotation(text: s
 )
 def test_to_whom_a_quotation_was_said_does_not_speak_in_it(text: str) -> None:
     assert spoken(text, by_us=True) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("Anna was there with Theo, she will give us the export", ", she will give us "),
+        ("C'era Anna con Theo. Lui ci manda the export", "Lui ci manda "),
+    ],
+)
+def test_who_does_something_for_us_is_one_of_theirs(text: str, opening: str) -> None:
+    at = text.index("the export")
+    said = sided(Commitment("the export", by_us=True, opening=opening, at=at), PEOPLE, text)
+    assert said is not None
+    assert said.owner == "Anna Prato"
