@@ -65,18 +65,20 @@ class Conversation:
             click.echo(refusals.say(self.texts, error) + "\n")
 
     def _obey(self, command: str) -> None:
-        name, _, argument = command.partition(" ")
+        name, argument = (*command.split(maxsplit=1), "")[:2]
         if name == "/as" and argument:
             self.member = self._member(argument.strip())
             self.language = self.member.language
+        if (name == "/as" and argument) or name == "/new":
             self.thread_id = self._new_thread()
-            click.echo(self.texts("You are {name} now.", name=self.member.name) + "\n")
+        _ = self.texts
+        if name == "/as" and argument:
+            said = _("You are {name} now.", name=self.member.name)
         elif name == "/new":
-            self.thread_id = self._new_thread()
-            click.echo(self.texts("A new thread: what was said before is not assumed.") + "\n")
+            said = _("A new thread: what was said before is not assumed.")
         else:
-            what = self.texts("{commands}: anything else is a question.", commands=COMMANDS)
-            click.echo(f"{what}\n")
+            said = _("{commands}: anything else is a question.", commands=COMMANDS)
+        click.echo(f"{said}\n")
 
     def _answer(self, text: str) -> None:
         question = Question(
@@ -96,7 +98,8 @@ class Conversation:
         if answer.picture is not None:
             home = self.console.home_option
             typed = command.drawing(answer.picture, home, self.member.id)
-            click.echo(self.texts("As a picture: {command}", command=typed) + "\n")
+            _ = self.texts
+            click.echo(_("As a picture: {command}", command=typed) + "\n")
 
     def _offer(self, answer: Answer) -> None:
         self.pending = answer.proposal

@@ -13,6 +13,7 @@ from handlers.evidence import Archive
 from handlers.understand import Turn, Understanding
 from handlers.understanding import pointing, reading
 from handlers.understanding.values import Filters
+from knowledge import periods, wording
 from knowledge.criteria import asked as criteria
 from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
@@ -24,6 +25,9 @@ from storage.workspace import Reader
 
 LONGEST = 4000
 """Characters of a question; Slack's own limit for a message block, and more than a screen."""
+
+SOME_DAY = date(2026, 1, 1)
+"""Any day: what names a period names one, whenever it is said."""
 
 FEW = 40
 """Characters up to which a question may lean on our last answer: "yes", "the energy one"."""
@@ -157,10 +161,20 @@ def _by_criteria(asked: Understanding, context: Context) -> Understanding:
     if asked.request != "portfolio" or asked.sub_kind is not None:
         return asked
     narrowed = asked.filters != Filters() or bool(asked.segment or asked.stage or asked.owner)
-    named = criteria.read(asked.topic, rulebook.criteria(context), narrowed=narrowed)
+    named = criteria.read(_undated(asked), rulebook.criteria(context), narrowed=narrowed)
     meant = any(one.stage == asked.stage for one in named.criteria)
     filters = replace(asked.filters, named=named)
     return replace(asked, filters=filters, stage=None if meant else asked.stage)
+
+
+def _undated(asked: Understanding) -> str:
+    """The words of a list without the day to which renewals are asked for: no "1" of 1 March."""
+    dated = asked.filters.renewing_within_days is not None
+    found = periods.find(asked.topic, SOME_DAY) if dated else None
+    if found is None:
+        return asked.topic
+    folded = wording.folded(asked.topic)
+    return f"{folded[: found.start]} {folded[found.end :]}".strip()
 
 
 def _by_notes(

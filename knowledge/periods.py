@@ -46,6 +46,11 @@ def find(text: str, today: date) -> Period | None:
     return None
 
 
+def to_come(day: date, today: date) -> date:
+    """The day, or where it is over the same one of the next year: 1 March, asked in November."""
+    return day if day >= today else _moved(day, "year", 1)
+
+
 def before(bounds: Bounds) -> Bounds | None:
     """The period of the same length that ends the day before; None for one with an open end.
 

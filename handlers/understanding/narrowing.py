@@ -1,5 +1,6 @@
 """Of which accounts, of whose, over which time, and with which words to search or to write down."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,9 @@ from playbooks.accounts import Account
 RENEWING_WITHIN = 90
 SILENT_FOR = 30
 """Days meant when somebody asks for "upcoming renewals" or "silent accounts"; our defaults."""
+
+PAST = re.compile(r"\b(?:last|past|previous|ago|scors\w|ultim\w|precedent\w|fa)\b|[上去]|20\d\d")
+"""Words of a period that is over, or of a year that is said."""
 
 TELLING = 4
 """Letters of a word, at least, that tells one listed name from another."""
@@ -121,11 +125,18 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
         days = (until - since).days if since and until else SILENT_FOR
         return replace(found, filters=replace(filters, silent_days=days), period=None)
     if scope.says("renewing", said):
-        ahead = (until - today).days if until and until >= today else RENEWING_WITHIN
-        filters = replace(filters, renewing_within_days=ahead)
+        filters = replace(filters, renewing_within_days=_days_ahead(until, said, today))
         # "Renewals" names the day that comes, not the stage as well.
         found = replace(found, stage=None if found.stage == "renewal" else found.stage)
     return replace(found, filters=filters)
+
+
+def _days_ahead(until: date | None, said: str, today: date) -> int:
+    """Days to the end of a period; a day or month without a year is one to come: by 1 March."""
+    if until is None:
+        return RENEWING_WITHIN
+    coming = until if PAST.search(said) else periods.to_come(until, today)
+    return (coming - today).days if coming >= today else RENEWING_WITHIN
 
 
 def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:

@@ -216,3 +216,23 @@ def test_whoever_looks_after_none_and_leads_nobody_hears_that_all_are_meant(
     answer, on_it, _unknown = listed(filled, "Which of my accounts have no champion?", "kim")
     assert on_it == ["Quarry"]
     assert "of everybody, as Kim looks after none" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which accounts renew before 1 March?",
+        "renewals before 1 March",
+        "quali clienti rinnovano entro il 1 marzo?",
+    ],
+)
+def test_a_day_without_a_year_to_which_renewals_are_asked_for_is_one_to_come(
+    context: Context, question: str
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U9", "Mo", "@mo", role=Role.MANAGER))
+        for name, day in (("Near", date(2027, 2, 25)), ("Far", date(2027, 4, 1))):
+            writer.put(Account(name, f"{name} Bakery", owner="U9", renewal_date=day))
+    listed = ask.answer(context, Question(question, "U9")).text
+    assert "Near Bakery" in listed
+    assert "Far Bakery:" not in listed
