@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from knowledge import feasts
+
 FILE = Path(__file__).parent / "dates.yaml"
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -192,7 +194,12 @@ def _named_twice(found: re.Match[str], on: date) -> date:
     return _coming_weekday(wanted, on)
 
 
+def _feast(found: re.Match[str], on: date) -> date:
+    return feasts.coming(found["feast"], on, before=found["before"] is not None)
+
+
 _GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
+    (rf"(?P<before>before )?feast (?P<feast>{'|'.join(feasts.NAMES)})", _feast),
     (r"(\d{4})-(\d{1,2})-(\d{1,2})", _iso),
     (r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b", _slashed),
     (

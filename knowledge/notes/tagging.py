@@ -15,7 +15,7 @@ from knowledge import wording
 from knowledge.encoding.layers import Layers, Place
 
 EXAMPLES = Path(__file__).parent / "commitments.jsonl"
-"""Notes with their promises marked, by thirty writers."""
+"""Notes with their promises marked, by thirty-one writers."""
 
 TAUGHT = EXAMPLES.with_suffix(".npz")
 """The last layers of the model and what reads them, as the examples taught them.

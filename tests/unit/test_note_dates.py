@@ -27,7 +27,7 @@ SAID_ON = date(2026, 11, 20)
         ("stanotte", date(2026, 11, 20)),
         ("entro Natale", date(2026, 12, 25)),
         ("二十八号", date(2026, 11, 28)),
-        ("元旦前", date(2027, 1, 1)),
+        ("元旦前", date(2026, 12, 31)),
         ("三个月内", date(2027, 2, 20)),
         ("entro venerdì", date(2026, 11, 27)),
         ("fra tre settimane", date(2026, 12, 11)),
