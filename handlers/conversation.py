@@ -128,7 +128,7 @@ def _continued(before: Thread, desk: Desk, answer: Answer) -> Thread:
         language=answer.language,
         since=since if dated else before.since,
         until=until if dated else before.until,
-        topic=asked.topic,
+        topic=answer.proposal.text if answer.proposal else asked.topic,
         owner=asked.owner,
         earlier_ids=tuple(left for left in _ids(asked.earlier) if left not in named),
     )

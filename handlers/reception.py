@@ -13,7 +13,7 @@ from handlers.evidence import Archive
 from handlers.understand import Turn, Understanding
 from handlers.understanding import pointing, reading
 from handlers.understanding.values import Filters
-from knowledge import periods, wording
+from knowledge import clauses, periods, wording
 from knowledge.criteria import asked as criteria
 from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
@@ -28,6 +28,9 @@ LONGEST = 4000
 
 SOME_DAY = date(2026, 1, 1)
 """Any day: what names a period names one, whenever it is said."""
+
+MOST_PARTS = 3
+"""Questions of one message that are answered one after another."""
 
 FEW = 40
 """Characters up to which a question may lean on our last answer: "yes", "the energy one"."""
@@ -111,6 +114,26 @@ def _laid_out(
     archive = Archive(reader, context.library, audience, said, members, channels, links)
     today = question.at or context.today()
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
+
+
+def apart(desk: Desk) -> list[Desk]:
+    """A desk for each of several questions that one message asks about an account; else none."""
+    asked, accounts = desk.asked, desk.asked.accounts
+    parts = clauses.questions(desk.question.text)
+    if len(accounts) != 1 or not 1 < len(parts) <= MOST_PARTS:
+        return []
+    talk = Thread("", (accounts[0].id,), language=asked.language)
+    members = tuple(desk.archive.members.values())
+    known = _known(desk.reader, desk.accounts)
+    found = []
+    for part in parts:
+        said = understand.Question(part, desk.asker.id)
+        read = understand.understand(said, talk, (), desk.accounts, members, desk.today, known)
+        if read.accounts != accounts:
+            return []
+        read = replace(read, language=asked.language, follow_up=asked.follow_up)
+        found.append(replace(desk, question=replace(desk.question, text=part), asked=read))
+    return found
 
 
 def is_outsider(desk: Desk) -> bool:

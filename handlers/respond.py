@@ -23,7 +23,9 @@ from handlers.composing import (
     lookup,
     meant,
     more,
+    news,
     next_steps,
+    offices,
     other,
     particulars,
     people,
@@ -36,6 +38,7 @@ from handlers.composing import (
     revenue,
     several,
     summary,
+    together,
     trajectory,
     write,
 )
@@ -83,6 +86,9 @@ ONE_AT_A_TIME = (
 )
 """Requests that are answered for each account where several are asked about."""
 
+BESIDE_OTHERS = (Request.GAPS, Request.TRAJECTORY, Request.OTHER)
+"""Further requests that one message may ask beside another."""
+
 AS_OF_A_DAY = (Request.HEALTH, Request.TRAJECTORY)
 """Requests for a state, which a period asked about only dates."""
 
@@ -129,21 +135,38 @@ def draft(desk: Desk) -> Draft:
     then = _at_the_end_of_its_period(desk, request)
     if len(asked.accounts) > 1 and request in ONE_AT_A_TIME:
         return several.compose(then, lambda of_one: _answered(of_one, request))
-    made = pictures.beside(then, request, _answered(then, request))
+    made = pictures.beside(then, request, _each(then) or _answered(then, request))
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made
+
+
+def _each(desk: Desk) -> Draft | None:
+    """The answers to several questions of one message; None where it asks one thing.
+
+    Several for particular things are looked for together: a note often tells them in one breath.
+    """
+    desks = reception.apart(desk)
+    kinds = [Request(one.asked.request) for one in desks]
+    if not together.are_apart(desks) or not set(kinds) <= {*ONE_AT_A_TIME, *BESIDE_OTHERS}:
+        return None
+    made: list[Draft] = []
+    for one, kind in zip(desks, kinds, strict=True):
+        made.append(_answered(together.of_whom(one, made), kind))
+    return together.compose(desk, made)
 
 
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = recorded.answer(desk) or facets.answer(desk)
+    made = recorded.answer(desk) or facets.answer(desk) or offices.answer(desk)
     made = made or pointed.answer(desk, composer) or goals.answer(desk)
     return made or particulars.answer(desk, composer) or composer(desk)
 
 
 def _without_account(desk: Desk, request: Request) -> Draft | None:
     """What the records of several accounts say, or what must be known to answer at all."""
+    if news.are_asked(desk):
+        return news.compose(desk)
     found = particulars.answer(desk, lookup.which) if desk.asked.among else None
     if found is not None:
         return found

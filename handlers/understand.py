@@ -58,6 +58,9 @@ def _understood(
     text: str, asker: str | None, so_far: Talk, setting: Scene, today: date
 ) -> Understanding:
     read = reading.read(text, so_far, setting, today)
+    corrected = asking.corrected(read, so_far, setting)
+    if corrected is not None:
+        return _corrected(corrected, read, asker, so_far, setting, today)
     aim = asking.aim(read, so_far)
     label, leans = aim.label, aim.leans
     sub_kind = label if label in kinds.SUB_KINDS else None
@@ -93,6 +96,27 @@ def _understood(
         earlier=talk.left(so_far, found.accounts),
     )
     return narrowing.filtered(found, read, today)
+
+
+def _corrected(
+    note: str, read: reading.Read, asker: str | None, so_far: Talk, setting: Scene, today: date
+) -> Understanding:
+    """The note that was prepared before, put right and read again as if it were told anew."""
+    alone = replace(so_far, request=None, topic="")
+    told = _understood(note, asker, alone, setting, today)
+    accounts = read.names.accounts or so_far.accounts
+    spoken = read.language if read.language.spoken else Detected(told.language)
+    return Understanding(
+        language=spoken.code,
+        spoken=True,
+        request="write",
+        accounts=accounts,
+        period=told.period,
+        topic=told.topic,
+        note=note,
+        follow_up=True,
+        earlier=talk.left(so_far, accounts),
+    )
 
 
 def _language(read: reading.Read, leans: bool) -> Detected:

@@ -7,6 +7,27 @@ from knowledge import cues, wording
 END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；：?!…])(?!…)|\s[–—-]{1,2}\s|\.{2,}\s*|\n+")
 """Where a part of a message ends; a mark inside a number or a word ends none."""
 
+AND = re.compile(
+    r"(?:[,，;；、]\s*(?:(?:and|but|e|ed|ma)\s+)?|\s+(?:and|e|ed|&)\s+|[,，]?(?:以及|还有|而且|并且))"
+    r"(?=(?:also |anche |pure )?(?:who|what|when|where|why|how|which|whose"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|can|will)"
+    r"(?= (?:we|they|it|he|she|you|there|any))"
+    r"|chi|che cosa|cosa|quando|dove|perch[eé]|come|quant[oaie]|qual[ei]?"
+    r"|谁|什么|怎么|为什么|多少|几|哪|主要|现在|还|下一步|有没有)(?![a-zà-ù])?)",
+    re.IGNORECASE,
+)
+"""Between two questions in one sentence: "who signs and what did he say?"."""
+
+FEWEST = 2
+"""Words, or Chinese characters, that one of several questions has at least."""
+
+NAMED = 6
+"""Words, or Chinese characters, that name a thing which is asked for, at most."""
+
+TOLD = re.compile(
+    r"\b(?:says?|said|tells?|told|wants?|is|are|was|were|dice|dicono|ha|hanno|vuole|vogliono)\b|说|要|想"
+)
+
 SAYS_SOMETHING = 3
 """Words, or Chinese characters, that a part needs to ask something by itself."""
 
@@ -20,6 +41,26 @@ def asking(text: str) -> str:
     asked = " ".join(part for part in parts if _asks(part))
     rest = " ".join(part for part in parts if not _is_courtesy(part))
     return next((said for said in (asked, rest) if _says_something(said)), text)
+
+
+def questions(text: str) -> list[str]:
+    """The separate questions of a message, in their order; of one that asks only one, that."""
+    parts = [part.strip() for part in END.split(text) if part and part.strip()]
+    asked = [one for part in parts if _asks(part) for one in _divided(part)]
+    return asked if len(asked) > 1 else [text]
+
+
+def _divided(part: str) -> list[str]:
+    """Questions that "and" joins; where one of them says too little they are one."""
+    pieces = [piece.strip() for piece in AND.split(part) if piece.strip()]
+    whole = all(len(wording.words(one)) >= FEWEST for one in pieces) and all(map(_asks, pieces[1:]))
+    first = _asks(pieces[0]) or _is_named_only(pieces[0])
+    return pieces if whole and first else [part]
+
+
+def _is_named_only(part: str) -> bool:
+    """Whether it names a thing that is asked for: "next step at Acme", not "Acme says no"."""
+    return len(wording.words(part)) <= NAMED and not TOLD.search(part)
 
 
 def remark(text: str) -> int:

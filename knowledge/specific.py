@@ -29,6 +29,23 @@ PAST = re.compile(
     r"|\b(?:era|erano|aveva|avevano|stato|stata|fu|poi|scors[oa]|allora)\b|当时|那次|上次|之前|原来|后来"
 )
 
+RIVAL = re.compile(
+    r"\b(?:competit\w+|rivals?|vendors?|suppliers?|alternatives?|cheaper|beat|looking at"
+    r"|went (?:with|to)|switch\w* to|replac\w+ (?:us|by)|instead of us)\b"
+    r"|\b(?:concorren\w+|rival[ei]|fornitor[ei]|alternativ[ae]|in gara|passat[aioe] (?:a|con)"
+    r"|dopo di noi)\b"
+    r"|竞争|竞品|对手|别家|另一家|其他(?:家|厂商|供应商)|厂商|供应商|换成|转到|改用"
+)
+"""Others whom a customer buys from: no standing answer tells of them."""
+
+PRICE = re.compile(
+    r"\b(?:prices?|priced|costs?|discounts?|quot(?:es?|ed|ation)|budgets?|invoices?|fees?"
+    r"|refunds?|credits?|damages?|spend(?:ing)?|set aside)\b"
+    r"|\b(?:prezz[oi]|cost[oi]|costa|costerebbe|scont[oi]|preventiv[oi]|fattur[ae]|rimbors[oi]|penal[ei])\b"
+    r"|价格|报价|折扣|预算|发票|费用|赔偿|补偿|损失|退款"
+)
+"""Money that is not what they pay us a year."""
+
 
 def features(text: str, scores: Mapping[str, float]) -> dict[str, float]:
     """What tells of a masked question with its scores by label; each about 0 to 3."""
@@ -56,6 +73,8 @@ def features(text: str, scores: Mapping[str, float]) -> dict[str, float]:
         "asks for a count": float(bool(COUNTED.search(folded))),
         "what was said": float(bool(TOLD.search(folded))),
         "what was": float(bool(PAST.search(folded))),
+        "of a rival": float(bool(RIVAL.search(folded))),
+        "of a price": float(bool(PRICE.search(folded))),
         "long": math.log1p(len(said)),
     }
 
@@ -65,6 +84,13 @@ def likelihood(text: str, scores: Mapping[str, float]) -> float:
     weights = _weights()
     found = features(text, scores)
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * found[name] for name in found)))
+
+
+def unexplained(text: str, label: str) -> int:
+    """How many things a masked question names that its kind of request does not ask for."""
+    said = [word for word in _said(text) if word not in _explained(label)]
+    chinese = sum(bool(wording.IDEOGRAPH.search(word)) for word in said)
+    return len(said) - chinese + chinese // 2
 
 
 def _said(text: str) -> Sequence[str]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 class Thread:
     """What a conversation is about, so that "they" and "last quarter" can be understood.
 
-    `since` and `until` bound the period talked of, `topic` are the words that were asked with,
+    `since` and `until` bound the period talked of, `topic` are the words that were asked with or
+    those of the note that was prepared,
     `earlier_ids` the accounts that it was about before, the last first, and `owner` the member
     whose accounts were listed.
     """

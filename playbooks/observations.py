@@ -78,8 +78,8 @@ class Goal:
     reached: bool | None = None
 
 
-CHURN, RENEWAL = "churn", "renewal"
-DECIDING = (CHURN, RENEWAL, "expansion")
+CHURN, RENEWAL, EXPANSION = "churn", "renewal", "expansion"
+DECIDING = (CHURN, RENEWAL, EXPANSION)
 """Outcomes of which the last says whether they are a customer: after a churn they are not."""
 
 

@@ -23,7 +23,10 @@ from knowledge.particulars.ground import Ground
 FOLDER = Path(__file__).parents[2] / "tests" / "data" / "particulars"
 TAUGHT = (
     items.STRANGERS,
-    items.STRANGERS.parent / "strangers" / "second.yaml",
+    *(
+        items.STRANGERS.parent / "strangers" / f"{name}.yaml"
+        for name in ("second", "third", "fourth", "eighth", "tenth", "eleventh")
+    ),
     FOLDER / "sample.yaml",
     FOLDER / "choosing.yaml",
 )

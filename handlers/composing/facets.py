@@ -1,107 +1,83 @@
-"""A question for one side of an account: its journey, or its health by component or over time."""
+"""A question for one side of an account: its journey, its surveys, why it left, what it may buy."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from handlers.answers import Draft, Request
-from handlers.composing import components, desired_state, health_history, journey
+from handlers.composing import (
+    components,
+    departure,
+    desired_state,
+    grievances,
+    growth,
+    health_history,
+    journey,
+    last_words,
+    obstacles,
+    one_promise,
+    preparation,
+    rivals,
+    survey_answers,
+    usage,
+)
 from handlers.composing.desk import Desk
-from knowledge import wording
+from knowledge import lists, wording
+
+FILE = Path(__file__).with_suffix(".yaml")
+"""How each facet is asked for, in our three languages."""
 
 READING = (Request.HEALTH, Request.SUMMARY, Request.GAPS, Request.NEXT_STEPS, Request.OTHER)
 MOVING = (Request.HEALTH, Request.CHANGES, Request.TRAJECTORY, Request.SUMMARY)
+ON_RECORD = (
+    *(Request.SUMMARY, Request.HEALTH, Request.CHANGES, Request.INTENT, Request.PEOPLE),
+    *(Request.TRAJECTORY, Request.REVENUE, Request.NEXT_STEPS, Request.OTHER),
+)
+ASKING = (*ON_RECORD, Request.PROMISES, Request.GUIDANCE, Request.HANDOFF, Request.GAPS)
+PASSING = (
+    *(Request.SUMMARY, Request.HEALTH, Request.NEXT_STEPS, Request.CHANGES),
+    *(Request.GAPS, Request.PROMISES, Request.HANDOFF, Request.OTHER),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How it is asked for, as which requests such a question is understood, and who answers."""
+    """Its name in the file, as which requests such a question is understood, and who answers."""
 
-    asked: re.Pattern[str]
+    name: str
     requests: tuple[Request, ...]
-    compose: Callable[[Desk], Draft]
+    compose: Callable[[Desk], Draft | None]
 
 
 def answer(desk: Desk) -> Draft | None:
     """The answer for one side of one account; None for other questions."""
     if len(desk.asked.accounts) != 1 or desk.asked.sub_kind not in (None, "out_of_scope"):
         return None
-    said = wording.folded(desk.asked.topic or desk.question.text)
-    request = Request(desk.asked.request)
-    fitting = (f for f in FACETS if request in f.requests and f.asked.search(said))
-    return next((facet.compose(desk) for facet in fitting), None)
+    request, named = Request(desk.asked.request), asked(desk.asked.topic or desk.question.text)
+    fitting = (one for one in FACETS if one.name in named and request in one.requests)
+    return next((made for facet in fitting if (made := facet.compose(desk))), None)
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    """One of the patterns, on words without accents and capitals."""
-    return re.compile("|".join(patterns))
+def asked(text: str) -> list[str]:
+    """The names of the facets that the words of a question ask for, in the order of `FACETS`."""
+    said, wordings = wording.folded(text), lists.patterns(FILE)
+    return [facet.name for facet in FACETS if lists.first(wordings[facet.name], said)]
 
-
-PASSED = r"(onboarding|adoption|adozione|presales|prevendita|stage|fase)"
-STAGE = rf"({PASSED}|renewal|rinnovo)"
-"""A renewal that is completed is one that was signed; it is left like any other stage."""
 
 FACETS = (
-    Facet(
-        _any(
-            r"\bjourney\b",
-            rf"\b(leav\w+|exit\w*|get(ting)? out of|move on from) (the |its |their )?{STAGE}",
-            rf"\b(finish|complet)\w* (the |its |their )?{PASSED}",
-            rf"\bstuck (in|at) .*{STAGE}",
-            r"\bbottlenecks?\b",
-            r"\b(exit|entry) (checks?|criteria|conditions?)\b",
-            r"\bstage goals?\b|\bgoals of the stage\b",
-            r"\bpercorso\b",
-            rf"\b(uscire|uscita|esca|lasciare) (da|dal|dalla|dall.|l.|la|il )?.{{0,3}}{STAGE}",
-            rf"\b(completare|finire) (l.|la )?.{{0,2}}{PASSED}",
-            r"\bcoll[oi] di bottiglia\b|\bcriteri di (uscita|ingresso)\b",
-            "旅程|历程|瓶颈|卡在",
-            "(离开|走出|退出).{0,6}(阶段|上线|实施|采用|续约|售前|入门)",
-            "(完成|结束).{0,6}(阶段|上线|实施|入门)",
-            "(准入|准出|进入|退出)条件|阶段目标",
-        ),
-        (
-            *(Request.SUMMARY, Request.HEALTH, Request.NEXT_STEPS, Request.CHANGES),
-            *(Request.GAPS, Request.PROMISES, Request.HANDOFF, Request.OTHER),
-        ),
-        journey.compose,
-    ),
-    Facet(
-        _any(
-            r"\b(health|score)\b.*\bcomponents?\b|\bcomponents? .*\b(health|score)\b",
-            r"\bby component\b|\bcomponent by component\b",
-            r"\b(health|score)\b.*\b(break ?down|broken down)\b",
-            r"\b(break ?down|broken down) .*\b(health|score)\b",
-            r"\b(salute|punteggio)\b.*\bcomponent[ei]\b|\bcomponent[ei] .*\b(salute|punteggio)\b",
-            r"\bper componente\b|\bscompo\w+ .*\b(salute|punteggio)\b",
-            "(健康|评分|分数).{0,8}(分项|组成部分|各个?维度|拆解|分解)",
-            "(分项|组成部分|各个?维度|拆解|分解).{0,8}(健康|评分|分数)",
-        ),
-        READING,
-        components.compose,
-    ),
-    Facet(
-        _any(
-            r"\bdesired state\b",
-            r"\b(raise|lift|improve|increase) .*\b(health|score)\b",
-            r"\bstato desiderato\b",
-            r"\b(alz\w+|miglior\w+|aument\w+) .*\b(salute|punteggio)\b",
-            "理想状态|期望状态|目标状态",
-            "(提高|提升|改善).{0,8}(健康|评分|分数)",
-        ),
-        READING,
-        desired_state.compose,
-    ),
-    Facet(
-        _any(
-            r"\b(health|score)\b.*\b(mov\w+|chang\w+|evol\w+|history|over time|develop\w*|went)\b",
-            r"\b(history|evolution|development) of .*\b(health|score)\b",
-            r"\b(salute|punteggio)\b.*\b(moss\w+|cambiat\w+|evolut\w+|storia|storico|nel tempo)\b",
-            r"\b(storia|storico|evoluzione) (della|del|di) .*\b(salute|punteggio)\b",
-            "(健康|评分|分数).{0,10}(变化|变动|历史|以来|怎么变|走势|趋势)",
-        ),
-        MOVING,
-        health_history.compose,
-    ),
+    Facet("journey", PASSING, journey.compose),
+    Facet("components", READING, components.compose),
+    Facet("desired_state", READING, desired_state.compose),
+    Facet("health_history", MOVING, health_history.compose),
+    Facet("survey_answers", ON_RECORD, survey_answers.compose),
+    Facet("last_words", ASKING, last_words.compose),
+    Facet("departure", ON_RECORD, departure.compose),
+    Facet("growth", ON_RECORD, growth.compose),
+    Facet("preparation", ASKING, preparation.compose),
+    Facet("one_promise", ASKING, one_promise.compose),
+    Facet("grievances", ON_RECORD, grievances.compose),
+    Facet("rivals", ASKING, rivals.compose),
+    Facet("usage", ON_RECORD, usage.compose),
+    Facet("obstacles", ASKING, obstacles.compose),
 )
-"""The first that fits counts; the words for it in our three languages."""
+"""The first that fits counts."""

@@ -17,8 +17,8 @@ from playbooks.accounts import Account
 def worth(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """ARR and segment of the account, when the record has them."""
     _, account = desk.texts, dossier.account
-    if account.arr is None:
-        return []
+    if account.arr is None or (not account.arr and dossier.subscriptions):
+        return _paid(desk, dossier)
     text = _(
         "{account} is worth {money} ({segment}).",
         account=phrases.name(account.name),
@@ -26,6 +26,29 @@ def worth(desk: Desk, dossier: Dossier) -> list[Sentence]:
         segment=terms.say(_, account.segment),
     )
     return [claim(text, Ref("account", account.id))]
+
+
+def _paid(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """What they last paid a month, where nothing is paid any more."""
+    ended = [
+        one
+        for one in dossier.subscriptions
+        if one.mrr is not None and one.end_date is not None and one.end_date <= dossier.today
+    ]
+    _ = desk.texts
+    lines = []
+    for one in reversed(ended):
+        assert one.mrr is not None
+        assert one.end_date is not None
+        text = _(
+            "{account} paid {money} a month until {date}, {yearly}.",
+            account=phrases.name(dossier.account.name),
+            money=_.money(one.mrr, one.currency),
+            date=_.date(one.end_date),
+            yearly=phrases.yearly(_, one.mrr * 12, one.currency),
+        )
+        lines.append(claim(text, Ref("subscription", one.id), said=(text,)))
+    return lines
 
 
 def renewal(desk: Desk, dossier: Dossier) -> list[Sentence]:

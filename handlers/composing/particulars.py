@@ -1,7 +1,9 @@
 """A question for one particular thing: the records that tell it, or that nobody recorded it."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.answers import Draft, Part, Request, Sentence
 from handlers.composing import phrases, quotations
@@ -10,6 +12,7 @@ from handlers.gathering import records
 from handlers.gathering.records import Record
 from handlers.understand import Understanding
 from handlers.understanding.values import Lead
+from knowledge import offices, wording
 from knowledge.library import Item
 from knowledge.particulars import answering, inquiry, terms
 from knowledge.particulars.answering import Found
@@ -25,8 +28,18 @@ OF_A_PERSON = -0.3
 """The same where the account is only known by the name of a contact: few standing answers are
 about one person."""
 
+NOW = re.compile(
+    r"\b(?:now|currently|current|today|so far|by now|at the moment|to date|these days|latest"
+    r"|adesso|ora|oggi|attuale|attualmente|finora|ormai|a quanto siamo|a che punto)\b"
+    r"|现在|目前|如今|当前|到现在|至今|最新"
+)
+"""Words by which it is asked how things are on the day of the answer."""
+
 SURE = 0.5
 """How much surer than usual it must be that records answer what may have a standing answer."""
+
+SURER = 1.0
+"""The same where a figure, an office or a role is asked for that has a place of its own."""
 
 NEAR = 0.15
 """From this nearness in meaning on, a record is worth showing as the nearest there is."""
@@ -48,15 +61,46 @@ def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
     """What is recorded of it, or that nothing is; None for questions with a standing answer."""
     if not may_be(desk):
         return None
-    asked, clear = read(desk), _is_clear(desk)
+    asked, clear = read(desk), is_clear(desk)
     if not asked.units:
         return None
     said = recorded(desk)
-    found = answering.find(asked, entries(said), people(desk))
+    found = _found(desk, asked, said)
     if found.answers and (clear or found.sure >= SURE):
         general = [] if clear else [composer(desk).lead]
         return _told(desk, found, said, general)
     return _not_recorded(desk, asked, found, said) if clear else None
+
+
+def sought(desk: Desk) -> Draft | None:
+    """The records that answer the question as one for a particular thing, or that nothing does."""
+    asked = read(desk)
+    if not asked.units:
+        return None
+    said = recorded(desk)
+    found = _found(desk, asked, said)
+    return (
+        _told(desk, found, said, []) if found.answers else _not_recorded(desk, asked, found, said)
+    )
+
+
+def told(desk: Desk) -> Draft | None:
+    """The records that surely answer the question, whatever it was taken for; None without any."""
+    asked = read(desk)
+    if not asked.units:
+        return None
+    said = recorded(desk)
+    found = _found(desk, asked, said)
+    return _told(desk, found, said, []) if found.sure >= SURER else None
+
+
+def nearest(desk: Desk) -> list[Sentence]:
+    """The records that come nearest to the question, quoted, whether or not they answer it."""
+    asked, said = read(desk), recorded(desk)
+    if not asked.units:
+        return []
+    found = _found(desk, asked, said)
+    return quotations.of(desk, found.stretches, said) if found.near >= NEAR else []
 
 
 def settled(desk: Desk) -> Desk:
@@ -64,7 +108,7 @@ def settled(desk: Desk) -> Desk:
     if desk.asked.accounts or not desk.asked.among or not may_be(desk):
         return desk
     said = recorded(desk)
-    found = answering.find(read(desk), entries(said), people(desk))
+    found = _found(desk, read(desk), said)
     told = [said[stretch.entry.id] for stretch in found.stretches]
     if not found.answers or len({one.account.id for one in told}) != 1:
         return desk
@@ -90,7 +134,30 @@ def read(desk: Desk) -> Inquiry:
         known = {part.casefold() for name in people(desk) for part in terms.RUN.findall(name)}
         blanked = set(terms.RUN.findall(desk.question.text)) - set(terms.RUN.findall(asked.topic))
         names += [word for word in blanked if word[0].isupper() and word.casefold() not in known]
-    return inquiry.read(desk.question.text, names, people(desk))
+    return inquiry.read(_by_name(desk), names, people(desk))
+
+
+def _found(desk: Desk, asked: Inquiry, said: Mapping[str, Record]) -> Found:
+    """What answers, the newest first where it is asked how things are now."""
+    found = answering.find(asked, entries(said), people(desk))
+    if not NOW.search(wording.folded(desk.question.text)):
+        return found
+    newest = sorted(found.stretches, key=lambda one: one.entry.at or date.min, reverse=True)
+    return replace(found, stretches=tuple(newest))
+
+
+def _by_name(desk: Desk) -> str:
+    """The question, with the name of whoever holds the office that it names: what the CFO said."""
+    text, accounts = desk.question.text, desk.asked.accounts
+    office = offices.named(text) if len(accounts) == 1 else None
+    if office is None or offices.asked(text):
+        return text
+    contacts = desk.dossier(accounts[0]).contacts
+    holding = [one.name for one in contacts if offices.holds(office, one.title, one.role)]
+    if len(holding) != 1 or holding[0] in text:
+        return text
+    asked = text.rstrip(" ?？!.。")
+    return f"{asked} {holding[0]}{text[len(asked) :]}"
 
 
 def recorded(desk: Desk) -> dict[str, Record]:
@@ -122,7 +189,7 @@ def _needed(asked: Understanding) -> float:
     return CLEARLY if asked.request in FOR_OTHERS else PERHAPS
 
 
-def _is_clear(desk: Desk) -> bool:
+def is_clear(desk: Desk) -> bool:
     """Whether nothing else is asked than for a particular thing."""
     asked = desk.asked
     needed = CLEARLY if asked.person is None else OF_A_PERSON

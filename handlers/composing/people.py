@@ -1,5 +1,6 @@
 """Who is who at the customer's, how they like to be reached, and who looks after them here."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers import preferences, terms
@@ -27,7 +28,7 @@ def compose(desk: Desk) -> Draft:
 def _told(desk: Desk) -> Draft:
     dossier = desk.dossier(desk.asked.accounts[0])
     _, account = desk.texts, phrases.name(dossier.account.name)
-    present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
+    present = [contact for contact in dossier.contacts if is_here(contact, dossier)]
     team = our_team(desk, dossier)
     if not dossier.contacts:
         found = phrases.abstention(
@@ -45,9 +46,9 @@ def _told(desk: Desk) -> Draft:
     gaps = _missing_roles(desk, present)
     return phrases.draft(
         _lead(desk, dossier, present),
-        phrases.section(Part.PEOPLE, [line(desk, c) for c in _ranked(present)], most=8),
+        phrases.section(Part.PEOPLE, [line(desk, c) for c in ranked(present)], most=8),
         phrases.section(Part.CHANGES, left(desk, dossier)),
-        phrases.section(Part.STATE, [*team, *advocates.ledger(desk, dossier, _ranked(present))]),
+        phrases.section(Part.STATE, [*team, *advocates.ledger(desk, dossier, ranked(present))]),
         phrases.section(Part.STEPS, touchpoints.recorded(desk, dossier), most=4),
         phrases.section(Part.UNKNOWN, [plain(gap) for gap in gaps]),
         phrases.section(Part.NEXT, _next(desk, present)),
@@ -57,15 +58,15 @@ def _told(desk: Desk) -> Draft:
 
 def deciders(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The contacts who decide, with their preference; who is missing is not said here."""
-    present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
-    return [line(desk, c) for c in _ranked(present) if c.role in DECIDING]
+    present = [contact for contact in dossier.contacts if is_here(contact, dossier)]
+    return [line(desk, c) for c in ranked(present) if c.role in DECIDING]
 
 
 def left(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The contacts who left, the latest first."""
     gone = [c for c in dossier.contacts if c.left_on and c.left_on <= dossier.today]
     gone.sort(key=lambda contact: contact.left_on or dossier.today, reverse=True)
-    return [_gone(desk, contact) for contact in gone]
+    return [departed(desk, contact) for contact in gone]
 
 
 def line(desk: Desk, contact: Contact) -> Sentence:
@@ -84,7 +85,7 @@ def line(desk: Desk, contact: Contact) -> Sentence:
 
 def missing_deciders(desk: Desk, dossier: Dossier) -> list[str]:
     """What to find out where nobody is known to decide, or to champion us."""
-    present = [contact for contact in dossier.contacts if _is_here(contact, dossier)]
+    present = [contact for contact in dossier.contacts if is_here(contact, dossier)]
     return _missing_roles(desk, present)
 
 
@@ -105,7 +106,7 @@ def our_team(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
     _, account = desk.texts, phrases.name(dossier.account.name)
-    deciding = [contact for contact in _ranked(present) if contact.role in DECIDING]
+    deciding = [contact for contact in ranked(present) if contact.role in DECIDING]
     count = len(present)
     said = (count, dossier.today)
     if not deciding:
@@ -129,7 +130,8 @@ def _lead(desk: Desk, dossier: Dossier, present: list[Contact]) -> Sentence:
     return claim(text, *map(_ref, deciding or present[:3]), said=said)
 
 
-def _gone(desk: Desk, contact: Contact) -> Sentence:
+def departed(desk: Desk, contact: Contact) -> Sentence:
+    """A contact who left, with the day."""
     _ = desk.texts
     assert contact.left_on is not None
     text = _(
@@ -159,12 +161,14 @@ def _next(desk: Desk, present: list[Contact]) -> list[Sentence]:
     return []
 
 
-def _ranked(contacts: list[Contact]) -> list[Contact]:
+def ranked(contacts: Iterable[Contact]) -> list[Contact]:
+    """Those who decide first."""
     order = {role: place for place, role in enumerate(ROLES)}
     return sorted(contacts, key=lambda c: (order.get(c.role or "", len(order)), c.name))
 
 
-def _is_here(contact: Contact, dossier: Dossier) -> bool:
+def is_here(contact: Contact, dossier: Dossier) -> bool:
+    """Whether they still are at the customer's."""
     gone = contact.left_on is not None and contact.left_on <= dossier.today
     return not gone and (contact.active or contact.left_on is not None)
 

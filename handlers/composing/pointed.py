@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 
 from handlers import wording
 from handlers.answers import Draft, Part, Ref, Request, Sentence
-from handlers.composing import conflicts, findings, money, people, phrases, spending, standing
+from handlers.composing import (
+    conflicts,
+    findings,
+    money,
+    particulars,
+    people,
+    phrases,
+    revenue,
+    spending,
+    standing,
+)
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -18,8 +28,12 @@ FROM = (
 )
 """Requests as which such a question is understood."""
 
-OF_ITS_OWN = 0.3
-"""A question that looks so much like one for a particular thing is none for a figure of ours."""
+MOST_LINES = 3
+"""Lines of a second thing that is asked for as well."""
+
+PERHAPS, OF_ITS_OWN = 0.1, 0.3
+"""A question that looks so much like one for a particular thing first gets a record that surely
+tells it, and is none for a figure of ours."""
 
 Say = Callable[[Desk, Dossier], Sequence[Sentence]]
 Label = Callable[[Texts], str]
@@ -42,29 +56,53 @@ def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     """The pointed answer with the account's general state below it; None for other questions."""
     if len(desk.asked.accounts) != 1 or not _may_be(desk):
         return None
-    aspect = _aspect(desk)
-    if aspect is None:
+    aspects = _aspects(desk)
+    if not aspects:
         return None
-    dossier = desk.dossier(desk.asked.accounts[0])
+    if desk.asked.particular > PERHAPS and (sure := particulars.told(desk)):
+        return sure
+    aspect, dossier = aspects[0], desk.dossier(desk.asked.accounts[0])
     said = list(aspect.say(desk, dossier))
-    general = phrases.section(Part.STATE, [*said[1:], composed(desk).lead], most=3)
     if not said:
-        return _missing(desk, dossier, aspect, composed)
-    made = phrases.draft(said[0], general)
+        return _told_in_words(desk) or _missing(desk, dossier, aspect, composed)
+    also = [line for other in aspects[1:] for line in other.say(desk, dossier)[:MOST_LINES]]
+    also = [line for line in also if line not in said]
+    state = [line for line in (*said[1:], composed(desk).lead) if line not in (said[0], *also)]
+    made = phrases.draft(
+        said[0], phrases.section(Part.ALSO, also), phrases.section(Part.STATE, state, most=3)
+    )
     return replace(made, private=aspect.judged and not spending.open_to_all(desk))
 
 
 def _may_be(desk: Desk) -> bool:
-    """Whether one figure or date is asked for; a particular thing may only share a word with it."""
+    """Whether one figure or date is asked for; a particular thing may only share a word with it.
+
+    A figure of a customer's training is no lesson to read, however particular it sounds.
+    """
     asked = desk.asked
-    if asked.particular > OF_ITS_OWN:
+    if asked.particular > OF_ITS_OWN and asked.request != Request.EDUCATION:
         return False
     return Request(asked.request) in FROM or asked.particular > 0
 
 
-def _aspect(desk: Desk) -> Aspect | None:
+def _aspects(desk: Desk) -> list[Aspect]:
+    """What is asked for, the first of them and one more that shares no words with it."""
     text = desk.asked.topic or desk.question.text
-    return next((aspect for aspect in ASPECTS if aspect.asked.search(text)), None)
+    found = [(aspect, said) for aspect in ASPECTS if (said := aspect.asked.search(text))]
+    first = found[:1]
+    apart = [
+        (aspect, said)
+        for aspect, said in found[1:]
+        if said.end() <= first[0][1].start() or first[0][1].end() <= said.start()
+    ]
+    return [aspect for aspect, _ in (*first, *apart[:1])]
+
+
+def _told_in_words(desk: Desk) -> Draft | None:
+    """What a note surely tells of it, where no figure is asked for: no other figure stands in."""
+    if particulars.read(desk).wants_any("share", "number", "money"):
+        return None
+    return particulars.told(desk)
 
 
 def _missing(
@@ -166,6 +204,31 @@ ASPECTS = (
         _called("csat"),
     ),
     Aspect(
+        _asks(
+            r"(licen[cs]es?|seats|accounts).*(assigned|handed out|given out)",
+            r"(assigned|handed out|given out) .*(licen[cs]es?|seats)",
+            "(licenze|posti|utenze).*(assegnat|distribuit|attivat)",
+            "(assegnat|distribuit|attivat).*(licenze|posti|utenze)",
+            "(席位|许可证?|账号).*(分配|分出去|激活|开通|发出去)",
+            "(分配|分出去|激活|开通|发出去).*(席位|许可证?|账号)",
+        ),
+        _fact("licences_assigned"),
+        _called("licences_assigned"),
+    ),
+    Aspect(
+        _asks(
+            r"active users? .*(licen[cs]e|seats|bought)",
+            r"(licen[cs]e|seats|bought).* active users?",
+            r"(licen[cs]es?|seats).* (used|in use|using)",
+            "(licenze|posti).* (usat|in uso|utilizzat)",
+            "(utenti )?attivi .*(licenze|posti)",
+            "(许可|席位).*(在用|用着|使用了?多少)",
+            "活跃.*(许可|席位)|(许可|席位).*活跃",
+        ),
+        _fact("licence_utilisation", "active_users", "licences_bought"),
+        _called("licence_utilisation"),
+    ),
+    Aspect(
         _asks("active users", "utenti attivi", "活跃用户"),
         _fact("active_users", "active_users_trend"),
         _called("active_users"),
@@ -182,9 +245,15 @@ ASPECTS = (
     ),
     Aspect(
         _asks(
-            r"training (is )?(completed|completion)",
-            "formazione completata",
-            "培训完成",
+            r"training (path |plan |courses? )?(is )?(completed|completion|finished|done)",
+            r"(finished|completed|done|through) (with )?(their |the )?(whole )?training",
+            r"(percentage|percent|share|how (many|much)).* train(ed|ing)",
+            r"(how far|where).* training",
+            r"a che punto .*formazione",
+            r"formazione (completata|finita|conclusa)",
+            r"(percentuale|quant[oaie]|finito|completato|concluso).* (formazione|formati)",
+            "培训(的)?(完成|进行|进度|做到|覆盖|到哪)",
+            "(多少|几个?|百分之几).{0,6}(完成|参加|做完|上完)了?.{0,4}培训",
         ),
         _fact("training_completed"),
         _called("training_completed"),
@@ -246,6 +315,18 @@ ASPECTS = (
         ),
         money.worth,
         _called("arr"),
+    ),
+    Aspect(
+        _asks(
+            r"(which|what) (products?|modules?|licen[cs]es)",
+            r"products? (do|have|they)",
+            r"what (do|have) they (have|own|buy|bought|licen[cs]ed?)",
+            "(che|quali) (prodotti|moduli|licenze)",
+            "prodotti (che|hanno|acquistati|comprati|in uso)",
+            "(哪些|什么)(产品|模块)|买了(哪些|什么)|产品(有哪些|清单)",
+        ),
+        revenue.bought,
+        lambda _: _("Products bought"),
     ),
     Aspect(
         _asks("(which|what) stage", "(che|quale) fase", "(哪个|什么)阶段"),

@@ -50,6 +50,13 @@ def past(desk: Desk, promise: Promise) -> Sentence:
     return phrases.merged(_, [told, *_perhaps_kept(desk, promise)])[0]
 
 
+def told(desk: Desk, promise: Promise) -> Sentence:
+    """How one promise stands: kept, past its date, or still open."""
+    if promise.delivered is not None:
+        return _kept(desk, promise)
+    return past(desk, promise) if promise.is_overdue(desk.today) else still_open(desk, promise)
+
+
 def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are past their date, the longest overdue first."""
     return [past(desk, one) for one in dossier.promises if one.is_overdue(dossier.today)]

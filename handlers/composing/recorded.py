@@ -3,9 +3,9 @@ how somebody at the customer's wants to be reached."""
 
 import re
 
-from handlers import participants, terms
+from handlers import terms
 from handlers.answers import Draft, Part, Ref, Request, Sentence
-from handlers.composing import money, people, phrases
+from handlers.composing import last_words, money, people, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
@@ -107,13 +107,9 @@ def _reached(desk: Desk, dossier: Dossier, said: str) -> list[Sentence]:
     unwanted = UNWANTED.search(said)
     if not unwanted and not REACHED.search(said):
         return []
-    names = participants.by_name(dossier.contacts)
-    meant = {
-        id_ for name, id_ in names.items() if participants.found(wording.fold(name), said) >= 0
-    }
-    named = [contact for contact in dossier.contacts if contact.id in meant]
-    if len(named) != 1 or not named[0].channel_preference:
+    meant = last_words.named(dossier, desk.question.text)
+    if len(meant) != 1 or not meant[0].channel_preference:
         return []
-    wishes = preferences.wishes(named[0].channel_preference)
+    wishes = preferences.wishes(meant[0].channel_preference)
     fits = not unwanted or any(not wish.willing for wish in wishes)
-    return [people.line(desk, named[0])] if fits else []
+    return [people.line(desk, meant[0])] if fits else []

@@ -9,7 +9,7 @@ from handlers.composing import money, phrases, spending
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
-from playbooks.accounts import Account
+from playbooks.accounts import Account, Subscription
 from playbooks.observations import Outcome
 
 YEAR = timedelta(days=365)
@@ -29,13 +29,13 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
     _, account = desk.texts, phrases.name(dossier.account.name)
     worth = money.worth(desk, dossier)
     renewal, won = money.renewal(desk, dossier), money.outcomes(desk, dossier)
-    bought = _subscriptions(desk, dossier)
+    subscribed = bought(desk, dossier)
     gaps = []
     if not worth:
         gaps.append(_("What {account} pays a year.", account=account))
     if not renewal:
         gaps.append(_("When {account}'s contract renews.", account=account))
-    found = [*worth, *renewal, *bought, *won]
+    found = [*worth, *renewal, *subscribed, *won]
     if not found:
         return phrases.abstention(
             _("Nothing about {account}'s money is recorded.", account=account), *gaps
@@ -49,24 +49,37 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
     )
 
 
-def _subscriptions(desk: Desk, dossier: Dossier) -> list[Sentence]:
+def bought(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The products and licences that they have today."""
+    ended = [
+        one.end_date is not None and one.end_date < desk.today for one in dossier.subscriptions
+    ]
+    held = zip(dossier.subscriptions, ended, strict=True)
+    return [_subscription(desk, one) for one, over in held if not over] or _sold(desk, dossier)
+
+
+def _sold(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """The products of the handoff, where no subscription is recorded."""
+    handoff = dossier.handoff
+    if handoff is None or not handoff.products:
+        return []
     _ = desk.texts
-    lines = []
-    for bought in dossier.subscriptions:
-        if bought.end_date is not None and bought.end_date < desk.today:
-            continue
-        what = phrases.name(bought.product) if bought.product else _("a product not named")
-        parts = [what]
-        if bought.seats is not None:
-            parts.append(_.plural("{count} licence", "{count} licences", bought.seats))
-        if bought.mrr is not None:
-            amount = _.money(bought.mrr, bought.currency)
-            parts.append(_("{money} a month", money=amount))
-        if bought.start_date is not None:
-            parts.append(_("since {date}", date=_.date(bought.start_date)))
-        text = _("Subscription: {what}.", what=phrases.listed(_, parts))
-        lines.append(claim(text, Ref("subscription", bought.id)))
-    return lines
+    label = phrases.capitalised(terms.say(_, "products"))
+    words = phrases.quoted(_, str(handoff.products))
+    return [claim(phrases.labelled(_, label, words), Ref("handoff", handoff.id))]
+
+
+def _subscription(desk: Desk, held: Subscription) -> Sentence:
+    _ = desk.texts
+    parts = [phrases.name(held.product) if held.product else _("a product not named")]
+    if held.seats is not None:
+        parts.append(_.plural("{count} licence", "{count} licences", held.seats))
+    if held.mrr is not None:
+        parts.append(_("{money} a month", money=_.money(held.mrr, held.currency)))
+    if held.start_date is not None:
+        parts.append(_("since {date}", date=_.date(held.start_date)))
+    text = _("Subscription: {what}.", what=phrases.listed(_, parts))
+    return claim(text, Ref("subscription", held.id))
 
 
 def _of_portfolio(desk: Desk) -> Draft:

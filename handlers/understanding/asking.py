@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
+from handlers.scene import Scene
 from handlers.understanding import kinds, narrowing
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
 from knowledge import (
+    amending,
     clauses,
     cues,
     judgements,
     letter_wishes,
+    offices,
     presales_lines,
     requests,
     scope,
@@ -26,6 +29,10 @@ CLEARLY, UNLIKE = 0.9, 0.25
 kind of request, to be called none of them."""
 
 ACCOUNT, OTHER, _ = utterances.PLACEHOLDERS.values()
+NOT_ONLY_WHO, SOUGHT = 0.1, 0.51
+"""How likely a question who somebody is must be for a particular thing, where it names more than
+who people are by their roles, to be taken for one: who bought them, who is in the race."""
+
 LISTED = re.compile(
     rf"{ACCOUNT}(?:(?:,? (?:and|ed?|&)|[,，、]|和|跟|与|以及) ?{OTHER})+", re.IGNORECASE
 )
@@ -97,11 +104,37 @@ def aim(read: Read, talk: Talk) -> Aim:
         label = "other"
     told = label == "write" and not read.question
     likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
+    if label == "people" and likely > NOT_ONLY_WHO and _names_more(read, asks):
+        likely = max(likely, SOUGHT)
     unlike = ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE
     of_somebody = label == "small_talk" and read.question and bool(read.names.contacts)
     if likely > CLEARLY and (unlike or of_somebody):
         label = "other"
     return Aim(label, leans=False, particular=likely - 0.5)
+
+
+def _names_more(read: Read, asks: str) -> bool:
+    """Whether it asks who somebody is by something else than the role they play."""
+    text = read.names.text
+    return (
+        offices.asks_who(text)
+        and offices.asked(text) is None
+        and specific.unexplained(asks, "people") > 0
+    )
+
+
+def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
+    """The note that was prepared last, as this turn puts it right; None where it does not."""
+    if talk.request != "write" or not talk.note or len(talk.accounts) != 1 or read.question:
+        return None
+    said = read.names
+    if said.accounts:
+        moved = amending.moves(said.bare) and len(said.accounts) == 1
+        return talk.note if moved and said.accounts != talk.accounts else None
+    ids = {account.id for account in talk.accounts}
+    people = [one.name for one in setting.contacts if one.account_id in ids]
+    people += [member.name for member in setting.members]
+    return amending.amended(talk.note, said.text, people)
 
 
 def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:

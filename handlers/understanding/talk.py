@@ -15,7 +15,7 @@ class Talk:
 
     `listed` are the accounts that our last answer listed, for "those three". `request` is None as
     long as nothing was asked; `topic` are the words that were asked with, `reply` our last answer,
-    and `owner` the member whose accounts were listed.
+    `owner` the member whose accounts were listed, and `note` the text that was prepared last.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -27,6 +27,7 @@ class Talk:
     listed: tuple[Account, ...] = ()
     reply: str = ""
     owner: str | None = None
+    note: str = ""
 
     @property
     def awaits(self) -> bool:
@@ -52,6 +53,7 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
         (thread.since, thread.until) if dated else None,
         thread.topic,
         owner=thread.owner,
+        note=thread.topic if thread.request == "write" else "",
     )
 
 
@@ -75,6 +77,7 @@ def after(talk: Talk, asked: Understanding) -> Talk:
         asked.period or talk.period,
         asked.topic,
         owner=asked.owner,
+        note=asked.note or "",
     )
 
 

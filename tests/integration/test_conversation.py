@@ -105,3 +105,41 @@ def test_who_agrees_to_a_prepared_note_hears_how_it_is_saved(context: Context, a
     answer = ask.answer(context, Question(agreed, "U1", None, "t9"))
     assert answer.proposal is None
     assert any(word in answer.text for word in ("saved yet", "ancora salvato", "尚未保存"))
+
+
+@pytest.mark.parametrize(
+    ("told", "correction", "kept"),
+    [
+        (
+            "Note that Harbour Tea sends the order by Friday.",
+            "no, I said Thursday",
+            "Harbour Tea sends the order by Thursday.",
+        ),
+        (
+            "Annota che Harbour Tea ha un budget di 58k.",
+            "scusa, 85k",
+            "Harbour Tea ha un budget di 85k.",
+        ),
+        ("记一下：Harbour Tea 周五前给合同", "不对，是周四", "Harbour Tea 周四前给合同"),
+        (
+            "Note that Harbour Tea wants the export.",
+            "add that they want it in May",
+            "Harbour Tea wants the export. They want it in May",
+        ),
+    ],
+)
+def test_a_prepared_note_is_corrected_in_words_before_it_is_saved(
+    talk: Talk, context: Context, told: str, correction: str, kept: str
+) -> None:
+    talk(told, correction, "yes")
+    assert _notes(context) == [kept]
+
+
+def test_a_note_prepared_for_the_wrong_customer_is_moved_in_words(
+    talk: Talk, context: Context
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Account("A2", "Mill Lane Paper", owner="U1"))
+    talk("Note: Harbour Tea wants the export.", "sorry, that was for Mill Lane Paper", "yes")
+    with context.workspace.reading() as reader:
+        assert [note.account_id for note in reader.find(Note)] == ["A2"]

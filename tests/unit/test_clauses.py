@@ -41,3 +41,21 @@ def test_a_remark_before_somebody_goes_on_is_told_apart(text: str, goes_on: str)
 )
 def test_what_is_asked_or_told_before_is_no_remark(text: str) -> None:
     assert clauses.remark(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who signs at Acme and what did he say?", ["Who signs at Acme", "what did he say?"]),
+        ("chi decide? Ci abbiamo già parlato?", ["chi decide?", "Ci abbiamo già parlato?"]),
+        ("Acme 续约有没有风险？主要卡在什么上？", ["Acme 续约有没有风险？", "主要卡在什么上？"]),
+        (
+            "prossimo passo con Acme e chi se ne occupa?",
+            ["prossimo passo con Acme", "chi se ne occupa?"],
+        ),
+        ("How is Acme doing?", ["How is Acme doing?"]),
+        ("Acme says it is too dear, what now?", ["Acme says it is too dear, what now?"]),
+    ],
+)
+def test_several_questions_of_one_message_are_told_apart(text: str, parts: list[str]) -> None:
+    assert clauses.questions(text) == parts

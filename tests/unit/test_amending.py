@@ -1,0 +1,68 @@
+"""Corrections in words to a note that was just prepared."""
+
+import pytest
+
+from knowledge import amending
+
+PEOPLE = ("Anna Bauer", "Piet de Vries", "王敏")
+NOTE = "Spoke with Anna, she sends the order by Friday, budget 58k."
+NOTA = "parlato con Anna ieri alle 15, 30 utenti e 12 licenze"
+CHINESE = "王敏说周五前给合同，预算85万"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "corrected"),
+    [
+        (NOTE, "no, I said Thursday", NOTE.replace("Friday", "Thursday")),
+        (NOTE, "sorry, Thursday not Friday", NOTE.replace("Friday", "Thursday")),
+        (NOTE, "change Friday to next Monday", NOTE.replace("Friday", "next Monday")),
+        (NOTE, "the budget is 85k", NOTE.replace("58k", "85k")),
+        (NOTE, "no, it was Piet", NOTE.replace("Anna", "Piet")),
+        ("call at 3pm with Anna", "make it 4pm please", "call at 4pm with Anna"),
+        ("Anna signs by 3 March", "no, 13 March", "Anna signs by 13 March"),
+        ("30 seats and 12 licences", "no, 14 licences", "30 seats and 14 licences"),
+        (NOTA, "le licenze sono 14, ho sbagliato", NOTA.replace("12", "14")),
+        ("manda l'ordine venerdì", "non venerdì ma giovedì", "manda l'ordine giovedì"),
+        (CHINESE, "不对，是周四", CHINESE.replace("周五", "周四")),
+        (CHINESE, "不是周五，是周四", CHINESE.replace("周五", "周四")),
+        (CHINESE, "应该是58万", CHINESE.replace("85万", "58万")),
+    ],
+)
+def test_what_is_wrong_is_replaced_by_what_it_should_be(
+    text: str, said: str, corrected: str
+) -> None:
+    assert amending.amended(text, said, PEOPLE) == corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "longer"),
+    [
+        ("Anna called.", "add that she wants a training", "Anna called. She wants a training"),
+        ("Anna ha chiamato", "aggiungi che vuole un corso", "Anna ha chiamato. Vuole un corso"),
+        (CHINESE, "再加一句她想要培训", f"{CHINESE}。她想要培训"),
+    ],
+)
+def test_what_is_to_be_told_as_well_becomes_a_sentence(text: str, said: str, longer: str) -> None:
+    assert amending.amended(text, said, PEOPLE) == longer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no worries",
+        "no",
+        "no, how is Acme doing",
+        "thanks, that is all",
+        "Monday and Tuesday and Friday, who knows",
+        "不用了",
+        "grazie",
+        "x" * 500,
+        "…",
+    ],
+)
+def test_other_turns_correct_nothing(said: str) -> None:
+    assert amending.amended(NOTE, said, PEOPLE) is None
+
+
+def test_where_two_things_could_be_meant_nothing_is_guessed() -> None:
+    assert amending.amended("30 seats and 12 licences", "no, 14", PEOPLE) is None
