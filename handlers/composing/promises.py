@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import phrases, their_promises
+from handlers.composing import phrases, standing, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.composing.their_promises import Side
@@ -141,13 +141,14 @@ def _their_side(desk: Desk, dossier: Dossier) -> Draft:
 def _our_side(desk: Desk, dossier: Dossier) -> Draft:
     _ = desk.texts
     account = phrases.name(dossier.account.name)
+    in_tickets = phrases.section(Part.WATCH, standing.promised(desk, dossier), most=3)
     if not dossier.promises:
         nothing = phrases.abstention(
             _("No promise to {account} is recorded.", account=account),
             _("A handoff or a note that says what was promised, by whom and until when."),
         )
         theirs = phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=4)
-        return replace(nothing, sections=(*theirs, *nothing.sections))
+        return replace(nothing, sections=(*theirs, *in_tickets, *nothing.sections))
     undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
     unknown = []
     if undated:
@@ -166,12 +167,13 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
     if overdue and their_promises.only_late(desk):
         lines = phrases.section(Part.PROMISES, overdue, most=8)
         steps = phrases.section(Part.NEXT, _next(desk, dossier))
-        return phrases.draft(_late_lead(desk, dossier), lines, steps)
+        return phrases.draft(_late_lead(desk, dossier), lines, in_tickets, steps)
     return phrases.draft(
         _lead(desk, dossier),
         phrases.section(Part.PROMISES, overdue + coming(desk, dossier), most=8),
         phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
         phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=3),
+        in_tickets,
         phrases.section(Part.UNKNOWN, unknown),
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],

@@ -97,3 +97,25 @@ def escalations(desk: Desk, dossier: Dossier) -> list[Sentence]:
             text = phrases.sequence(_, [text, promised])
         lines.append(claim(text, Ref("ticket", ticket.id), said=said))
     return lines
+
+
+def promised(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """Open tickets for which a day was promised, the earliest day first."""
+    _ = desk.texts
+    lines = []
+    open_ = [one for one in dossier.tickets if not resolved(one, dossier.today)]
+    dated = [(one.promised_date, one) for one in open_ if one.promised_date is not None]
+    for due, ticket in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):
+        what = phrases.quoted(_, ticket.title or _("no title"))
+        past = (dossier.today - due).days
+        if past > 0:
+            text = _(
+                "Promised in a ticket for {date}, {days} overdue: {what}",
+                date=_.date(due),
+                days=phrases.days(_, past),
+                what=what,
+            )
+        else:
+            text = _("Promised in a ticket for {date}: {what}", date=_.date(due), what=what)
+        lines.append(claim(text, Ref("ticket", ticket.id), said=(past, _("no title"))))
+    return lines

@@ -12,7 +12,7 @@ from handlers.context import Context
 from playbooks.accounts import Account, Subscription
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Direction, Note
-from playbooks.observations import MetricSample, Outcome, SurveyResponse
+from playbooks.observations import MetricSample, Outcome, SurveyResponse, Ticket
 from playbooks.people import Contact, Member
 
 TODAY = date(2026, 11, 20)
@@ -75,6 +75,11 @@ def filled(context: Context) -> Context:
             MetricSample("M1", "A1", ago(200), "active_users", 52, "users"),
             MetricSample("M2", "A1", ago(3), "active_users", 31, "users"),
             MetricSample("M3", "A1", ago(3), "licences_bought", 60, "licences"),
+        ],
+        [
+            Ticket("T1", "A1", ago(30), title="Labels are cut", promised_date=ago(5)),
+            Ticket("T2", "A1", ago(9), title="Slow export", promised_date=ago(-5)),
+            Ticket("T3", "A1", ago(60), ago(50), title="Done long ago", promised_date=ago(55)),
         ],
         [
             Promise("P1", "A1", "a seat plan by depot", owner="U1", due=ago(20)),
@@ -193,3 +198,10 @@ def test_the_week_at_all_accounts_tells_who_moved_and_who_was_silent(
     assert "Harbour Tea" in shown(answer, Part.CHANGES)
     assert "Mill Lane Paper" in shown(answer, Part.SILENT)
     assert "Old Quay" not in answer.text
+
+
+def test_days_promised_in_open_tickets_stand_beside_the_promises(filled: Context) -> None:
+    told = shown(asked(filled, "what did we promise Harbour Tea?"), Part.WATCH)
+    assert "5 days overdue: “Labels are cut”" in told
+    assert "for 25 Nov 2026: “Slow export”" in told
+    assert "Done long ago" not in told
