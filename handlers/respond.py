@@ -98,7 +98,7 @@ ABOUT_THE_REPLY: dict[str, Callable[[Desk, Reply], Draft]] = {
 }
 """Questions about the last reply, where one was given that rested on something."""
 
-COURTESIES = ("thanks", "small_talk", "goodbye", "undo", "keep", "out_of_scope")
+COURTESIES = ("thanks", "small_talk", "goodbye", "undo", "keep", "drop", "out_of_scope")
 """What needs a short reply, whatever the conversation was about."""
 
 NOT_FOR_A_MODEL = (Request.WRITE, Request.HELP, Request.OTHER)

@@ -17,10 +17,11 @@ def compose(desk: Desk) -> Draft:
         "keep": _(
             "Nothing is saved yet: press Save under the note that I showed, or tell it to me again."
         ),
+        "drop": _("Nothing is saved of the note that I showed: leave its button alone."),
         "undo": _("Press Undo under the message that confirmed the saving, or use `cairn audit`."),
     }
     kind = desk.asked.sub_kind or ""
-    if kind in ("thanks", "goodbye", "undo", "keep"):
+    if kind in ("thanks", "goodbye", "undo", "keep", "drop"):
         return phrases.draft(plain(said[kind]))
     if kind == "small_talk":
         return phrases.draft(plain(said[kind]), _suggestions(desk))

@@ -86,6 +86,8 @@ def aim(read: Read, talk: Talk) -> Aim:
         return _continued(read, talk)
     if act in AGREES and talk.request == "write":
         return Aim("keep", leans=False)
+    if act == "drop" and talk.request == "write":
+        return Aim("drop", leans=False)
     if act == "recall":
         return Aim("recall", leans=False)
     if judgements.is_meant(read.names.text) or _wants_a_letter(read, talk) or _tells_of_hours(read):

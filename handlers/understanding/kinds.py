@@ -18,6 +18,7 @@ SUB_KINDS = {
     "empty": "help",
     "undo": "write",
     "keep": "write",
+    "drop": "write",
     "prediction": "health",
     "effect": "portfolio",
     "recall": "other",

@@ -38,7 +38,7 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
         return one
     if read.act is not None and talk.request is not None:
         return _other(talk) if read.act.name == "other_one" else talk.accounts
-    if sub_kind in (*kinds.ABOUT_THE_REPLY, "recall", "undo", "keep"):
+    if sub_kind in (*kinds.ABOUT_THE_REPLY, "recall", "undo", "keep", "drop"):
         return talk.accounts
     stranger = read.names.stranger
     if read.everyone or (stranger is not None and stranger.sure and request != "write"):

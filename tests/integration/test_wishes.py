@@ -237,3 +237,20 @@ def test_what_is_kept_keeps_its_lines_and_signs(context: Context) -> None:
     found = asked(context, "记一下Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈")
     assert found.proposal is not None
     assert found.proposal.text == "Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈"
+
+
+@pytest.mark.parametrize(
+    ("told", "refused", "said"),
+    [
+        ("note for Harbour Tea: they like it", "no thanks", "Nothing is saved"),
+        ("nota per Harbour Tea: sono contenti", "lascia perdere", "non viene salvato nulla"),
+        ("给Harbour Tea记一条：他们很满意", "算了", "不会保存"),
+    ],
+)
+def test_who_refuses_a_prepared_note_hears_that_nothing_is_saved(
+    context: Context, told: str, refused: str, said: str
+) -> None:
+    assert asked(context, told).proposal is not None
+    answer = asked(context, refused)
+    assert said in answer.lead.text
+    assert answer.proposal is None
