@@ -180,11 +180,19 @@ def test_what_two_people_add_to_a_note_at_once_both_stands(
     assert note.text.splitlines()[::2] == ["They are glad.", "A second line.", "A third line."]
 
 
+SIX = """\
+They will send us the site list by 1 December.
+They will sign the order form by 2 December.
+They will open a test account for us by 3 December.
+They will book the training room by 4 December.
+They will share the floor plan by 7 December.
+They will confirm the go-live by 8 December.
+"""
+
+
 def test_promises_for_which_a_form_has_no_room_stay(filled: Context) -> None:
-    text = "\n".join(
-        f"They will send us the list of site {n} by {n} December." for n in range(1, 7)
-    )
-    shown = prepared(filled, text)
+    shown = prepared(filled, SIX)
+    assert len(shown.theirs) == 6
     hidden = tuple(one.id or "" for one in shown.theirs[4:])
     note_forms.save(filled, replace(shown, theirs=shown.theirs[:3], hidden=hidden), "U1")
     assert len(found(filled, CustomerPromise)) == 5
