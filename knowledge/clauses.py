@@ -13,7 +13,7 @@ AND = re.compile(
     r"|(?:is|are|was|were|do|does|did|has|have|had|can|will)"
     r"(?= (?:we|they|it|he|she|you|there|any))"
     r"|chi|che cosa|cosa|quando|dove|perch[eé]|come|quant[oaie]|qual[ei]?"
-    r"|谁|什么|怎么|为什么|多少|几|哪|主要|现在|还|下一步|有没有)(?![a-zà-ù])?)",
+    r"|谁|什么|怎么|为什么|多少|几|哪|主要|现在|还|下一步|有没有|他|她|对方)(?![a-zà-ù])?)",
     re.IGNORECASE,
 )
 """Between two questions in one sentence: "who signs and what did he say?"."""

@@ -43,7 +43,8 @@ def compose(desk: Desk) -> Draft:
         phrases.section(Part.PROMISES, promises.late(desk, dossier), most=3),
     )
     if found:
-        nearest = [one for one in particulars.nearest(desk) if one not in found]
+        seen = {ref for one in found for ref in one.cites}
+        nearest = [one for one in particulars.nearest(desk) if not seen & {*one.cites}]
         also = phrases.section(Part.ALSO, nearest, most=2)
         return phrases.draft(phrases.of_account(desk.texts, account, found[0]), also, *parts)
     return _nothing(desk, account, parts)
