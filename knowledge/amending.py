@@ -54,7 +54,7 @@ def _added(said: str) -> str | None:
 def _between(text: str, added: str) -> str:
     """What parts an added sentence from the text before it."""
     chinese = bool(wording.IDEOGRAPH.match(added))
-    if text.rstrip().endswith((*".!?。！？",)):
+    if text.rstrip().endswith((".", "!", "?", "。", "！", "？")):
         return "" if chinese else " "
     return "。" if chinese else ". "
 
@@ -62,7 +62,7 @@ def _between(text: str, added: str) -> str:
 def _paired(text: str, said: str) -> str | None:
     """Where both are said: "not Friday but Thursday", "change 58k to 85k", 是周四不是周五."""
     told, _ = _without_openers(said)
-    for pattern in _pairs():
+    for pattern in lists.patterns(FILE)["pairs"]:
         pair = pattern.search(wording.folded(told))
         if pair is None:
             continue
@@ -115,7 +115,7 @@ def _with(text: str, place: Span, new: str) -> str:
 
 def _without_openers(said: str) -> tuple[str, bool]:
     """What follows the words that tell of a mistake, and whether there were any."""
-    owned = _pattern("behind").search(wording.folded(said))
+    owned = _any("behind").search(wording.folded(said))
     said, wrong = (said[: owned.start()], True) if owned else (said, False)
     folded, at = wording.folded(said), 0
     while True:
@@ -130,8 +130,7 @@ def _without_openers(said: str) -> tuple[str, bool]:
 def _bare(told: str) -> str:
     """The words without courtesy behind them."""
     told = told.strip(" ,.;:，。；：!?\"“”'")
-    behind = re.compile(rf"[ ,，]*(?:{'|'.join(lists.read(FILE)['after'])})$", re.IGNORECASE)
-    while (found := behind.search(told)) and found.start() > 0:
+    while (found := _any("after").search(told)) and found.start() > 0:
         told = told[: found.start()]
     return told
 
@@ -143,12 +142,12 @@ def _days(text: str) -> list[Span]:
 
 
 def _times(text: str) -> list[Span]:
-    return [found.span() for found in _pattern("time").finditer(text)]
+    return [found.span() for found in _any("time").finditer(text)]
 
 
 def _figures(text: str) -> list[Span]:
     taken = [*_days(text), *_times(text)]
-    found = (match.span() for match in _pattern("figure").finditer(text))
+    found = (match.span() for match in _any("figure").finditer(text))
     return [one for one in found if all(end <= one[0] or one[1] <= start for start, end in taken)]
 
 
@@ -175,14 +174,5 @@ def _whole(said: str) -> str:
 
 @cache
 def _any(name: str) -> re.Pattern[str]:
+    """One of the wordings of a list."""
     return re.compile("|".join(f"(?:{one})" for one in lists.read(FILE)[name]), re.IGNORECASE)
-
-
-@cache
-def _pairs() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one, re.IGNORECASE) for one in lists.read(FILE)["pairs"])
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(lists.read(FILE)[name], re.IGNORECASE)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from handlers import quoting, wording
-from handlers.answers import Ref
+from handlers.answers import Ref, Sentence
+from handlers.composing import phrases
 from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
 from playbooks.facts import Fact
 
 QUOTE = 90
@@ -16,6 +18,11 @@ def words(desk: Desk, fact: Fact) -> str:
     if fact.quote is None:
         return wording.fact(desk.texts, fact)
     return wording.fact(desk.texts, replace(fact, quote=quoting.excerpt(fact.quote, QUOTE)))
+
+
+def sentence(desk: Desk, fact: Fact) -> Sentence:
+    """The fact as a sentence of its own, on the record behind it."""
+    return claim(phrases.capitalised(words(desk, fact)), ref(fact), said=said(desk, fact))
 
 
 def ref(fact: Fact) -> Ref:

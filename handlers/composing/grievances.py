@@ -1,11 +1,8 @@
 """Why a customer is unhappy: their words, the newest first, and what burns or is late."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
-from handlers import excerpts, sources
-from handlers.answers import Draft, Part, Ref, Section, Sentence
+from handlers.answers import Draft, Part, Sentence
 from handlers.composing import (
     last_words,
     particulars,
@@ -13,9 +10,9 @@ from handlers.composing import (
     promises,
     quoted_cues,
     standing,
+    survey_answers,
 )
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from knowledge import offices
 from playbooks.observations import SurveyResponse
@@ -34,12 +31,11 @@ def compose(desk: Desk) -> Draft:
     told = _of_the_one(desk, dossier)
     cues = quoted_cues.lately(dossier, SIGNS, LATELY)
     told += [one for one in quoted_cues.lines(desk, cues) if one not in told]
-    burning = standing.escalations(desk, dossier) if dossier.open_escalations else []
     found = [*told, *_low_answers(desk, dossier)]
     account = phrases.name(dossier.account.name)
     parts = (
         phrases.section(Part.REASONS, found[1:], most=5),
-        phrases.section(Part.WATCH, burning, most=2),
+        phrases.section(Part.WATCH, standing.escalations(desk, dossier), most=2),
         phrases.section(Part.PROMISES, promises.late(desk, dossier), most=3),
     )
     if found:
@@ -47,7 +43,14 @@ def compose(desk: Desk) -> Draft:
         nearest = [one for one in particulars.nearest(desk) if not seen & {*one.cites}]
         also = phrases.section(Part.ALSO, nearest, most=2)
         return phrases.draft(phrases.of_account(desk.texts, account, found[0]), also, *parts)
-    return _nothing(desk, account, parts)
+    text = desk.texts(
+        "No note or survey answer of the last six months says that {account} is unhappy, as of "
+        "{date}.",
+        account=account,
+        date=desk.texts.date(desk.today),
+    )
+    wanted = desk.texts("What {account} said of us last.", account=account)
+    return phrases.declined(text, wanted, *parts)
 
 
 def _of_the_one(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -61,32 +64,12 @@ def _of_the_one(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return last_words.told(desk, dossier, meant[0])[:2] if len(meant) == 1 else []
 
 
-def _nothing(desk: Desk, account: str, parts: Iterable[Sequence[Section]]) -> Draft:
-    _ = desk.texts
-    text = _(
-        "No note or survey answer of the last six months says that {account} is unhappy, as of "
-        "{date}.",
-        account=account,
-        date=_.date(desk.today),
-    )
-    found = phrases.abstention(text, _("What {account} said of us last.", account=account))
-    kept = tuple(section for part in parts for section in part)
-    return replace(found, lead=phrases.asked(text), sections=(*kept, *found.sections))
-
-
 def _low_answers(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """Survey answers that are low or say why, the newest first."""
     since = dossier.today - LATELY
     low = [one for one in reversed(dossier.surveys) if one.date >= since and _is_low(one)]
-    return [_answer(desk, dossier, one) for one in low]
+    return [survey_answers.line(desk, dossier, one) for one in low]
 
 
 def _is_low(answer: SurveyResponse) -> bool:
     return answer.score <= LOW.get(answer.kind.lower(), -1)
-
-
-def _answer(desk: Desk, dossier: Dossier, answer: SurveyResponse) -> Sentence:
-    _ = desk.texts
-    title = sources.describe("survey", answer, dossier.account, {}, _).title
-    told = excerpts.say("survey", answer, _)
-    return claim(phrases.labelled(_, title, told), Ref("survey", answer.id), said=(told,))

@@ -2,55 +2,47 @@
 
 import re
 
-from handlers.answers import Draft, Part, Ref, Sentence
+from handlers.answers import Draft, Part, Sentence
 from handlers.composing import particulars, phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
-from knowledge import persons, wording
+from knowledge import persons
 from playbooks.notes import Direction
 from playbooks.people import Contact
 from playbooks.wording import sentences
 
-LAST = re.compile(
-    r"\b(?:last(?:ly)?|latest|most recent(?:ly)?|newest|ultim\w+|da ultimo|di recente)\b"
-    r"|最近|上次|上一次|最后|最新"
-)
-SAID = re.compile(
-    r"\b(?:say|said|says|tell|told|tells|mention\w*|ask(?:ed)?|want(?:ed)?|complain\w*|raise[ds]?"
-    r"|wrote|write|spoke|speak|talk\w*|detto|dice|diceva|chiesto|raccontat\w|scritto|lamentat\w"
-    r"|parlat\w|sentit\w)\b|说|讲|提|反馈|抱怨|要求|聊|沟通"
-)
-BECAME = re.compile(
-    r"\b(?:what (?:became|has become) of|what(?:ever)? happened to|any news (?:of|from|on))\b"
-    r"|\b(?:che fine ha fatto|che ne e di|che e successo a|novita (?:su|di|da))\b"
-    r"|后来怎么样|怎么样了|最近怎么样|去哪"
-)
 LAST_NOTES = 3
 """Notes that are quoted where it is asked what somebody said last."""
 
-WANTS = re.compile(
-    r"\b(?:what (?:does|do|did) .*(?:want|need|expect|think)|cosa (?:vuole|vorrebbe|chiede|pensa)"
-    r"|che (?:idea|opinione) (?:si e fatt\w|ha))\b"
-    r"|想要?什么|要什么|怎么看|怎么想|什么(?:看法|想法|态度)"
-)
+QUOTED = 320
+"""Characters of each."""
+
 WISH = re.compile(
     r"(?:want|need|expect|think|vuole|vorrebbe|chiede|pensa|idea|opinione|fatt[oa])\w*|看|想|要"
 )
 
 
-def compose(desk: Desk) -> Draft | None:
-    """What the newest notes tell of the one person whom it is asked of: what they said last, what
-    they want, or what became of them. None for other questions."""
+def said(desk: Desk) -> Draft | None:
+    """What the one person who is named said last; None where none is, or nothing is recorded."""
+    return _of_one(desk)
+
+
+def became(desk: Desk) -> Draft | None:
+    """What the newest notes tell of the one person who is named, spoken with or not."""
+    return _of_one(desk, only_spoken=False)
+
+
+def wanted(desk: Desk) -> Draft | None:
+    """What the one person who is named wants or thinks, where it is asked of nothing else."""
+    return None if _others(desk) else _of_one(desk)
+
+
+def _of_one(desk: Desk, *, only_spoken: bool = True) -> Draft | None:
     dossier = desk.dossier(desk.asked.accounts[0])
-    said = wording.folded(desk.question.text)
     meant = named(dossier, desk.question.text)
-    became = BECAME.search(said)
-    spoken = LAST.search(said) and SAID.search(said)
-    wanted = WANTS.search(said) and not _others(desk)
-    if len(meant) != 1 or not (spoken or became or wanted):
+    if len(meant) != 1:
         return None
-    lines = told(desk, dossier, meant[0], only_spoken=not became)
+    lines = told(desk, dossier, meant[0], only_spoken=only_spoken)
     return phrases.draft(lines[0], phrases.section(Part.ALSO, lines[1:])) if lines else None
 
 
@@ -70,12 +62,8 @@ def told(
     ]
     spoken = [one for one in told if one[0].direction in (Direction.TWO_WAY, None)]
     kept = spoken if only_spoken else told
-    _ = desk.texts
     return [
-        claim(
-            phrases.labelled(_, _.date(note.date), phrases.quoted(_, words, 320)),
-            Ref("note", note.id),
-        )
+        phrases.of_note(desk.texts, note.id, note.date, words, QUOTED)
         for note, words in kept[:LAST_NOTES]
     ]
 

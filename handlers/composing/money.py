@@ -30,16 +30,11 @@ def worth(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def _paid(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """What they last paid a month, where nothing is paid any more."""
-    ended = [
-        one
-        for one in dossier.subscriptions
-        if one.mrr is not None and one.end_date is not None and one.end_date <= dossier.today
-    ]
     _ = desk.texts
     lines = []
-    for one in reversed(ended):
-        assert one.mrr is not None
-        assert one.end_date is not None
+    for one in reversed(dossier.subscriptions):
+        if one.mrr is None or one.end_date is None or one.end_date > dossier.today:
+            continue
         text = _(
             "{account} paid {money} a month until {date}, {yearly}.",
             account=phrases.name(dossier.account.name),

@@ -1,10 +1,9 @@
 """Who at the customer's holds an office or plays a role: "who is their CFO?", "谁拍板?"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers import terms
-from handlers.answers import Draft, Part, Request
+from handlers.answers import Draft, Part, Request, Sentence
 from handlers.composing import particulars, people, phrases
 from handlers.composing.desk import Desk
 from handlers.gathering.dossier import Dossier
@@ -31,23 +30,19 @@ def answer(desk: Desk) -> Draft | None:
     if office.is_ours:
         return _of_us(desk, dossier, office)
     holding = [c for c in dossier.contacts if offices.holds(office, c.title, c.role)]
-    here = [contact for contact in holding if people.is_here(contact, dossier)]
-    if not holding and _is_decided_otherwise(office, dossier):
+    if holding:
+        return _told(desk, dossier, holding)
+    if _is_decided_otherwise(office, dossier):
         return None
-    if not holding:
-        return (
-            particulars.told(desk) or (dossier.contacts and _nobody(desk, dossier, office)) or None
-        )
-    return _told(desk, dossier, here, [one for one in holding if one not in here])
+    return particulars.told(desk) or _nobody_known(desk, dossier, office)
 
 
 def _of_us(desk: Desk, dossier: Dossier, office: Office) -> Draft | None:
     """The one of us who looks after the account as such, or that nobody is recorded."""
-    account = dossier.account
-    who = {"csm": account.owner}.get(office.name) or getattr(account, office.name, None)
-    if who or not people.our_team(desk, dossier):
+    team = people.our_team(desk, dossier)
+    if getattr(dossier.account, office.name) or not team:
         return None
-    return _nobody(desk, dossier, office)
+    return _nobody(desk, dossier, office, team)
 
 
 def _is_decided_otherwise(office: Office, dossier: Dossier) -> bool:
@@ -56,11 +51,14 @@ def _is_decided_otherwise(office: Office, dossier: Dossier) -> bool:
     return office.name == "decides" and any(one.role in people.DECIDING for one in here)
 
 
-def _told(desk: Desk, dossier: Dossier, here: Sequence[Contact], gone: Sequence[Contact]) -> Draft:
+def _told(desk: Desk, dossier: Dossier, holding: Sequence[Contact]) -> Draft:
+    """Those who hold it now, then those who left."""
     _, account = desk.texts, phrases.name(dossier.account.name)
+    here = [one for one in holding if people.is_here(one, dossier)]
+    gone = [one for one in holding if one not in here]
     lines = [people.line(desk, one) for one in here] + [people.departed(desk, one) for one in gone]
     lead = phrases.of_account(_, account, lines[0])
-    others = [c for c in dossier.contacts if c not in (*here, *gone)]
+    others = [one for one in dossier.contacts if one not in holding]
     deciding = [people.line(desk, one) for one in others if one.role in people.DECIDING]
     return phrases.draft(
         lead,
@@ -69,7 +67,14 @@ def _told(desk: Desk, dossier: Dossier, here: Sequence[Contact], gone: Sequence[
     )
 
 
-def _nobody(desk: Desk, dossier: Dossier, office: Office) -> Draft:
+def _nobody_known(desk: Desk, dossier: Dossier, office: Office) -> Draft | None:
+    """That none of the contacts is recorded as such; None where there are no contacts at all."""
+    present = [one for one in dossier.contacts if people.is_here(one, dossier)]
+    known = [people.line(desk, one) for one in people.ranked(present)]
+    return _nobody(desk, dossier, office, known) if dossier.contacts else None
+
+
+def _nobody(desk: Desk, dossier: Dossier, office: Office, known: Sequence[Sentence]) -> Draft:
     """That nobody is recorded as such, with those we know."""
     _, account = desk.texts, phrases.name(dossier.account.name)
     said = terms.say(_, office.name) if office.name in people.ROLES else office.said
@@ -80,9 +85,5 @@ def _nobody(desk: Desk, dossier: Dossier, office: Office) -> Draft:
         account=account,
         date=_.date(desk.today),
     )
-    settle = _("Who the {role} at {account} is.", role=what, account=account)
-    found = phrases.abstention(text, settle)
-    present = [one for one in dossier.contacts if people.is_here(one, dossier)]
-    known = [people.line(desk, one) for one in people.ranked(present)]
-    known = people.our_team(desk, dossier) if office.is_ours else known
-    return replace(found, sections=(*phrases.section(Part.PEOPLE, known, most=4), *found.sections))
+    wanted = _("Who the {role} at {account} is.", role=what, account=account)
+    return phrases.declined(text, wanted, phrases.section(Part.PEOPLE, known, most=4))

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from handlers import participants
 from handlers.answers import Draft, Part
 from handlers.composing import phrases, promises
 from handlers.composing.desk import Desk
@@ -35,7 +36,7 @@ def _of_one_of_us(desk: Desk, dossier: Dossier) -> Draft | None:
     named = [
         one.id
         for one in desk.archive.members.values()
-        if re.search(rf"(?<!\w){re.escape(one.name.split()[0])}(?!\w)", text)
+        if participants.found(one.name.split()[0], text) >= 0
     ]
     if not PROMISED.search(text) or len(named) != 1:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.answers import Draft, Part, Request, Sentence
@@ -57,60 +57,56 @@ FOR_OTHERS = (
 """Requests that, unless it is clear, are about more than the records of one account."""
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A question as it was read, the records it was looked for in, and what was found there."""
+
+    asked: Inquiry
+    said: Mapping[str, Record]
+    found: Found
+
+
 def answer(desk: Desk, composer: Callable[[Desk], Draft]) -> Draft | None:
     """What is recorded of it, or that nothing is; None for questions with a standing answer."""
     if not may_be(desk):
         return None
-    asked, clear = read(desk), is_clear(desk)
-    if not asked.units:
+    looked, clear = _look_up(desk), is_clear(desk)
+    if looked is None:
         return None
-    said = recorded(desk)
-    found = _found(desk, asked, said)
-    if found.answers and (clear or found.sure >= SURE):
-        general = [] if clear else [composer(desk).lead]
-        return _told(desk, found, said, general)
-    return _not_recorded(desk, asked, found, said) if clear else None
+    if looked.found.answers and (clear or looked.found.sure >= SURE):
+        return _told(desk, looked, [] if clear else [composer(desk).lead])
+    return _not_recorded(desk, looked) if clear else None
 
 
 def sought(desk: Desk) -> Draft | None:
     """The records that answer the question as one for a particular thing, or that nothing does."""
-    asked = read(desk)
-    if not asked.units:
+    looked = _look_up(desk)
+    if looked is None:
         return None
-    said = recorded(desk)
-    found = _found(desk, asked, said)
-    return (
-        _told(desk, found, said, []) if found.answers else _not_recorded(desk, asked, found, said)
-    )
+    return _told(desk, looked) if looked.found.answers else _not_recorded(desk, looked)
 
 
 def told(desk: Desk) -> Draft | None:
     """The records that surely answer the question, whatever it was taken for; None without any."""
-    asked = read(desk)
-    if not asked.units:
-        return None
-    said = recorded(desk)
-    found = _found(desk, asked, said)
-    return _told(desk, found, said, []) if found.sure >= SURER else None
+    looked = _look_up(desk)
+    return _told(desk, looked) if looked and looked.found.sure >= SURER else None
 
 
 def nearest(desk: Desk) -> list[Sentence]:
     """The records that come nearest to the question, quoted, whether or not they answer it."""
-    asked, said = read(desk), recorded(desk)
-    if not asked.units:
-        return []
-    found = _found(desk, asked, said)
-    return quotations.of(desk, found.stretches, said) if found.near >= NEAR else []
+    looked = _look_up(desk)
+    return _near(desk, looked) if looked else []
 
 
 def settled(desk: Desk) -> Desk:
     """Where no account is known, the question about the one whose records alone answer it."""
     if desk.asked.accounts or not desk.asked.among or not may_be(desk):
         return desk
-    said = recorded(desk)
-    found = _found(desk, read(desk), said)
-    told = [said[stretch.entry.id] for stretch in found.stretches]
-    if not found.answers or len({one.account.id for one in told}) != 1:
+    looked = _look_up(desk)
+    if looked is None or not looked.found.answers:
+        return desk
+    told = [looked.said[stretch.entry.id] for stretch in looked.found.stretches]
+    if len({one.account.id for one in told}) != 1:
         return desk
     lead = Lead("note", told[0].ref.id, "") if told[0].ref.kind == "note" else None
     return desk.about(replace(desk.asked, accounts=(told[0].account,), among=(), lead=lead))
@@ -137,13 +133,24 @@ def read(desk: Desk) -> Inquiry:
     return inquiry.read(_by_name(desk), names, people(desk))
 
 
-def _found(desk: Desk, asked: Inquiry, said: Mapping[str, Record]) -> Found:
-    """What answers, the newest first where it is asked how things are now."""
+def _look_up(desk: Desk) -> Looked | None:
+    """What answers, the newest first where it is asked how things are now; None where the
+    question has no word of its own."""
+    asked = read(desk)
+    if not asked.units:
+        return None
+    said = recorded(desk)
     found = answering.find(asked, entries(said), people(desk))
-    if not NOW.search(wording.folded(desk.question.text)):
-        return found
-    newest = sorted(found.stretches, key=lambda one: one.entry.at or date.min, reverse=True)
-    return replace(found, stretches=tuple(newest))
+    if NOW.search(wording.folded(desk.question.text)):
+        newest = sorted(found.stretches, key=lambda one: one.entry.at or date.min, reverse=True)
+        found = replace(found, stretches=tuple(newest))
+    return Looked(asked, said, found)
+
+
+def _near(desk: Desk, looked: Looked) -> list[Sentence]:
+    """What was found, quoted, where it comes near enough to be worth showing."""
+    near = looked.found.stretches if looked.found.near >= NEAR else ()
+    return quotations.of(desk, near, looked.said)
 
 
 def _by_name(desk: Desk) -> str:
@@ -218,37 +225,28 @@ def _entry(key: str, record: Record) -> Entry:
     return Entry(key, f"{record.label}: {record.words}", record.about, False, record.at)
 
 
-def _told(
-    desk: Desk, found: Found, said: Mapping[str, Record], general: Sequence[Sentence]
-) -> Draft:
-    _, (lead, *also) = desk.texts, quotations.of(desk, found.stretches, said)
-    account = phrases.name(said[found.stretches[0].entry.id].account.name)
-    named = account in lead.text
+def _told(desk: Desk, looked: Looked, general: Sequence[Sentence] = ()) -> Draft:
+    stretches, said = looked.found.stretches, looked.said
+    _, (lead, *also) = desk.texts, quotations.of(desk, stretches, said)
+    account = phrases.name(said[stretches[0].entry.id].account.name)
     return phrases.draft(
-        lead
-        if named
-        else replace(lead, text=_("{account}: {what}", account=account, what=lead.text)),
+        phrases.of_account(_, account, lead),
         phrases.section(Part.ALSO, also),
         phrases.section(Part.STATE, [one for one in general if one.text != lead.text]),
     )
 
 
-def _not_recorded(desk: Desk, asked: Inquiry, found: Found, said: Mapping[str, Record]) -> Draft:
+def _not_recorded(desk: Desk, looked: Looked) -> Draft:
     """That nothing says it outright, with what comes nearest, and who may know."""
-    _ = desk.texts
-    near = found.stretches if found.near >= NEAR else ()
-    lead = phrases.asked(_left_open(desk, found.leaves if near else "nothing"))
+    _, near = desk.texts, _near(desk, looked)
+    lead = _left_open(desk, looked.found.leaves if near else "nothing")
     settle = _(
         "A dated note with {what} would settle it. Who may know: {who}.",
-        what=_missing(desk, asked),
-        who=_who(desk, asked.people),
+        what=_missing(desk, looked.asked),
+        who=_who(desk, looked.asked.people),
     )
-    made = replace(phrases.abstention(lead.text, settle), lead=lead)
-    nearest = [
-        replace(one, text=_("What comes nearest: {what}", what=one.text))
-        for one in quotations.of(desk, near, said)
-    ]
-    return replace(made, sections=(*phrases.section(Part.ALSO, nearest), *made.sections))
+    nearest = [replace(one, text=_("What comes nearest: {what}", what=one.text)) for one in near]
+    return phrases.declined(lead, settle, phrases.section(Part.ALSO, nearest))
 
 
 def _missing(desk: Desk, asked: Inquiry) -> str:

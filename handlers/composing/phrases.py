@@ -63,6 +63,18 @@ def abstention(text: str, *missing: str) -> Draft:
     return Draft(plain(text), tuple(unknown), missing, abstained=True)
 
 
+def declined(text: str, wanted: str, *beside: Sequence[Section]) -> Draft:
+    """An abstention in words that may repeat the asker's, with what is known instead."""
+    found = abstention(text, wanted)
+    known = tuple(part for given in beside for part in given)
+    return replace(found, lead=asked(text), sections=(*known, *found.sections))
+
+
+def of_note(_: Texts, note_id: str, day: date, words: str, limit: int = 240) -> Sentence:
+    """Words of a note behind its day."""
+    return claim(labelled(_, _.date(day), quoted(_, words, limit)), Ref("note", note_id))
+
+
 def quoted(_: Texts, words: str, limit: int = 140) -> str:
     """The source's own words in the reader's quotation marks."""
     return QUOTATION[_.language].format(quoting.inner(quoting.excerpt(words, limit)))

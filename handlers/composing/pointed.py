@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from handlers import wording
 from handlers.answers import Draft, Part, Ref, Request, Sentence
@@ -21,6 +23,13 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
+from knowledge import lists
+
+FILE = Path(__file__).with_suffix(".yaml")
+"""How each aspect is asked for, in our three languages."""
+
+LIFETIME = "lifetime"
+"""The one that is asked for in the words of `spending`."""
 
 FROM = (
     *(Request.HEALTH, Request.SUMMARY, Request.CHANGES, Request.REVENUE, Request.TRAJECTORY),
@@ -41,12 +50,12 @@ Label = Callable[[Texts], str]
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing to be asked for: how it is asked, how it is said, what it is called.
+    """One thing to be asked for: its name in the file, how it is said, what it is called.
 
     `judged` is what rests on all accounts, and is for those who may judge the whole workspace.
     """
 
-    asked: re.Pattern[str]
+    name: str
     say: Say
     label: Label
     judged: bool = False
@@ -88,7 +97,7 @@ def _may_be(desk: Desk) -> bool:
 def _aspects(desk: Desk) -> list[Aspect]:
     """What is asked for, the first of them and one more that shares no words with it."""
     text = desk.asked.topic or desk.question.text
-    found = [(aspect, said) for aspect in ASPECTS if (said := aspect.asked.search(text))]
+    found = [(aspect, said) for aspect in ASPECTS if (said := _asked(aspect.name).search(text))]
     first = found[:1]
     apart = [
         (aspect, said)
@@ -116,9 +125,7 @@ def _missing(
         date=_.date(desk.today),
     )
     wanted = _("{what}: a record of it with its date.", what=what)
-    found = phrases.abstention(text, wanted)
-    general = phrases.section(Part.STATE, [composed(desk).lead])
-    return replace(found, sections=(*general, *found.sections))
+    return phrases.declined(text, wanted, phrases.section(Part.STATE, [composed(desk).lead]))
 
 
 def _fact(*names: str) -> Say:
@@ -175,12 +182,16 @@ def _contract_start(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return [claim(text, Ref("account", account.id))]
 
 
-def _asks(*phrases: str) -> re.Pattern[str]:
-    """One of the phrases, which are patterns; a single word of ours stands alone, as in CSAT的."""
-    return re.compile("|".join(map(_alone, phrases)), re.IGNORECASE)
+@cache
+def _asked(name: str) -> re.Pattern[str]:
+    """How an aspect is asked for."""
+    if name == LIFETIME:
+        return spending.LIFETIME
+    return re.compile("|".join(map(_alone, lists.read(FILE)[name])), re.IGNORECASE)
 
 
 def _alone(phrase: str) -> str:
+    """A single word of ours stands alone, as in CSAT的."""
     word = phrase.isascii() and phrase.isalpha()
     return rf"(?<![a-z]){phrase}(?![a-z])" if word else phrase
 
@@ -190,170 +201,32 @@ def _lifetime(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 
 ASPECTS = (
-    Aspect(spending.LIFETIME, _lifetime, lambda _: _("Lifetime value"), judged=True),
-    Aspect(_asks("nps", "promoter score", "净推荐"), _fact("nps_score", "nps"), _called("nps")),
-    Aspect(_asks("ces", "effort score", "客户费力"), _fact("ces"), _called("ces")),
+    Aspect(LIFETIME, _lifetime, lambda _: _("Lifetime value"), judged=True),
+    Aspect("nps", _fact("nps_score", "nps"), _called("nps")),
+    Aspect("ces", _fact("ces"), _called("ces")),
+    Aspect("csat", _fact("csat", "csat_share"), _called("csat")),
+    Aspect("licences_assigned", _fact("licences_assigned"), _called("licences_assigned")),
     Aspect(
-        _asks(
-            "csat",
-            r"satisfaction (score|rating)",
-            "punteggio di soddisfazione",
-            "满意度",
-        ),
-        _fact("csat", "csat_share"),
-        _called("csat"),
-    ),
-    Aspect(
-        _asks(
-            r"(licen[cs]es?|seats|accounts).*(assigned|handed out|given out)",
-            r"(assigned|handed out|given out) .*(licen[cs]es?|seats)",
-            "(licenze|posti|utenze).*(assegnat|distribuit|attivat)",
-            "(assegnat|distribuit|attivat).*(licenze|posti|utenze)",
-            "(席位|许可证?|账号).*(分配|分出去|激活|开通|发出去)",
-            "(分配|分出去|激活|开通|发出去).*(席位|许可证?|账号)",
-        ),
-        _fact("licences_assigned"),
-        _called("licences_assigned"),
-    ),
-    Aspect(
-        _asks(
-            r"active users? .*(licen[cs]e|seats|bought)",
-            r"(licen[cs]e|seats|bought).* active users?",
-            r"(licen[cs]es?|seats).* (used|in use|using)",
-            "(licenze|posti).* (usat|in uso|utilizzat)",
-            "(utenti )?attivi .*(licenze|posti)",
-            "(许可|席位).*(在用|用着|使用了?多少)",
-            "活跃.*(许可|席位)|(许可|席位).*活跃",
-        ),
+        "licences_in_use",
         _fact("licence_utilisation", "active_users", "licences_bought"),
         _called("licence_utilisation"),
     ),
+    Aspect("active_users", _fact("active_users", "active_users_trend"), _called("active_users")),
     Aspect(
-        _asks("active users", "utenti attivi", "活跃用户"),
-        _fact("active_users", "active_users_trend"),
-        _called("active_users"),
-    ),
-    Aspect(
-        _asks(r"licen[cs]es?(?![a-z])", "utili[sz]ation", "seats", "licenze", "许可证", "席位"),
+        "licences",
         _fact("licence_utilisation", "licences_bought", "active_users"),
         _called("licence_utilisation"),
     ),
-    Aspect(
-        _asks("first response", "response time", r"tempo di (prima )?risposta", "响应时间"),
-        _fact("first_response_hours"),
-        _called("first_response_hours"),
-    ),
-    Aspect(
-        _asks(
-            r"training (path |plan |courses? )?(is )?(completed|completion|finished|done)",
-            r"(finished|completed|done|through) (with )?(their |the )?(whole )?training",
-            r"(percentage|percent|share|how (many|much)).* train(ed|ing)",
-            r"(how far|where).* training",
-            r"a che punto .*formazione",
-            r"formazione (completata|finita|conclusa)",
-            r"(percentuale|quant[oaie]|finito|completato|concluso).* (formazione|formati)",
-            "培训(的)?(完成|进行|进度|做到|覆盖|到哪)",
-            "(多少|几个?|百分之几).{0,6}(完成|参加|做完|上完)了?.{0,4}培训",
-        ),
-        _fact("training_completed"),
-        _called("training_completed"),
-    ),
-    Aspect(
-        _asks(
-            "open tickets",
-            r"tickets? (are )?open",
-            "ticket aperti",
-            "(未结|未关闭|没关)的?(支持)?(工单|通知单)",
-            "(多少|几)(张|个)?(支持)?(工单|通知单)",
-        ),
-        _fact("tickets_open", "tickets_opened"),
-        _called("tickets_open"),
-    ),
-    Aspect(
-        _asks(
-            "open escalations?",
-            r"escalations? (is |are )?open",
-            "escalation aperte",
-            "未结(的)?升级",
-        ),
-        _escalations,
-        _called("escalation_open"),
-    ),
-    Aspect(
-        _asks(
-            "last (talk|speak|spoke|contact|met|meeting|touch|heard)",
-            "ultim[ao] (contatto|volta che)",
-            "quando (abbiamo|avete) (parlato|sentito)",
-            "(上次|最近一次)(联系|沟通|通话|互动)",
-        ),
-        standing.contact,
-        _called("days_without_two_way"),
-    ),
-    Aspect(
-        _asks(
-            r"when .*\brenew",
-            "renewal date",
-            r"their renewal\??$",
-            "data (di|del) rinnovo",
-            "quando .*rinnov",
-            r"il (loro )?rinnovo\??$",
-            "(什么时候|何时|哪天).*(续约|续签|到期)",
-            "续约日期",
-        ),
-        money.renewal,
-        _called("renewal_date"),
-    ),
-    Aspect(
-        _asks(
-            "arr",
-            "mrr",
-            "worth",
-            "contract value",
-            "how much .*pay",
-            "quanto (vale|paga)",
-            "付多少|多少钱|合同金额|年度金额",
-        ),
-        money.worth,
-        _called("arr"),
-    ),
-    Aspect(
-        _asks(
-            r"(which|what) (products?|modules?|licen[cs]es)",
-            r"products? (do|have|they)",
-            r"what (do|have) they (have|own|buy|bought|licen[cs]ed?)",
-            "(che|quali) (prodotti|moduli|licenze)",
-            "prodotti (che|hanno|acquistati|comprati|in uso)",
-            "(哪些|什么)(产品|模块)|买了(哪些|什么)|产品(有哪些|清单)",
-        ),
-        revenue.bought,
-        lambda _: _("Products bought"),
-    ),
-    Aspect(
-        _asks("(which|what) stage", "(che|quale) fase", "(哪个|什么)阶段"),
-        standing.stages,
-        _called("stages_open"),
-    ),
-    Aspect(
-        _asks(
-            "since when",
-            "contract (start|beg)",
-            "da quando",
-            "inizio del contratto",
-            "合同.*开始|从什么时候",
-        ),
-        _contract_start,
-        _called("tenure"),
-    ),
-    Aspect(
-        _asks(
-            "who (owns|looks after)",
-            "who is the csm",
-            "csm (of|for)",
-            "chi segue",
-            "谁负责|负责人是",
-        ),
-        people.our_team,
-        _called("owner_present"),
-    ),
+    Aspect("first_response", _fact("first_response_hours"), _called("first_response_hours")),
+    Aspect("training", _fact("training_completed"), _called("training_completed")),
+    Aspect("tickets", _fact("tickets_open", "tickets_opened"), _called("tickets_open")),
+    Aspect("escalations", _escalations, _called("escalation_open")),
+    Aspect("contact", standing.contact, _called("days_without_two_way")),
+    Aspect("renewal", money.renewal, _called("renewal_date")),
+    Aspect("worth", money.worth, _called("arr")),
+    Aspect("products", revenue.bought, lambda _: _("Products bought")),
+    Aspect("stage", standing.stages, _called("stages_open")),
+    Aspect("contract_start", _contract_start, _called("tenure")),
+    Aspect("team", people.our_team, _called("owner_present")),
 )
-"""The first that fits counts; the words for it in our three languages."""
+"""The first that fits counts."""

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from handlers.answers import Ref, Sentence
+from handlers.answers import Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
-from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from playbooks.notes import Cue
 
@@ -26,6 +25,4 @@ def lines(desk: Desk, cues: Iterable[Cue]) -> list[Sentence]:
 
 def line(desk: Desk, cue: Cue) -> Sentence:
     """The same for one."""
-    _ = desk.texts
-    words = phrases.quoted(_, cue.quote, 240)
-    return claim(phrases.labelled(_, _.date(cue.date), words), Ref("note", cue.note_id))
+    return phrases.of_note(desk.texts, cue.note_id, cue.date, cue.quote)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import money, phrases, spending
+from handlers.composing import handoff, money, phrases, spending
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
@@ -50,23 +50,14 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
 
 
 def bought(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """The products and licences that they have today."""
-    ended = [
-        one.end_date is not None and one.end_date < desk.today for one in dossier.subscriptions
+    """The products and licences that they have today, or else those of the handoff."""
+    held = [
+        _subscription(desk, one)
+        for one in dossier.subscriptions
+        if one.end_date is None or one.end_date >= desk.today
     ]
-    held = zip(dossier.subscriptions, ended, strict=True)
-    return [_subscription(desk, one) for one, over in held if not over] or _sold(desk, dossier)
-
-
-def _sold(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """The products of the handoff, where no subscription is recorded."""
-    handoff = dossier.handoff
-    if handoff is None or not handoff.products:
-        return []
-    _ = desk.texts
-    label = phrases.capitalised(terms.say(_, "products"))
-    words = phrases.quoted(_, str(handoff.products))
-    return [claim(phrases.labelled(_, label, words), Ref("handoff", handoff.id))]
+    handed = dossier.handoff
+    return held or (handoff.said(desk, handed, ("products",)) if handed else [])
 
 
 def _subscription(desk: Desk, held: Subscription) -> Sentence:

@@ -36,10 +36,14 @@ def compose(desk: Desk, answer: Callable[[Desk], Draft]) -> Draft:
     )
 
 
-def _in_brief(desk: Desk, name: str, made: Draft) -> list[Sentence]:
+def in_brief(made: Draft) -> list[Sentence]:
+    """The first sentences of an answer, without those that say how to go on."""
     said = [s for section in made.sections if section.part not in ASIDE for s in section.sentences]
-    shown = [made.lead, *said][:LINES]
-    return [phrases.of_account(desk.texts, name, sentence) for sentence in shown]
+    return [made.lead, *said][:LINES]
+
+
+def _in_brief(desk: Desk, name: str, made: Draft) -> list[Sentence]:
+    return [phrases.of_account(desk.texts, name, sentence) for sentence in in_brief(made)]
 
 
 ASIDE = (Part.UNKNOWN, Part.NEXT, Part.READ, Part.MEANT)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers import excerpts, sources
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -33,13 +32,13 @@ def compose(desk: Desk) -> Draft:
     meant = [one for one in known if not people or one.respondent in people]
     if not meant:
         return _none(desk, dossier, kinds, people)
-    first, *others = (_line(desk, one) for one in meant)
+    first, *others = (line(desk, dossier, one) for one in meant)
     _, account = desk.texts, phrases.name(dossier.account.name)
-    told = [one for one in particulars.nearest(desk) if one.cites[0].kind == "note"]
+    near = particulars.nearest(desk) if particulars.is_clear(desk) else []
     return phrases.draft(
         phrases.of_account(_, account, first),
         phrases.section(Part.ALSO, others, most=MOST),
-        phrases.section(Part.STATE, told if particulars.is_clear(desk) else [], most=2),
+        phrases.section(Part.STATE, [one for one in near if one.cites[0].kind == "note"], most=2),
     )
 
 
@@ -65,9 +64,9 @@ def _none(desk: Desk, dossier: Dossier, kinds: Sequence[str], people: Sequence[s
         lead = _("No {what} of {who} at {account} is recorded, as of {date}.", who=who, **values)
     else:
         lead = _("No {what} of {account} is recorded, as of {date}.", **values)
-    found = phrases.abstention(lead, _("{what}: a record of it with its date.", what=what))
-    others = [_line(desk, one) for one in reversed(dossier.surveys)]
-    return replace(found, sections=(*phrases.section(Part.ALSO, others, most=3), *found.sections))
+    wanted = _("{what}: a record of it with its date.", what=what)
+    others = [line(desk, dossier, one) for one in reversed(dossier.surveys)]
+    return phrases.declined(lead, wanted, phrases.section(Part.ALSO, others, most=3))
 
 
 def _named(_: Texts, kinds: Sequence[str]) -> str:
@@ -76,10 +75,10 @@ def _named(_: Texts, kinds: Sequence[str]) -> str:
     return _("{kind} answer", kind=phrases.listed(_, [kind.upper() for kind in kinds]))
 
 
-def _line(desk: Desk, answer: SurveyResponse) -> Sentence:
+def line(desk: Desk, dossier: Dossier, answer: SurveyResponse) -> Sentence:
     """An answer with its day, its scale, who gave it and what they wrote."""
     _ = desk.texts
-    title = sources.describe("survey", answer, desk.asked.accounts[0], {}, _).title
+    title = sources.describe("survey", answer, dossier.account, {}, _).title
     if answer.respondent:
         title = _("{what} by {who}", what=title, who=phrases.name(answer.respondent))
     told = excerpts.say("survey", answer, _)

@@ -5,21 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handlers.answers import Draft, Part, Sentence
-from handlers.composing import particulars, phrases
+from handlers.composing import particulars, phrases, several
 from handlers.composing.desk import Desk
 from knowledge import wording
-
-LINES = 3
-"""Sentences of a further answer that are shown, its first one counted."""
 
 PERSON = re.compile(
     r"\b(?:he|she|him|his|her|they|them|lui|lei|gli|le|loro|ci|l.abbiamo)\b|他|她|对方",
     re.IGNORECASE,
 )
 """Words for whomever the answer before told of."""
-
-ASIDE = (Part.UNKNOWN, Part.NEXT, Part.READ, Part.MEANT)
-"""Parts of a further answer that say how to go on."""
 
 
 def are_apart(desks: Sequence[Desk]) -> bool:
@@ -47,7 +41,7 @@ def compose(desk: Desk, made: Sequence[Draft]) -> Draft:
     answered = [one for one in made if not one.abstained] or list(made)
     first, open_ = answered[0], [one for one in made if one not in answered]
     name = phrases.name(desk.asked.accounts[0].name)
-    further = [_in_brief(desk, name, one) for one in answered[1:]]
+    further = [_named(desk, name, several.in_brief(one)) for one in answered[1:]]
     missing = [gap for one in made for gap in one.missing]
     leads = [replace(one.lead, cites=()) for one in open_]
     told = {first.lead.text, *(line.text for lines in further for line in lines)}
@@ -68,11 +62,9 @@ def compose(desk: Desk, made: Sequence[Draft]) -> Draft:
     )
 
 
+def _named(desk: Desk, name: str, lines: Sequence[Sentence]) -> list[Sentence]:
+    return [phrases.of_account(desk.texts, name, lines[0]), *lines[1:]]
+
+
 def _once(lines: Iterable[Sentence]) -> list[Sentence]:
     return list({line.text: line for line in lines}.values())
-
-
-def _in_brief(desk: Desk, name: str, made: Draft) -> list[Sentence]:
-    said = [s for section in made.sections if section.part not in ASIDE for s in section.sentences]
-    lead = phrases.of_account(desk.texts, name, made.lead)
-    return [lead, *said][:LINES]

@@ -77,12 +77,4 @@ def _figure(desk: Desk, sample: MetricSample) -> Sentence:
 
 def _facts(desk: Desk, dossier: Dossier) -> list[Sentence]:
     known = desk.examined([dossier.account])[0].facts
-    return [
-        claim(
-            phrases.capitalised(findings.words(desk, fact)),
-            findings.ref(fact),
-            said=findings.said(desk, fact),
-        )
-        for name in BESIDE
-        if (fact := known.get(name)) is not None
-    ]
+    return [findings.sentence(desk, fact) for name in BESIDE if (fact := known.get(name))]

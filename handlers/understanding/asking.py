@@ -29,10 +29,6 @@ CLEARLY, UNLIKE = 0.9, 0.25
 kind of request, to be called none of them."""
 
 ACCOUNT, OTHER, _ = utterances.PLACEHOLDERS.values()
-NOT_ONLY_WHO, SOUGHT = 0.1, 0.51
-"""How likely a question who somebody is must be for a particular thing, where it names more than
-who people are by their roles, to be taken for one: who bought them, who is in the race."""
-
 LISTED = re.compile(
     rf"{ACCOUNT}(?:(?:,? (?:and|ed?|&)|[,，、]|和|跟|与|以及) ?{OTHER})+", re.IGNORECASE
 )
@@ -56,6 +52,10 @@ FEW, BRIEF = 8, 300
 
 ORDERED = 1.0
 """What the cues of "write" add, at least, where somebody orders to keep something."""
+
+NOT_ONLY_WHO, SOUGHT = 0.1, 0.51
+"""How likely a question who somebody is must be for a particular thing, where it names more than
+who people are by their roles, to be taken for one: who bought them, who is in the race."""
 
 AGREES = ("yes", "keep")
 """Acts that agree to what was prepared to be saved."""
