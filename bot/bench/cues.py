@@ -19,7 +19,7 @@ EVEN = slice(1, None, 2)
 FRESH_CUES = FOLDER / "cues" / "fresh_2.jsonl"
 SETS = (2, 3, 6, 8, 9, 11, 12, 13, 14)
 PROMISES = [FOLDER / "commitments" / f"fresh_{number}.jsonl" for number in SETS]
-"""Notes of seven strangers, which taught nothing; the last five name the people around accounts."""
+"""Notes of nine strangers, which taught nothing; the last seven name the people around accounts."""
 
 FRESH_MOODS = FOLDER / "sentiment" / "fresh.jsonl"
 OTHERS = {

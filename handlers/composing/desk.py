@@ -145,6 +145,12 @@ class Desk:
         hidden = born - {n.id for n in notes if self._sees(n, by_id.get(n.account_id))}
         return [item for item in found if evidence.note_of(item) not in hidden]
 
+    def notes_between(self, since: date, until: date) -> list[Note]:
+        """The notes of those days that the asker may see, at whatever account."""
+        by_id = {account.id: account for account in self.accounts}
+        found = self.reader.find(Note, since=since, until=until)
+        return [note for note in found if self._sees(note, by_id.get(note.account_id))]
+
     def words_of(self, accounts: Sequence[Account]) -> list[Written]:
         """The notes of these accounts that the asker may see, the newest first, by one query."""
         by_id = {account.id: account for account in accounts}

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from handlers.answers import Draft, Part, Request, Sentence
+from handlers.answers import Draft, Part, Ref, Request, Sentence
 from handlers.composing import events, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.events import Event
 from handlers.composing.phrases import claim
 from knowledge import wording
 from playbooks.accounts import Account
-from playbooks.notes import Note
 from playbooks.observations import Outcome, SurveyResponse, Ticket
 from playbooks.stages import Enrolment
 
@@ -21,9 +20,9 @@ OF_SEVERAL = re.compile(
     r"\b(?:accounts|customers|clients|portfolio|book|everyone|everybody|across the board|clienti"
     r"|portafoglio|tutti)\b|客户|所有|全部|各家"
 )
-Recorded = Note | Outcome | Ticket | SurveyResponse | Enrolment
-KINDS: tuple[type[Recorded], ...] = (Note, Outcome, Ticket, SurveyResponse, Enrolment)
-"""Records whose day tells that something happened."""
+Recorded = Outcome | Ticket | SurveyResponse | Enrolment
+KINDS: tuple[type[Recorded], ...] = (Outcome, Ticket, SurveyResponse, Enrolment)
+"""Records, beside notes, whose day tells that something happened."""
 
 DEFAULT = timedelta(days=7)
 """How far back to look when the question names no period."""
@@ -91,11 +90,11 @@ def _period(desk: Desk) -> tuple[date, date]:
 
 
 def _moved(desk: Desk, since: date, until: date) -> set[str]:
-    """The accounts of which something is recorded in that time."""
+    """The accounts of which something is recorded in that time that the asker may see."""
     found: list[Recorded] = []
     for kind in KINDS:
         found += desk.of_visible_notes(desk.reader.find(kind, since=since, until=until))
-    return {item.account_id for item in found}
+    return {item.account_id for item in (*desk.notes_between(since, until), *found)}
 
 
 def _news(desk: Desk, account: Account, since: date, until: date) -> News:
@@ -132,4 +131,5 @@ def _silent(desk: Desk, accounts: Sequence[Account]) -> list[Sentence]:
         len(accounts),
         names=names,
     )
-    return [claim(text, said=(len(accounts),))]
+    refs = (Ref("account", account.id) for account in accounts[:NAMED])
+    return [claim(text, *refs, said=(len(accounts),))]

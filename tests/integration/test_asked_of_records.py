@@ -13,7 +13,7 @@ from playbooks.accounts import Account, Subscription
 from playbooks.handoffs import Promise
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import MetricSample, Outcome, SurveyResponse, Ticket
-from playbooks.people import Contact, Member
+from playbooks.people import Channel, Contact, Member
 
 TODAY = date(2026, 11, 20)
 
@@ -205,3 +205,13 @@ def test_days_promised_in_open_tickets_stand_beside_the_promises(filled: Context
     assert "5 days overdue: “Labels are cut”" in told
     assert "for 25 Nov 2026: “Slow export”" in told
     assert "Done long ago" not in told
+
+
+def test_what_only_another_may_read_does_not_count_as_news(filled: Context) -> None:
+    told = "Between us: they may leave."
+    with filled.workspace.writing() as writer:
+        writer.put(Channel("CX", "owners", private=True, members=("U2",)))
+        writer.put(Note("N9", "A2", ago(1), told, author="U2", channel="CX"))
+    answer = asked(filled, "what happened at my accounts this week?")
+    assert "at 1 of 2 accounts" in answer.lead.text
+    assert "Mill Lane Paper" in shown(answer, Part.SILENT)
