@@ -1,8 +1,5 @@
 """The index on a Chroma server of its own."""
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import pytest
 from knowledge.embedders import HashedWords, Vectors
 from knowledge.index import Index
 from playbooks.errors import NotReady
+from tests.chroma_server import free_port, serving
 
 TEXTS = {"d0#p": "renewal talk", "d1#p": "kickoff agenda"}
 STAMPS = dict.fromkeys(TEXTS, "1")
@@ -18,28 +16,8 @@ STAMPS = dict.fromkeys(TEXTS, "1")
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
-    """A real server on a free port; yields its URL once it says that it listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [
-        chroma,
-        "run",
-        "--path",
-        tmp_path / "data",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if b"Connect to" in line or b"Listening" in line:
-                break
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+    with serving(tmp_path / "data", free_port()) as url:
+        yield url
 
 
 def _vectors(ids: Sequence[str]) -> Vectors:

@@ -3,12 +3,8 @@
 import base64
 import json
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +27,7 @@ from storage import migrate
 from storage.database import Database
 from storage.shelf import Shelf
 from storage.workspace import Workspace
+from tests.chroma_server import free_port, serving
 
 PAGES = {
     "renewal": "The renewal talk begins 120 days before the date.",
@@ -122,13 +119,13 @@ def test_an_embedder_that_is_not_installed_is_asked_again_once_it_is(
 def test_a_server_that_is_away_is_not_needed_and_is_used_once_it_is_back(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    port = _free_port()
+    port = free_port()
     mirror = Index(tmp_path / "unused", f"http://127.0.0.1:{port}")
     context = _context(workspace, HashedWords(), mirror)
     assert context.library.refresh(workspace) == len(PAGES)
     assert _first(context, "the agenda") == "kickoff"
     assert context.library.trouble is None
-    with _chroma(tmp_path / "data", port):
+    with serving(tmp_path / "data", port):
         upkeep.keep_up(context)
         assert _held(mirror, context)
         assert _first(context, "the agenda") == "kickoff"
@@ -179,32 +176,6 @@ def test_when_the_earlier_model_is_gone_the_new_one_reads_the_notes_too(
     later = replace(earlier, library=Library(HashedWords(), Index(tmp_path / "index"), Shelf))
     assert read_on(later) == len(PAGES) + 1
     assert content.learn_notes(later) == 0
-
-
-@contextmanager
-def _chroma(folder: Path, port: int) -> Iterator[None]:
-    """A real server, once it listens, which is some time after it says so."""
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [chroma, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT) as process:
-        deadline = time.monotonic() + 30
-        while not _listens(port) and time.monotonic() < deadline:
-            pass
-        try:
-            yield
-        finally:
-            process.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _embeddings(request: Request) -> Response:
