@@ -8,6 +8,7 @@ from handlers.composing import lookup
 from handlers.composing.desk import Desk
 from handlers.consulting import Consultation
 from handlers.onlookers import Onlooker, Said
+from knowledge import lengths
 from knowledge.claims import Claim
 
 MOST = 10
@@ -39,6 +40,7 @@ class Manuscript:
         self._consultation = consultation
         self._composed = composed
         self._onlooker = onlooker
+        self._most = lengths.wished(desk.question.text) or MOST
         self._names: tuple[str, ...] | None = None
         self._kept: list[tuple[Part, Sentence]] = []
         self._waiting: list[tuple[Part, Sentence]] = []
@@ -48,7 +50,7 @@ class Manuscript:
         """Take the sentence in if its sources carry it, and tell the onlooker."""
         part = PARTS[claim.part]
         sentence = self._standing(claim, part)
-        if sentence is None or len(self._kept) >= MOST:
+        if sentence is None or len(self._kept) >= self._most:
             return
         if not self._kept and not sentence.cites:
             # Only a sentence with a source may lead; one without waits for it.

@@ -29,6 +29,7 @@ from handlers.composing import (
     other,
     particulars,
     people,
+    phrases,
     pictures,
     pointed,
     portfolio,
@@ -46,6 +47,7 @@ from handlers.composing import help as capabilities
 from handlers.composing.desk import Desk
 from handlers.texts import Texts
 from handlers.understand import Understanding
+from knowledge import lengths
 from playbooks.conversations import Reply
 
 COMPOSERS: dict[Request, Callable[[Desk], Draft]] = {
@@ -160,7 +162,15 @@ def _answered(desk: Desk, request: Request) -> Draft:
     composer = COMPOSERS[request]
     made = recorded.answer(desk) or facets.answer(desk) or offices.answer(desk)
     made = made or pointed.answer(desk, composer) or goals.answer(desk)
-    return made or particulars.answer(desk, composer) or composer(desk)
+    return _as_short_as_wished(desk, made or particulars.answer(desk, composer) or composer(desk))
+
+
+def _as_short_as_wished(desk: Desk, made: Draft) -> Draft:
+    """The first sentences alone where the question says how many it wants; what is prepared, to be
+    chosen or not known stays whole."""
+    most = lengths.wished(desk.question.text)
+    settled = made.proposal or made.clarify or made.nearest or made.abstained
+    return made if most is None or settled else phrases.first(made, most)
 
 
 def _without_account(desk: Desk, request: Request) -> Draft | None:

@@ -57,6 +57,16 @@ def draft(
     return Draft(lead, kept, tuple(missing), abstained)
 
 
+def first(made: Draft, most: int) -> Draft:
+    """The draft's lead and the sentences after it, `most` of them together."""
+    kept: list[Section] = []
+    left = most - 1
+    for one in made.sections:
+        kept += section(one.part, one.sentences[:left])
+        left = max(0, left - len(one.sentences))
+    return replace(made, sections=tuple(kept))
+
+
 def abstention(text: str, *missing: str) -> Draft:
     """An answer that says what is not known, and which observations would settle it."""
     unknown = section(Part.UNKNOWN, [asked(sentence) for sentence in missing])

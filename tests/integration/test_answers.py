@@ -297,6 +297,20 @@ def test_every_kind_of_request_is_answered_on_both_databases(
     assert reply.reply_id is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("How is Acme Freight doing, in one line?", 1),
+        ("riassumimi Acme Freight in due frasi", 2),
+        ("三句话概括一下 Acme Freight", 3),
+    ],
+)
+def test_an_answer_is_as_short_as_it_is_wished(context: Context, text: str, most: int) -> None:
+    reply = ask.answer(context, Question(text, "UMAYA"))
+    assert 1 + sum(len(section.sentences) for section in reply.sections) == most
+    assert reply.citations
+
+
 @pytest.mark.parametrize("request_kind", ALL)
 def test_an_answer_about_all_accounts_stands_on_sources_too(
     context: Context, request_kind: str
