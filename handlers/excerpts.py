@@ -227,7 +227,7 @@ def _ticket(_: Texts, item: Ticket) -> Iterable[str]:
     if item.severity:
         yield _("severity {severity}", severity=terms.say(_, item.severity))
     if item.promised_date is not None:
-        yield _("promised for {date}", date=_.date(item.promised_date))
+        yield _("promised date {date}", date=_.date(item.promised_date))
     if item.closed is not None:
         yield _("closed on {date}", date=_.date(item.closed))
     else:

@@ -106,6 +106,14 @@ WORDS = {
     "written_weekly_update": "a written update each week",
     "half_page_email": "an e-mail of half a page",
     "change_load": "change-management load",
+    "low": "low",
+    "medium": "medium",
+    "high": "high",
+    "critical": "critical",
+    "urgent": "urgent",
+    "open": "open",
+    "pending": "pending",
+    "solved": "solved",
 }
 """English words for codes; the catalogues translate the words."""
 

@@ -9,6 +9,7 @@ from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
 from playbooks.accounts import Account
+from playbooks.health.values import Band
 
 MOST = 3
 
@@ -61,7 +62,30 @@ def _lead(desk: Desk, dossiers: Sequence[Dossier]) -> Sentence:
         date=_.date(desk.today),
         sides=phrases.sequence(_, parts),
     )
-    return claim(text, *refs, said=[desk.today]) if refs else plain(text)
+    lead = claim(text, *refs, said=[desk.today]) if refs else plain(text)
+    return phrases.merged(_, [lead, *_worse_off(desk, dossiers)])[0]
+
+
+def _worse_off(desk: Desk, dossiers: Sequence[Dossier]) -> list[Sentence]:
+    """Who is worst off by score, and whether the intervals leave it open; nothing where a band is
+    not known."""
+    if not all(dossier.internals for dossier in dossiers):
+        return []
+    readings = [(desk.reading(one.account), one.account) for one in dossiers]
+    ranked = [(one.score, one, account) for one, account in readings if one.score is not None]
+    if len(ranked) < len(readings) or any(one.band is Band.UNKNOWN for one, _a in readings):
+        return []
+    (lowest, worst, last), (second, next_, _other) = sorted(ranked, key=lambda one: one[0])[:2]
+    if lowest == second:
+        return []
+    _, account = desk.texts, phrases.name(last.name)
+    text = _("By score {account} is worse off.", account=account)
+    if worst.high >= next_.low:
+        text = _(
+            "By score {account} is worse off; the intervals overlap, so it is not certain.",
+            account=account,
+        )
+    return [claim(text, *(Ref("health", one.account.id) for one in dossiers))]
 
 
 def _side_by_side(

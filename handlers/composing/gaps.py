@@ -1,8 +1,10 @@
 """What customers miss in the product, weighed by their money and by deals lost or at risk."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -11,11 +13,15 @@ from handlers.composing import money as money_of
 from handlers.composing.desk import Desk
 from handlers.composing.gap_stakes import Stakes
 from handlers.composing.phrases import claim
+from knowledge import lists, wording
 from playbooks import gaps
 from playbooks.accounts import Account
 from playbooks.handoffs import Handoff
 from playbooks.notes import Cue
 from playbooks.observations import ProductGap
+
+FILE = Path(__file__).with_suffix(".yaml")
+"""How one kind of gap is asked for, in our three languages."""
 
 GRAVITY = {kind: place for place, kind in enumerate(gaps.WEIGHTS)}
 
@@ -39,7 +45,11 @@ class Missed:
 def compose(desk: Desk) -> Draft:
     """Gaps of the accounts asked about, or of all, the gravest and most valuable first."""
     _ = desk.texts
-    missed = _gather(desk)
+    kind = _kind_asked(desk)
+    every = _gather(desk)
+    missed = [one for one in every if kind in (None, one.kind)]
+    if every and not missed:
+        return _none_of(desk, kind or "", every)
     if not missed:
         return phrases.abstention(
             _("No product gap is recorded here, as of {date}.", date=_.date(desk.today)),
@@ -47,16 +57,44 @@ def compose(desk: Desk) -> Draft:
         )
     stakes = gap_stakes.of(desk, {one.account.id for one in missed})
     lines = [_line(desk, stakes, group) for group in _merged(stakes, missed)]
-    untyped = [item for item in missed if item.kind is None]
+    untyped = [item for item in every if item.kind is None]
     unknown = _untyped(desk, untyped)
     return phrases.draft(
-        _lead(desk, missed),
+        _lead(desk, missed, kind),
         phrases.section(Part.STATE, lines, most=8),
         phrases.section(Part.UNKNOWN, unknown),
         missing=[_("whether each gap is a deal breaker, a challenge or nice to have")]
         if untyped
         else [],
     )
+
+
+def _kind_asked(desk: Desk) -> str | None:
+    """The one kind that is asked for: deal breakers, challenges, or what is nice to have."""
+    for text in (desk.question.text, desk.asked.topic):
+        said = wording.folded(text)
+        asked = [kind for kind, named in lists.patterns(FILE).items() if lists.first(named, said)]
+        if asked:
+            return asked[0] if len(asked) == 1 else None
+    return None
+
+
+def _none_of(desk: Desk, kind: str, every: Sequence[Missed]) -> Draft:
+    """None is of the kind; how many are of another, or of none."""
+    _ = desk.texts
+    none = _(
+        "No product gap is recorded as {kind}, as of {date}.",
+        kind=terms.say(_, kind),
+        date=_.date(desk.today),
+    )
+    rest = _.plural(
+        "{count} gap is recorded as something else, or not typed.",
+        "{count} gaps are recorded as something else, or not typed.",
+        len(every),
+    )
+    told = claim(rest, *(one.ref for one in every[:3]), said=(len(every),))
+    wanted = _("What customers miss, typed as deal breaker, challenge or nice to have.")
+    return phrases.declined(none, wanted, phrases.section(Part.ALSO, [told]))
 
 
 def _gather(desk: Desk) -> list[Missed]:
@@ -106,7 +144,16 @@ def _weight(item: Missed) -> tuple[int, Decimal, str]:
     return (_gravity(item), -money, item.account.name)
 
 
-def _lead(desk: Desk, missed: list[Missed]) -> Sentence:
+def _lead(desk: Desk, missed: list[Missed], kind: str | None) -> Sentence:
+    """How many are missed and by whom, behind the one kind that is asked for."""
+    told = _counted(desk, missed)
+    if kind is None:
+        return told
+    name = phrases.capitalised(terms.say(desk.texts, kind))
+    return replace(told, text=phrases.labelled(desk.texts, name, told.text))
+
+
+def _counted(desk: Desk, missed: list[Missed]) -> Sentence:
     _ = desk.texts
     accounts = {item.account.id: item.account for item in missed}
     shown = [item.ref for item in missed[:3]]

@@ -18,6 +18,7 @@ from handlers.composing import (
     revenue,
     spending,
     standing,
+    tickets,
 )
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
@@ -37,8 +38,8 @@ FROM = (
 )
 """Requests as which such a question is understood."""
 
-MOST_LINES = 3
-"""Lines of a second thing that is asked for as well."""
+MOST_LINES, MOST_STATE = 3, 6
+"""Lines of a second thing that is asked for as well; of what is told beside the first."""
 
 PERHAPS, OF_ITS_OWN = 0.1, 0.3
 """A question that looks so much like one for a particular thing first gets a record that surely
@@ -78,7 +79,9 @@ def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     also = [line for line in also if line not in said]
     state = [line for line in (*said[1:], composed(desk).lead) if line not in (said[0], *also)]
     made = phrases.draft(
-        said[0], phrases.section(Part.ALSO, also), phrases.section(Part.STATE, state, most=3)
+        said[0],
+        phrases.section(Part.ALSO, also),
+        phrases.section(Part.STATE, state, most=MOST_STATE),
     )
     return replace(made, private=aspect.judged and not spending.open_to_all(desk))
 
@@ -219,7 +222,7 @@ ASPECTS = (
     ),
     Aspect("first_response", _fact("first_response_hours"), _called("first_response_hours")),
     Aspect("training", _fact("training_completed"), _called("training_completed")),
-    Aspect("tickets", _fact("tickets_open", "tickets_opened"), _called("tickets_open")),
+    Aspect("tickets", tickets.told, _called("tickets_open")),
     Aspect("escalations", _escalations, _called("escalation_open")),
     Aspect("contact", standing.contact, _called("days_without_two_way")),
     Aspect("renewal", money.renewal, _called("renewal_date")),

@@ -1,0 +1,89 @@
+"""Tickets one by one, and one kind of product gap alone; on both databases."""
+
+from datetime import date
+
+import pytest
+
+from handlers import ask
+from handlers.answers import Answer, Question
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.observations import ProductGap, Ticket
+from playbooks.people import Member
+
+OPENED, CLOSED = date(2026, 9, 16), date(2026, 10, 26)
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U1", "Maya", "@maya"))
+        for key, name in (("A1", "Harbour Tea"), ("A2", "Quarry Lane"), ("A3", "Lone Mill")):
+            writer.put(Account(key, name, owner="U1"))
+        writer.put(Ticket("T1", "A1", CLOSED, severity="low", title="Export has no header"))
+        promised = date(2026, 10, 14)
+        writer.put(Ticket("T2", "A1", OPENED, None, "high", "Line stops", True, promised))
+        writer.put(Ticket("T3", "A1", OPENED, CLOSED, "medium", "Login fails"))
+        writer.put(Ticket("T4", "A2", OPENED, CLOSED, "medium", "Slow start"))
+        writer.put(ProductGap("G1", "A1", CLOSED, "offline mode", "deal_breaker"))
+        writer.put(ProductGap("G2", "A2", CLOSED, "dark theme", "nice_to_have"))
+    return context
+
+
+def asked(context: Context, text: str) -> Answer:
+    return ask.answer(context, Question(text, "U1"))
+
+
+def lines(answer: Answer) -> list[str]:
+    return [sentence.text for section in answer.sections for sentence in section.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("what tickets are open at Harbour Tea?", "severity high"),
+        ("quali ticket sono aperti di Harbour Tea?", "gravità alta"),
+        ("Harbour Tea 有哪些工单没关？", "严重程度高"),
+    ],
+)
+def test_open_tickets_are_told_one_by_one_what_burns_first(
+    filled: Context, text: str, severity: str
+) -> None:
+    answer = asked(filled, text)
+    assert "2" in answer.lead.text
+    told = lines(answer)
+    assert "Line stops" in told[0]
+    assert severity in told[0]
+    assert "37" in told[0]
+    assert "Export has no header" in told[1]
+    assert "Login fails" in told[2]
+
+
+def test_none_open_is_said_with_what_was_closed_last(filled: Context) -> None:
+    answer = asked(filled, "any open tickets at Quarry Lane?")
+    assert "no ticket is open" in answer.lead.text
+    assert "Slow start" in lines(answer)[0]
+
+
+def test_without_any_ticket_on_record_none_is_not_taken_for_fine(filled: Context) -> None:
+    assert asked(filled, "any open tickets at Lone Mill?").abstained
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which product gaps are deal breakers?",
+        "quali lacune sono bloccanti?",
+        "哪些产品缺口是致命的？",
+    ],
+)
+def test_one_kind_of_gap_is_listed_alone(filled: Context, text: str) -> None:
+    told = "\n".join(lines(asked(filled, text)))
+    assert "offline mode" in told
+    assert "dark theme" not in told
+
+
+def test_a_kind_of_gap_that_nobody_recorded_is_not_replaced_by_others(filled: Context) -> None:
+    answer = asked(filled, "which product gaps are a challenge?")
+    assert answer.abstained
+    assert "2 gaps are recorded as something else" in lines(answer)[0]
