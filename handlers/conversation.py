@@ -51,14 +51,19 @@ def going_on(context: Context, reader: Reader, question: Question, asker: str) -
 
 def last_reply(desk: Desk) -> Reply | None:
     """The newest reply of the conversation that rested on something."""
+    return next((reply for reply in last_replies(desk) if reply.cited), None)
+
+
+def last_replies(desk: Desk) -> list[Reply]:
+    """The newest replies of the conversation, the newest first."""
     reader, question = desk.reader, desk.question
     if question.thread_id is None:
-        return None
+        return []
     replies = reader.find(Reply, thread_id=question.thread_id, newest_first=True, limit=10)
-    if not replies:
-        before = going_on(desk.context, reader, question, desk.asker.id)
-        replies = reader.find(Reply, thread_id=before, newest_first=True, limit=10)
-    return next((reply for reply in replies if reply.cited), None)
+    if replies:
+        return replies
+    before = going_on(desk.context, reader, question, desk.asker.id)
+    return reader.find(Reply, thread_id=before, newest_first=True, limit=10)
 
 
 def said_between(

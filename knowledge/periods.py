@@ -144,6 +144,14 @@ def _half_year(_said: Said, today: date) -> Bounds:
     return _moved(today, "month", -6), today
 
 
+def _half_year_ahead(_said: Said, today: date) -> Bounds:
+    return today, _moved(today, "month", 6)
+
+
+def _tomorrow(_said: Said, today: date) -> Bounds:
+    return (today + timedelta(1),) * 2
+
+
 def _last(said: Said, today: date) -> Bounds:
     return _calendar(_unit(said), today, -1)
 
@@ -198,6 +206,8 @@ MEANINGS: dict[str, Callable[[Said, date], Bounds]] = {
     "last": _last,
     "last_whole": _last,
     "half_year": _half_year,
+    "half_year_ahead": _half_year_ahead,
+    "tomorrow": _tomorrow,
     "coming": _coming,
     "this": _this,
     "quarter": _quarter,

@@ -119,6 +119,8 @@ def may_be(desk: Desk) -> bool:
         return False
     if asked.request == Request.OTHER:
         return asked.sub_kind in (None, "out_of_scope")
+    if asked.request == Request.PROMISES and asked.owner and not asked.accounts:
+        return False  # what one of us promised is a list
     return asked.sub_kind is None and asked.particular > _needed(asked)
 
 
