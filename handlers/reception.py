@@ -13,7 +13,7 @@ from handlers.evidence import Archive
 from handlers.understand import Turn, Understanding
 from handlers.understanding import pointing, reading
 from handlers.understanding.values import Filters
-from knowledge import clauses, periods, wording
+from knowledge import clauses, periods, regions, scope, wording
 from knowledge.criteria import asked as criteria
 from playbooks.accounts import Account
 from playbooks.conversations import Reply, Thread
@@ -184,7 +184,8 @@ def _by_criteria(asked: Understanding, context: Context) -> Understanding:
     if asked.request != "portfolio" or asked.sub_kind is not None:
         return asked
     narrowed = asked.filters != Filters() or bool(asked.segment or asked.stage or asked.owner)
-    named = criteria.read(_undated(asked), rulebook.criteria(context), narrowed=narrowed)
+    words = scope.without_order(regions.without(_undated(asked)))
+    named = criteria.read(words, rulebook.criteria(context), narrowed=narrowed)
     meant = any(one.stage == asked.stage for one in named.criteria)
     filters = replace(asked.filters, named=named)
     return replace(asked, filters=filters, stage=None if meant else asked.stage)

@@ -13,6 +13,7 @@ from knowledge import cues, wording
 
 FILE = Path(__file__).parent / "scope.yaml"
 WHOSE = ("mine", "everyones")
+RANKED = ("healthiest", "least_healthy")
 NARROWING = ("at_risk", "blind_spots", "silent", "renewing", *WHOSE)
 
 
@@ -32,8 +33,8 @@ def role(text: str) -> str | None:
 
 
 def says(name: str, text: str) -> bool:
-    """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine,
-    everyones."""
+    """Whether `text` has words of a list: at_risk, blind_spots, silent, renewing, mine, everyones,
+    healthiest, least_healthy."""
     return bool(_words(name).search(wording.fold(text)))
 
 
@@ -41,6 +42,16 @@ def narrows(text: str) -> bool:
     """Whether `text` names something that tells some accounts from others."""
     folded = wording.fold(text)
     return any(pattern.search(folded) for pattern in _narrowing())
+
+
+def without_order(text: str) -> str:
+    """The text without which accounts come first, and without "and why": a list says why anyway."""
+    folded = wording.folded(text)
+    for name in (*RANKED, "reasons"):
+        while found := _words(name).search(folded):
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+            folded = wording.folded(text)
+    return text
 
 
 def only_narrows(text: str, somebody: bool = False) -> bool:

@@ -3,6 +3,7 @@
 from handlers import terms
 from handlers.composing import criteria, phrases
 from handlers.composing.desk import Desk
+from knowledge import regions
 
 
 def asked_for(desk: Desk) -> str:
@@ -50,9 +51,15 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         *((True, each) for each in _money(desk)),
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
+        (wanted.country is not None, _country(desk)),
         (asked.owner is not None, _looked_after(desk)),
     ]
     return [text for applies, text in parts if applies]
+
+
+def _country(desk: Desk) -> str:
+    _, code = desk.texts, desk.asked.filters.country
+    return _("region: {name}", name=regions.name(code, _.language)) if code else ""
 
 
 def _looked_after(desk: Desk) -> str:

@@ -17,6 +17,7 @@ from handlers.composing import (
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.portfolio import Filter, Line
+from knowledge import regions
 from playbooks.accounts import Account
 from playbooks.health.values import Band
 
@@ -70,8 +71,9 @@ def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
         filter=narrowed.asked_for(desk),
         date=_.date(desk.today),
     )
-    # Accounts that meet another criterion are no answer.
-    nearest = [] if desk.asked.filters.named else _nearest(desk, looked)
+    # Accounts that meet another criterion, or of another country, are no answer.
+    asked = desk.asked.filters
+    nearest = [] if asked.named or asked.country else _nearest(desk, looked)
     cited = [line.account for line in nearest] or looked
     refs = [Ref("account", account.id) for account in cited[:COUNTED]]
     gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, nearest)]
@@ -123,7 +125,22 @@ def _candidates(desk: Desk) -> list[Account]:
 
 
 def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:
-    return blind_spots.ranked(lines) if desk.asked.filters.blind_spots else lines
+    wanted = desk.asked.filters
+    if wanted.blind_spots:
+        return blind_spots.ranked(lines)
+    return _by_health(lines, wanted.ranked) if wanted.ranked else lines
+
+
+def _by_health(lines: list[Line], ranked: str) -> list[Line]:
+    """By score, the healthiest or the least healthy first; what cannot be judged comes last."""
+
+    def place(line: Line) -> tuple[bool, float]:
+        score = line.reading.score if line.reading is not None else None
+        if score is None or line.band is Band.UNKNOWN:
+            return True, 0.0
+        return False, -score if ranked == "healthiest" else score
+
+    return sorted(lines, key=place)
 
 
 def _sort(
@@ -152,6 +169,8 @@ def _may_fit(desk: Desk, account: Account) -> bool:
         renewal is None or not 0 <= (renewal - desk.today).days <= wanted.renewing_within_days
     ):
         return False
+    if wanted.country is not None and not regions.is_in(account.region, wanted.country):
+        return False
     if wanted.arr_at_least is not None and (arr is None or arr < wanted.arr_at_least):
         return False
     return wanted.arr_at_most is None or (arr is not None and arr <= wanted.arr_at_most)
@@ -177,23 +196,37 @@ def _renews_in(desk: Desk, account: Account) -> bool:
 def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:
     _ = desk.texts
     accounts = [line.account for line in lines]
-    text = _(
-        "{accounts}{narrowed}, worth {money} a year, as of {date}{order}.",
-        accounts=narrowed.counted(desk, len(lines)),
-        narrowed=narrowed.in_brackets(desk),
-        money=money.total(_, accounts),
-        date=_.date(desk.today),
-        order=_order(desk) if len(lines) > 1 else "",
-    )
+    values = {
+        "accounts": narrowed.counted(desk, len(lines)),
+        "narrowed": narrowed.in_brackets(desk),
+        "date": _.date(desk.today),
+        "order": _order(desk, lines) if len(lines) > 1 else "",
+    }
+    text = _("{accounts}{narrowed}, as of {date}{order}.", **values)
+    if _worth(lines):
+        text = _(
+            "{accounts}{narrowed}, worth {money} a year, as of {date}{order}.",
+            money=money.total(_, accounts),
+            **values,
+        )
     said = (len(lines), narrowed.asked_for(desk), desk.today, *money.sums(accounts).values())
     return claim(text, *(Ref("account", account.id) for account in accounts[:3]), said=said)
 
 
-def _order(desk: Desk) -> str:
+def _worth(lines: Sequence[Line]) -> bool:
+    """Whether it is known of any that they pay us something."""
+    return any(line.account.arr for line in lines)
+
+
+def _order(desk: Desk, lines: Sequence[Line]) -> str:
     _ = desk.texts
     if desk.asked.filters.blind_spots:
         return _("; the least known first")
-    return _("; the most revenue at risk first")
+    if desk.asked.filters.ranked == "healthiest":
+        return _("; the healthiest by score first")
+    if desk.asked.filters.ranked:
+        return _("; the least healthy by score first")
+    return _("; the most revenue at risk first") if _worth(lines) else ""
 
 
 def _line(desk: Desk, line: Line) -> Sentence:

@@ -10,7 +10,7 @@ from handlers.understanding import kinds
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
 from handlers.understanding.values import Bounds, Filters, Understanding
-from knowledge import cues, periods, requests, scope, wording
+from knowledge import cues, periods, regions, requests, scope, wording
 from playbooks.accounts import Account
 
 RENEWING_WITHIN = 90
@@ -119,6 +119,8 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
         blind_spots=scope.says("blind_spots", said),
         arr_at_least=least,
         arr_at_most=most,
+        country=regions.asked(said),
+        ranked=next((name for name in scope.RANKED if scope.says(name, said)), None),
     )
     since, until = found.period or (None, None)
     if scope.says("silent", said):

@@ -30,8 +30,9 @@ class Turn:
 class Filters:
     """Which accounts of a portfolio are asked for; what is None or false is not asked for.
 
-    `arr_at_least` and `arr_at_most` are money a year in each account's own currency; `named` are
-    the criteria of `playbooks.criteria` that the question names.
+    `arr_at_least` and `arr_at_most` are money a year in each account's own currency, `country` an
+    ISO 3166 code; `named` are the criteria of `playbooks.criteria` that the question names.
+    `ranked` tells that the `healthiest` or the `least_healthy` are to come first.
     """
 
     at_risk: bool = False
@@ -40,6 +41,8 @@ class Filters:
     silent_days: int | None = None
     arr_at_least: Decimal | None = None
     arr_at_most: Decimal | None = None
+    country: str | None = None
+    ranked: str | None = None
     named: Asked = field(default_factory=Asked)
 
 

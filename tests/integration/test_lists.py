@@ -1,5 +1,6 @@
 """Lists of accounts by a criterion: who is on it and why, who may be, and who said what."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -236,3 +237,64 @@ def test_a_day_without_a_year_to_which_renewals_are_asked_for_is_one_to_come(
     listed = ask.answer(context, Question(question, "U9")).text
     assert "Near Bakery" in listed
     assert "Far Bakery:" not in listed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which customers are at risk and why?",
+        "quali clienti sono a rischio e perché?",
+        "哪些客户有风险，为什么？",
+        "customers at risk, with the reason for each",
+    ],
+)
+def test_why_beside_a_list_is_no_criterion(filled: Context, question: str) -> None:
+    text = ask.answer(filled, Question(question, "maya")).lead.text
+    for other in ("intent", "intento", "意图"):
+        assert other not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("which Italian customers do we have?", "Olmo"),
+        ("i clienti italiani", "Olmo"),
+        ("中国客户有哪些？", "Lotus"),
+    ],
+)
+def test_customers_of_one_country_are_those_whose_region_says_so(
+    context: Context, question: str, name: str
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U9", "Mo", "@mo", role=Role.MANAGER))
+        writer.put(Account("O", "Olmo Works", owner="U9", region="Italy"))
+        writer.put(Account("L", "Lotus Works", owner="U9", region="China"))
+        writer.put(Account("N", "Nowhere Works", owner="U9"))
+    text = ask.answer(context, Question(question, "U9")).text
+    assert f"{name} Works" in text
+    assert len(set(re.findall(r"(Olmo|Lotus|Nowhere) Works", text))) == 1
+
+
+def test_of_a_country_without_customers_no_other_is_shown(context: Context) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U9", "Mo", "@mo", role=Role.MANAGER))
+        writer.put(Account("O", "Olmo Works", owner="U9", region="Italy"))
+    answer = ask.answer(context, Question("German customers", "U9"))
+    assert "Germany" in answer.lead.text
+    assert not answer.sections
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("which of my accounts is healthiest?", "the healthiest by score first"),
+        ("quali dei miei clienti stanno peggio?", "punteggio di salute più basso"),
+        ("我的客户里哪个最健康？", "健康分数最高的在前"),
+    ],
+)
+def test_the_healthiest_or_the_least_healthy_come_first_where_asked(
+    filled: Context, question: str, order: str
+) -> None:
+    answer, on_it, _unknown = listed(filled, question)
+    assert order in answer.lead.text
+    assert len(on_it) == 3

@@ -1,0 +1,72 @@
+"""Of which country customers are asked for: "Italian customers", "clienti in Germania"."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from knowledge import lists, wording
+
+FILE = Path(__file__).with_name("regions.yaml")
+LOCALES = ("en", "it", "zh")
+MANY = (
+    r"(?:customers?|clients?|accounts?|companies|ones|renewals?|deals?|prospects?"
+    r"|clienti|aziende|rinnovi|conti)"
+)
+
+
+def asked(text: str) -> str | None:
+    """The code of the country whose customers the text asks for; None where it names none."""
+    found = _found(text)
+    return found[0] if found else None
+
+
+def without(text: str) -> str:
+    """The text without the words that name the country."""
+    found = _found(text)
+    if found is None:
+        return text
+    start, end = found[1].span("country")
+    return f"{text[:start]}{text[end:]}"
+
+
+def is_in(region: str | None, code: str) -> bool:
+    """Whether what is recorded as an account's region is the country of this code."""
+    return region is not None and wording.fold(region.strip()) in {*_names(code), code.lower()}
+
+
+def name(code: str, locale: str) -> str:
+    """The country's name in a language."""
+    return str(Locale.parse(locale).territories[code])
+
+
+@cache
+def _names(code: str) -> tuple[str, ...]:
+    """What the country is called in our languages, folded."""
+    return tuple(wording.fold(name(code, locale)) for locale in LOCALES)
+
+
+def _found(text: str) -> tuple[str, re.Match[str]] | None:
+    folded = wording.folded(text)
+    matches = ((code, lists.first(said, folded)) for code, said in _patterns().items())
+    return next(((code, match) for code, match in matches if match), None)
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {code: _said(code, *called) for code, called in lists.read(FILE).items()}
+
+
+def _said(code: str, english: str, italian: str) -> tuple[re.Pattern[str], ...]:
+    """A word for the country beside one for customers."""
+    *latin, chinese = _names(code)
+    country = "|".join(map(re.escape, latin))
+    at = "(?:in|from|di|da|dall.|dal|dalla|della|nel|negli) ?(?:the |gli )?"
+    sayings = (
+        rf"\b(?P<country>{english}|{country}) (?:\w+ )?{MANY}\b",
+        rf"\b{MANY} (?P<country>{italian})\b",
+        rf"\b{MANY} (?:\w+ )?(?P<country>{at}(?:{country}))\b",
+        rf"(?P<country>在?{chinese}的?)(?=.{{0,4}}(?:客户|公司|企业|账户))",
+    )
+    return tuple(map(re.compile, sayings))
