@@ -29,6 +29,14 @@ _TO_US = re.compile(
 )
 """Whoever does something for us is one of theirs."""
 
+_FOR_US = re.compile(
+    r"(?:\w+ ){1,2}(?:us|me)\b"
+    r"|(?:ci|mi|ce l[oaie]|me l[oaie]) (?!sar)\w+(?:a|e|ano|ono|rà|ranno)\b"
+    r"|(?:(?:发|寄|提供|反馈|回复|答复|交|转|送)(?:过来)?给?|给)我们",
+    re.IGNORECASE,
+)
+"""What begins so is done by somebody else than us: "sends us …", "ci manda …", 发给我们."""
+
 CLOSE = 4
 """Words, or Chinese characters, between a name and what is promised."""
 
@@ -68,7 +76,7 @@ def sided(said: Commitment, people: People, text: str = "") -> Commitment | None
     """
     if _reminds_us(said.what, people):
         return None
-    name = _opens(said.opening, people, text[: max(0, said.at - len(said.opening))][-SHORTLY:])
+    name = _opens(said, people, text[: max(0, said.at - len(said.opening))][-SHORTLY:])
     if not said.sure and (name is None or not _is_close(said.opening, name)):
         return None
     if name is not None:
@@ -90,7 +98,8 @@ def of(said: Commitment, name: str, people: People) -> Commitment:
 def _spoken(said: Commitment, heard: Voice | None, people: People) -> Commitment:
     """A promise in somebody's own words: of the speaker, or of the side that does not listen."""
     if heard is None:
-        return said
+        for_us = said.by_us and _FOR_US.match(said.what)
+        return replace(said, by_us=False, owner=None) if for_us else said
     if heard.speaks:
         return of(said, heard.name, people)
     by_us = heard.name in people.theirs
@@ -116,12 +125,13 @@ def _reminds_us(what: str, people: People) -> bool:
     return reminds is not None and reminds["name"].strip().casefold() in people.ours
 
 
-def _opens(opening: str, people: People, said_before: str) -> str | None:
+def _opens(said: Commitment, people: People, said_before: str) -> str | None:
     """The one known name at the beginning of the clause that leads to a promise.
 
     A pronoun there means whoever was named last in it, or in what was said before.
     """
-    *before, clause = [""] + [part for part in _PART.split(opening) if _LETTERS.search(part)]
+    parts = [part for part in _PART.split(said.opening) if _LETTERS.search(part)]
+    *before, clause = ["", *parts]
     clause = _reported(clause.strip()).casefold()
     opens = max((name for name in people.telling if begins(clause, name)), key=len, default=None)
     if opens:
@@ -129,7 +139,8 @@ def _opens(opening: str, people: People, said_before: str) -> str | None:
     meant = next((one for one in PRONOUNS if begins(clause, one)), None)
     if meant is None or _is_given(clause[len(meant) :]):
         return None
-    named = people.telling & people.theirs.keys() if _TO_US.search(clause) else people.telling
+    for_us = _TO_US.search(clause) or _FOR_US.match(said.what)
+    named = people.telling & people.theirs.keys() if for_us else people.telling
     return _last_named(f"{said_before} {' '.join(before)}".casefold(), named)
 
 

@@ -92,6 +92,8 @@ def aim(read: Read, talk: Talk) -> Aim:
         return Aim("recall", leans=False)
     if judgements.is_meant(read.names.text) or _wants_a_letter(read, talk) or _tells_of_hours(read):
         return Aim("write", leans=False)
+    if _is_headed(read):
+        return Aim("write", leans=False)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
     if _says_nothing_new(read, talk) or _tells_us_which(read, talk):
@@ -192,6 +194,13 @@ def _wants_a_letter(read: Read, talk: Talk) -> bool:
 def _tells_of_hours(read: Read) -> bool:
     """A PreSales line, which asks nothing: "2h workshop Acme", not "call in 20 min, help"."""
     return not read.question and bool(presales_lines.read(read.names.text))
+
+
+def _is_headed(read: Read) -> bool:
+    """A text headed as a note is one, whatever is asked in it: "note for Acme: Ann: can you …?"."""
+    said = wording.folded(wording.narrowed(read.names.text))
+    opening = cues.note_openers().match(said)
+    return opening is not None and opening[0].endswith(":") and bool(said[opening.end() :].strip())
 
 
 def _is_compared(read: Read, talk: Talk) -> bool:

@@ -131,6 +131,22 @@ def test_what_is_to_be_saved_names_each_thing_that_they_miss(context: Context) -
     assert "miss something" not in found.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note for Harbour Tea: [09:12] Maya: can you send the quotes? [09:15] Moira: yes, Monday",
+        'nota per Harbour Tea: mail da Moira: "quando arriva il piano?" Le ho detto mercoledì.',
+        "记录 Harbour Tea：她问什么时候能修好？我说下周三前答复",
+    ],
+)
+def test_what_is_headed_as_a_note_is_kept_whatever_is_asked_in_it(
+    context: Context, text: str
+) -> None:
+    proposal = asked(context, text).proposal
+    assert proposal is not None
+    assert proposal.text in text
+
+
 def test_a_note_of_yesterday_is_dated_yesterday_and_says_what_it_is(context: Context) -> None:
     found = asked(context, "note that I had a call with Harbour Tea yesterday, they want the API")
     assert found.proposal is not None
@@ -236,7 +252,7 @@ def _nudges(context: Context) -> list[Nudge]:
 def test_what_is_kept_keeps_its_lines_and_signs(context: Context) -> None:
     found = asked(context, "记一下Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈")
     assert found.proposal is not None
-    assert found.proposal.text == "Harbour Tea：\n1）缺少单点登录，他们不会签。\n2）周五再谈"
+    assert found.proposal.text == "1）缺少单点登录，他们不会签。\n2）周五再谈"
 
 
 @pytest.mark.parametrize(
