@@ -136,7 +136,8 @@ def draft(desk: Desk) -> Draft:
         return made
     then = _at_the_end_of_its_period(desk, request)
     if len(asked.accounts) > 1 and request in ONE_AT_A_TIME:
-        return several.compose(then, lambda of_one: _answered(of_one, request))
+        summed = revenue.summed(then) if request is Request.REVENUE else None
+        return summed or several.compose(then, lambda of_one: _answered(of_one, request))
     made = pictures.beside(then, request, _each(then) or _answered(then, request))
     before = conversation.last_reply(desk) if asked.still else None
     return grounds.beside(desk, before, made) if before else made

@@ -9,6 +9,7 @@ from handlers.composing import handoff, money, phrases, spending
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
+from knowledge import cues, wording
 from playbooks.accounts import Account, Subscription
 from playbooks.observations import Outcome
 
@@ -23,6 +24,31 @@ def compose(desk: Desk) -> Draft:
     if desk.asked.accounts:
         return _of_account(desk, desk.dossier(desk.asked.accounts[0]))
     return spending.compose(desk) or _of_portfolio(desk)
+
+
+def summed(desk: Desk) -> Draft | None:
+    """What several accounts come to, where their total is asked for."""
+    _, accounts = desk.texts, desk.asked.accounts
+    priced = [account for account in accounts if account.arr is not None]
+    if not priced or not cues.about("totals").search(wording.folded(desk.question.text)):
+        return None
+    text = _.plural(
+        "{count} account is worth {money} a year, as of {date}.",
+        "{count} accounts are worth {money} a year together, as of {date}.",
+        len(priced),
+        money=money.total(_, priced),
+        date=_.date(desk.today),
+    )
+    refs = [Ref("account", account.id) for account in priced]
+    lines = [line for one in priced for line in money.worth(desk, desk.dossier(one))[:1]]
+    unpriced = [phrases.name(account.name) for account in accounts if account.arr is None]
+    gaps = [_("What {account} pays a year.", account=name) for name in unpriced]
+    return phrases.draft(
+        claim(text, *refs, said=(len(priced), desk.today, *money.sums(priced).values())),
+        phrases.section(Part.MONEY, lines, most=len(lines)),
+        phrases.section(Part.UNKNOWN, [phrases.asked(gap) for gap in gaps]),
+        missing=gaps,
+    )
 
 
 def _of_account(desk: Desk, dossier: Dossier) -> Draft:

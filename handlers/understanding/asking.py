@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.scene import Scene
 from handlers.understanding import kinds, narrowing
 from handlers.understanding.reading import Read
-from handlers.understanding.talk import Talk
+from handlers.understanding.talk import MOST_LISTED, Talk
 from knowledge import (
     amending,
     clauses,
@@ -94,6 +94,8 @@ def aim(read: Read, talk: Talk) -> Aim:
         return Aim("write", leans=False)
     if _is_headed(read):
         return Aim("write", leans=False)
+    if _sums_up(read, talk):
+        return _continued(read, talk) if len(talk.listed) >= MOST_LISTED else Aim("revenue", True)
     if _is_compared(read, talk):
         return Aim("compare", leans=True)
     if _says_nothing_new(read, talk) or _tells_us_which(read, talk):
@@ -194,6 +196,12 @@ def _wants_a_letter(read: Read, talk: Talk) -> bool:
 def _tells_of_hours(read: Read) -> bool:
     """A PreSales line, which asks nothing: "2h workshop Acme", not "call in 20 min, help"."""
     return not read.question and bool(presales_lines.read(read.names.text))
+
+
+def _sums_up(read: Read, talk: Talk) -> bool:
+    """Whether it asks what those that were listed come to: their list says so, or their money."""
+    said = not read.named and talk.request == "portfolio" and bool(talk.listed)
+    return said and bool(cues.about("totals").search(read.folded)) and len(read.folded) <= BRIEF
 
 
 def _is_headed(read: Read) -> bool:

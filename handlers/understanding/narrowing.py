@@ -32,7 +32,8 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
         return tuple(dict.fromkeys((*talk.accounts[: None if more else 1], *named)))
     if named or read.names.candidates:
         return named
-    if talk.listed and cues.about("several").search(read.folded):
+    those = "totals" if request == "revenue" else "several"
+    if talk.listed and cues.about(those).search(read.folded):
         return talk.listed
     if one := picked(read, talk):
         return one
