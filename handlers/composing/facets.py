@@ -70,6 +70,7 @@ FACETS = (
     Facet("desired_state", READING, desired_state.compose),
     Facet("health_history", MOVING, health_history.compose),
     Facet("survey_answers", ON_RECORD, survey_answers.compose),
+    Facet("latest_note", ASKING, last_words.latest_note),
     Facet("became", ASKING, last_words.became),
     Facet("said_last", ASKING, last_words.said),
     Facet("wanted", ASKING, last_words.wanted),

@@ -14,6 +14,9 @@ from playbooks.wording import sentences
 LAST_NOTES = 3
 """Notes that are quoted where it is asked what somebody said last."""
 
+WHOLE = 1500
+"""Characters of the newest note, where that is asked for."""
+
 QUOTED = 320
 """Characters of each."""
 
@@ -35,6 +38,18 @@ def became(desk: Desk) -> Draft | None:
 def wanted(desk: Desk) -> Draft | None:
     """What the one person who is named wants or thinks, where it is asked of nothing else."""
     return None if _others(desk) else _of_one(desk)
+
+
+def latest_note(desk: Desk) -> Draft | None:
+    """The newest note of the account in full, and those before it in brief."""
+    _, notes = desk.texts, desk.dossier(desk.asked.accounts[0]).notes
+    if not notes:
+        return None
+    newest = sorted(notes, key=lambda note: (note.date, note.id), reverse=True)
+    last, *others = newest
+    first = phrases.of_note(_, last.id, last.date, last.text, WHOLE)
+    before = [phrases.of_note(_, one.id, one.date, one.text) for one in others[: LAST_NOTES - 1]]
+    return phrases.draft(first, phrases.section(Part.ALSO, before))
 
 
 def _of_one(desk: Desk, *, only_spoken: bool = True) -> Draft | None:

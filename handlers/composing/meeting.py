@@ -18,6 +18,7 @@ from handlers.composing import (
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
+from playbooks.accounts import Account
 from playbooks.meetings import Meeting
 
 QUESTIONS = 3
@@ -67,11 +68,16 @@ def _lead(desk: Desk, dossier: Dossier, meeting: Meeting | None) -> Sentence:
             date=_.date(desk.today),
         )
         return claim(text, Ref("account", dossier.account.id), said=(desk.today,))
-    local = working_hours.local(desk.asker, meeting.starts)
+    return line(desk, dossier.account, meeting)
+
+
+def line(desk: Desk, account: Account, meeting: Meeting) -> Sentence:
+    """What a meeting is called, with which account it is, and when, by the asker's clock."""
+    _, local = desk.texts, working_hours.local(desk.asker, meeting.starts)
     text = _(
         "{title} with {account}: {date}, {time} ({zone}).",
         title=phrases.quoted(_, meeting.title),
-        account=account,
+        account=phrases.name(account.name),
         date=_.date(local.date()),
         time=f"{local:%H:%M}",
         zone=working_hours.zone_of(desk.asker).key,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import agenda, discretion, terms
 from handlers.agenda import Item
 from handlers.answers import Draft, Part, Ref, Section, Sentence
-from handlers.composing import findings, phrases, promises, standing, their_promises
+from handlers.composing import findings, own_week, phrases, promises, standing, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -49,13 +49,15 @@ def _today(desk: Desk) -> Draft:
     whose = desk.archive.members.get(owner, desk.asker)
     found = agenda.read(desk.context, whose, desk.today, desk.asker.id).items
     inside = [one for one in found if desk.asked.segment in (None, one.account.segment)]
+    week = own_week.sections(desk, whose)
     if not inside:
-        return _nothing_due(desk, [])
+        return _nothing_due(desk, [], week)
     reader = replace(desk.asker, language=desk.texts.language)
     told = telling.tell(desk.context, [one.nudge for one in inside[:MOST]], reader)
     return phrases.draft(
         _lead_of_today(desk, inside),
         phrases.section(Part.STEPS, [_waiting(desk, one) for one in told]),
+        week,
         phrases.section(Part.NEXT, _plays_told(desk, told)),
     )
 
@@ -169,7 +171,8 @@ def _said(desk: Desk, due: Due) -> list[object]:
     return [value for fact in due.facts for value in findings.said(desk, fact)]
 
 
-def _nothing_due(desk: Desk, chosen: Sequence[Account]) -> Draft:
+def _nothing_due(desk: Desk, chosen: Sequence[Account], week: Sequence[Section] = ()) -> Draft:
+    """That no rule asks for anything, with what was agreed, or is ahead in one's own week."""
     _ = desk.texts
     date = _.date(desk.today)
     if len(chosen) == 1:
@@ -181,7 +184,7 @@ def _nothing_due(desk: Desk, chosen: Sequence[Account]) -> Draft:
     else:
         text = _("No rule asks for a step at these accounts, as of {date}.", date=date)
     settle = _("Rules see only what is recorded; a note of the last contact would tell more.")
-    known = _agreed(desk, chosen)
+    known = _agreed(desk, chosen) or list(week)
     if not known:
         return phrases.abstention(text, settle)
     return phrases.draft(plain(text), known, phrases.section(Part.UNKNOWN, [plain(settle)]))
