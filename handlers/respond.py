@@ -39,6 +39,7 @@ from handlers.composing import (
     revenue,
     several,
     summary,
+    ticket_list,
     together,
     trajectory,
     write,
@@ -178,6 +179,8 @@ def _without_account(desk: Desk, request: Request) -> Draft | None:
     """What the records of several accounts say, or what must be known to answer at all."""
     if news.are_asked(desk):
         return news.compose(desk)
+    if (listed := ticket_list.compose(desk)) is not None:
+        return listed
     found = particulars.answer(desk, lookup.which) if desk.asked.among else None
     if found is not None:
         return found

@@ -21,7 +21,7 @@ def told(desk: Desk, dossier: Dossier) -> list[Sentence]:
     over = [one for one in dossier.tickets if one not in open_]
     open_.sort(key=lambda one: (not one.escalated, one.opened, one.id))
     over.sort(key=lambda one: (one.resolved_date or one.closed or one.opened, one.id), reverse=True)
-    lines = [_line(desk, one) for one in (*open_[:MOST], *over[:CLOSED])][:MOST]
+    lines = [line(desk, one) for one in (*open_[:MOST], *over[:CLOSED])][:MOST]
     return [_lead(desk, dossier, open_ or dossier.tickets[-1:], len(open_)), *lines]
 
 
@@ -42,7 +42,7 @@ def _lead(desk: Desk, dossier: Dossier, shown: list[Ticket], count: int) -> Sent
     return claim(text, *refs, said=(count, desk.today))
 
 
-def _line(desk: Desk, ticket: Ticket) -> Sentence:
+def line(desk: Desk, ticket: Ticket) -> Sentence:
     """What it is about, how grave, since when, and by when it was promised or when it ended."""
     _ = desk.texts
     said = [phrases.quoted(_, ticket.title or _("no title"))]

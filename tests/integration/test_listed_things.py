@@ -1,4 +1,4 @@
-"""Tickets one by one, and one kind of product gap alone; on both databases."""
+"""Tickets of one account or of all, and one kind of product gap alone; on both databases."""
 
 from datetime import date
 
@@ -87,3 +87,35 @@ def test_a_kind_of_gap_that_nobody_recorded_is_not_replaced_by_others(filled: Co
     answer = asked(filled, "which product gaps are a challenge?")
     assert answer.abstained
     assert "2 gaps are recorded as something else" in lines(answer)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("list all open tickets", {"Line stops", "Export has no header"}),
+        ("open high tickets", {"Line stops"}),
+        ("which tickets are past their promised date?", {"Line stops"}),
+        ("open tickets older than two months", {"Line stops"}),
+        ("quali ticket sono in ritardo?", {"Line stops"}),
+        ("哪些工单超过承诺日期了？", {"Line stops"}),
+        ("what are the open escalations?", {"Line stops"}),
+    ],
+)
+def test_tickets_of_all_accounts_are_listed_as_they_are_asked_for(
+    filled: Context, text: str, shown: set[str]
+) -> None:
+    told = "\n".join(lines(asked(filled, text)))
+    every = ("Line stops", "Export has no header", "Login fails", "Slow start")
+    assert {title for title in every if title in told} == shown
+
+
+def test_of_a_kind_of_ticket_that_is_not_open_it_is_said_how_many_are(filled: Context) -> None:
+    answer = asked(filled, "any open critical tickets?")
+    assert answer.abstained
+    assert "2 tickets are open in all" in lines(answer)[0]
+
+
+def test_accounts_with_open_tickets_are_a_list_of_accounts(filled: Context) -> None:
+    told = lines(asked(filled, "which customers have open tickets?"))
+    assert any("Harbour Tea" in line for line in told)
+    assert not any("Line stops" in line for line in told)
