@@ -1,13 +1,15 @@
 """What somebody at a customer's said last, what they want, and what became of them."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from handlers.answers import Draft, Part, Sentence
 from handlers.composing import particulars, phrases
 from handlers.composing.desk import Desk
 from handlers.gathering.dossier import Dossier
 from knowledge import persons
-from playbooks.notes import Direction
+from playbooks.notes import Direction, Note
 from playbooks.people import Contact
 from playbooks.wording import sentences
 
@@ -71,15 +73,18 @@ def told(
     desk: Desk, dossier: Dossier, contact: Contact, *, only_spoken: bool = True
 ) -> list[Sentence]:
     """The newest notes that name a contact, of those where we spoke with them."""
+    spoken = (Direction.TWO_WAY, None)
+    kept = [one for one in dossier.notes if one.direction in spoken or not only_spoken]
+    return naming(desk, kept, contact)
+
+
+def naming(desk: Desk, notes: Sequence[Note], contact: Contact) -> list[Sentence]:
+    """The newest of the notes that name a contact, from there on."""
     index = persons.Index([contact])
-    told = [
-        (note, words) for note in reversed(dossier.notes) if (words := _telling(note.text, index))
-    ]
-    spoken = [one for one in told if one[0].direction in (Direction.TWO_WAY, None)]
-    kept = spoken if only_spoken else told
+    telling = ((one, words) for one in reversed(notes) if (words := _telling(one.text, index)))
     return [
         phrases.of_note(desk.texts, note.id, note.date, words, QUOTED)
-        for note, words in kept[:LAST_NOTES]
+        for note, words in islice(telling, LAST_NOTES)
     ]
 
 

@@ -78,7 +78,7 @@ def _of_account(desk: Desk, dossier: Dossier) -> Draft:
 def bought(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The products and licences that they have today, or else those of the handoff."""
     held = [
-        _subscription(desk, one)
+        subscription(desk, one)
         for one in dossier.subscriptions
         if one.end_date is None or one.end_date >= desk.today
     ]
@@ -86,7 +86,8 @@ def bought(desk: Desk, dossier: Dossier) -> list[Sentence]:
     return held or (handoff.said(desk, handed, ("products",)) if handed else [])
 
 
-def _subscription(desk: Desk, held: Subscription) -> Sentence:
+def subscription(desk: Desk, held: Subscription) -> Sentence:
+    """One product that they have: how many licences, for how much a month, since when."""
     _ = desk.texts
     parts = [phrases.name(held.product) if held.product else _("a product not named")]
     if held.seats is not None:
