@@ -38,6 +38,11 @@ def amended(text: str, said: str, people: Sequence[str] = ()) -> str | None:
     return _paired(text, said) or _in_place(text, said, people)
 
 
+def asks_again(said: str) -> bool:
+    """Whether `said` asks to see what was prepared once more, and what was read in it."""
+    return bool(_any("again").search(wording.folded(wording.narrowed(said))))
+
+
 def moves(said: str) -> bool:
     """Whether `said`, without its names, only tells that something else is meant: "no, for …"."""
     told, wrong = _without_openers(wording.narrowed(said))

@@ -37,6 +37,21 @@ _FOR_US = re.compile(
 )
 """What begins so is done by somebody else than us: "sends us …", "ci manda …", 发给我们."""
 
+_WANTED = re.compile(
+    r"\b(?:wants?|wanted|needs?|needed|(?:would|['’]d) like|asks? for|asked for|expects?"
+    r"|(?:is |are |still )?waiting for|vuole|vogliono|vorrebbe(?:ro)?|chied(?:e|ono)"
+    r"|aspetta(?:no)?|serve|servono|pretend(?:e|ono))"
+    r"(?: (?:the|a|an|his|her|their|our|its|il|lo|la|i|gli|le|un|una))?\W*$",
+    re.IGNORECASE,
+)
+"""What follows is wished for; nobody undertook it."""
+
+_GRANTED = re.compile(
+    r"\W*(?:(?:so|and|e|ma)\b\W*)?(?:i|i['’]?ll|we|we['’]?ll|io|noi|glie\w+|gli|le)\b",
+    re.IGNORECASE,
+)
+"""Behind a wish, the words of whoever grants it: "wants the form, I'll get it to him"."""
+
 CLOSE = 4
 """Words, or Chinese characters, between a name and what is promised."""
 
@@ -66,15 +81,15 @@ class People:
 def sided(said: Commitment, people: People, text: str = "") -> Commitment | None:
     """A promise as its maker's whose name opens its clause: theirs, or a member's of ours.
 
-    None for one that is not sure, and that no known name stands right before; and for reminding
-    one of us.
+    None for one that is not sure, and that no known name stands right before; for reminding one of
+    us; and for what somebody merely wants.
 
     Where nobody who is known opens it, it is of whoever speaks there in the `text` of the note, in
     a mail or an exchange that is pasted. Where nobody is known to speak, or who opens it only asks,
     waits or is given something, it stays as it was read. The owner is then a contact's full name,
     or a member's id.
     """
-    if _reminds_us(said.what, people):
+    if _reminds_us(said.what, people) or _is_only_wanted(said, text):
         return None
     name = _opens(said, people, text[: max(0, said.at - len(said.opening))][-SHORTLY:])
     if not said.sure and (name is None or not _is_close(said.opening, name)):
@@ -123,6 +138,12 @@ def _reminds_us(what: str, people: People) -> bool:
     """Whether all there is to do is to remind a colleague, which promises nobody anything."""
     reminds = _REMINDS.fullmatch(what.strip())
     return reminds is not None and reminds["name"].strip().casefold() in people.ours
+
+
+def _is_only_wanted(said: Commitment, text: str) -> bool:
+    """Whether somebody wants it and nobody says right behind that they see to it."""
+    rest = text[said.at + len(said.what) :]
+    return bool(_WANTED.search(said.opening)) and not _GRANTED.match(rest)
 
 
 def _opens(said: Commitment, people: People, said_before: str) -> str | None:

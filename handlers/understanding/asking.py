@@ -131,9 +131,13 @@ def _names_more(read: Read, asks: str) -> bool:
 
 def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
     """The note that was prepared last, as this turn puts it right; None where it does not."""
-    if talk.request != "write" or not talk.note or len(talk.accounts) != 1 or read.question:
+    if talk.request != "write" or not talk.note or len(talk.accounts) != 1:
         return None
     said = read.names
+    if not said.accounts and amending.asks_again(said.text):
+        return talk.note
+    if read.question:
+        return None
     if said.accounts:
         moved = amending.moves(said.bare) and len(said.accounts) == 1
         return talk.note if moved and said.accounts != talk.accounts else None

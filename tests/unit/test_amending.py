@@ -66,3 +66,26 @@ def test_other_turns_correct_nothing(said: str) -> None:
 
 def test_where_two_things_could_be_meant_nothing_is_guessed() -> None:
     assert amending.amended("30 seats and 12 licences", "no, 14", PEOPLE) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what did you take from that?",
+        "show me the note",
+        "cosa hai letto?",
+        "fammi vedere la nota",
+        "你从中记了什么？",
+        "再看一下这条笔记",
+    ],
+)
+def test_what_was_prepared_is_asked_for_again(said: str) -> None:
+    assert amending.asks_again(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["what did you promise them?", "show me the notes of May", "cosa hanno letto?", "你们说了什么"],
+)
+def test_other_questions_do_not_ask_for_it_again(said: str) -> None:
+    assert not amending.asks_again(said)

@@ -59,10 +59,8 @@ def test_a_colleague_who_opens_the_clause_owns_our_promise(opening: str, owner: 
     [
         "I send Anna ",
         "Anna asked us to ",
-        "Anna wants ",
         "Anna gets ",
         "Anna's team saw that I ",
-        "Anna aspetta ",
         "Anna la chiamo io, ",
         "沈毅要求我们",
         "Alex ",
@@ -254,3 +252,34 @@ def test_who_does_something_for_us_is_one_of_theirs(text: str, opening: str) -> 
     said = sided(Commitment("the export", by_us=True, opening=opening, at=at), PEOPLE, text)
     assert said is not None
     assert said.owner == "Anna Prato"
+
+
+@pytest.mark.parametrize(
+    "what", ["sends us the logs", "ci manda i disegni", "me la invia", "发给我们测试数据"]
+)
+def test_what_is_done_for_us_is_done_by_them(what: str) -> None:
+    said = sided(Commitment(what, by_us=True), PEOPLE, what)
+    assert said is not None
+    assert not said.by_us
+
+
+@pytest.mark.parametrize("what", ["ci penso io", "mi informo sul prezzo", "send them the logs"])
+def test_what_one_sees_to_oneself_stays_ours(what: str) -> None:
+    said = sided(Commitment(what, by_us=True), PEOPLE, what)
+    assert said is not None
+    assert said.by_us
+
+
+@pytest.mark.parametrize(
+    "opening", ["call with Brent, he wants ", "Anna wants ", "Anna aspetta ", "Bea would like "]
+)
+def test_what_is_only_wanted_is_no_promise(opening: str) -> None:
+    text = f"{opening}the label by Friday. Sam sends the quote."
+    said = Commitment("the label", by_us=True, opening=opening, at=len(opening))
+    assert sided(said, PEOPLE, text) is None
+
+
+def test_what_is_wanted_and_granted_is_promised() -> None:
+    opening = "fine on price, wants "
+    said = Commitment("the order form", by_us=True, opening=opening, at=len(opening))
+    assert sided(said, PEOPLE, f"{opening}the order form, I'll get it to him Thursday") is not None
