@@ -54,7 +54,7 @@ OTHER = [
     "how is Acme doing?",
     "did they complete the renewal?",
     "quando hanno chiuso il rinnovo?",
-    "what components did they buy?",
+    "what components do they use?",
     "who leaves the company?",
     "他们完成续约了吗？",
     "what changed at Acme since June?",
