@@ -286,6 +286,11 @@ def _who(desk: Desk, asked: Collection[str]) -> str:
         for name in people(desk)
         if not {part.lower() for part in terms.RUN.findall(name)}.isdisjoint(asked)
     ]
-    owners = [desk.member(account.owner) for account in _accounts(desk.asked)[:1]]
+    of_ours = (
+        one
+        for account in _accounts(desk.asked)[:1]
+        for one in ((account.owner,) if account.owner else account.team or (None,))
+    )
+    owners = [desk.member(one) for one in of_ours]
     known = dict.fromkeys([*named, *owners])
     return phrases.listed(desk.texts, [phrases.name(name) for name in known][:3])

@@ -293,6 +293,8 @@ def _possible(name: str, read: Read, talk: Talk) -> bool:
         return bool(cues.note_openers().match(wording.folded(read.names.text)))
     if name == utterances.PARTICULAR or (name in ("prediction", "effect") and read.names.accounts):
         return False
+    if name == "goodbye" and read.question and talk.request is not None:
+        return False
     if name == "portfolio" and narrowing.picked(read, talk):
         return False
     if name == "portfolio" and len(talk.accounts) == 1 and not read.everyone:

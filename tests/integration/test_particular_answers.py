@@ -145,3 +145,19 @@ def test_a_contact_of_whom_nothing_is_recorded_answers_nothing(acme: Context) ->
     assert answer.abstained
     told = [one.text for section in answer.sections for one in section.sentences]
     assert not any("nothing more is recorded" in text for text in told)
+
+
+def test_where_nobody_looks_after_an_account_yet_its_seller_may_know(acme: Context) -> None:
+    with acme.workspace.writing() as writer:
+        writer.put(Account("brook", "Brook Arts", account_executive="USAM"))
+        writer.put(Note("n9", "brook", date(2026, 11, 5), "They liked the demo.", "USAM"))
+    answer = ask.answer(acme, Question("how many vans does Brook Arts own?", "@sam"))
+    assert answer.abstained
+    assert "Sam Okoro" in answer.text
+    assert "nobody" not in answer.text
+
+
+def test_a_question_that_goes_on_is_no_goodbye(acme: Context) -> None:
+    ask.answer(acme, Question("quali promesse scadono questa settimana?", "@maya", None, "t9"))
+    answer = ask.answer(acme, Question("e la prossima?", "@maya", None, "t9"))
+    assert "Arrivederci" not in answer.text
