@@ -182,8 +182,13 @@ class Consultation:
             silent_days=silent_days or None,
             named=named,
         )
-        asked = {"filters": filters, "segment": segment or None, "stage": stage or None}
-        return self._composed(Request(_one_of(about, ALL_ACCOUNTS)), accounts=(), **asked)
+        asked: dict[str, Any] = {"filters": filters, "segment": segment or None}
+        asked |= {"stage": stage or None}
+        request = Request(_one_of(about, ALL_ACCOUNTS))
+        if request == self.desk.asked.request:
+            return self._composed(request, accounts=(), **asked)
+        # The words and the time that something else was asked in do not narrow this.
+        return self._composed(request, accounts=(), period=None, topic="", worded="", **asked)
 
     @_reads
     def search_library(self, query: str, kind: str = "playbook", stage: str = "") -> str:
@@ -233,11 +238,17 @@ class Consultation:
     def _account(self, name: str) -> Account:
         return search.account_named(name, self._accounts())
 
-    def _composed(self, request: Request, **asked: Any) -> str:
-        """The composer's own answer to a request, each sentence checked as ever."""
+    def _composed(self, request: Request, worded: str | None = None, **asked: Any) -> str:
+        """The composer's own answer to a request, each sentence checked as ever.
+
+        `worded` takes the place of the question's words.
+        """
         meant = replace(self.desk.asked, request=request.value, sub_kind=None, **asked)
+        question = self.desk.question
+        text = question.text if worded is None else worded
         with self.desk.context.workspace.reading() as reader:
             desk = self.desk.within(reader).about(meant)
+            desk = replace(desk, question=replace(question, text=text))
             draft = respond.COMPOSERS[request](desk)
             evidence = desk.archive.read(r for s in draft.sentences() for r in s.cites)
             checked = citations.check(draft, evidence, lookup.names(desk))
