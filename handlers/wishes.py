@@ -1,6 +1,6 @@
 """What a wish to write changes beside the note: something owed from now on, or a promise kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from knowledge import cues, dates, tokens, wording
@@ -12,11 +12,15 @@ PROMISE = "promise"
 DELIVERED = "delivered"
 
 SPOKEN = ("en", "it", "zh")
+STEM = 4
+"""Letters by which two forms of a word are known for one."""
 
 
 def of(text: str) -> str | None:
     """Whether `text` asks for a reminder, tells a promise, or that one was kept."""
     folded = wording.folded(wording.plain(text))
+    if cues.about("marks_kept").search(folded):
+        return DELIVERED
     wishes = (REMINDER, DELIVERED, PROMISE)
     return next((wish for wish in wishes if cues.about(wish).search(folded)), None)
 
@@ -36,6 +40,12 @@ def kept(text: str, promises: Sequence[Promise]) -> tuple[Promise, ...]:
     if len(promises) < 2:
         return tuple(promises)
     said = set(tokens.asked(text))
-    shared = [len(said.intersection(tokens.asked(promise.what))) for promise in promises]
+    shared = [sum(_says(said, word) for word in tokens.asked(one.what)) for one in promises]
     most = max(shared)
     return tuple(p for p, count in zip(promises, shared, strict=True) if most and count == most)
+
+
+def _says(said: Collection[str], word: str) -> bool:
+    """Whether the word is said, or one that begins like it: "pager" for "page"."""
+    begins = word[:STEM]
+    return word in said or (len(begins) == STEM and any(one.startswith(begins) for one in said))

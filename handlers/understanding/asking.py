@@ -92,7 +92,7 @@ def aim(read: Read, talk: Talk) -> Aim:
         return Aim("recall", leans=False)
     if judgements.is_meant(read.names.text) or _wants_a_letter(read, talk) or _tells_of_hours(read):
         return Aim("write", leans=False)
-    if _is_headed(read):
+    if _is_headed(read) or _marks_kept(read, talk):
         return Aim("write", leans=False)
     if _sums_up(read, talk):
         return _continued(read, talk) if len(talk.listed) >= MOST_LISTED else Aim("revenue", True)
@@ -206,6 +206,13 @@ def _sums_up(read: Read, talk: Talk) -> bool:
     """Whether it asks what those that were listed come to: their list says so, or their money."""
     said = not read.named and talk.request == "portfolio" and bool(talk.listed)
     return said and bool(cues.about("totals").search(read.folded)) and len(read.folded) <= BRIEF
+
+
+def _marks_kept(read: Read, talk: Talk) -> bool:
+    """Whether it tells that something promised to a customer was kept: "mark … as delivered"."""
+    known = read.names.accounts or read.names.contacts or talk.accounts
+    told = cues.about("marks_kept").search(wording.folded(read.names.text))
+    return bool(known) and bool(told) and not read.question
 
 
 def _is_headed(read: Read) -> bool:

@@ -111,6 +111,28 @@ def test_which_promise_was_kept_is_asked_when_the_words_fit_none(context: Contex
     assert "An export to Excel" in found.text
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("mark the Excel exports for Harbour Tea as done, I sent it on 12 November", 12),
+        ("segna come fatta l'esportazione excel per Harbour Tea", 20),
+        ("把 Harbour Tea 的 Excel 导出标记为已完成", 20),
+    ],
+)
+def test_a_promise_is_marked_as_kept_by_an_order_in_words(
+    context: Context, text: str, day: int
+) -> None:
+    proposal = asked(context, text).proposal
+    assert proposal is not None
+    assert proposal.delivers == "p2"
+    assert proposal.date == date(2026, 11, day)
+
+
+def test_something_else_that_was_delivered_marks_no_promise(context: Context) -> None:
+    found = asked(context, "Their new users were delivered a cake yesterday, says Harbour Tea")
+    assert found.proposal is None or found.proposal.delivers is None
+
+
 def test_what_is_to_be_saved_names_the_promises_of_both_sides(context: Context) -> None:
     found = asked(
         context,
