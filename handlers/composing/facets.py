@@ -10,6 +10,7 @@ from handlers.composing import (
     departure,
     desired_state,
     exchanges,
+    goals,
     grievances,
     growth,
     health_history,
@@ -85,6 +86,7 @@ FACETS = (
     Facet("grievances", ON_RECORD, grievances.compose),
     Facet("rivals", ASKING, rivals.compose),
     Facet("usage", ON_RECORD, usage.compose),
+    Facet("goals", ON_RECORD, goals.every),
     Facet("obstacles", ASKING, obstacles.compose),
 )
 """The first that fits counts."""

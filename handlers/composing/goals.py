@@ -5,6 +5,7 @@ import re
 from handlers.answers import Draft, Part, Request
 from handlers.composing import intent, phrases
 from handlers.composing.desk import Desk
+from handlers.composing.phrases import claim
 from knowledge import wording
 from playbooks.observations import Goal
 
@@ -37,6 +38,27 @@ def answer(desk: Desk) -> Draft | None:
     first, *others = (intent.told(desk, goal) for goal in meant)
     lead = phrases.of_account(desk.texts, phrases.name(dossier.account.name), first)
     return phrases.draft(lead, phrases.section(Part.STATE, others, most=3))
+
+
+def every(desk: Desk) -> Draft | None:
+    """Where each goal stands, and how many are reached; None where none is recorded."""
+    _, dossier = desk.texts, desk.dossier(desk.asked.accounts[0])
+    tracked = dossier.goals
+    if not tracked:
+        return None
+    reached = sum(goal.reached is True for goal in tracked)
+    text = _.plural(
+        "{account} has {count} goal, {reached} reached, as of {date}.",
+        "{account} has {count} goals, {reached} reached, as of {date}.",
+        len(tracked),
+        account=phrases.name(dossier.account.name),
+        reached=reached,
+        date=_.date(desk.today),
+    )
+    lines = [intent.told(desk, goal) for goal in tracked]
+    refs = [ref for line in lines for ref in line.cites]
+    lead = claim(text, *refs, said=(len(tracked), reached, desk.today))
+    return phrases.draft(lead, phrases.section(Part.GOALS, lines, most=len(lines)))
 
 
 def _is_named(goal: Goal, said: str) -> bool:

@@ -11,6 +11,7 @@ from handlers.answers import Draft, Part, Ref, Request, Sentence
 from handlers.composing import (
     conflicts,
     findings,
+    last_words,
     money,
     particulars,
     people,
@@ -18,6 +19,7 @@ from handlers.composing import (
     revenue,
     spending,
     standing,
+    survey_answers,
     tickets,
 )
 from handlers.composing.desk import Desk
@@ -40,6 +42,9 @@ FROM = (
 
 MOST_LINES, MOST_STATE = 3, 6
 """Lines of a second thing that is asked for as well; of what is told beside the first."""
+
+SURVEYS = ("nps", "ces", "csat")
+"""What one person's answer may be asked for."""
 
 PERHAPS, OF_ITS_OWN = 0.1, 0.3
 """A question that looks so much like one for a particular thing first gets a record that surely
@@ -72,6 +77,8 @@ def answer(desk: Desk, composed: Callable[[Desk], Draft]) -> Draft | None:
     if desk.asked.particular > PERHAPS and (sure := particulars.told(desk)):
         return sure
     aspect, dossier = aspects[0], desk.dossier(desk.asked.accounts[0])
+    if aspect.name in SURVEYS and last_words.named(dossier, desk.question.text):
+        return survey_answers.compose(desk)
     said = list(aspect.say(desk, dossier))
     if not said:
         return _told_in_words(desk) or _missing(desk, dossier, aspect, composed)

@@ -67,3 +67,13 @@ def test_what_was_bought_in_a_time_is_what_began_then(filled: Context) -> None:
     assert "second harbour" in answer.text
     assert "Dock" in answer.text
     assert "Scan" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What NPS did Victor put down at Harbour Tea?", "Harbour Tea: Victor 给的 NPS 是几分？"],
+)
+def test_another_persons_answer_stands_for_nobody(filled: Context, text: str) -> None:
+    answer = asked(filled, text)
+    assert answer.abstained
+    assert "Victor" in answer.lead.text

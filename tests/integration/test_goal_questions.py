@@ -53,3 +53,18 @@ def test_a_goal_is_found_in_the_language_in_which_it_is_written(filled: Context)
 )
 def test_other_questions_do_not_begin_with_a_goal(filled: Context, question: str) -> None:
     assert "97" not in told(filled, question).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Harbour Tea hitting its goals?",
+        "Harbour Tea sta raggiungendo gli obiettivi?",
+        "Harbour Tea 的目标达成了吗？",
+    ],
+)
+def test_whether_goals_are_reached_is_told_goal_by_goal(filled: Context, question: str) -> None:
+    text = told(filled, question)
+    assert "Pick rate in the main hall" in text
+    assert "库存准确率" in text
+    assert "97" in text
