@@ -13,7 +13,7 @@ SLACK_LINK = re.compile(r"<(?:https?|mailto|tel)[^|<>\s]*(?:\|([^<>]*))?>", re.I
 SLACK_MENTION = re.compile(r"<[@#!]([^|<>]*)(?:\|([^<>]*))?>")
 IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 NAMED_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-BROADCAST = re.compile(r"@(channel|here|everyone)\b", re.I)
+BROADCAST = re.compile(r"@+(channel|here|everyone)\b", re.I)
 MARKER = re.compile(r"\[(\d+)\]")
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -41,8 +41,16 @@ def inert(text: str) -> str:
     """The text, line by line, in which nothing is live, hidden, or looks like a mark of ours.
 
     This is the one place through which words of others pass before they are shown: names of
-    accounts, people and files, notes, playbooks, threads and what a model wrote.
+    accounts, people and files, notes, playbooks, threads and what a model wrote. What is taken out
+    may leave something live behind, one within another, until nothing more is found.
     """
+    before = None
+    while before != text:
+        before, text = text, _taken_out(text)
+    return text
+
+
+def _taken_out(text: str) -> str:
     text = INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
     text = SLACK_LINK.sub(lambda match: match.group(1) or REMOVED, text)
     text = SLACK_MENTION.sub(lambda match: match.group(2) or match.group(1), text)

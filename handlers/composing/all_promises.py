@@ -26,10 +26,13 @@ def compose(desk: Desk) -> Draft:
     What falls due is no stage: 到期 says both.
     """
     desk = desk.about(replace(desk.asked, stage=None))
+    by_person = promises_asked.read(desk).state is promises_asked.State.BY_PERSON
+    if by_person and desk.asked.follow_up:
+        # Who of us keeps promises best is no question about the account talked of.
+        desk = desk.about(replace(desk.asked, accounts=()))
     if desk.asked.accounts:
         keeper = promises_asked.keeper(desk)
         return promise_lists.compose(desk) if keeper else promises.compose(desk)
-    by_person = promises_asked.read(desk).state is promises_asked.State.BY_PERSON
     side = their_promises.side(desk.question.text, desk.asked.topic)
     if side is Side.THEIRS and not by_person:
         seen = {account.id: account for account in desk.accounts if desk.fits(account)}

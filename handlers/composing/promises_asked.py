@@ -64,7 +64,10 @@ def read(desk: Desk) -> Wanted:
     named = {name for name, words in lists.patterns(FILE).items() if lists.first(words, said)}
     between = desk.asked.period or _until_a_day(desk, said)
     late = True if "late" in named else False if "on_time" in named else None
-    return Wanted(_state(desk, named, between), between, late)
+    state = _state(desk, named, between)
+    if state is State.KEPT and between is not None and (between[0] or desk.today) > desk.today:
+        between = None  # what was kept is over: the time is that of the question before
+    return Wanted(state, between, late)
 
 
 def keeper(desk: Desk) -> str | None:

@@ -44,7 +44,10 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
     stranger = read.names.stranger
     if read.everyone or (stranger is not None and stranger.sure and request != "write"):
         return ()
-    return talk.accounts if _leans(read, request, sub_kind) else ()
+    if not _leans(read, request, sub_kind):
+        return ()
+    alone = talk.listed if len(talk.listed) == 1 and request not in kinds.OF_MANY else ()
+    return talk.accounts or alone
 
 
 def _leans(read: Read, request: str, sub_kind: str | None) -> bool:

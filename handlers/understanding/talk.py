@@ -58,8 +58,11 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
 
 
 def answered(talk: Talk, reply: str, accounts: Sequence[Account]) -> Talk:
-    """The conversation after an answer of ours: the one account first named in it is talked of."""
-    if talk.accounts or len(accounts) != 1:
+    """The conversation after an answer of ours: the one account first named in it is talked of.
+
+    The only one on a list of all customers is no more than listed.
+    """
+    if talk.accounts or len(accounts) != 1 or talk.request in kinds.OF_MANY:
         return replace(talk, listed=tuple(accounts[:MOST_LISTED]), reply=reply)
     return replace(talk, accounts=tuple(accounts), reply=reply)
 

@@ -154,3 +154,13 @@ def test_without_any_it_is_said_of_which_time(filled: Context) -> None:
     none = asked(filled, "which promises were kept in 2024?")
     assert none.abstained
     assert "1 Jan 2024" in none.lead.text
+
+
+def test_in_one_conversation_each_list_is_of_everybody_and_of_its_own_time(filled: Context) -> None:
+    due = asked(filled, "which promises fall due next week?", thread="t5")
+    assert "the report" in told(due)
+    kept = asked(filled, "which promises did we keep late?", thread="t5")
+    assert "the manual" in told(kept)
+    asked(filled, "How is Harbour Tea doing?", thread="t6")
+    people = asked(filled, "who in my team has the most late promises?", thread="t6")
+    assert "Theo Brand" in people.lead.text

@@ -96,6 +96,17 @@ FAR = (
 )
 
 
+@pytest.mark.parametrize(
+    "text", ["<@*<!channel>>", "<#:/t|e<@U0123|maya>>", "<@p<!channel>\u200b>"]
+)
+def test_what_is_live_within_something_else_is_inert_too(text: str) -> None:
+    assert not LIVE.search(quoting.plain(text))
+
+
+def test_a_mention_of_everybody_is_inert_however_many_signs_it_has() -> None:
+    assert quoting.plain("@@everyone and @@@here") == "everyone and here"
+
+
 def test_an_excerpt_begins_where_what_is_quoted_from_it_stands() -> None:
     begun = "…Real obstacle: double codes, half an hour lost each shift. Anna sorts them out"
     assert quoting.around(FAR, "sorts them out").startswith(begun)
