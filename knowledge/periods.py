@@ -15,6 +15,9 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 LATELY = 30
 """Days that "lately" and "最近" mean; our reading of a vague word."""
 
+PAST = re.compile(r"\b(?:last|past|previous|ago|scors\w|ultim\w|precedent\w|fa)\b|[上去]|20\d\d")
+"""What says that the time asked for is over, or of which year it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -46,9 +49,13 @@ def find(text: str, today: date) -> Period | None:
     return None
 
 
-def to_come(day: date, today: date) -> date:
-    """The day, or where it is over the same one of the next year: 1 March, asked in November."""
-    return day if day >= today else _moved(day, "year", 1)
+def ahead(bounds: Bounds, said: str, today: date) -> Bounds:
+    """The period as one to come, where it is over and `said` names neither a year nor the past:
+    1 March, asked in November, or the coming December."""
+    since, until = bounds
+    if until is None or until >= today or PAST.search(said):
+        return bounds
+    return since and _moved(since, "year", 1), _moved(until, "year", 1)
 
 
 def before(bounds: Bounds) -> Bounds | None:
@@ -160,13 +167,17 @@ def _this(said: Said, today: date) -> Bounds:
     return _calendar(_unit(said), today, 0)
 
 
+def _until_end(said: Said, today: date) -> Bounds:
+    return today, _calendar(_unit(said), today, 0)[1]
+
+
 def _coming(said: Said, today: date) -> Bounds:
     return _calendar(_unit(said), today, 1)
 
 
 def _quarter(said: Said, today: date) -> Bounds:
     quarter = phrasing.value("quarters", said["quarter"] or "")
-    year = int(said.get("year") or today.year)
+    year = int(said.get("year") or today.year + bool(said.get("next")) - bool(said.get("ago")))
     return date(year, 3 * quarter - 2, 1), _month_end(date(year, 3 * quarter, 1))
 
 
@@ -209,6 +220,8 @@ MEANINGS: dict[str, Callable[[Said, date], Bounds]] = {
     "half_year_ahead": _half_year_ahead,
     "tomorrow": _tomorrow,
     "coming": _coming,
+    "until_end": _until_end,
+    "quarter_of_year": _quarter,
     "this": _this,
     "quarter": _quarter,
     "since_season": _since_season,

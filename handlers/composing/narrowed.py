@@ -1,5 +1,7 @@
 """What narrows a list of accounts, in words."""
 
+from datetime import timedelta
+
 from handlers import terms
 from handlers.composing import criteria, phrases
 from handlers.composing.desk import Desk
@@ -84,7 +86,13 @@ def _money(desk: Desk) -> list[str]:
 
 
 def _renewing(desk: Desk) -> str:
-    days = desk.asked.filters.renewing_within_days or 0
+    first, days = (
+        desk.asked.filters.renewing_from_days,
+        desk.asked.filters.renewing_within_days or 0,
+    )
+    if first:
+        since, until = (desk.texts.date(desk.today + timedelta(far)) for far in (first, days))
+        return desk.texts("renewing from {since} to {until}", since=since, until=until)
     return desk.texts.plural("renewing within {count} day", "renewing within {count} days", days)
 
 

@@ -86,7 +86,16 @@ def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
 
 
 def _nearest(desk: Desk, looked: Sequence[Account]) -> list[Line]:
-    return _ordered(desk, list(_sort(desk, looked, Filter())[0]))
+    """What comes nearest; of renewals those that come next."""
+    if desk.asked.filters.renewing_within_days is None:
+        return _ordered(desk, list(_sort(desk, looked, Filter())[0]))
+    days = {one.id: one.renewal_date for one in looked}
+    coming = sorted(
+        (day, one) for one, day in days.items() if day is not None and day >= desk.today
+    )
+    nearest = {one: place for place, (_, one) in enumerate(coming[:NEAREST])}
+    lines = _sort(desk, [one for one in looked if one.id in nearest], Filter())[0]
+    return sorted(lines, key=lambda line: nearest[line.account.id])
 
 
 def _fitting(desk: Desk) -> list[Line]:
@@ -166,7 +175,10 @@ def _may_fit(desk: Desk, account: Account) -> bool:
     """What the record alone tells, so that health is read for no more accounts than needed."""
     wanted, arr, renewal = desk.asked.filters, account.arr, account.renewal_date
     if wanted.renewing_within_days is not None and (
-        renewal is None or not 0 <= (renewal - desk.today).days <= wanted.renewing_within_days
+        renewal is None
+        or not (wanted.renewing_from_days or 0)
+        <= (renewal - desk.today).days
+        <= wanted.renewing_within_days
     ):
         return False
     if wanted.country is not None and not regions.is_in(account.region, wanted.country):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
-from knowledge import cues, dates, lists, wording
+from knowledge import cues, dates, lists, periods, wording
 from knowledge.notes import promises as wordings
 from playbooks.handoffs import Promise
 
@@ -65,9 +65,19 @@ def read(desk: Desk) -> Wanted:
     between = desk.asked.period or _until_a_day(desk, said)
     late = True if "late" in named else False if "on_time" in named else None
     state = _state(desk, named, between)
+    if state is State.DUE and between is not None and late is None:
+        between = _nearest(between, said, desk.today)
     if state is State.KEPT and between is not None and (between[0] or desk.today) > desk.today:
         between = None  # what was kept is over: the time is that of the question before
     return Wanted(state, between, late)
+
+
+def _nearest(between: Span, said: str, today: date) -> Span:
+    """A month that names no year is the one over or the one to come, whichever is nearer."""
+    since, until = periods.ahead(between, said, today)
+    if between[1] is None or since is None or until == between[1]:
+        return between
+    return (since, until) if since - today <= today - between[1] else between
 
 
 def keeper(desk: Desk) -> str | None:

@@ -17,8 +17,8 @@ RENEWING_WITHIN = 90
 SILENT_FOR = 30
 """Days meant when somebody asks for "upcoming renewals" or "silent accounts"; our defaults."""
 
-PAST = re.compile(r"\b(?:last|past|previous|ago|scors\w|ultim\w|precedent\w|fa)\b|[上去]|20\d\d")
-"""Words of a period that is over, or of a year that is said."""
+UNTIL = re.compile(r"\b(?:by|before|until|till|within|entro|prima|fino)\b|[前内底]")
+"""What asks for all up to the end of a period."""
 
 TELLING = 4
 """Letters of a word, at least, that tells one listed name from another."""
@@ -131,18 +131,20 @@ def filtered(found: Understanding, read: Read, today: date) -> Understanding:
         days = (until - since).days if since and until else SILENT_FOR
         return replace(found, filters=replace(filters, silent_days=days), period=None)
     if scope.says("renewing", said):
-        filters = replace(filters, renewing_within_days=_days_ahead(until, said, today))
+        first, last = periods.ahead((since, until), said, today)
+        filters = replace(
+            filters,
+            renewing_within_days=_days_ahead(last, today, RENEWING_WITHIN),
+            renewing_from_days=None if UNTIL.search(said) else _days_ahead(first, today, None),
+        )
         # "Renewals" names the day that comes, not the stage as well.
         found = replace(found, stage=None if found.stage == "renewal" else found.stage)
     return replace(found, filters=filters)
 
 
-def _days_ahead(until: date | None, said: str, today: date) -> int:
-    """Days to the end of a period; a day or month without a year is one to come: by 1 March."""
-    if until is None:
-        return RENEWING_WITHIN
-    coming = until if PAST.search(said) else periods.to_come(until, today)
-    return (coming - today).days if coming >= today else RENEWING_WITHIN
+def _days_ahead(day: date | None, today: date, otherwise: int | None) -> int | None:
+    """Days until a day that is not over."""
+    return (day - today).days if day is not None and day >= today else otherwise
 
 
 def topic(read: Read, talk: Talk, request: str, leans: bool) -> str:

@@ -30,6 +30,7 @@ class Turn:
 class Filters:
     """Which accounts of a portfolio are asked for; what is None or false is not asked for.
 
+    Those that renew do so within so many days, and where it says so no sooner than in some.
     `arr_at_least` and `arr_at_most` are money a year in each account's own currency, `country` an
     ISO 3166 code; `named` are the criteria of `playbooks.criteria` that the question names.
     `ranked` tells that the `healthiest` or the `least_healthy` are to come first.
@@ -38,6 +39,7 @@ class Filters:
     at_risk: bool = False
     blind_spots: bool = False
     renewing_within_days: int | None = None
+    renewing_from_days: int | None = None
     silent_days: int | None = None
     arr_at_least: Decimal | None = None
     arr_at_most: Decimal | None = None

@@ -240,6 +240,34 @@ def test_a_day_without_a_year_to_which_renewals_are_asked_for_is_one_to_come(
 
 
 @pytest.mark.parametrize(
+    "question", ["renewals next quarter", "rinnovi del prossimo trimestre", "下季度续约的客户"]
+)
+def test_renewals_of_a_time_to_come_are_none_before_it(context: Context, question: str) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U9", "Mo", "@mo", role=Role.MANAGER))
+        days = {"Soon": date(2026, 12, 20), "Second": date(2027, 2, 25), "Far": date(2027, 4, 1)}
+        for name, day in days.items():
+            writer.put(Account(name, f"{name} Bakery", owner="U9", renewal_date=day))
+    listed = ask.answer(context, Question(question, "U9")).text
+    assert "Second Bakery" in listed
+    assert "Soon Bakery" not in listed
+    assert "Far Bakery" not in listed
+
+
+def test_where_nothing_renews_so_soon_the_next_renewals_are_shown(context: Context) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("U9", "Mo", "@mo", role=Role.MANAGER))
+        for month in (3, 4, 5, 6, 7):
+            name = f"Bakery {month}"
+            writer.put(Account(name, name, owner="U9", renewal_date=date(2027, month, 1)))
+    answer = ask.answer(context, Question("renewals by the end of the month", "U9"))
+    assert answer.lead.text.startswith("None of the 5 accounts")
+    listed = next(one for one in answer.sections if one.part is Part.ACCOUNTS)
+    shown = [line.text.split(":")[0] for line in listed.sentences]
+    assert shown == ["Bakery 3", "Bakery 4", "Bakery 5"]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "which customers are at risk and why?",

@@ -101,6 +101,20 @@ def test_what_falls_due_in_a_time_is_that_alone(filled: Context, text: str) -> N
     assert "续约" not in answer.lead.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which promises are due in December?",
+        "Quali promesse scadono a dicembre?",
+        "12月到期的承诺有哪些？",
+    ],
+)
+def test_a_month_in_which_something_falls_due_is_the_nearest(filled: Context, text: str) -> None:
+    lines = told(asked(filled, text))
+    assert "the map" in lines
+    assert "the report" not in lines
+
+
 def test_what_is_due_tomorrow_is_of_that_day(filled: Context) -> None:
     assert "the offer" in told(asked(filled, "which promises are due tomorrow?"))
     none = asked(filled, "which promises are due today?")

@@ -49,6 +49,15 @@ TODAY = date(2026, 6, 17)
         ("本季度", "2026-04-01", "2026-06-30"),
         ("il mese prossimo", "2026-07-01", "2026-07-31"),
         ("Q3", "2026-07-01", "2026-09-30"),
+        ("in the first quarter", "2026-01-01", "2026-03-31"),
+        ("nel primo trimestre", "2026-01-01", "2026-03-31"),
+        ("明年一季度续约的", "2027-01-01", "2027-03-31"),
+        ("Q1 next year", "2027-01-01", "2027-03-31"),
+        ("nel quarto trimestre dell'anno scorso", "2025-10-01", "2025-12-31"),
+        ("by the end of the year", "2026-06-17", "2026-12-31"),
+        ("entro fine mese", "2026-06-17", "2026-06-30"),
+        ("季度末之前", "2026-06-17", "2026-06-30"),
+        ("十二月底", "2025-12-01", "2025-12-31"),
         ("2026-02-03 to 2026-03-01", "2026-02-03", "2026-03-01"),
         ("2026年3月1日以来", "2026-03-01", "2026-06-17"),
         ("between March and May", "2026-03-01", "2026-05-31"),
@@ -62,6 +71,15 @@ def test_a_period_is_read_from_its_words(text: str, since: str, until: str) -> N
     found = periods.find(text, TODAY)
     assert found is not None
     assert (str(found.since), str(found.until)) == (since, until)
+
+
+def test_a_period_to_come_is_of_the_year_in_which_it_comes() -> None:
+    december = date(2025, 12, 1), date(2025, 12, 31)
+    coming = date(2026, 12, 1), date(2026, 12, 31)
+    assert periods.ahead(december, "due in december", TODAY) == coming
+    assert periods.ahead(december, "last december", TODAY) == december
+    assert periods.ahead(december, "in december 2025", TODAY) == december
+    assert periods.ahead((None, TODAY), "until now", TODAY) == (None, TODAY)
 
 
 @pytest.mark.parametrize(
