@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from knowledge import cues, names, persons, strangers, utterances, wording
+from knowledge import cues, excluding, names, persons, strangers, utterances, wording
 from knowledge.names import Index, Match
 from knowledge.persons import Met
 from knowledge.strangers import Stranger
@@ -39,6 +39,7 @@ class Names:
     """The names in a text. `bare` is the text with them blanked, `masked` with stand-ins.
 
     `known_blanked` keeps a name that fits nobody: in a question for a list it may be a place.
+    `apart` are the accounts that a question leaves out; they stand in none of the texts.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Names:
     stranger: Stranger | None = None
     members: tuple[str, ...] = ()
     contacts: tuple[Met, ...] = ()
+    apart: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,21 @@ class Scene:
     people: Index = field(repr=False)
     customers: persons.Index = field(repr=False)
 
-    def names(self, text: str, talked_of: Iterable[Account] = ()) -> Names:
-        """The names in `text`; one that fits several accounts means the one talked of, if any."""
+    def names(
+        self, text: str, talked_of: Iterable[Account] = (), leaves_out: bool = False
+    ) -> Names:
+        """The names in `text`; one that fits several accounts means the one talked of, if any.
+
+        Where the text `leaves_out` accounts ("all except Acme"), these are no names of it.
+        """
         text = _ends(wording.plain(self._mentions(text)))
         talked = {account.id for account in talked_of}
         matches = self.index.find(text, talked_of=self._positions(talked))
+        left_out = excluding.places(text, matches) if leaves_out else {}
+        apart = tuple(self.accounts[at] for n in left_out for at in matches[n].positions)
+        for start, end in left_out.values():
+            text = _blank(text, start, end)
+        matches = [match for n, match in enumerate(matches) if n not in left_out]
         known = _blanked(text, matches)
         people = self.people.find(known, typos=False)
         known = _blanked(known, people)
@@ -85,6 +97,7 @@ class Scene:
             stranger,
             tuple(self.members[match.positions[0]].id for match in people),
             tuple(contacts),
+            apart,
         )
 
     def _positions(self, ids: set[str]) -> list[int]:

@@ -76,6 +76,7 @@ def _understood(
         request=request,
         sub_kind=sub_kind,
         accounts=meant,
+        apart=read.names.apart,
         candidates=read.names.candidates,
         period=narrowing.period(read, so_far, leans),
         owner=narrowing.owner(read, so_far, asker, request, leans) if owned else None,

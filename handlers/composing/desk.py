@@ -179,7 +179,10 @@ class Desk:
         return frozenset(one.id for one in self.archive.members.values() if one.manager == asked)
 
     def fits(self, account: Account) -> bool:
-        """Whether the account is of the segment, and looked after by whom, the question names."""
+        """Whether the account is of the segment, and looked after by whom, the question names, and
+        none that it leaves out."""
+        if account in self.asked.apart:
+            return False
         looked_after = not self.whose or not self.whose.isdisjoint(account.team)
         return self.asked.segment in (None, account.segment) and looked_after
 

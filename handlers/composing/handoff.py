@@ -72,7 +72,7 @@ def _of_account(desk: Desk, dossier: Dossier, handoff: Handoff) -> Draft:
     return phrases.draft(
         _lead(desk, dossier, handoff),
         phrases.section(Part.REASONS, said(desk, handoff, MANDATORY)),
-        phrases.section(Part.STATE, said(desk, handoff, SHOWN) + _kickoff(desk, handoff)),
+        phrases.section(Part.STATE, said(desk, handoff, SHOWN) + _sent_back(desk, handoff)),
         phrases.section(
             Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=4
         ),
@@ -124,14 +124,20 @@ def _lead(desk: Desk, dossier: Dossier, handoff: Handoff) -> Sentence:
     return claim(text, Ref("handoff", handoff.id), said=(share,))
 
 
-def _kickoff(desk: Desk, handoff: Handoff) -> list[Sentence]:
+def _sent_back(desk: Desk, handoff: Handoff) -> list[Sentence]:
+    """Why it was sent back; where it was not, the day of the kickoff."""
     _ = desk.texts
     if handoff.state is HandoffState.RETURNED and handoff.returned_reason:
         words = phrases.quoted(_, handoff.returned_reason)
         return [claim(_("Sent back because: {words}", words=words), Ref("handoff", handoff.id))]
+    return kickoff(desk, handoff)
+
+
+def kickoff(desk: Desk, handoff: Handoff) -> list[Sentence]:
+    """The day of the kickoff, where one is set."""
     if handoff.kickoff_date is None:
         return []
-    text = _("Kickoff on {date}.", date=_.date(handoff.kickoff_date))
+    text = desk.texts("Kickoff on {date}.", date=desk.texts.date(handoff.kickoff_date))
     return [claim(text, Ref("handoff", handoff.id))]
 
 

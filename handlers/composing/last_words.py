@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from handlers.answers import Draft, Part, Sentence
+from handlers import conversation
+from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import particulars, phrases
 from handlers.composing.desk import Desk
+from handlers.composing.phrases import plain
 from handlers.gathering.dossier import Dossier
-from knowledge import persons
+from knowledge import acts, persons
 from playbooks.notes import Direction, Note
 from playbooks.people import Contact
 from playbooks.wording import sentences
@@ -43,15 +45,30 @@ def wanted(desk: Desk) -> Draft | None:
 
 
 def latest_note(desk: Desk) -> Draft | None:
-    """The newest note of the account in full, and those before it in brief."""
-    _, notes = desk.texts, desk.dossier(desk.asked.accounts[0]).notes
-    if not notes:
+    """The newest note of the account in full, and those before it in brief.
+
+    "And the one before?" asks for the note before the one that was shown.
+    """
+    _, account = desk.texts, desk.asked.accounts[0]
+    notes = sorted(desk.dossier(account).notes, key=lambda note: (note.date, note.id), reverse=True)
+    older = notes[_shown(desk, notes) :]
+    if notes and not older:
+        none = _("No older note of {account} is recorded.", account=phrases.name(account.name))
+        return phrases.draft(plain(none), abstained=True)
+    if not older:
         return None
-    newest = sorted(notes, key=lambda note: (note.date, note.id), reverse=True)
-    last, *others = newest
+    last, *others = older
     first = phrases.of_note(_, last.id, last.date, last.text, WHOLE)
     before = [phrases.of_note(_, one.id, one.date, one.text) for one in others[: LAST_NOTES - 1]]
     return phrases.draft(first, phrases.section(Part.ALSO, before))
+
+
+def _shown(desk: Desk, notes: Sequence[Note]) -> int:
+    """How many of the notes, the newest first, are at least as new as the one shown last."""
+    act = acts.of(desk.question.text)
+    replies = conversation.last_replies(desk) if act and act.name == "before" else []
+    shown = {Ref.parse(written) for written in replies[0].cited[:1]} if replies else set()
+    return next((n for n, note in enumerate(notes, 1) if Ref("note", note.id) in shown), 0)
 
 
 def _of_one(desk: Desk, *, only_spoken: bool = True) -> Draft | None:

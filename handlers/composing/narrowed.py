@@ -55,6 +55,7 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
         (wanted.country is not None, _country(desk)),
         (asked.owner is not None, _looked_after(desk)),
+        (bool(asked.apart), _without(desk)),
     ]
     return [text for applies, text in parts if applies]
 
@@ -72,6 +73,12 @@ def _looked_after(desk: Desk) -> str:
     if not desk.whose:
         return _("of everybody, as {name} looks after none", name=desk.member(owner))
     return _("looked after by the team of {name}", name=desk.member(owner))
+
+
+def _without(desk: Desk) -> str:
+    _ = desk.texts
+    left_out = [phrases.name(account.name) for account in desk.asked.apart]
+    return _("without {names}", names=phrases.listed(_, left_out))
 
 
 def _money(desk: Desk) -> list[str]:

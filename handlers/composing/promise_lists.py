@@ -87,7 +87,7 @@ def _found(desk: Desk, wanted: Wanted) -> tuple[list[Promise], dict[str, Account
 
 
 def _is_asked(desk: Desk, account: Account) -> bool:
-    if promises_asked.keeper(desk):
+    if promises_asked.keeper(desk) and account not in desk.asked.apart:
         return desk.asked.segment in (None, account.segment)
     return bool(desk.asked.accounts) or desk.fits(account)
 

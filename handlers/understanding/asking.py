@@ -60,7 +60,7 @@ who people are by their roles, to be taken for one: who bought them, who is in t
 AGREES = ("yes", "keep")
 """Acts that agree to what was prepared to be saved."""
 
-AGAIN = ("again", "still", "other_one", "before")
+AGAIN = ("again", "still", "other_one", "before", "of_list")
 """Acts that ask once more what was asked, in some other respect."""
 
 
@@ -80,6 +80,8 @@ class Aim:
 def aim(read: Read, talk: Talk) -> Aim:
     """What is asked for: by the words, unless they only go on with what was asked before."""
     act = read.act.name if read.act else None
+    if act == "of_list" and talk.request not in kinds.LISTED:
+        act = None
     if act in kinds.ABOUT_THE_REPLY and talk.request is not None:
         return Aim(str(act), leans=True)
     if act in AGAIN and talk.request is not None:
@@ -232,7 +234,7 @@ def _is_compared(read: Read, talk: Talk) -> bool:
 
 def _says_nothing_new(read: Read, talk: Talk) -> bool:
     """Only of whom or when: "and Acme?", "what about last quarter?", "and theirs?"."""
-    points = read.named or read.period or (read.pronoun and talk.accounts)
+    points = read.named or read.period or read.names.apart or (read.pronoun and talk.accounts)
     if not read.leftover and points:
         return True
     if talk.request == "promises" and not read.named:

@@ -51,6 +51,9 @@ SELDOM_OF_ALL = frozenset(("capacity", "gaps", "guidance", "other"))
 COURTEOUS = frozenset(("thanks", "goodbye", "small_talk", "out_of_scope"))
 """Finer kinds that may hide a question behind a courtesy."""
 
+LISTED = frozenset(("portfolio", "promises", "gaps", "people", "next_steps"))
+"""Requests whose answers are lists with how many they hold, and whose each of it is."""
+
 OF_MANY = frozenset(("portfolio", "capacity", "promises"))
 """Requests that, where they name no account, leave the one that was talked of before."""
 

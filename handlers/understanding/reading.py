@@ -8,6 +8,9 @@ from handlers.understanding.talk import Talk
 from knowledge import acts, clauses, cues, languages, periods, wording
 from knowledge.acts import Act
 
+SHORT = 80
+"""Characters of a turn that may narrow a list without asking: "those at risk except Acme"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -36,7 +39,7 @@ class Read:
 
 def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
     """Read `text`; `talk` tells whom an ambiguous name means, and which language is likely."""
-    named = setting.names(text, talk.accounts)
+    named = setting.names(text, talk.accounts, leaves_out=_may_leave_out(text))
     period = periods.find(named.bare, today)
     folded = _without_remark(named)
     kept = f"{folded[: period.start]} {folded[period.end :]}" if period else folded
@@ -54,6 +57,11 @@ def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
         goes_on=goes_on,
         question=bool(cues.about("questions").search(wording.folded(named.masked).strip())),
     )
+
+
+def _may_leave_out(text: str) -> bool:
+    """Whether it is a question or short; in what is told, "all but Acme" names Acme."""
+    return len(text) <= SHORT or bool(cues.about("questions").search(wording.folded(text).strip()))
 
 
 def points_back(text: str) -> bool:

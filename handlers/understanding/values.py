@@ -76,6 +76,7 @@ class Understanding:
     `lead` is what led to an account that was not named, `person` the contact by whose name it was
     found. `among` are the accounts whose records are worth a search where none is known, the
     likeliest first.
+    `apart` are accounts that a list leaves out.
     `earlier` are the accounts that the conversation was about before. `still` is true when it is
     asked whether the last answer still holds.
     """
@@ -85,6 +86,7 @@ class Understanding:
     request: str
     sub_kind: str | None = None
     accounts: tuple[Account, ...] = ()
+    apart: tuple[Account, ...] = ()
     candidates: tuple[Account, ...] = ()
     unknown_name: str | None = None
     nearest: tuple[Account, ...] = ()

@@ -1,0 +1,124 @@
+"""After a list or a note one goes on briefly: without one of them, how many, whose, the one before;
+one field of a handoff is told alone. On both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers import ask
+from handlers.answers import Answer, Question
+from handlers.context import Context
+from playbooks.accounts import Account
+from playbooks.handoffs import Handoff, HandoffState, Promise
+from playbooks.notes import Note
+from playbooks.people import Member, Role
+from tests.conftest import NOW
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    with context.workspace.writing() as writer:
+        writer.put(Member("ruth", "Ruth Low", "ruth", role=Role.MANAGER))
+        writer.put(Member("maya", "Maya Ray", "maya", role=Role.CSM, manager="ruth"))
+        for key, name in (("A1", "Harbour Tea"), ("A2", "Quarry Lane"), ("A3", "Meadow Mill")):
+            writer.put(Account(key, name, owner="maya", segment="smb"))
+            writer.put(Promise(f"P{key}", key, f"the plan {key}", None, None, "maya", TODAY))
+        for number, text in enumerate(("They like it.", "Ann is away.", "Ann is back."), 1):
+            writer.put(Note(f"N{number}", "A1", TODAY - timedelta(30 - number), text))
+        handoff = Handoff("H1", "A1", HandoffState.SUBMITTED, author="ruth")
+        writer.put(handoff)
+    return context
+
+
+def turns(context: Context, *texts: str) -> Answer:
+    """The answer to the last of some turns of one conversation."""
+    for text in texts:
+        answer = ask.answer(context, Question(text, "ruth", thread_id="T1"))
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which accounts do we have except Quarry Lane?",
+        "quali clienti abbiamo, a parte Quarry Lane?",
+        "除了Quarry Lane，我们有哪些客户？",
+    ],
+)
+def test_a_list_leaves_out_whom_the_question_leaves_out(filled: Context, text: str) -> None:
+    answer = turns(filled, text)
+    assert "2" in answer.lead.text
+    assert "Quarry Lane" in answer.lead.text
+    listed = " ".join(one.text for part in answer.sections for one in part.sentences)
+    assert "Harbour Tea" in listed
+    assert "Quarry Lane" not in listed
+
+
+@pytest.mark.parametrize(
+    "text", ["without Quarry Lane?", "e senza Quarry Lane?", "除了Quarry Lane呢"]
+)
+def test_a_further_turn_leaves_one_out_of_the_list(filled: Context, text: str) -> None:
+    answer = turns(filled, "which promises are due this week?", text)
+    assert "2 " in answer.lead.text
+    assert "the plan A1" in answer.text
+    assert "the plan A2" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["how many are there?", "quanti sono?", "一共几个？", "who is responsible for them?"]
+)
+def test_how_many_there_are_and_whose_they_are_is_asked_of_the_list(
+    filled: Context, text: str
+) -> None:
+    first = turns(filled, "which promises are due this week?")
+    again = turns(filled, text)
+    assert again.request == first.request
+    assert "the plan A1" in again.text
+    assert "Maya Ray" in again.text
+
+
+def test_the_note_before_is_asked_for_until_there_is_none(filled: Context) -> None:
+    shown = [turns(filled, "what was the last note on Harbour Tea?").lead.text]
+    shown += [turns(filled, text).lead.text for text in ("and the one before?", "e quella prima?")]
+    for text, told in zip(("Ann is back.", "Ann is away.", "They like it."), shown, strict=True):
+        assert text in told
+    assert "older note" in turns(filled, "and the one before?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("why did Harbour Tea buy, says the handoff?", "Queues at the till"),
+        ("quale problema c'è nel passaggio di consegne di Harbour Tea?", "Forty minutes a day"),
+        ("Harbour Tea 的交接里写的时间预期是什么？", "Before Easter"),
+    ],
+)
+def test_one_field_of_a_handoff_is_told_alone(filled: Context, question: str, told: str) -> None:
+    said = {
+        "why_bought": "Queues at the till",
+        "problem": "Forty minutes a day",
+        "time_expectation": "Before Easter",
+    }
+    with filled.workspace.writing() as writer:
+        writer.put(Handoff("H1", "A1", HandoffState.ACCEPTED, author="ruth", **said))
+    answer = turns(filled, question)
+    assert told in answer.lead.text
+    assert not [other for other in said.values() if other != told and other in answer.lead.text]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which success criteria does the handoff of Harbour Tea name?",
+        "quali criteri di successo ci sono nel passaggio di consegne di Harbour Tea?",
+        "Harbour Tea 的交接里的成功标准是什么？",
+    ],
+)
+def test_a_field_that_the_handoff_leaves_empty_is_said_to_be(
+    filled: Context, question: str
+) -> None:
+    answer = turns(filled, question)
+    assert answer.abstained
+    assert answer.missing
