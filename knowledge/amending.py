@@ -43,6 +43,12 @@ def asks_again(said: str) -> bool:
     return bool(_any("again").search(wording.folded(wording.narrowed(said))))
 
 
+def leaves_open(said: str) -> bool:
+    """Whether `said` tells that the promise in what was prepared was not kept."""
+    brief = len(said) <= LONGEST
+    return brief and bool(_any("leaves_open").search(wording.folded(wording.narrowed(said))))
+
+
 def moves(said: str) -> bool:
     """Whether `said`, without its names, only tells that something else is meant: "no, for …"."""
     told, wrong = _without_openers(wording.narrowed(said))

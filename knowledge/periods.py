@@ -58,6 +58,12 @@ def ahead(bounds: Bounds, said: str, today: date) -> Bounds:
     return since and _moved(since, "year", 1), _moved(until, "year", 1)
 
 
+def weekday_gone(text: str, today: date) -> date | None:
+    """The last day of the name that `text` says, before today; None where it names none or two."""
+    named = {phrasing.value("weekdays", word) for word in phrasing.weekdays(wording.folded(text))}
+    return today - timedelta((today.weekday() - named.pop()) % 7 or 7) if len(named) == 1 else None
+
+
 def before(bounds: Bounds) -> Bounds | None:
     """The period of the same length that ends the day before; None for one with an open end.
 

@@ -63,6 +63,16 @@ def _chinese_numbers(last: int = 12) -> tuple[str, ...]:
     return tuple(tens[number // 10] + digits[number % 10] for number in range(1, last + 1))
 
 
+def weekdays(folded: str) -> list[str]:
+    """The names of days of the week in a folded text."""
+    return [match[0] for match in _weekday().finditer(folded)]
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(_bounded(_words("weekday")))
+
+
 def day_of_month(word: str) -> int:
     """The number of a day: "3rd" and 三 are 3."""
     chinese = _chinese_numbers(31)

@@ -9,7 +9,8 @@ from handlers.answers import Draft, Part, Proposal
 from handlers.composing import judgement, letter, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
-from knowledge import judgements, letter_wishes, presales_lines
+from knowledge import amending, judgements, letter_wishes, periods, presales_lines
+from knowledge.notes import keeping
 from playbooks import customer_promises
 from playbooks.customer_promises import CustomerPromise
 from playbooks.gap_wording import GAP
@@ -32,8 +33,11 @@ def compose(desk: Desk) -> Draft:
     text = (desk.asked.note or "").strip()
     if not text:
         return phrases.abstention(_("Tell me what to write down, in one or two sentences."))
-    wish = wishes.of(desk.question.text)
-    open_ = _open_promises(desk) if wish == wishes.DELIVERED else []
+    stays_open = amending.leaves_open(desk.question.text)
+    wish = None if stays_open else wishes.of(desk.question.text)
+    open_ = [] if stays_open else _open_promises(desk)
+    if wish != wishes.DELIVERED:
+        return _prepared(desk, text, wish, _told_as_kept(desk, text, open_))
     meant = wishes.kept(text, open_)
     if open_ and len(meant) != 1:
         return _which_promise(desk, meant or open_)
@@ -42,7 +46,8 @@ def compose(desk: Desk) -> Draft:
 
 def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise]) -> Draft:
     _, account = desk.texts, desk.asked.accounts[0]
-    wanted = notes.NoteDraft(account.id, text, date=_day(desk), channel=desk.question.channel)
+    day = _day(desk) or (periods.weekday_gone(text, desk.today) if meant else None)
+    wanted = notes.NoteDraft(account.id, text, date=day, channel=desk.question.channel)
     read = notes.propose(desk.context, wanted, desk.asker.id)
     owes = None
     if wish == wishes.REMINDER or (wish == wishes.PROMISE and not read.promises):
@@ -62,9 +67,17 @@ def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise])
     found = phrases.draft(
         phrases.asked(_lead(desk, proposal)),
         phrases.section(Part.READ, [phrases.asked(line) for line in lines], most=8),
-        phrases.section(Part.NEXT, [plain(_("Nothing is saved until you confirm."))]),
+        phrases.section(Part.NEXT, [plain(one) for one in _next(desk, meant)]),
     )
     return replace(found, proposal=proposal)
+
+
+def _next(desk: Desk, meant: Sequence[Promise]) -> list[str]:
+    _ = desk.texts
+    lines = [_("Nothing is saved until you confirm.")]
+    if meant and wishes.of(desk.question.text) != wishes.DELIVERED:
+        lines.append(_("Was the promise not kept? Say: just the note."))
+    return lines
 
 
 def _lead(desk: Desk, proposal: Proposal) -> str:
@@ -92,6 +105,14 @@ def _day(desk: Desk) -> date | None:
 def _open_promises(desk: Desk) -> list[Promise]:
     made = desk.dossier(desk.asked.accounts[0]).promises
     return [promise for promise in made if promise.delivered is None]
+
+
+def _told_as_kept(desk: Desk, text: str, open_: Sequence[Promise]) -> list[Promise]:
+    """The one open promise that the words tell as done, best of all."""
+    shares = [keeping.share_told(text, one.what, desk.texts.language) for one in open_]
+    best = max(shares, default=0.0)
+    told = [one for one, share in zip(open_, shares, strict=True) if share == best]
+    return told if len(told) == 1 and best >= keeping.SURE else []
 
 
 def _which_promise(desk: Desk, several: Sequence[Promise]) -> Draft:

@@ -136,7 +136,7 @@ def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
     if talk.request != "write" or not talk.note or len(talk.accounts) != 1:
         return None
     said = read.names
-    if not said.accounts and amending.asks_again(said.text):
+    if not said.accounts and (amending.asks_again(said.text) or amending.leaves_open(said.text)):
         return talk.note
     if read.question:
         return None

@@ -10,10 +10,11 @@ from playbooks.wording import sentences
 
 _DONE = re.compile(
     r"\b(?:sent|delivered|shared|gave|handed over|presented|ran|finished|completed|shipped|fixed"
-    r"|installed|trained|published|forwarded|signed off|provided|set up|showed|is (?:live|done))\b"
-    r"|\b(?:mandat|inviat|consegnat|presentat|complet|installat|pubblicat|girat|spedit|corrett"
-    r"|risolt|caricat|condivis|pront)[oaie]\b|\bfatt[oaie]\b"
-    r"|已经?(?:发|交|完成|提交|上线|修|给|做|装|开通)|(?:发|交|送|寄|做|修|装|开|弄|搞)(?:给|好|完|定)?了",
+    r"|installed|trained|published|forwarded|signed off|provided|set up|showed"
+    r"|went out|called(?: \w+)? back|got back to|is (?:live|done))\b|\bdone\W*$"
+    r"|\b(?:mandat|inviat|consegnat|presentat|completat|installat|pubblicat|girat|spedit|corrett"
+    r"|risolt|caricat|condivis|richiamat|pront)[oaie]\b|\bfatt[oaie]\b"
+    r"|已经?(?:发|交|完成|提交|上线|修|给|做|装|开通)|(?:完成|交付|提交|上线|开通|发出)了|(?:发|交|送|寄|做|修|装|开|弄|搞)(?:给|好|完|定)?了",
     re.IGNORECASE,
 )
 """Words for what was done."""
@@ -25,13 +26,38 @@ _NOT_YET = re.compile(
 )
 """What, before such a word, leaves it undone."""
 
+_PARTLY = re.compile(
+    r"\d ?[%％]|\b(?:half|part(?:s|ly|ial\w*)?|most of|some of|almost|nearly|draft)\b"
+    r"|\b(?:metà|in parte|quasi|bozza)\b"
+    r"|一半|部分|大半|差不多|百分之|初稿|草稿",
+    re.IGNORECASE,
+)
+"""What says that it is not done altogether."""
+
 _AS_PROMISED = re.compile(
     r"\bas (?:promised|agreed)\b|\bcome (?:promesso|concordato|d'accordo)\b|如约|按承诺|按约定",
     re.IGNORECASE,
 )
 
+_TO_COME = re.compile(
+    r"\b(?:will|won't|shall|to|going|should|must|would|can|could|by|promis\w*|commit\w*|wants?|needs?|asked?"
+    r"|until|next|tomorrow|if|once|when|not|never|yet|still)\b|['’](?:ll|d|t)\b"
+    r"|\b(?:entro|dev\w+|dobbiam\w|dovr\w+|promess\w|promett\w+|impegn\w*|vuole|vogliono|chied\w*|chiest\w|prossim\w"
+    r"|domani|se|quando|appena|non|mai|ancora|da|per)\b"
+    r"|[要会将应请前内等没未]|答应|承诺|希望|需|明天|下周|下个?月|如果",
+    re.IGNORECASE,
+)
+"""What, in a clause, tells that something is yet to be done."""
+
+_CLAUSE = re.compile(
+    r"[.;:!?\n,。；：！？，、]|\s(?:and|but|then|so|e|ed|ma|poi|quindi)\s", re.IGNORECASE
+)
+
 SHARE, SHARE_PROMISED = 0.5, 0.3
 """The share of a promise's words that the sentence must hold, and where it says "as promised"."""
+
+SURE = 0.6
+"""The share from which what is told marks the promise as kept, once somebody confirms."""
 
 
 class Told(NamedTuple):
@@ -41,20 +67,35 @@ class Told(NamedTuple):
     sentence: str
 
 
+def is_done(text: str, place: tuple[int, int]) -> bool:
+    """Whether the clause that holds the place tells it as done: "I sent the offer on Monday"."""
+    ends = [match.end() for match in _CLAUSE.finditer(text, 0, place[0])]
+    start = ends[-1] if ends else 0
+    behind = _CLAUSE.search(text, place[1])
+    clause = text[start : behind.start() if behind else len(text)]
+    return bool(_DONE.search(clause)) and not _TO_COME.search(clause)
+
+
+def share_told(text: str, what: str, language: str | None) -> float:
+    """The share of the words promised, 0 to 1, that the text tells as done; 0 for too few."""
+    told = (_share_told(one.text, what, language) for one in sentences.split(text))
+    return max(told, default=0.0)
+
+
 def told(what: str, notes: Iterable[Note]) -> Told | None:
     """The first sentence of the notes, in their order, that tells what was promised as done."""
     for note in notes:
         for sentence in sentences.split(note.text):
-            if _tells(sentence.text, what, note.language):
+            if _share_told(sentence.text, what, note.language):
                 return Told(note, sentence.text.strip())
     return None
 
 
-def _tells(said: str, what: str, language: str | None) -> bool:
+def _share_told(said: str, what: str, language: str | None) -> float:
     done = _DONE.search(said)
-    if done is None or _NOT_YET.search(said, 0, done.end()):
-        return False
+    if done is None or _NOT_YET.search(said, 0, done.end()) or _PARTLY.search(said):
+        return 0.0
     promised = frozenset(tokens.words(what, language))
     shared = len(promised & frozenset(tokens.words(said, language)))
     needed = SHARE_PROMISED if _AS_PROMISED.search(said) else SHARE
-    return shared > 0 and shared >= needed * len(promised)
+    return shared / len(promised) if shared and shared >= needed * len(promised) else 0.0

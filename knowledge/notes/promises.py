@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge import dates
 from knowledge.judging import judge
-from knowledge.notes import tagging, whole_words
+from knowledge.notes import keeping, tagging, whole_words
 from knowledge.notes.hearing import Heard
 from playbooks import commitment_days, commitments
 from playbooks.commitment_tasks import EDGE
@@ -159,7 +159,8 @@ def _in_window(
         what = _in_whole_words(passage, place)
         sentence = _around(window, start + marked.place[0])
         taken_back = _TAKEN_BACK.search(passage, marked.place[1], marked.place[1] + SOON)
-        stands = sentence and sounding[sentence] >= HALF and not taken_back
+        over = taken_back or keeping.is_done(passage, marked.place)
+        stands = sentence and sounding[sentence] >= HALF and not over
         if sentence and stands and len(what) >= commitments.SHORTEST:
             beside = (max(before + start, sentence.start), start + marked.place[1])
             owner = None if marked.by_us else _owner(sentence, beside)

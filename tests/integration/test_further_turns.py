@@ -1,7 +1,8 @@
 """After a list or a note one goes on briefly: without one of them, how many, whose, the one before;
-one field of a handoff is told alone. On both databases."""
+one field of a handoff is told alone; what was promised and is told as done is marked as kept. On
+both databases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -122,3 +123,41 @@ def test_a_field_that_the_handoff_leaves_empty_is_said_to_be(
     answer = turns(filled, question)
     assert answer.abstained
     assert answer.missing
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("I sent Harbour Tea the floor plan yesterday", TODAY - timedelta(1)),
+        ("Harbour Tea: the floor plan was delivered on 18 November", date(2026, 11, 18)),
+        ("Ho mandato la floor plan a Harbour Tea mercoledì", date(2026, 11, 18)),
+        ("Harbour Tea 的 floor plan 昨天已经发给他们", TODAY - timedelta(1)),
+    ],
+)
+def test_what_is_told_as_done_marks_the_promise_as_kept_on_that_day(
+    filled: Context, text: str, day: date
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PX", "A1", "the floor plan", None, None, "maya", TODAY))
+    proposal = turns(filled, text).proposal
+    assert proposal is not None
+    assert (proposal.delivers, proposal.date) == ("PX", day)
+    alone = turns(filled, "just the note").proposal
+    assert alone is not None
+    assert alone.delivers is None
+    assert alone.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Tea asked when we send the floor plan",
+        "Sent half of the floor plan to Harbour Tea",
+        "Harbour Tea: the floor plan has not been sent",
+    ],
+)
+def test_what_is_not_done_marks_nothing(filled: Context, text: str) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PX", "A1", "the floor plan", None, None, "maya", TODAY))
+    proposal = turns(filled, text).proposal
+    assert proposal is None or proposal.delivers is None
