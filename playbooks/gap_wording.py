@@ -51,6 +51,15 @@ _WEIGHING = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:gap|lacuna|缺口) ?\d{0,2} ?[:：]\s*", re.IGNORECASE)
+_ONLY_WEIGHS = re.compile(
+    r"\s*[,;，；(（–—-]\s*(?:[^,;，；()（）]{0,24}?\b)?"
+    r"(?:deal[- ]?breakers?|show[- ]?stoppers?|blockers?|must[- ]haves?|nice[- ]to[- ]haves?"
+    r"|challenges?|bloccant[ei]|indispensabil[ei]|gradit[oa]|sfida"
+    r"|硬伤|一票否决|锦上添花|挑战)\s*[)）]?\W*$",
+    re.IGNORECASE,
+)
+"""A last clause that tells no more than the weight: ", Silvia says deal breaker."."""
+
 _AROUND = " \t,;，；、.。"
 
 
@@ -112,6 +121,16 @@ def named(sentence: str, cue: FoundCue) -> list[str]:
     if _GENERAL.fullmatch(told) or (_WEIGHING.fullmatch(told) and _only_weighs(sentence, told)):
         return []
     return [_LABEL.sub("", cue.quote)]
+
+
+def is_labelled(sentence: str) -> bool:
+    """Whether a sentence is headed as a gap: "Gap 2: no voice picking"."""
+    return _LABEL.match(sentence) is not None
+
+
+def unweighed(words: str) -> str:
+    """The words without a last clause that only says what they weigh."""
+    return _ONLY_WEIGHS.sub("", words) or words
 
 
 def around(sentence: str, parts: list[str]) -> str:

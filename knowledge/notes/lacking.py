@@ -46,8 +46,11 @@ def read(heard: Heard, cue: FoundCue) -> tuple[Lack, ...]:
     scores = ((alone + among) / 2).tolist()
     floor = float(own.floors[place]) + heard.rise + CAUTION
     sounds = [
-        Sound(score >= CONFIRMED, min(score, by_itself) >= floor + CLEARLY)
-        for score, by_itself in zip(scores, alone.tolist(), strict=True)
+        Sound(
+            score >= CONFIRMED or gap_wording.is_labelled(one.text),
+            min(score, by_itself) >= floor + CLEARLY,
+        )
+        for one, score, by_itself in zip(heard.told, scores, alone.tolist(), strict=True)
     ]
     likeliest = heard.told[int(np.argmax(scores))].text if scores else cue.quote
     return _each(heard.told, sounds) or (_lack(likeliest),)
@@ -93,4 +96,4 @@ def _all_weighed(sentence: str, parts: list[str]) -> list[Lack]:
 
 
 def _lack(words: str) -> Lack:
-    return Lack(words, gap_wording.weight(words))
+    return Lack(gap_wording.unweighed(words), gap_wording.weight(words))

@@ -1,7 +1,8 @@
 """Promises in a note: where sentences sound like one, a taught model marks whose, what and when."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge import dates
@@ -79,6 +80,14 @@ _CALLED_ONE = re.compile(
 )
 """Words that call a promise by its name, in the clause before it."""
 
+_RESUMES = re.compile(
+    r"\b(?:glie|te |ve )?l[oaie]?['’ ]\s?(?:ho|abbiamo|avevo|avevamo) (?:già )?promess\w"
+    r"|\b(?:i|we)(?:['’]ve| have|['’]d| had)? promised (?:(?:him|her|them) )?(?:that|it|this)\b"
+    r"|(?:这个?|那个?|这件事|这一点)[^，。,.]{0,6}(?:答应|承诺)(?:过|了|他们?|她们?|客户)*",
+    re.IGNORECASE,
+)
+"""Words that call what was said just before a promise: "gliel'ho promesso io"."""
+
 _TAKEN_BACK = re.compile(
     r"\b(?:scrap that|forget (?:that|it)\b|never mind|no longer need(?:ed|s)?|come non detto"
     r"|lascia(?:mo)? (?:stare|perdere)|non serv(?:e|ono) più|è annullat\w)"
@@ -107,7 +116,7 @@ def read(text: str, heard: Heard) -> list[Commitment]:
         made
         for window in _windows(heard.told)
         if any(sounding[told] >= HALF for told in window)
-        for made in _in_window(text, window, sounding)
+        for made in _resumed(text, _in_window(text, window, sounding))
     ]
 
 
@@ -171,6 +180,24 @@ def _in_window(
             said, at = what[: commitments.LONGEST], start + marked.place[0]
             yield Commitment(said, marked.by_us, owner, when, opening, at, sure)
         before = marked.place[1]
+
+
+def _resumed(text: str, made: Iterable[Commitment]) -> list[Commitment]:
+    """With what is called a promise in the rest of its sentence: "he expects a figure, I promised
+    him that", of which the words that follow ("in person") are none of their own."""
+    kept: list[Commitment] = []
+    for one in made:
+        if not (kept and _is_called(text, kept[-1], one.at)):
+            called = _is_called(text, one, len(text))
+            kept.append(replace(one, by_us=True, owner=None, sure=True) if called else one)
+    return kept
+
+
+def _is_called(text: str, one: Commitment, end: int) -> bool:
+    """Whether the rest of its sentence, up to `end`, calls it a promise of ours."""
+    start = one.at + len(one.what)
+    stop = next((at for at in range(start, end) if text[at] in tagging.STOPS), end)
+    return bool(_RESUMES.search(text, start, stop))
 
 
 def _worded(sentence: Sentence, start: int) -> Iterator[Span]:

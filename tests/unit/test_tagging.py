@@ -92,3 +92,23 @@ def test_without_the_model_promises_are_read_by_their_wording(
     monkeypatch.setattr(tagging, "tagger", gone)
     (said,) = reader.read("I'll send the migration guide by Friday.").promises
     assert (said.what, said.when) == ("send the migration guide", "Friday")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "Renewal signed. The CFO expects a savings figure, I promised him that in person.",
+            "a savings figure",
+        ),
+        (
+            "Il CFO si aspetta un numero di risparmio prima del prossimo rinnovo, gliel'ho "
+            "promesso io a voce.",
+            "un numero di risparmio",
+        ),
+        ("客户要一份节省报告，这个我口头答应了他。", "节省报告"),
+    ],
+)
+def test_what_is_called_a_promise_afterwards_is_one_of_ours(text: str, what: str) -> None:
+    (made,) = reader.read(text).promises
+    assert (made.what, made.by_us, made.sure) == (what, True, True)
