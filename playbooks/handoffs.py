@@ -93,12 +93,34 @@ def standing(
     recorded = [promise for promise in given if not _only_read(promise)]
 
     def counts(promise: Promise) -> bool:
-        since = promise.due or (noted or {}).get(promise.note_id or "")
-        recent = since is not None and since + timedelta(days=UNCONFIRMED_DAYS) >= today
-        said_better = any(_says_the_same(promise, other) for other in recorded)
-        return promise.delivered is not None or (recent and not said_better)
+        recent = not _is_over(promise, today, noted or {})
+        return promise.delivered is not None or (recent and not _said_better(promise, recorded))
 
     return [p for p in given if not _only_read(p) or counts(p)]
+
+
+def lapsed(promises: Iterable[Promise], today: date, noted: Mapping[str, date]) -> list[Promise]:
+    """What was only read out of a note, so long ago that nobody is asked about it any more, and of
+    which no record says whether it was kept; in the order given."""
+    given = list(promises)
+    recorded = [promise for promise in given if not _only_read(promise)]
+    return [
+        one
+        for one in given
+        if _only_read(one)
+        and one.delivered is None
+        and _is_over(one, today, noted)
+        and not _said_better(one, recorded)
+    ]
+
+
+def _is_over(promise: Promise, today: date, noted: Mapping[str, date]) -> bool:
+    since = promise.due or noted.get(promise.note_id or "")
+    return since is None or since + timedelta(days=UNCONFIRMED_DAYS) < today
+
+
+def _said_better(promise: Promise, recorded: Sequence[Promise]) -> bool:
+    return any(_says_the_same(promise, other) for other in recorded)
 
 
 def _only_read(promise: Promise) -> bool:

@@ -13,6 +13,8 @@ from handlers.gathering.dossier import Dossier
 from knowledge.notes import keeping
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
+from playbooks.notes import Note
+from playbooks.wording import sentences
 
 MOST = phrases.MOST_LINES + 3
 """Promises that a list across accounts shows."""
@@ -148,7 +150,8 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
             _("A handoff or a note that says what was promised, by whom and until when."),
         )
         theirs = phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=4)
-        return replace(nothing, sections=(*theirs, *in_tickets, *nothing.sections))
+        before = phrases.section(Part.ALSO, _unconfirmed(desk, dossier), most=3)
+        return replace(nothing, sections=(*before, *theirs, *in_tickets, *nothing.sections))
     undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
     unknown = []
     if undated:
@@ -163,6 +166,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
                 said=(len(undated),),
             )
         )
+    unknown += _unconfirmed(desk, dossier)
     overdue = late(desk, dossier)
     if overdue and their_promises.only_late(desk):
         lines = phrases.section(Part.PROMISES, overdue, most=8)
@@ -174,10 +178,30 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
         phrases.section(Part.STATE, _delivered(desk, dossier.promises), most=3),
         phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=3),
         in_tickets,
-        phrases.section(Part.UNKNOWN, unknown),
+        phrases.section(Part.UNKNOWN, unknown, most=4),
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],
     )
+
+
+def _unconfirmed(desk: Desk, dossier: Dossier) -> list[Sentence]:
+    """What notes tell was promised long ago, the newest first, where no note tells it as done."""
+    notes = {note.id: note for note in dossier.notes}
+    told = [one for one in dossier.unconfirmed if _told_as_kept(desk, one) is None]
+    found = [(notes[str(one.note_id)], one.what) for one in told]
+    found.sort(key=lambda pair: pair[0].date, reverse=True)
+    return [_not_known(desk, note, what) for note, what in found]
+
+
+def _not_known(desk: Desk, note: Note, what: str) -> Sentence:
+    _ = desk.texts
+    whole = next((one.text for one in sentences.split(note.text) if what in one.text), what)
+    text = _(
+        "Whether this was kept is not known; only a note of {date} tells it: {what}",
+        date=_.date(note.date),
+        what=phrases.quoted(_, whole.strip()),
+    )
+    return claim(text, Ref("note", note.id))
 
 
 def _lead(desk: Desk, dossier: Dossier) -> Sentence:

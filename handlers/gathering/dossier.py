@@ -83,9 +83,22 @@ class Dossier:
     @cached_property
     def promises(self) -> list[Promise]:
         """Promises that stand, by due date; those from notes out of sight are left out."""
-        noted = {note.id: note.date for note in self.notes}
-        made = [p for p in self._all(Promise) if p.note_id is None or p.note_id in noted]
-        return handoffs.standing(made, self.today, noted)
+        return handoffs.standing(self._visible_promises, self.today, self._noted)
+
+    @cached_property
+    def unconfirmed(self) -> list[Promise]:
+        """Promises that only a note tells, too long ago to ask for, and nothing says if kept."""
+        return handoffs.lapsed(self._visible_promises, self.today, self._noted)
+
+    @cached_property
+    def _visible_promises(self) -> list[Promise]:
+        made = self._all(Promise)
+        return [one for one in made if one.note_id is None or one.note_id in self._noted]
+
+    @cached_property
+    def _noted(self) -> dict[str, date]:
+        """The days of the notes by their ids."""
+        return {note.id: note.date for note in self.notes}
 
     @cached_property
     def customer_promises(self) -> list[CustomerPromise]:
@@ -97,8 +110,7 @@ class Dossier:
     @cached_property
     def awaited(self) -> list[CustomerPromise]:
         """What is still to come from the customer, the earliest due first."""
-        noted = {note.id: note.date for note in self.notes}
-        return customer_promises.awaited(self.customer_promises, self.today, noted)
+        return customer_promises.awaited(self.customer_promises, self.today, self._noted)
 
     @cached_property
     def meetings(self) -> list[Meeting]:

@@ -189,7 +189,9 @@ def _resumed(text: str, made: Iterable[Commitment]) -> list[Commitment]:
     for one in made:
         if not (kept and _is_called(text, kept[-1], one.at)):
             called = _is_called(text, one, len(text))
-            kept.append(replace(one, by_us=True, owner=None, sure=True) if called else one)
+            kept.append(
+                replace(one, by_us=True, owner=None, opening="", sure=True) if called else one
+            )
     return kept
 
 

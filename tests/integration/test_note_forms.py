@@ -224,7 +224,7 @@ def test_each_gap_of_a_note_is_saved_and_one_that_is_taken_out_leaves_the_others
     added = FilledGap("an Italian keyboard", "challenge", 3)
     note_forms.revise(filled, replace(again, gaps=(again.gaps[1], added)), "U1")
     assert gaps_kept(filled) == [
-        ("N1.gap2", "There is no offline mode, a deal breaker.", "deal_breaker"),
+        ("N1.gap2", "There is no offline mode", "deal_breaker"),
         ("N1.gap3", "an Italian keyboard", "challenge"),
     ]
 
@@ -237,5 +237,5 @@ def test_a_gap_that_somebody_wrote_in_other_words_is_not_read_out_a_second_time(
     note_forms.complete(filled, "N1", kept.audit_entry_id)
     assert [(title, kind) for _, title, kind in gaps_kept(filled)] == [
         ("no export to Excel", "challenge"),
-        ("There is no offline mode, a deal breaker.", "deal_breaker"),
+        ("There is no offline mode", "deal_breaker"),
     ]

@@ -101,6 +101,26 @@ def test_what_falls_due_in_a_time_is_that_alone(filled: Context, text: str) -> N
     assert "续约" not in answer.lead.text
 
 
+@pytest.mark.parametrize("standing", [True, False])
+def test_what_only_an_old_note_promises_is_told_as_not_known(
+    context: Context, standing: bool
+) -> None:
+    with context.workspace.writing() as writer:
+        writer.put(Member("maya", "Maya Ray", "maya", role=Role.CSM))
+        writer.put(Account("A1", "Harbour Tea", owner="maya"))
+        writer.put(Note("N1", "A1", ago(90), "Good talk. I promised them a map of the docks."))
+        writer.put(Promise("P1", "A1", "a map of the docks", None, "N1", "maya"))
+        writer.put(Note("N2", "A1", ago(80), "I will send the price list by Friday."))
+        writer.put(Promise("P2", "A1", "send the price list", None, "N2", "maya", ago(76)))
+        writer.put(Note("N3", "A1", ago(70), "Sent the price list to Ann."))
+        if standing:
+            writer.put(Promise("P3", "A1", "the audit", None, None, "maya", ago(-5)))
+    lines = told(asked(context, "what did we promise Harbour Tea?", "maya"))
+    assert "not known" in lines
+    assert "I promised them a map of the docks." in lines
+    assert "price list" not in lines
+
+
 @pytest.mark.parametrize(
     "text",
     [
