@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from handlers.answers import Draft, Part, Request, Sentence
 from handlers.composing import phrases, quotations
@@ -29,9 +28,9 @@ OF_A_PERSON = -0.3
 about one person."""
 
 NOW = re.compile(
-    r"\b(?:now|currently|current|today|so far|by now|at the moment|to date|these days|latest"
-    r"|adesso|ora|oggi|attuale|attualmente|finora|ormai|a quanto siamo|a che punto)\b"
-    r"|现在|目前|如今|当前|到现在|至今|最新"
+    r"\b(?:now|currently|current|today|so far|by now|at the moment|to date|these days|latest|still"
+    r"|adesso|ora|oggi|attuale|attualmente|finora|ormai|ancora|a quanto siamo|a che punto)\b"
+    r"|现在|目前|如今|当前|到现在|至今|最新|还[要剩差]|(?:几|多少).{0,4}了\W*$"
 )
 """Words by which it is asked how things are on the day of the answer."""
 
@@ -142,11 +141,8 @@ def _look_up(desk: Desk) -> Looked | None:
     if not asked.units:
         return None
     said = recorded(desk)
-    found = answering.find(asked, entries(said), people(desk))
-    if NOW.search(wording.folded(desk.question.text)):
-        newest = sorted(found.stretches, key=lambda one: one.entry.at or date.min, reverse=True)
-        found = replace(found, stretches=tuple(newest))
-    return Looked(asked, said, found)
+    now = bool(NOW.search(wording.folded(desk.question.text)))
+    return Looked(asked, said, answering.find(asked, entries(said), people(desk), now=now))
 
 
 def _near(desk: Desk, looked: Looked) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.particulars import features, ground, prior, weights
 from knowledge.particulars.entries import Entry, Stretch
@@ -20,6 +21,10 @@ DOUBT = 4.0
 
 BEHIND = 1.6
 """Log odds by which a further stretch may be behind the best."""
+
+RECENT, RECENT_BEHIND, AS_NAMED = 6, 2.5, 0.6
+"""Of so many stretches, not so far behind, the newest come first where it is asked how things are
+now: those that name at least this share of what the best names."""
 
 
 Ranked = tuple[float, Candidate]
@@ -45,8 +50,13 @@ class Found:
         return self.sure >= 0
 
 
-def find(asked: Inquiry, entries: Sequence[Entry], people: Collection[str] = ()) -> Found:
-    """What of the entries, the likeliest first, answers; `people` are those the account knows."""
+def find(
+    asked: Inquiry, entries: Sequence[Entry], people: Collection[str] = (), *, now: bool = False
+) -> Found:
+    """What of the entries, the likeliest first, answers; `people` are those the account knows.
+
+    Where it is asked how things are `now`, the newest of what says as much come first.
+    """
     known = weights.learned()
     laid = ground.lay(asked, entries)
     ranked = rank(features.candidates(laid, people), known.ranking)
@@ -55,7 +65,8 @@ def find(asked: Inquiry, entries: Sequence[Entry], people: Collection[str] = ())
     shown, values = chosen(ranked), judging(laid, ranked, prior.log_odds(asked, known.prior))
     sure = log_odds(values, known.judging) - known.border
     leaves = "planned" if values["planned"] else "open" if values["not_known"] else "near"
-    return Found(tuple(one.stretch for one in shown), sure, values["near"], leaves)
+    told = newest(ranked) if now else shown
+    return Found(tuple(one.stretch for one in told), sure, values["near"], leaves)
 
 
 def log_odds(values: Mapping[str, float], by: weights.Logistic) -> float:
@@ -82,13 +93,22 @@ def rank(found: Iterable[Candidate], by: weights.Logistic) -> list[Ranked]:
     return sorted(scored, key=lambda pair: -pair[0])
 
 
-def chosen(ranked: Sequence[Ranked]) -> list[Candidate]:
+def newest(ranked: Sequence[Ranked]) -> list[Candidate]:
+    """The newest of the candidates that name nearly as much as the best, then the others."""
+    found = chosen(ranked, RECENT, RECENT_BEHIND)
+    least = AS_NAMED * found[0].values["named"]
+    named = [one for one in found if one.values["named"] >= least]
+    named.sort(key=lambda one: one.stretch.entry.at or date.min, reverse=True)
+    return [*named, *(one for one in found if one not in named)][:SHOWN]
+
+
+def chosen(ranked: Sequence[Ranked], most: int = SHOWN, behind: float = BEHIND) -> list[Candidate]:
     """The best candidate and those not far behind it that share no sentence with a better one."""
     taken: set[tuple[str, int]] = set()
     found: list[Candidate] = []
     for score, one in ranked:
         places = {(one.stretch.entry.id, place) for place in one.stretch.places}
-        if len(found) < SHOWN and score >= ranked[0][0] - BEHIND and not places & taken:
+        if len(found) < most and score >= ranked[0][0] - behind and not places & taken:
             taken |= places
             found.append(one)
     return found

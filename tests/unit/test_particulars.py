@@ -133,6 +133,27 @@ def test_a_thing_that_nobody_recorded_is_answered_by_no_record(question: str) ->
     assert not found(question).answers
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many protocols does Anna still have to write at Acme?",
+        "Quanti protocolli ha scritto Anna di Acme finora?",
+    ],
+)
+def test_of_what_changes_the_newest_comes_first_where_it_is_asked_how_things_are_now(
+    question: str,
+) -> None:
+    told = [
+        Entry("p1", "Anna: 3 of 9 protocols written, template helps.", at=date(2026, 9, 22)),
+        Entry("p2", "Protocol writing day with Anna, 6 of 9 done.", at=date(2026, 11, 13)),
+        Entry("p3", "Anna writes the protocols, every change needs one.", at=date(2026, 3, 25)),
+        Entry("p4", "Seats: 118 of 150", own=False, at=date(2026, 11, 20)),
+    ]
+    asked = inquiry.read(question, NAMES, PEOPLE)
+    now = answering.find(asked, told, PEOPLE, now=True)
+    assert now.stretches[0].entry.id == "p2"
+
+
 def test_an_account_without_records_answers_nothing() -> None:
     asked = inquiry.read("How many trucks do they own?", NAMES)
     assert answering.find(asked, []) == answering.Found()
