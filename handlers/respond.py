@@ -10,6 +10,7 @@ from handlers.composing import (
     capacity,
     changes,
     compare,
+    contract_outcomes,
     education,
     effect,
     facets,
@@ -179,7 +180,8 @@ def _without_account(desk: Desk, request: Request) -> Draft | None:
     """What the records of several accounts say, or what must be known to answer at all."""
     if news.are_asked(desk):
         return news.compose(desk)
-    if (listed := ticket_list.compose(desk)) is not None:
+    listed = contract_outcomes.compose(desk) or ticket_list.compose(desk)
+    if listed is not None:
         return listed
     found = particulars.answer(desk, lookup.which) if desk.asked.among else None
     if found is not None:
