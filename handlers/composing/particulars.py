@@ -34,6 +34,15 @@ NOW = re.compile(
 )
 """Words by which it is asked how things are on the day of the answer."""
 
+ANYTHING = frozenset(
+    (
+        *("anything", "something", "file", "record", "records", "recorded", "info", "information"),
+        *("qualcosa", "atti", "archivio", "info", "informazioni", "risulta", "registrato"),
+        *("记录", "信息", "资料", "情况"),
+    )
+)
+"""Words that ask for whatever is recorded, not for one thing of it."""
+
 SURE = 0.5
 """How much surer than usual it must be that records answer what may have a standing answer."""
 
@@ -138,7 +147,7 @@ def _look_up(desk: Desk) -> Looked | None:
     """What answers, the newest first where it is asked how things are now; None where the
     question has no word of its own."""
     asked = read(desk)
-    if not asked.units:
+    if ANYTHING.issuperset(asked.units):
         return None
     said = recorded(desk)
     now = bool(NOW.search(wording.folded(desk.question.text)))
