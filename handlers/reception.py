@@ -1,6 +1,5 @@
 """Receiving a question: who asks and who reads along, what they may see, what is meant."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,9 +28,6 @@ LONGEST = 4000
 
 SOME_DAY = date(2026, 1, 1)
 """Any day: what names a period names one, whenever it is said."""
-
-UNTIL = re.compile(r"^[底末]?(?:[之以]?[前内])?")
-"""What Chinese says behind a day or month until which something is asked for."""
 
 MOST_PARTS = 3
 """Questions of one message that are answered one after another."""
@@ -202,8 +198,7 @@ def _undated(asked: Understanding) -> str:
     if found is None:
         return asked.topic
     folded = wording.folded(asked.topic)
-    rest = UNTIL.sub("", folded[found.end :])
-    return f"{folded[: found.start]} {rest}".strip()
+    return f"{folded[: found.start]} {folded[found.end :]}".strip()
 
 
 def _by_notes(

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers import scene
 from handlers.scene import Scene
-from handlers.understanding import asking, kinds, narrowing, pointing, reading, talk
+from handlers.understanding import asking, correcting, kinds, narrowing, pointing, reading, talk
 from handlers.understanding.kinds import REQUESTS as REQUESTS
 from handlers.understanding.talk import Talk
 from handlers.understanding.values import Filters as Filters
@@ -58,7 +58,7 @@ def _understood(
     text: str, asker: str | None, so_far: Talk, setting: Scene, today: date
 ) -> Understanding:
     read = reading.read(text, so_far, setting, today)
-    corrected = asking.corrected(read, so_far, setting)
+    corrected = correcting.corrected(read, so_far, setting)
     if corrected is not None:
         return _corrected(corrected, read, asker, so_far, setting, today)
     aim = asking.aim(read, so_far)

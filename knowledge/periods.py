@@ -18,6 +18,9 @@ LATELY = 30
 PAST = re.compile(r"\b(?:last|past|previous|ago|scors\w|ultim\w|precedent\w|fa)\b|[上去]|20\d\d")
 """What says that the time asked for is over, or of which year it is."""
 
+UNTIL = re.compile(r"[底末]?(?:[之以]?[前内])?(?![一二三四五六七八九十几\d])")
+"""What Chinese says behind a day or a month up to which something is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -45,7 +48,8 @@ def find(text: str, today: date) -> Period | None:
             since, until = MEANINGS[said.meaning](found.groupdict(), today)
         except (ValueError, OverflowError):
             continue
-        return Period(since, until, found.start(), found.end())
+        tail = UNTIL.match(folded, found.end())
+        return Period(since, until, found.start(), tail.end() if tail else found.end())
     return None
 
 

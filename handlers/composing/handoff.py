@@ -52,34 +52,27 @@ def _none(desk: Desk, dossier: Dossier) -> Draft:
 def _of_account(desk: Desk, dossier: Dossier, handoff: Handoff) -> Draft:
     _ = desk.texts
     gaps = [terms.say(_, name) for name in handoffs.missing(handoff)]
-    unknown = (
-        [plain(_("The handoff does not say {what}.", what=phrases.listed(_, gaps)))] if gaps else []
-    )
     seller = desk.member(dossier.account.account_executive or handoff.author)
-    ask = (
-        [
-            plain(
-                _(
-                    "Ask {seller} to complete it: {what}.",
-                    seller=seller,
-                    what=phrases.listed(_, gaps),
-                )
-            )
-        ]
-        if gaps
-        else []
-    )
+    unknown, ask = [], []
+    if gaps:
+        what = phrases.listed(_, gaps)
+        unknown.append(plain(_("The handoff does not say {what}.", what=what)))
+        ask.append(plain(_("Ask {seller} to complete it: {what}.", seller=seller, what=what)))
+    made = promises.late(desk, dossier) + promises.coming(desk, dossier)
     return phrases.draft(
         _lead(desk, dossier, handoff),
         phrases.section(Part.REASONS, said(desk, handoff, MANDATORY)),
-        phrases.section(Part.STATE, said(desk, handoff, SHOWN) + _sent_back(desk, handoff)),
-        phrases.section(
-            Part.PROMISES, promises.late(desk, dossier) + promises.coming(desk, dossier), most=4
-        ),
+        phrases.section(Part.STATE, [*said(desk, handoff, SHOWN), *_further(desk, handoff)]),
+        phrases.section(Part.PROMISES, made, most=4),
         phrases.section(Part.UNKNOWN, unknown),
         phrases.section(Part.NEXT, ask),
         missing=gaps,
     )
+
+
+def _further(desk: Desk, handoff: Handoff) -> list[Sentence]:
+    """Why it was sent back; where it was not, the day of the kickoff."""
+    return _sent_back(desk, handoff) or kickoff(desk, handoff)
 
 
 def said(desk: Desk, handoff: Handoff, fields: tuple[str, ...]) -> list[Sentence]:
@@ -125,12 +118,13 @@ def _lead(desk: Desk, dossier: Dossier, handoff: Handoff) -> Sentence:
 
 
 def _sent_back(desk: Desk, handoff: Handoff) -> list[Sentence]:
-    """Why it was sent back; where it was not, the day of the kickoff."""
-    _ = desk.texts
-    if handoff.state is HandoffState.RETURNED and handoff.returned_reason:
-        words = phrases.quoted(_, handoff.returned_reason)
-        return [claim(_("Sent back because: {words}", words=words), Ref("handoff", handoff.id))]
-    return kickoff(desk, handoff)
+    """Why it was sent back, where it was and somebody said why."""
+    if handoff.state is not HandoffState.RETURNED or not handoff.returned_reason:
+        return []
+    words = phrases.quoted(desk.texts, handoff.returned_reason)
+    return [
+        claim(desk.texts("Sent back because: {words}", words=words), Ref("handoff", handoff.id))
+    ]
 
 
 def kickoff(desk: Desk, handoff: Handoff) -> list[Sentence]:

@@ -32,16 +32,15 @@ def _named(desk: Desk, account: Account) -> Draft | None:
     if told:
         name = phrases.name(account.name)
         return phrases.draft(phrases.of_account(desk.texts, name, told[0]))
-    return particulars.told(desk) or _empty(desk, handed, named[0])
+    return particulars.told(desk) or _empty(desk, account, handed, named[0])
 
 
-def _empty(desk: Desk, handed: Handoff, field: str) -> Draft:
+def _empty(desk: Desk, account: Account, handed: Handoff, field: str) -> Draft:
     """That the handoff leaves the field empty, with what it must say."""
-    _, account = desk.texts, phrases.name(desk.asked.accounts[0].name)
-    what = terms.say(_, field)
+    _, what = desk.texts, terms.say(desk.texts, field)
     text = _(
         "The handoff of {account} does not say {what}, as of {date}.",
-        account=account,
+        account=phrases.name(account.name),
         what=what,
         date=_.date(desk.today),
     )

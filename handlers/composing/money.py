@@ -1,7 +1,8 @@
 """What an account is worth and when its contract renews, in sentences with unit and day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from handlers import terms
@@ -12,6 +13,13 @@ from handlers.composing.phrases import claim
 from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 from playbooks.accounts import Account
+from playbooks.observations import CHURN, Outcome
+
+OUTCOMES = ("renewal", "expansion", "contraction", CHURN)
+"""What may become of a contract, in the order in which it is told."""
+
+YEAR = timedelta(days=365)
+"""How far outcomes are looked for where no time is asked about."""
 
 
 def worth(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -62,34 +70,49 @@ def renewal(desk: Desk, dossier: Dossier) -> list[Sentence]:
 
 def outcomes(desk: Desk, dossier: Dossier, kind: str | None = None) -> list[Sentence]:
     """Renewals, churn, expansions and contractions, or one `kind` of them, the latest first."""
+    found = [one for one in dossier.outcomes if kind in (None, one.kind)]
+    return [claim(outcome(desk, one), Ref("outcome", one.id)) for one in reversed(found)]
+
+
+def outcome(desk: Desk, one: Outcome) -> str:
+    """One outcome in words: the day, what happened, the money and why, as far as recorded."""
     _ = desk.texts
-    lines = []
-    for outcome in reversed([o for o in dossier.outcomes if kind in (None, o.kind)]):
-        what = terms.say(_, outcome.kind)
-        amount = "" if outcome.amount is None else f" ({_.money(outcome.amount, outcome.currency)})"
-        why = f": {phrases.quoted(_, outcome.reason)}" if outcome.reason else ""
-        date = _.date(outcome.date)
-        text = _("{date}: {what}", date=date, what=f"{what}{amount}{why}")
-        lines.append(claim(text, Ref("outcome", outcome.id)))
-    return lines
+    amount = "" if one.amount is None else f" ({_.money(one.amount, one.currency)})"
+    why = f": {phrases.quoted(_, one.reason)}" if one.reason else ""
+    what = f"{terms.say(_, one.kind)}{amount}{why}"
+    return _("{date}: {what}", date=_.date(one.date), what=what)
+
+
+def happened_between(desk: Desk) -> tuple[date, date]:
+    """The time asked about, as far as it is over, or the last twelve months."""
+    since, until = desk.asked.period or (None, None)
+    last = min(until or desk.today, desk.today)
+    return since or last - YEAR, last
 
 
 def sums(accounts: Iterable[Account]) -> dict[str | None, Decimal]:
-    """ARR by currency; amounts in different currencies are never added up."""
+    """ARR by currency."""
+    return added((one.arr, one.currency) for one in accounts)
+
+
+def added(amounts: Iterable[tuple[Decimal | None, str | None]]) -> dict[str | None, Decimal]:
+    """Amounts by currency; those in different currencies are never added up."""
     found: dict[str | None, Decimal] = defaultdict(Decimal)
-    for account in accounts:
-        if account.arr is not None:
-            found[account.currency] += account.arr
+    for amount, currency in amounts:
+        if amount is not None:
+            found[currency] += amount
     return dict(found)
+
+
+def written(_: Texts, found: Mapping[str | None, Decimal]) -> str:
+    """Sums in words, currency by currency; empty where there is none."""
+    ordered = sorted(found.items(), key=str)
+    return " + ".join(_.money(amount, currency) for currency, amount in ordered)
 
 
 def total(_: Texts, accounts: Iterable[Account]) -> str:
     """The ARR of several accounts in words, currency by currency."""
-    found = sums(accounts)
-    if not found:
-        return _("an unknown amount")
-    written = [_.money(amount, currency) for currency, amount in sorted(found.items(), key=str)]
-    return " + ".join(written)
+    return written(_, sums(accounts)) or _("an unknown amount")
 
 
 def largest(accounts: Iterable[Account]) -> list[Account]:

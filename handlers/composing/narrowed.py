@@ -1,9 +1,7 @@
 """What narrows a list of accounts, in words."""
 
-from datetime import timedelta
-
 from handlers import terms
-from handlers.composing import criteria, phrases
+from handlers.composing import criteria, phrases, renewals
 from handlers.composing.desk import Desk
 from knowledge import regions
 
@@ -47,7 +45,7 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
     parts = [
         (risk_apart, _("at risk")),
         (blind_apart, _("health not known")),
-        (wanted.renewing_within_days is not None, _renewing(desk)),
+        (wanted.renewing_within_days is not None, renewals.said(desk)),
         (wanted.silent_days is not None, _silent(desk)),
         *((True, criteria.said(desk, each)) for each in wanted.named.criteria),
         *((True, each) for each in _money(desk)),
@@ -90,17 +88,6 @@ def _money(desk: Desk) -> list[str]:
     if wanted.arr_at_most is not None:
         said.append(_("worth at most {amount} a year", amount=_.number(wanted.arr_at_most)))
     return said
-
-
-def _renewing(desk: Desk) -> str:
-    first, days = (
-        desk.asked.filters.renewing_from_days,
-        desk.asked.filters.renewing_within_days or 0,
-    )
-    if first:
-        since, until = (desk.texts.date(desk.today + timedelta(far)) for far in (first, days))
-        return desk.texts("renewing from {since} to {until}", since=since, until=until)
-    return desk.texts.plural("renewing within {count} day", "renewing within {count} days", days)
 
 
 def _silent(desk: Desk) -> str:

@@ -1,8 +1,8 @@
 """A question for one particular thing: the records that tell it, or that nobody recorded it."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from handlers.answers import Draft, Part, Request, Sentence
 from handlers.composing import phrases, quotations
@@ -11,7 +11,7 @@ from handlers.gathering import records
 from handlers.gathering.records import Record
 from handlers.understand import Understanding
 from handlers.understanding.values import Lead
-from knowledge import offices, wording
+from knowledge import lists, offices, wording
 from knowledge.library import Item
 from knowledge.particulars import answering, inquiry, terms
 from knowledge.particulars.answering import Found
@@ -27,21 +27,8 @@ OF_A_PERSON = -0.3
 """The same where the account is only known by the name of a contact: few standing answers are
 about one person."""
 
-NOW = re.compile(
-    r"\b(?:now|currently|current|today|so far|by now|at the moment|to date|these days|latest|still"
-    r"|adesso|ora|oggi|attuale|attualmente|finora|ormai|ancora|a quanto siamo|a che punto)\b"
-    r"|现在|目前|如今|当前|到现在|至今|最新|还[要剩差]|(?:几|多少).{0,4}了\W*$"
-)
-"""Words by which it is asked how things are on the day of the answer."""
-
-ANYTHING = frozenset(
-    (
-        *("anything", "something", "file", "record", "records", "recorded", "info", "information"),
-        *("qualcosa", "atti", "archivio", "info", "informazioni", "risulta", "registrato"),
-        *("记录", "信息", "资料", "情况"),
-    )
-)
-"""Words that ask for whatever is recorded, not for one thing of it."""
+FILE = Path(__file__).with_suffix(".yaml")
+"""Words by which it is asked how things are now, and those for whatever is recorded."""
 
 SURE = 0.5
 """How much surer than usual it must be that records answer what may have a standing answer."""
@@ -147,10 +134,10 @@ def _look_up(desk: Desk) -> Looked | None:
     """What answers, the newest first where it is asked how things are now; None where the
     question has no word of its own."""
     asked = read(desk)
-    if ANYTHING.issuperset(asked.units):
+    if set(lists.read(FILE)["anything"]).issuperset(asked.units):
         return None
     said = recorded(desk)
-    now = bool(NOW.search(wording.folded(desk.question.text)))
+    now = lists.first(lists.patterns(FILE)["now"], wording.folded(desk.question.text)) is not None
     return Looked(asked, said, answering.find(asked, entries(said), people(desk), now=now))
 
 

@@ -1,7 +1,6 @@
 """The list a manager asks for: which accounts need somebody, with health, money and reasons."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers import portfolio, terms
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -13,6 +12,7 @@ from handlers.composing import (
     money,
     narrowed,
     phrases,
+    renewals,
 )
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
@@ -89,13 +89,9 @@ def _nearest(desk: Desk, looked: Sequence[Account]) -> list[Line]:
     """What comes nearest; of renewals those that come next."""
     if desk.asked.filters.renewing_within_days is None:
         return _ordered(desk, list(_sort(desk, looked, Filter())[0]))
-    days = {one.id: one.renewal_date for one in looked}
-    coming = sorted(
-        (day, one) for one, day in days.items() if day is not None and day >= desk.today
-    )
-    nearest = {one: place for place, (_, one) in enumerate(coming[:NEAREST])}
-    lines = _sort(desk, [one for one in looked if one.id in nearest], Filter())[0]
-    return sorted(lines, key=lambda line: nearest[line.account.id])
+    coming = renewals.coming(desk, looked)
+    lines = _sort(desk, coming, Filter())[0]
+    return sorted(lines, key=lambda line: coming.index(line.account))
 
 
 def _fitting(desk: Desk) -> list[Line]:
@@ -173,13 +169,8 @@ def _theirs(desk: Desk) -> list[Account]:
 
 def _may_fit(desk: Desk, account: Account) -> bool:
     """What the record alone tells, so that health is read for no more accounts than needed."""
-    wanted, arr, renewal = desk.asked.filters, account.arr, account.renewal_date
-    if wanted.renewing_within_days is not None and (
-        renewal is None
-        or not (wanted.renewing_from_days or 0)
-        <= (renewal - desk.today).days
-        <= wanted.renewing_within_days
-    ):
+    wanted, arr = desk.asked.filters, account.arr
+    if not renewals.fits(desk, account):
         return False
     if wanted.country is not None and not regions.is_in(account.region, wanted.country):
         return False
@@ -193,16 +184,7 @@ def _in_stage(desk: Desk, line: Line) -> bool:
     stage = desk.asked.stage
     if stage is None or stage in line.stages:
         return True
-    return stage == "renewal" and _renews_in(desk, line.account)
-
-
-def _renews_in(desk: Desk, account: Account) -> bool:
-    """Whether the renewal date lies in the period asked about."""
-    since, until = desk.asked.period or (None, None)
-    day = account.renewal_date
-    if day is None or (since is None and until is None):
-        return desk.asked.filters.renewing_within_days is not None
-    return (since or date.min) <= day <= (until or date.max)
+    return stage == "renewal" and renewals.is_in_period(desk, line.account)
 
 
 def _lead(desk: Desk, lines: Sequence[Line]) -> Sentence:

@@ -87,7 +87,9 @@ def _found(desk: Desk, wanted: Wanted) -> tuple[list[Promise], dict[str, Account
 
 
 def _is_asked(desk: Desk, account: Account) -> bool:
-    if promises_asked.keeper(desk) and account not in desk.asked.apart:
+    if account in desk.asked.apart:
+        return False
+    if promises_asked.keeper(desk):
         return desk.asked.segment in (None, account.segment)
     return bool(desk.asked.accounts) or desk.fits(account)
 

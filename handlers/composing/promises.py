@@ -2,25 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from handlers.answers import Deed, Draft, Offer, Part, Ref, Sentence
-from handlers.composing import phrases, standing, their_promises
+from handlers.composing import kept_by_notes, phrases, standing, their_promises
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.composing.their_promises import Side
 from handlers.gathering.dossier import Dossier
-from knowledge.notes import keeping
 from playbooks.accounts import Account
 from playbooks.handoffs import Promise
-from playbooks.notes import Note
-from playbooks.wording import sentences
 
 MOST = phrases.MOST_LINES + 3
 """Promises that a list across accounts shows."""
-
-BEFORE_ITS_DATE = timedelta(days=180)
-"""How long before its date a promise of a handoff may have been kept."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -49,7 +42,7 @@ def past(desk: Desk, promise: Promise) -> Sentence:
         owner=desk.member(promise.owner),
     )
     told = claim(text, *_carriers(promise), said=(overdue,))
-    return phrases.merged(_, [told, *_perhaps_kept(desk, promise)])[0]
+    return phrases.merged(_, [told, *kept_by_notes.perhaps(desk, promise)])[0]
 
 
 def told(desk: Desk, promise: Promise) -> Sentence:
@@ -62,28 +55,6 @@ def told(desk: Desk, promise: Promise) -> Sentence:
 def late(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """The promises that are past their date, the longest overdue first."""
     return [past(desk, one) for one in dossier.promises if one.is_overdue(dossier.today)]
-
-
-def _perhaps_kept(desk: Desk, promise: Promise) -> list[Sentence]:
-    told = _told_as_kept(desk, promise)
-    if told is None:
-        return []
-    _ = desk.texts
-    text = _(
-        "Perhaps it was kept, by a note of {date}: {quote}",
-        date=_.date(told.note.date),
-        quote=phrases.quoted(_, told.sentence),
-    )
-    return [claim(text, Ref("note", told.note.id))]
-
-
-def _told_as_kept(desk: Desk, promise: Promise) -> keeping.Told | None:
-    """A note after the one that holds the promise, or of the half year before its date on."""
-    account = next((one for one in desk.accounts if one.id == promise.account_id), None)
-    notes = sorted(desk.dossier(account).notes if account else (), key=lambda note: note.date)
-    made = next((note.date for note in notes if note.id == promise.note_id), None)
-    since = made or (promise.due or desk.today) - BEFORE_ITS_DATE
-    return keeping.told(promise.what, (note for note in notes if note.date > since))
 
 
 def coming(desk: Desk, dossier: Dossier) -> list[Sentence]:
@@ -150,7 +121,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
             _("A handoff or a note that says what was promised, by whom and until when."),
         )
         theirs = phrases.section(Part.AWAITED, their_promises.awaited(desk, dossier), most=4)
-        before = phrases.section(Part.ALSO, _unconfirmed(desk, dossier), most=3)
+        before = phrases.section(Part.ALSO, kept_by_notes.not_known(desk, dossier), most=3)
         return replace(nothing, sections=(*before, *theirs, *in_tickets, *nothing.sections))
     undated = [p for p in dossier.promises if p.due is None and p.delivered is None]
     unknown = []
@@ -166,7 +137,7 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
                 said=(len(undated),),
             )
         )
-    unknown += _unconfirmed(desk, dossier)
+    unknown += kept_by_notes.not_known(desk, dossier)
     overdue = late(desk, dossier)
     if overdue and their_promises.only_late(desk):
         lines = phrases.section(Part.PROMISES, overdue, most=8)
@@ -182,26 +153,6 @@ def _our_side(desk: Desk, dossier: Dossier) -> Draft:
         phrases.section(Part.NEXT, _next(desk, dossier)),
         missing=[_("a due date for each promise")] if undated else [],
     )
-
-
-def _unconfirmed(desk: Desk, dossier: Dossier) -> list[Sentence]:
-    """What notes tell was promised long ago, the newest first, where no note tells it as done."""
-    notes = {note.id: note for note in dossier.notes}
-    told = [one for one in dossier.unconfirmed if _told_as_kept(desk, one) is None]
-    found = [(notes[str(one.note_id)], one.what) for one in told]
-    found.sort(key=lambda pair: pair[0].date, reverse=True)
-    return [_not_known(desk, note, what) for note, what in found]
-
-
-def _not_known(desk: Desk, note: Note, what: str) -> Sentence:
-    _ = desk.texts
-    whole = next((one.text for one in sentences.split(note.text) if what in one.text), what)
-    text = _(
-        "Whether this was kept is not known; only a note of {date} tells it: {what}",
-        date=_.date(note.date),
-        what=phrases.quoted(_, whole.strip()),
-    )
-    return claim(text, Ref("note", note.id))
 
 
 def _lead(desk: Desk, dossier: Dossier) -> Sentence:
@@ -270,7 +221,7 @@ def _kept(desk: Desk, promise: Promise) -> Sentence:
 def _next(desk: Desk, dossier: Dossier) -> list[Sentence]:
     _ = desk.texts
     overdue = [promise for promise in dossier.promises if promise.is_overdue(dossier.today)]
-    told = [_told_as_kept(desk, promise) is not None for promise in overdue]
+    told = [kept_by_notes.told(desk, promise) is not None for promise in overdue]
     steps = []
     if any(told):
         steps.append(plain(_("Record as kept what was kept: only then does it count as done.")))

@@ -1,7 +1,6 @@
 """Money: what an account or a segment is worth, what was won and lost, and what that may mean."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from handlers import terms
 from handlers.answers import Draft, Part, Ref, Sentence
@@ -12,8 +11,6 @@ from handlers.gathering.dossier import Dossier
 from knowledge import cues, wording
 from playbooks.accounts import Account, Subscription
 from playbooks.observations import Outcome
-
-YEAR = timedelta(days=365)
 
 
 def compose(desk: Desk) -> Draft:
@@ -166,11 +163,11 @@ def _segments(desk: Desk, priced: Sequence[Account]) -> list[Sentence]:
 def _won_and_lost(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
     """What became of contracts in the period asked about, or in the last twelve months."""
     _ = desk.texts
-    since, until = _period(desk)
+    since, until = money.happened_between(desk)
     known = {account.id for account in chosen}
     happened = desk.reader.find(Outcome, since=since, until=until)
     lines = []
-    for kind in ("renewal", "expansion", "contraction", "churn"):
+    for kind in money.OUTCOMES:
         found = [o for o in happened if o.kind == kind and o.account_id in known]
         if found:
             text = _(
@@ -184,8 +181,3 @@ def _won_and_lost(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
             said = (len(found), len(chosen), since, until)
             lines.append(claim(text, *(Ref("outcome", o.id) for o in found[-3:]), said=said))
     return lines
-
-
-def _period(desk: Desk) -> tuple[date, date]:
-    since, until = desk.asked.period or (None, None)
-    return since or desk.today - YEAR, min(until or desk.today, desk.today)

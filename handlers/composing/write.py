@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import notes, terms, wishes
-from handlers.answers import Draft, Part, Proposal
+from handlers.answers import Draft, Part, Proposal, Sentence
 from handlers.composing import judgement, letter, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
@@ -33,11 +33,12 @@ def compose(desk: Desk) -> Draft:
     text = (desk.asked.note or "").strip()
     if not text:
         return phrases.abstention(_("Tell me what to write down, in one or two sentences."))
-    stays_open = amending.leaves_open(desk.question.text)
-    wish = None if stays_open else wishes.of(desk.question.text)
-    open_ = [] if stays_open else _open_promises(desk)
+    if amending.leaves_open(desk.question.text):
+        return _prepared(desk, text, None, [])
+    wish = wishes.of(desk.question.text)
     if wish != wishes.DELIVERED:
-        return _prepared(desk, text, wish, _told_as_kept(desk, text, open_))
+        return _prepared(desk, text, wish, _told_as_kept(desk, text))
+    open_ = _open_promises(desk)
     meant = wishes.kept(text, open_)
     if open_ and len(meant) != 1:
         return _which_promise(desk, meant or open_)
@@ -67,16 +68,16 @@ def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise])
     found = phrases.draft(
         phrases.asked(_lead(desk, proposal)),
         phrases.section(Part.READ, [phrases.asked(line) for line in lines], most=8),
-        phrases.section(Part.NEXT, [plain(one) for one in _next(desk, meant)]),
+        phrases.section(Part.NEXT, _next(desk, wish, meant)),
     )
     return replace(found, proposal=proposal)
 
 
-def _next(desk: Desk, meant: Sequence[Promise]) -> list[str]:
+def _next(desk: Desk, wish: str | None, meant: Sequence[Promise]) -> list[Sentence]:
     _ = desk.texts
-    lines = [_("Nothing is saved until you confirm.")]
-    if meant and wishes.of(desk.question.text) != wishes.DELIVERED:
-        lines.append(_("Was the promise not kept? Say: just the note."))
+    lines = [plain(_("Nothing is saved until you confirm."))]
+    if meant and wish != wishes.DELIVERED:
+        lines.append(plain(_("Was the promise not kept? Say: just the note.")))
     return lines
 
 
@@ -107,8 +108,9 @@ def _open_promises(desk: Desk) -> list[Promise]:
     return [promise for promise in made if promise.delivered is None]
 
 
-def _told_as_kept(desk: Desk, text: str, open_: Sequence[Promise]) -> list[Promise]:
+def _told_as_kept(desk: Desk, text: str) -> list[Promise]:
     """The one open promise that the words tell as done, best of all."""
+    open_ = _open_promises(desk) if keeping.tells_a_deed(text) else []
     shares = [keeping.share_told(text, one.what, desk.texts.language) for one in open_]
     best = max(shares, default=0.0)
     told = [one for one, share in zip(open_, shares, strict=True) if share == best]

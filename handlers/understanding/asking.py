@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from handlers.scene import Scene
 from handlers.understanding import kinds, narrowing
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import MOST_LISTED, Talk
 from knowledge import (
-    amending,
     clauses,
     cues,
     judgements,
@@ -80,8 +78,6 @@ class Aim:
 def aim(read: Read, talk: Talk) -> Aim:
     """What is asked for: by the words, unless they only go on with what was asked before."""
     act = read.act.name if read.act else None
-    if act == "of_list" and talk.request not in kinds.LISTED:
-        act = None
     if act in kinds.ABOUT_THE_REPLY and talk.request is not None:
         return Aim(str(act), leans=True)
     if act in AGAIN and talk.request is not None:
@@ -129,24 +125,6 @@ def _names_more(read: Read, asks: str) -> bool:
         and offices.asked(text) is None
         and specific.unexplained(asks, "people") > 0
     )
-
-
-def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
-    """The note that was prepared last, as this turn puts it right; None where it does not."""
-    if talk.request != "write" or not talk.note or len(talk.accounts) != 1:
-        return None
-    said = read.names
-    if not said.accounts and (amending.asks_again(said.text) or amending.leaves_open(said.text)):
-        return talk.note
-    if read.question:
-        return None
-    if said.accounts:
-        moved = amending.moves(said.bare) and len(said.accounts) == 1
-        return talk.note if moved and said.accounts != talk.accounts else None
-    ids = {account.id for account in talk.accounts}
-    people = [one.name for one in setting.contacts if one.account_id in ids]
-    people += [member.name for member in setting.members]
-    return amending.amended(talk.note, said.text, people)
 
 
 def scored(text: str, asks: str, situation: Situation) -> dict[str, float]:

@@ -17,7 +17,9 @@ RENEWING_WITHIN = 90
 SILENT_FOR = 30
 """Days meant when somebody asks for "upcoming renewals" or "silent accounts"; our defaults."""
 
-UNTIL = re.compile(r"\b(?:by|before|until|till|within|entro|prima|fino)\b|[前内底]")
+UNTIL = re.compile(
+    r"\b(?:by|before|until|till|within|entro|prima|fino)\b|(?<![目当])前|(?<!国)内|底"
+)
 """What asks for all up to the end of a period."""
 
 TELLING = 4

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.scene import Names, Scene
+from handlers.understanding import kinds
 from handlers.understanding.talk import Talk
 from knowledge import acts, clauses, cues, languages, periods, wording
 from knowledge.acts import Act
@@ -49,7 +50,7 @@ def read(text: str, talk: Talk, setting: Scene, today: date) -> Read:
         names=named,
         language=languages.detect(named.bare, talk.language or "en"),
         period=period,
-        act=_act(named),
+        act=_act(named, talk),
         leftover=" ".join(wording.keys(without)),
         folded=folded,
         pronoun=bool(cues.about("pronouns").search(kept)),
@@ -88,8 +89,14 @@ def _without_remark(named: Names) -> str:
     return folded if named.text[:end] != named.bare[:end] else " " * end + folded[end:]
 
 
-def _act(named: Names) -> Act | None:
-    """What the turn does with the answer before it; one that names an account asks anew."""
+def _act(named: Names, talk: Talk) -> Act | None:
+    """What the turn does with the answer before it; one that names an account asks anew.
+
+    "How many are there?" and "who looks after them?" are asked of a list, and of nothing else.
+    """
     act = acts.of(named.text)
-    apart = named.accounts or named.candidates
-    return act if act is None or act.name == "recall" or not apart else None
+    if act is None or act.name == "recall":
+        return act
+    anew = named.accounts or named.candidates
+    of_none = act.name == "of_list" and talk.request not in kinds.LISTED
+    return None if anew or of_none else act

@@ -30,7 +30,8 @@ class Turn:
 class Filters:
     """Which accounts of a portfolio are asked for; what is None or false is not asked for.
 
-    Those that renew do so within so many days, and where it says so no sooner than in some.
+    Those asked for renew within `renewing_within_days`, and no sooner than `renewing_from_days`,
+    both counted from the day of the question.
     `arr_at_least` and `arr_at_most` are money a year in each account's own currency, `country` an
     ISO 3166 code; `named` are the criteria of `playbooks.criteria` that the question names.
     `ranked` tells that the `healthiest` or the `least_healthy` are to come first.

@@ -24,7 +24,7 @@ _NOT_YET = re.compile(
     r"|\b(?:non|ancora|mai|manca(?:no)?|appena|quando|se|vuole|chiede)\b|还没|尚未|没有?|未|等|如果|希望|要求",
     re.IGNORECASE,
 )
-"""What, before such a word, leaves it undone."""
+"""What leaves such a deed undone; in a whole sentence, only before its word."""
 
 _PARTLY = re.compile(
     r"\d ?[%％]|\b(?:half|part(?:s|ly|ial\w*)?|most of|some of|almost|nearly|draft)\b"
@@ -40,14 +40,14 @@ _AS_PROMISED = re.compile(
 )
 
 _TO_COME = re.compile(
-    r"\b(?:will|won't|shall|to|going|should|must|would|can|could|by|promis\w*|commit\w*|wants?|needs?|asked?"
-    r"|until|next|tomorrow|if|once|when|not|never|yet|still)\b|['’](?:ll|d|t)\b"
-    r"|\b(?:entro|dev\w+|dobbiam\w|dovr\w+|promess\w|promett\w+|impegn\w*|vuole|vogliono|chied\w*|chiest\w|prossim\w"
-    r"|domani|se|quando|appena|non|mai|ancora|da|per)\b"
-    r"|[要会将应请前内等没未]|答应|承诺|希望|需|明天|下周|下个?月|如果",
+    r"\b(?:shall|to|going|would|can|could|by|promis\w*|commit\w*|needs?|ask|until|next|tomorrow)\b"
+    r"|['’](?:ll|d|t)\b"
+    r"|\b(?:entro|dev\w+|dobbiam\w|dovr\w+|promess\w|promett\w+|impegn\w*|vogliono|chied\w*|chiest\w"
+    r"|prossim\w|domani|da|per)\b"
+    r"|[要会将应请前内]|答应|承诺|需|明天|下周|下个?月",
     re.IGNORECASE,
 )
-"""What, in a clause, tells that something is yet to be done."""
+"""What else, in a clause, tells that something is yet to be done."""
 
 _CLAUSE = re.compile(
     r"[.;:!?\n,。；：！？，、]|\s(?:and|but|then|so|e|ed|ma|poi|quindi)\s", re.IGNORECASE
@@ -73,7 +73,13 @@ def is_done(text: str, place: tuple[int, int]) -> bool:
     start = ends[-1] if ends else 0
     behind = _CLAUSE.search(text, place[1])
     clause = text[start : behind.start() if behind else len(text)]
-    return bool(_DONE.search(clause)) and not _TO_COME.search(clause)
+    to_come = _TO_COME.search(clause) or _NOT_YET.search(clause)
+    return bool(_DONE.search(clause)) and not to_come
+
+
+def tells_a_deed(text: str) -> bool:
+    """Whether the text has a word for what was done, of whatever."""
+    return bool(_DONE.search(text))
 
 
 def share_told(text: str, what: str, language: str | None) -> float:
