@@ -135,6 +135,7 @@ def _continued(before: Thread, desk: Desk, answer: Answer) -> Thread:
         until=until if dated else before.until,
         topic=answer.proposal.text if answer.proposal else asked.topic,
         owner=asked.owner,
+        apart_ids=_ids(asked.apart),
         earlier_ids=tuple(left for left in _ids(asked.earlier) if left not in named),
     )
 

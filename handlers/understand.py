@@ -76,7 +76,7 @@ def _understood(
         request=request,
         sub_kind=sub_kind,
         accounts=meant,
-        apart=read.names.apart,
+        apart=narrowing.apart(read, so_far, request, leans),
         candidates=read.names.candidates,
         period=narrowing.period(read, so_far, leans),
         owner=narrowing.owner(read, so_far, asker, request, leans) if owned else None,

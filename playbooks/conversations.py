@@ -10,8 +10,8 @@ class Thread:
 
     `since` and `until` bound the period talked of, `topic` are the words that were asked with or
     those of the note that was prepared,
-    `earlier_ids` the accounts that it was about before, the last first, and `owner` the member
-    whose accounts were listed.
+    `earlier_ids` the accounts that it was about before, the last first, `owner` the member whose
+    accounts were listed and `apart_ids` the accounts that the list left out.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Thread:
     topic: str = ""
     earlier_ids: tuple[str, ...] = ()
     owner: str | None = None
+    apart_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@ def owner(read: Read, talk: Talk, asker: str | None, request: str, leans: bool) 
     return talk.owner if leans and not scope.says("everyones", read.folded) else None
 
 
+def apart(read: Read, talk: Talk, request: str, leans: bool) -> tuple[Account, ...]:
+    """The accounts that a list leaves out: those named so, and those that it left out before.
+
+    "And everybody's?" begins anew; so does a question that names an account.
+    """
+    kept = leans and request == talk.request and not read.named
+    before = talk.apart if kept and not scope.says("everyones", read.folded) else ()
+    return tuple(dict.fromkeys((*before, *read.names.apart)))
+
+
 def _goes_on(read: Read, talk: Talk, request: str) -> bool:
     """A further question for promises keeps whose are meant: theirs, ours, one member's."""
     return request == talk.request == "promises" and not read.named

@@ -15,7 +15,8 @@ class Talk:
 
     `listed` are the accounts that our last answer listed, for "those three". `request` is None as
     long as nothing was asked; `topic` are the words that were asked with, `reply` our last answer,
-    `owner` the member whose accounts were listed, and `note` the text that was prepared last.
+    `owner` the member whose accounts were listed, `apart` the accounts that the list left out,
+    and `note` the text that was prepared last.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -28,6 +29,7 @@ class Talk:
     reply: str = ""
     owner: str | None = None
     note: str = ""
+    apart: tuple[Account, ...] = ()
 
     @property
     def awaits(self) -> bool:
@@ -42,7 +44,7 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
     """
     if thread is None:
         return Talk(language=language)
-    wanted = {*thread.account_ids, *thread.earlier_ids}
+    wanted = {*thread.account_ids, *thread.earlier_ids, *thread.apart_ids}
     known = {account.id: account for account in accounts if account.id in wanted}
     dated = thread.since or thread.until
     return Talk(
@@ -54,6 +56,7 @@ def of(thread: Thread | None, accounts: Sequence[Account], language: str) -> Tal
         thread.topic,
         owner=thread.owner,
         note=thread.topic if thread.request == "write" else "",
+        apart=tuple(known[kept] for kept in thread.apart_ids if kept in known),
     )
 
 
@@ -81,6 +84,7 @@ def after(talk: Talk, asked: Understanding) -> Talk:
         asked.topic,
         owner=asked.owner,
         note=asked.note or "",
+        apart=asked.apart,
     )
 
 

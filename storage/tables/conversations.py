@@ -20,6 +20,7 @@ class ThreadRow(Row, table=True):
     topic: str = ""
     earlier_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
     owner: str | None = None
+    apart_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
 
 
 class ReplyRow(Row, table=True):

@@ -67,6 +67,30 @@ def test_a_further_turn_leaves_one_out_of_the_list(filled: Context, text: str) -
     assert "the plan A2" not in answer.text
 
 
+@pytest.mark.parametrize("text", ["how many are there?", "e senza Meadow Mill?", "谁负责"])
+def test_what_was_left_out_stays_out_of_the_list(filled: Context, text: str) -> None:
+    answer = turns(filled, "which promises are due this week?", "without Quarry Lane?", text)
+    assert "the plan A1" in answer.text
+    assert "the plan A2" not in answer.text
+
+
+def test_a_new_list_leaves_nothing_out(filled: Context) -> None:
+    answer = turns(
+        filled, "which accounts except Quarry Lane?", "which promises are due this week?"
+    )
+    assert "the plan A2" in answer.text
+
+
+@pytest.mark.parametrize("text", ["churn this year?", "churn di quest'anno?", "今年的流失？"])
+def test_what_became_of_contracts_is_of_all_after_a_talk_about_one(
+    filled: Context, text: str
+) -> None:
+    answer = turns(filled, "how is Harbour Tea?", text)
+    assert not answer.accounts
+    assert "0" in answer.lead.text
+    assert "3" in answer.lead.text
+
+
 @pytest.mark.parametrize(
     "text", ["how many are there?", "quanti sono?", "一共几个？", "who is responsible for them?"]
 )
