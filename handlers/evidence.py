@@ -197,8 +197,8 @@ class Archive:
         hit = self.library.passage(self.reader, ref.id)
         document = self.library.document(self.reader, hit.document_id if hit else ref.id)
         if hit is not None:
-            return sources.passage(hit, document)
-        return sources.document(document) if document else None
+            return sources.passage(hit, document, self.texts)
+        return sources.document(document, self.texts) if document else None
 
 
 def account_of(item: Any) -> str:

@@ -1,5 +1,6 @@
 """How each kind of record reads as a source: its title, its own words, its day."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -16,6 +17,9 @@ from playbooks.health.values import Reading
 from playbooks.people import Member
 
 Members = Mapping[str, Member]
+
+EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1")
+"""Markdown's words between stars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +81,36 @@ def _computed(one: Reading) -> str:
     )
 
 
-def passage(hit: Hit, document: Document | None) -> Description:
+def passage(hit: Hit, document: Document | None, _: Texts) -> Description:
     """The description of a passage, which may be cited for what its document prescribes."""
     title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
     body = prose(hit.text)
-    said = [hit.title, hit.heading, body, *(_prescribed(document) if document else [])]
+    said = [hit.title, hit.heading, body, *(_prescribed(document, _) if document else [])]
     return Description(quoting.plain(title), quoting.excerpt(body), quoting.plain(" ".join(said)))
 
 
 def prose(markdown: str) -> str:
     """Markdown's words on one line: no marks of headings, lists, tables and emphasis."""
-    lines = (line.strip(" #*->|\t").replace("**", "") for line in markdown.splitlines())
+    plain = EMPHASIS.sub(r"\2", markdown)
+    lines = (line.strip(" #*->|\t").replace("**", "") for line in plain.splitlines())
     return " ".join(line for line in lines if line and set(line) - set("-| :"))
 
 
-def document(whole: Document) -> Description:
+def document(whole: Document, _: Texts) -> Description:
     """The description of a whole document of the library."""
-    said = [whole.title, *_prescribed(whole)]
+    said = [whole.title, *_prescribed(whole, _)]
     quote = whole.summary or whole.text
     return Description(
         quoting.plain(whole.title), quoting.excerpt(quote), quoting.plain(" ".join(said))
     )
 
 
-def _prescribed(whole: Document) -> list[str]:
-    """What a document says of itself, and its steps."""
-    steps = [f"{step.get('do')} ({step.get('within_days')} days)" for step in whole.steps]
-    return [whole.summary or "", whole.learning_objective or "", *whole.goals, *steps]
+def _prescribed(whole: Document, _: Texts) -> list[str]:
+    """What a document says of itself, and its steps: as it stands there, and as it is shown."""
+    steps = [str(step.get("do") or "") for step in whole.steps]
+    days = [f"{step.get('within_days')} days" for step in whole.steps]
+    written = [whole.title, whole.summary or "", whole.learning_objective or "", *steps]
+    return [*written, *(_(words) for words in written if words), *whole.goals, *days]
 
 
 DATING = (

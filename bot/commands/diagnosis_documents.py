@@ -65,7 +65,7 @@ def _line(gap: Gap, rules: HealthRules, _: Texts) -> str:
     )
     if gap.play is None:
         return said
-    play = _("Playbook: {title}", title=phrases.quoted(_, gap.play.title, 100))
+    play = _("Playbook: {title}", title=phrases.title(_, gap.play.title))
     return phrases.joined(_, said, play)
 
 

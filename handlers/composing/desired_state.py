@@ -66,7 +66,7 @@ def _line(desk: Desk, gap: Gap) -> Sentence:
     )
     refs, said = [findings.ref(fact)], [*findings.said(desk, fact), gap.points, 100]
     if gap.play is not None:
-        play = _("Playbook: {title}", title=phrases.quoted(_, gap.play.title, 100))
+        play = _("Playbook: {title}", title=phrases.title(_, gap.play.title))
         text = phrases.joined(_, text, f"→ {play}")
         refs.append(Ref(gap.play.kind, gap.play.id))
     return claim(text, *refs, said=said)

@@ -32,8 +32,8 @@ def _objectives(desk: Desk, hits: list[Hit]) -> list[Sentence]:
     for hit in {hit.document_id: hit for hit in reversed(hits)}.values():
         document = desk.context.library.document(desk.reader, hit.document_id)
         if document is not None and document.learning_objective:
-            title = phrases.quoted(_, document.title, 80)
-            goal = phrases.quoted(_, document.learning_objective, 220)
+            title = phrases.title(_, document.title, 80)
+            goal = phrases.prescribed(_, document.learning_objective, 220)
             text = _("{title}: {goal}", title=title, goal=goal)
             lines.append(claim(text, Ref(hit.kind, hit.id)))
     return lines[::-1]

@@ -43,12 +43,12 @@ def find(desk: Desk, kind: str) -> list[Hit]:
 def lead(desk: Desk, ref: Ref, name: str, document: Document | None) -> Sentence:
     """Names the piece and says when to use it."""
     _ = desk.texts
-    title = phrases.quoted(_, name, 100)
+    title = phrases.title(_, name)
     if document is not None and document.summary and document.kind == "playbook":
-        summary = phrases.quoted(_, document.summary, 260)
+        summary = phrases.prescribed(_, document.summary, 260)
         text = _("Use the playbook {title}: {summary}", title=title, summary=summary)
     elif document is not None and document.summary:
-        summary = phrases.quoted(_, document.summary, 260)
+        summary = phrases.prescribed(_, document.summary, 260)
         text = _("Read {title}: {summary}", title=title, summary=summary)
     else:
         text = _("The best the library has on this is {title}.", title=title)
@@ -60,7 +60,7 @@ def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:
     _ = desk.texts
     lines = []
     for number, step in enumerate(document.steps if document else (), start=1):
-        text = f"{number}. {phrases.quoted(_, str(step.get('do', '')), 200)}"
+        text = f"{number}. {phrases.prescribed(_, str(step.get('do', '')), 200)}"
         owner, within = step.get("owner"), step.get("within_days")
         if owner and within is not None:
             who = terms.say(_, str(owner))
@@ -73,7 +73,7 @@ def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:
 def passage(desk: Desk, hit: Hit) -> Sentence:
     """One passage in its own words."""
     _ = desk.texts
-    where = phrases.quoted(_, hit.title, 80)
+    where = phrases.title(_, hit.title, 80)
     words = phrases.quoted(_, sources.prose(hit.text), 240)
     return claim(_("{where} says: {words}", where=where, words=words), _ref(hit))
 

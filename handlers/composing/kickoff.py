@@ -84,10 +84,10 @@ def _training(desk: Desk, dossier: Dossier, given: Handoff) -> list[Sentence]:
 def _piece(desk: Desk, hit: Hit) -> Sentence:
     _ = desk.texts
     document = desk.context.library.document(desk.reader, hit.document_id)
-    title = phrases.quoted(_, hit.title, 100)
+    title = phrases.title(_, hit.title)
     if document is None or not document.learning_objective:
         return claim(title, Ref(hit.kind, hit.id))
-    goal = phrases.quoted(_, document.learning_objective, 220)
+    goal = phrases.prescribed(_, document.learning_objective, 220)
     return claim(_("{title}: {goal}", title=title, goal=goal), Ref(hit.kind, hit.id))
 
 

@@ -107,7 +107,7 @@ def _plays_told(desk: Desk, told: Sequence[Told]) -> list[Sentence]:
 
 
 def _play(desk: Desk, play: Document) -> Sentence:
-    title = desk.texts("Playbook: {title}", title=phrases.quoted(desk.texts, play.title, 100))
+    title = desk.texts("Playbook: {title}", title=phrases.title(desk.texts, play.title))
     return claim(title, Ref(play.kind, play.id))
 
 

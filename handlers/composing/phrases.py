@@ -90,6 +90,18 @@ def quoted(_: Texts, words: str, limit: int = 140) -> str:
     return QUOTATION[_.language].format(quoting.inner(quoting.excerpt(words, limit)))
 
 
+def prescribed(_: Texts, words: str, limit: int = 140) -> str:
+    """What the library prescribes, in the reader's language; a quotation where nobody translated
+    it."""
+    said = _(words) if words else ""
+    return quoted(_, words, limit) if said == words else quoting.excerpt(said, limit)
+
+
+def title(_: Texts, words: str, limit: int = 100) -> str:
+    """The title of a document of the library, in the reader's language where it is translated."""
+    return quoted(_, _(words) if words else "", limit)
+
+
 def name(words: str) -> str:
     """A name from the records as plain text."""
     return quoting.excerpt(words, 80)

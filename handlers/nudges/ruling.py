@@ -164,4 +164,4 @@ def _play(context: Context, reader: Reader, rule: Rule, language: str) -> tuple[
         found = library.document(reader, rule.play)
     else:
         found = next(iter(library.for_trigger(reader, rule.name, language=language)), None)
-    return (found.id, found.title) if found else None
+    return (found.id, texts.of(language)(found.title)) if found else None

@@ -174,7 +174,8 @@ class _Teller:
         passage = found.learning_objective or found.summary or ""
         if found.steps:
             passage = str(found.steps[0].get("do", "")) or passage
-        return Play(found.id, found.title, quoting.excerpt(passage))
+        _ = self._texts
+        return Play(found.id, _(found.title), quoting.excerpt(_(passage) if passage else ""))
 
     def _document(self, nudge: Nudge, segment: str | None) -> Document | None:
         if nudge.play is not None:
