@@ -163,7 +163,8 @@ def _each(desk: Desk) -> Draft | None:
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = recorded.answer(desk) or facets.answer(desk) or offices.answer(desk)
+    made = next_steps.for_case(desk) or recorded.answer(desk)
+    made = made or facets.answer(desk) or offices.answer(desk)
     made = made or pointed.answer(desk, composer) or goals.answer(desk)
     return _as_short_as_wished(desk, made or particulars.answer(desk, composer) or composer(desk))
 

@@ -7,6 +7,12 @@ from knowledge import cues, wording
 END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；：?!…])(?!…)|\s[–—-]{1,2}\s|\.{2,}\s*|\n+")
 """Where a part of a message ends; a mark inside a number or a word ends none."""
 
+POSSESSIVE = re.compile(r"^(?:['’]s\b|的)\s*")
+"""What is left of "Acme's" where the name was taken out."""
+
+BREAK = re.compile(r"[,，;；:：.。!！?？…\n]+\s*|\s[–—-]{1,2}\s")
+"""Where one clause of a message ends and another begins."""
+
 AND = re.compile(
     r"(?:[,，;；、]\s*(?:(?:and|but|e|ed|ma)\s+)?|\s+(?:and|e|ed|&)\s+|[,，]?(?:以及|还有|而且|并且))"
     r"(?=(?:also |anche |pure )?(?:who|what|when|where|why|how|which|whose"
@@ -48,6 +54,18 @@ def questions(text: str) -> list[str]:
     parts = [part.strip() for part in END.split(text) if part and part.strip()]
     asked = [one for part in parts if _asks(part) for one in _divided(part)]
     return asked if len(asked) > 1 else [text]
+
+
+def case(text: str) -> str:
+    """What is told beside a question how to act: "the champion has left, what do I do?", or what
+    it is about: "what do we do about the discount?"; empty where nothing is."""
+    parts = [part.strip() for part in BREAK.split(text) if part.strip()]
+    told = [part for part in parts if not _asks(part)]
+    if told and len(told) < len(parts):
+        said = POSSESSIVE.sub("", " ".join(told))
+        return said if len(wording.keys(said)) >= FEWEST else ""
+    about = cues.about("acts_about").search(wording.folded(text))
+    return text[about.end() :].strip() if about else ""
 
 
 def _divided(part: str) -> list[str]:

@@ -7,9 +7,19 @@ from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import conflicts, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
-from knowledge.library import Hit
+from knowledge import clauses
+from knowledge.library import Hit, Item
 from playbooks.content import Document
 from playbooks.intents import Intent
+
+CLEAR = 0.3
+"""By how much the first document's score (0 to 1) must exceed the second's to be plainly meant."""
+
+NAMED = 0.6
+"""How far the second title may say the words too, of what the first says, where one is named."""
+
+FITTING = 12
+"""Pieces among which those for a stage and an intent are looked for."""
 
 WARNINGS = "pitfalls"
 """The heading under which our playbooks list what goes wrong; no answer to "how do I"."""
@@ -35,9 +45,46 @@ def compose(desk: Desk) -> Draft:
 
 
 def find(desk: Desk, kind: str) -> list[Hit]:
-    """The best passages for the topic, the account's stage and intent taken into the search."""
-    query = " ".join([desk.asked.topic or desk.question.text, *_leaning(desk)])
-    return desk.passages(query, kind, k=4)
+    """The best passages for the topic; where it does not plainly mean one piece, those come first
+    whose title it names, or that also fit the account's stage and intent."""
+    topic, leaning = desk.asked.topic or desk.question.text, _leaning(desk)
+    hits = desk.passages(topic, kind, k=4)
+    if _is_clear(hits):
+        return hits
+    titled = _titled(desk, topic, kind)
+    beside = desk.passages(" ".join([topic, *leaning]), kind, k=FITTING) if leaning else []
+    fits = {hit.document_id: hit.score for hit in beside}
+
+    def place(hit: Hit) -> tuple[bool, float]:
+        return hit.document_id != titled, -hit.score - fits.get(hit.document_id, 0.0)
+
+    return sorted(hits, key=place)
+
+
+def for_case(desk: Desk) -> list[Sentence]:
+    """The playbook for what is told beside the question, "their champion left", with its steps;
+    nothing where nothing is told, or no playbook is plainly meant."""
+    case = clauses.case(desk.asked.topic.rpartition("\n")[2])
+    hits = desk.passages(case, "playbook", k=2) if case else []
+    if not _is_clear(hits):
+        return []
+    best = desk.context.library.document(desk.reader, hits[0].document_id)
+    return [lead(desk, _ref(hits[0]), hits[0].title, best), *steps(desk, hits[0], best)]
+
+
+def _titled(desk: Desk, text: str, kind: str) -> str | None:
+    """The piece whose title, in the reader's language, the words name as no other's."""
+    _, reader = desk.texts, desk.reader
+    pieces = reader.find(Document, kind=kind)
+    items = [Item(one.id, _(one.title), _.language) for one in pieces if one.title]
+    ranked = desk.context.library.rank(reader, text, items)
+    near = ranked[1][1] if len(ranked) > 1 else 0.0
+    return ranked[0][0] if ranked and near <= NAMED * ranked[0][1] else None
+
+
+def _is_clear(hits: Sequence[Hit]) -> bool:
+    """Whether the first piece is plainly meant, and not one of several."""
+    return bool(hits) and (len(hits) < 2 or hits[0].score - hits[1].score >= CLEAR)
 
 
 def lead(desk: Desk, ref: Ref, name: str, document: Document | None) -> Sentence:

@@ -5,8 +5,16 @@ from dataclasses import replace
 
 from handlers import agenda, discretion, terms
 from handlers.agenda import Item
-from handlers.answers import Draft, Part, Ref, Section, Sentence
-from handlers.composing import findings, own_week, phrases, promises, standing, their_promises
+from handlers.answers import Draft, Part, Ref, Request, Section, Sentence
+from handlers.composing import (
+    findings,
+    guidance,
+    own_week,
+    phrases,
+    promises,
+    standing,
+    their_promises,
+)
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
 from handlers.gathering.dossier import Dossier
@@ -19,6 +27,8 @@ from playbooks.nudges.values import Due
 
 MOST = 5
 PLAYS = 2
+BESIDE = 2
+"""Due steps that are shown beside the playbook for a case."""
 
 
 def compose(desk: Desk) -> Draft:
@@ -34,6 +44,23 @@ def compose(desk: Desk) -> Draft:
         _lead(desk, chosen[0], due),
         phrases.section(Part.STEPS, [_step(desk, names, one) for one in due[:MOST]]),
         phrases.section(Part.NEXT, _plays(desk, names, due[:MOST])),
+    )
+
+
+def for_case(desk: Desk) -> Draft | None:
+    """The playbook for the case that a question how to act tells, then what is due there anyway;
+    None for other questions."""
+    of_one = desk.asked.request == Request.NEXT_STEPS and len(desk.asked.accounts) == 1
+    told = guidance.for_case(desk) if of_one else []
+    if not told:
+        return None
+    chosen = desk.asked.accounts[0]
+    names, due = {chosen.id: chosen}, desk.due([chosen])
+    also = [_lead(desk, chosen, due, BESIDE), *(_step(desk, names, one) for one in due[:BESIDE])]
+    return phrases.draft(
+        told[0],
+        phrases.section(Part.STEPS, told[1:], most=7),
+        phrases.section(Part.NEXT, also if due else []),
     )
 
 
@@ -111,7 +138,7 @@ def _play(desk: Desk, play: Document) -> Sentence:
     return claim(title, Ref(play.kind, play.id))
 
 
-def _lead(desk: Desk, account: Account, due: Sequence[Due]) -> Sentence:
+def _lead(desk: Desk, account: Account, due: Sequence[Due], shown: int = MOST) -> Sentence:
     _ = desk.texts
     text = _.plural(
         "{count} step is due at {account}, as of {date}.",
@@ -120,14 +147,14 @@ def _lead(desk: Desk, account: Account, due: Sequence[Due]) -> Sentence:
         account=phrases.name(account.name),
         date=_.date(desk.today),
     )
-    text = phrases.joined(_, text, _order(_, len(due)))
-    return claim(text, *_refs(due[0]), said=(len(due), 1, desk.today, MOST))
+    text = phrases.joined(_, text, _order(_, len(due), shown))
+    return claim(text, *_refs(due[0]), said=(len(due), 1, desk.today, shown))
 
 
-def _order(_: Texts, count: int) -> str:
+def _order(_: Texts, count: int, shown: int) -> str:
     """How many of the steps are shown, and in which order."""
-    if count > MOST:
-        return _("The first {shown} of {count}, by urgency:", shown=MOST, count=count)
+    if count > shown:
+        return _("The first {shown} of {count}, by urgency:", shown=shown, count=count)
     return _("The most urgent first:") if count > 1 else ""
 
 

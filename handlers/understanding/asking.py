@@ -110,6 +110,8 @@ def aim(read: Read, talk: Talk) -> Aim:
     likely = specific.likelihood(asks, scores) if read.leftover and not told else -0.5
     if label == "people" and likely > NOT_ONLY_WHO and _names_more(read, asks):
         likely = max(likely, SOUGHT)
+    if label in kinds.HOW_TO_ACT_ON and cues.about("asks_how").search(read.folded):
+        label = "guidance"
     unlike = ranked[0] == utterances.PARTICULAR and scores[label] < UNLIKE
     of_somebody = label == "small_talk" and read.question and bool(read.names.contacts)
     if likely > CLEARLY and (unlike or of_somebody):

@@ -54,6 +54,9 @@ COURTEOUS = frozenset(("thanks", "goodbye", "small_talk", "out_of_scope"))
 LISTED = frozenset(("portfolio", "promises", "gaps", "people", "next_steps"))
 """Requests whose answers are lists with how many they hold, and whose each of it is."""
 
+HOW_TO_ACT_ON = frozenset(("people", "gaps", "handoff", "promises", "intent"))
+"""Requests for what is recorded of a thing; asked how to act on it, a playbook is meant."""
+
 OF_MANY = frozenset(("portfolio", "capacity", "promises"))
 """Requests that, where they name no account, leave the one that was talked of before."""
 

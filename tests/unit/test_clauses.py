@@ -59,3 +59,18 @@ def test_what_is_asked_or_told_before_is_no_remark(text: str) -> None:
 )
 def test_several_questions_of_one_message_are_told_apart(text: str, parts: list[str]) -> None:
     assert clauses.questions(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("'s champion has left, what should I do?", "champion has left"),
+        ("的支持者走了，我该怎么办？", "支持者走了"),
+        ("what should I do about their falling usage?", "their falling usage?"),
+        ("what should I do next?", ""),
+        ("fine. what should I do?", ""),
+        ("their champion has left", ""),
+    ],
+)
+def test_the_case_is_what_is_told_beside_the_question(text: str, case: str) -> None:
+    assert clauses.case(text) == case

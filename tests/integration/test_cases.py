@@ -1,0 +1,93 @@
+"""Somebody tells what happened and asks how to act: the playbook for that case comes first."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.evaluation import sandbox
+from handlers import ask
+from handlers.answers import Answer, Question
+from handlers.context import Context
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Context]:
+    """The sample workspace, of which nothing is changed."""
+    with sandbox.opened() as context:
+        yield context
+
+
+def asked(context: Context, text: str) -> Answer:
+    return ask.answer(context, Question(text, "maya"))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Kestrow's champion has left, what should I do?", "when the champion has left"),
+        ("il champion di Kestrow se n'è andato, cosa faccio?", "quando il champion se n’è andato"),
+        ("沐禾三个礼拜没回我微信了，怎么办", "在沉默之后重新与客户建立互动"),
+        ("what do we do about Valdora's falling usage?", "Respond to falling usage"),
+        ("Stratherne: hanno bloccato il budget, come ci muoviamo?", "blocco del budget"),
+    ],
+)
+def test_the_playbook_for_the_case_leads_and_what_is_due_follows(
+    sample: Context, text: str, title: str
+) -> None:
+    answer = asked(sample, text)
+    assert title in answer.lead.text
+    assert answer.request == "next_steps"
+    assert any("1. " in one.text for one in answer.sections[0].sentences)
+    assert len(answer.sections[-1].sentences) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestrow: what should I do next?",
+        "I'm on the train, what should I do about Kestrow today?",
+        "Kestrow: prossimi passi?",
+    ],
+)
+def test_where_no_case_is_told_the_due_steps_are(sample: Context, text: str) -> None:
+    assert "due" in asked(sample, text).lead.text or "passi" in asked(sample, text).lead.text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("how do I run the kickoff with Pellworth?", "Run a kickoff"),
+        ("Montelago has a product gap, how do I deal with it?", "Handle a product gap"),
+        (
+            "Montelago ha una lacuna di prodotto, come la gestisco?",
+            "Tratta una lacuna del prodotto",
+        ),
+        ("澜江要求降价，我该怎么应对？", "谈续约，不条件反射式打折"),
+    ],
+)
+def test_how_to_act_on_a_thing_asks_for_its_playbook_not_for_its_records(
+    sample: Context, text: str, title: str
+) -> None:
+    answer = asked(sample, text)
+    assert answer.request == "guidance"
+    assert title in answer.lead.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("谈续约怎么不打折", "与能拍板的人谈判，交换而不是让步"),
+        (
+            "Il cliente vuole uno sconto al rinnovo, come mi comporto?",
+            "scambia invece di concedere",
+        ),
+    ],
+)
+def test_steps_are_told_in_the_readers_language_and_cite_the_playbook(
+    sample: Context, text: str, words: str
+) -> None:
+    answer = asked(sample, text)
+    step = next(one for part in answer.sections for one in part.sentences if words in one.text)
+    assert step.cites
+    cited = {one.ref: one for one in answer.citations}
+    assert "Negotiate a renewal" in cited[step.cites[0]].title
