@@ -9,7 +9,13 @@ FILE = Path(__file__).parent / "letter_wishes.yaml"
 
 def is_meant(text: str) -> bool:
     """Whether the text asks to write to somebody, in English, Italian or Chinese."""
-    return any(pattern.search(wording.plain(text)) for pattern in lists.patterns(FILE)["wishes"])
+    said, known = wording.plain(text), lists.patterns(FILE)
+    return lists.first((*known["wishes"], *known["to_them"]), said) is not None
+
+
+def is_to_them(text: str) -> bool:
+    """Whether its reader is whoever was spoken of before: "what do I write to him?"."""
+    return lists.first(lists.patterns(FILE)["to_them"], wording.plain(text)) is not None
 
 
 def matter(text: str) -> str | None:

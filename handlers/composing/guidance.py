@@ -7,7 +7,8 @@ from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import conflicts, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim, plain
-from knowledge import clauses
+from handlers.texts import Texts
+from knowledge import clauses, wording
 from knowledge.library import Hit, Item
 from playbooks.content import Document
 from playbooks.intents import Intent
@@ -64,7 +65,7 @@ def find(desk: Desk, kind: str) -> list[Hit]:
 def for_case(desk: Desk) -> list[Sentence]:
     """The playbook for what is told beside the question, "their champion left", with its steps;
     nothing where nothing is told, or no playbook is plainly meant."""
-    case = clauses.case(desk.asked.topic.rpartition("\n")[2])
+    case = _by_role(desk, clauses.case(desk.asked.topic.rpartition("\n")[2]))
     hits = desk.passages(case, "playbook", k=2) if case else []
     if not _is_clear(hits):
         return []
@@ -80,6 +81,14 @@ def _titled(desk: Desk, text: str, kind: str) -> str | None:
     ranked = desk.context.library.rank(reader, text, items)
     near = ranked[1][1] if len(ranked) > 1 else 0.0
     return ranked[0][0] if ranked and near <= NAMED * ranked[0][1] else None
+
+
+def _by_role(desk: Desk, case: str) -> str:
+    """The case, and before it the role of whoever is named: playbooks speak of roles, not names."""
+    said = set(wording.keys(desk.question.text))
+    contacts = desk.dossier(desk.asked.accounts[0]).contacts if case else ()
+    roles = (one.role for one in contacts if one.role and said.intersection(wording.keys(one.name)))
+    return f"{terms.WORDS.get(next(roles, ''), '')} {case}".strip()
 
 
 def _is_clear(hits: Sequence[Hit]) -> bool:
@@ -110,11 +119,16 @@ def steps(desk: Desk, hit: Hit, document: Document | None) -> list[Sentence]:
         text = f"{number}. {phrases.prescribed(_, str(step.get('do', '')), 200)}"
         owner, within = step.get("owner"), step.get("within_days")
         if owner and within is not None:
-            who = terms.say(_, str(owner))
-            when = _("({owner}, within {days})", owner=who, days=phrases.days(_, int(within)))
-            text = phrases.joined(_, text, when)
+            text = phrases.joined(_, text, _until(_, terms.say(_, str(owner)), int(within)))
         lines.append(claim(text, _ref(hit), said=(number,)))
     return lines
+
+
+def _until(_: Texts, owner: str, days: int) -> str:
+    """Who has a step, and how long it may take from the start."""
+    if not days:
+        return _("({owner}, the same day)", owner=owner)
+    return _("({owner}, within {days})", owner=owner, days=phrases.days(_, days))
 
 
 def passage(desk: Desk, hit: Hit) -> Sentence:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import draft_captions, drafts, quoting, rulebook
+from handlers import conversation, draft_captions, drafts, quoting, rulebook
 from handlers.answers import Deed, Draft, Offer, Part
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
@@ -67,9 +67,13 @@ def _answers(desk: Desk, step: Due) -> str:
 
 
 def _reader(desk: Desk, account: Account) -> str | None:
-    """The one person at the account whom the words name; None where the records choose."""
+    """The one person at the account whom the words name, or for "him" those of the question before;
+    None where the records choose."""
     known = desk.reader.find(Contact, account_id=account.id, active=True)
-    met = persons.Index(known).find(desk.question.text)
+    text = desk.question.text
+    if letter_wishes.is_to_them(text):
+        text = next((reply.question for reply in conversation.last_replies(desk)), text)
+    met = persons.Index(known).find(text)
     named = {known[position].id for one in met for position in one.positions}
     return named.pop() if len(named) == 1 else None
 

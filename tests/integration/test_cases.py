@@ -91,3 +91,30 @@ def test_steps_are_told_in_the_readers_language_and_cite_the_playbook(
     assert step.cites
     cited = {one.ref: one for one in answer.citations}
     assert "Negotiate a renewal" in cited[step.cites[0]].title
+
+
+def test_somebody_named_is_looked_up_by_the_role_they_play(sample: Context) -> None:
+    text = "Helen from Northgate Foods is leaving in January, how do I prepare?"
+    assert "when the champion has left" in asked(sample, text).lead.text
+
+
+@pytest.mark.parametrize(
+    "text", ["e cosa gli scrivo?", "so what should I write to him?", "那给他写什么？"]
+)
+def test_whoever_was_spoken_of_is_written_to(sample: Context, text: str) -> None:
+    thread = f"C1:{text}"
+    first = Question("Ivano ci ha dato un 4 nell'NPS, che faccio?", "luca", thread_id=thread)
+    ask.answer(sample, first)
+    answer = ask.answer(sample, Question(text, "luca", thread_id=thread))
+    assert "Ivano Brusadel" in answer.lead.text
+
+
+@pytest.mark.parametrize(
+    "text", ["does that apply to Kestrow?", "vale anche per Kestrow?", "也适用于 Kestrow 吗？"]
+)
+def test_a_playbook_is_asked_for_again_for_one_customer(sample: Context, text: str) -> None:
+    thread = f"C2:{text}"
+    first = ask.answer(sample, Question("how do I handle a detractor?", "maya", thread_id=thread))
+    again = ask.answer(sample, Question(text, "maya", thread_id=thread))
+    assert again.request == first.request
+    assert [one.name for one in again.accounts] == ["Kestrow Outfitters"]

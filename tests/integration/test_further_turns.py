@@ -169,7 +169,7 @@ def test_what_is_told_as_done_marks_the_promise_as_kept_on_that_day(
     alone = turns(filled, "just the note").proposal
     assert alone is not None
     assert alone.delivers is None
-    assert alone.text == text
+    assert (alone.text, alone.date) == (text, day)
 
 
 @pytest.mark.parametrize(
