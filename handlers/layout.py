@@ -1,5 +1,6 @@
 """How an answer reads: the answer, its reasons, what is not known, the sources, what to do."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from handlers import quoting
@@ -8,6 +9,9 @@ from handlers.composing import phrases
 from handlers.texts import Texts
 
 AFTER_SOURCES = (Part.NEXT,)
+NUMBERED = re.compile(r"\d{1,2}\. ")
+"""What a step of a playbook begins with."""
+
 WITH_WORDS = 6
 """So many sources are shown with their words; more of them by their titles alone."""
 
@@ -66,6 +70,11 @@ def numbering(citations: Iterable[Citation]) -> dict[Ref, int]:
     return {citation.ref: number for number, citation in enumerate(citations, start=1)}
 
 
+def item(line: str) -> str:
+    """A line of a list, behind its own number or else a bullet."""
+    return line if NUMBERED.match(line) else f"• {line}"
+
+
 def marked(sentence: Sentence, numbers: dict[Ref, int], _: Texts) -> str:
     """The sentence followed by the numbers of its sources; in Chinese it always has an end."""
     found = sorted({numbers[ref] for ref in sentence.cites if ref in numbers})
@@ -82,7 +91,7 @@ def source(number: int, citation: Citation, _: Texts) -> str:
 
 
 def _section(section: Section, numbers: dict[Ref, int], _: Texts) -> list[str]:
-    lines = [f"• {marked(sentence, numbers, _)}" for sentence in section.sentences]
+    lines = [item(marked(sentence, numbers, _)) for sentence in section.sentences]
     return [title(section.part, _), *lines]
 
 

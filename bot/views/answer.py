@@ -65,7 +65,7 @@ def _sections(answer: Answer, sections: Sequence[Section], _: Texts) -> Iterator
     for section in sections:
         lines = [f"*{layout.title(section.part, _)}*"]
         for sentence in section.sentences:
-            lines.append(f"• {blocks.escaped(layout.marked(sentence, numbers, _))}")
+            lines.append(layout.item(blocks.escaped(layout.marked(sentence, numbers, _))))
         yield from _paragraphs(lines)
 
 

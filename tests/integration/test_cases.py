@@ -118,3 +118,9 @@ def test_a_playbook_is_asked_for_again_for_one_customer(sample: Context, text: s
     again = ask.answer(sample, Question(text, "maya", thread_id=thread))
     assert again.request == first.request
     assert [one.name for one in again.accounts] == ["Kestrow Outfitters"]
+
+
+def test_a_numbered_step_has_no_bullet_before_its_number(sample: Context) -> None:
+    text = asked(sample, "how do I handle a detractor?").text
+    assert "\n1. " in text
+    assert "• 1. " not in text
