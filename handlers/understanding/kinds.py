@@ -54,6 +54,9 @@ COURTEOUS = frozenset(("thanks", "goodbye", "small_talk", "out_of_scope"))
 LISTED = frozenset(("portfolio", "promises", "gaps", "people", "next_steps"))
 """Requests whose answers are lists with how many they hold, and whose each of it is."""
 
+TAUGHT = frozenset(("guidance", "education"))
+"""Requests for what the library teaches; "in general" they are about no account."""
+
 HOW_TO_ACT_ON = frozenset(("people", "gaps", "handoff", "promises", "intent"))
 """Requests for what is recorded of a thing; asked how to act on it, a playbook is meant."""
 

@@ -46,6 +46,8 @@ def accounts(read: Read, talk: Talk, request: str, sub_kind: str | None) -> tupl
     stranger = read.names.stranger
     if read.everyone or (stranger is not None and stranger.sure and request != "write"):
         return ()
+    if request in kinds.TAUGHT and cues.about("in_general").search(read.folded):
+        return ()
     if not _leans(read, request, sub_kind):
         return ()
     alone = talk.listed if len(talk.listed) == 1 and request not in kinds.OF_MANY else ()

@@ -120,6 +120,22 @@ def test_a_playbook_is_asked_for_again_for_one_customer(sample: Context, text: s
     assert [one.name for one in again.accounts] == ["Kestrow Outfitters"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I run a proof of value in general?",
+        "in generale, come si conduce una prova del valore?",
+        "一般怎么做价值验证？",
+    ],
+)
+def test_asked_in_general_a_playbook_is_of_no_customer(sample: Context, text: str) -> None:
+    thread = f"C3:{text}"
+    ask.answer(sample, Question("how is Brightholm?", "maya", thread_id=thread))
+    answer = ask.answer(sample, Question(text, "maya", thread_id=thread))
+    assert answer.request == "guidance"
+    assert not answer.accounts
+
+
 def test_a_numbered_step_has_no_bullet_before_its_number(sample: Context) -> None:
     text = asked(sample, "how do I handle a detractor?").text
     assert "\n1. " in text
