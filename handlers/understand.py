@@ -67,7 +67,9 @@ def _understood(
     request = kinds.SUB_KINDS.get(label, label)
     if sub_kind in kinds.ABOUT_THE_REPLY:
         request, leans = so_far.request or request, bool(so_far.request)
+    apart = narrowing.apart(read, so_far, request, leans)
     meant = narrowing.accounts(read, so_far, request, sub_kind)
+    meant = tuple(account for account in meant if account not in apart)
     owned = not meant or (leans and request == "promises")
     language = _language(read, leans)
     found = Understanding(
@@ -76,7 +78,7 @@ def _understood(
         request=request,
         sub_kind=sub_kind,
         accounts=meant,
-        apart=narrowing.apart(read, so_far, request, leans),
+        apart=apart,
         candidates=read.names.candidates,
         period=narrowing.period(read, so_far, leans),
         owner=narrowing.owner(read, so_far, asker, request, leans) if owned else None,

@@ -68,6 +68,14 @@ def weekday_gone(text: str, today: date) -> date | None:
     return today - timedelta((today.weekday() - named.pop()) % 7 or 7) if len(named) == 1 else None
 
 
+def weekday_place(text: str) -> tuple[int, int]:
+    """Where `text` first names a day of the week; its end where it names none."""
+    folded = wording.folded(text)
+    word = next(iter(phrasing.weekdays(folded)), None)
+    start = folded.index(word) if word else len(folded)
+    return start, start + len(word or "")
+
+
 def before(bounds: Bounds) -> Bounds | None:
     """The period of the same length that ends the day before; None for one with an open end.
 

@@ -120,9 +120,9 @@ def _targets(desk: Desk, one: tuple[Hit, str], other: tuple[Hit, str]) -> Senten
     (hit, mine), (rival, theirs) = one, other
     text = _(
         "{one} says: {mine} But {other} says: {theirs}",
-        one=phrases.quoted(_, hit.title, 80),
+        one=phrases.title(_, hit.title, 80),
         mine=phrases.quoted(_, mine, 200),
-        other=phrases.quoted(_, rival.title, 80),
+        other=phrases.title(_, rival.title, 80),
         theirs=phrases.quoted(_, theirs, 200),
     )
     return claim(text, Ref(hit.kind, hit.id), Ref(rival.kind, rival.id))

@@ -34,22 +34,19 @@ def compose(desk: Desk) -> Draft:
     if not text:
         return phrases.abstention(_("Tell me what to write down, in one or two sentences."))
     if amending.leaves_open(desk.question.text):
-        return _prepared(desk, text, None, [], _day(desk, text, bool(_told_as_kept(desk, text))))
+        return _prepared(desk, text, None, [])
     wish = wishes.of(desk.question.text)
     if wish != wishes.DELIVERED:
-        told = _told_as_kept(desk, text)
-        return _prepared(desk, text, wish, told, _day(desk, text, bool(told)))
+        return _prepared(desk, text, wish, _told_as_kept(desk, text))
     open_ = _open_promises(desk)
     meant = wishes.kept(text, open_)
     if open_ and len(meant) != 1:
         return _which_promise(desk, meant or open_)
-    return _prepared(desk, text, wish, meant, _day(desk, text, bool(meant)))
+    return _prepared(desk, text, wish, meant)
 
 
-def _prepared(
-    desk: Desk, text: str, wish: str | None, meant: Sequence[Promise], day: date | None
-) -> Draft:
-    _, account = desk.texts, desk.asked.accounts[0]
+def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise]) -> Draft:
+    _, account, day = desk.texts, desk.asked.accounts[0], _day(desk, text)
     wanted = notes.NoteDraft(account.id, text, date=day, channel=desk.question.channel)
     read = notes.propose(desk.context, wanted, desk.asker.id)
     owes = None
@@ -93,14 +90,15 @@ def _lead(desk: Desk, proposal: Proposal) -> str:
     )
 
 
-def _day(desk: Desk, text: str, done: bool) -> date | None:
-    """The one past day that the words name, such as yesterday, or of what is told as `done` the
-    last Wednesday; None for today.
+def _day(desk: Desk, text: str) -> date | None:
+    """The one past day that the words name, such as yesterday, or of what is told as done the last
+    Wednesday; None for today.
 
     "By 2 December", said in November, names the day that comes, not that of the year before.
     """
     since, until = desk.asked.period or (None, None)
     if since is None or since != until or since > desk.today:
+        done = keeping.tells_a_deed(text) and keeping.is_done(text, periods.weekday_place(text))
         return periods.weekday_gone(text, desk.today) if done else None
     long_past = (desk.today - since).days > LONG_PAST
     return None if long_past and str(since.year) not in desk.question.text else since

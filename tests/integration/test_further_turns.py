@@ -74,6 +74,30 @@ def test_what_was_left_out_stays_out_of_the_list(filled: Context, text: str) -> 
     assert "the plan A2" not in answer.text
 
 
+def test_the_customer_talked_of_is_left_out_as_any_other(filled: Context) -> None:
+    first, then = "how is Quarry Lane?", "which promises are due this week?"
+    answer = turns(filled, first, then, "and without Quarry Lane?")
+    assert not answer.accounts
+    assert "the plan A1" in answer.text
+    assert "the plan A2" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("note for Harbour Tea: I sent them a map on Wednesday", date(2026, 11, 18)),
+        ("nota per Harbour Tea: ho mandato la mappa mercoledì", date(2026, 11, 18)),
+        ("note for Harbour Tea: I sent the map, they answer on Wednesday", TODAY),
+    ],
+)
+def test_what_was_done_on_a_weekday_is_a_note_of_that_day(
+    filled: Context, text: str, day: date
+) -> None:
+    proposal = turns(filled, text).proposal
+    assert proposal is not None
+    assert proposal.date == day
+
+
 def test_a_new_list_leaves_nothing_out(filled: Context) -> None:
     answer = turns(
         filled, "which accounts except Quarry Lane?", "which promises are due this week?"
