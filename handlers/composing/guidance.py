@@ -19,8 +19,8 @@ CLEAR = 0.3
 NAMED = 0.6
 """How far the second title may say the words too, of what the first says, where one is named."""
 
-FITTING = 12
-"""Pieces among which those for a stage and an intent are looked for."""
+FITTING, SHOWN = 12, 4
+"""Pieces among which those of a title, a stage and an intent are looked for, and those told."""
 
 WARNINGS = "pitfalls"
 """The heading under which our playbooks list what goes wrong; no answer to "how do I"."""
@@ -49,10 +49,11 @@ def find(desk: Desk, kind: str) -> list[Hit]:
     """The best passages for the topic; where it does not plainly mean one piece, those come first
     whose title it names, or that also fit the account's stage and intent."""
     topic, leaning = desk.asked.topic or desk.question.text, _leaning(desk)
-    hits = desk.passages(topic, kind, k=4)
+    near = desk.passages(topic, kind, k=FITTING)
+    hits = near[:SHOWN]
     if _is_clear(hits):
         return hits
-    titled = _titled(desk, topic, kind)
+    titled = _titled(desk, topic, near)
     beside = desk.passages(" ".join([topic, *leaning]), kind, k=FITTING) if leaning else []
     fits = {hit.document_id: hit.score for hit in beside}
 
@@ -73,14 +74,13 @@ def for_case(desk: Desk) -> list[Sentence]:
     return [lead(desk, _ref(hits[0]), hits[0].title, best), *steps(desk, hits[0], best)]
 
 
-def _titled(desk: Desk, text: str, kind: str) -> str | None:
-    """The piece whose title, in the reader's language, the words name as no other's."""
-    _, reader = desk.texts, desk.reader
-    pieces = reader.find(Document, kind=kind)
-    items = [Item(one.id, _(one.title), _.language) for one in pieces if one.title]
-    ranked = desk.context.library.rank(reader, text, items)
-    near = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0] if ranked and near <= NAMED * ranked[0][1] else None
+def _titled(desk: Desk, text: str, near: Sequence[Hit]) -> str | None:
+    """The piece of those whose title, in the reader's language, the words name as no other's."""
+    _ = desk.texts
+    items = [Item(hit.document_id, _(hit.title), _.language) for hit in near if hit.title]
+    ranked = desk.context.library.rank(desk.reader, text, items)
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    return ranked[0][0] if ranked and second <= NAMED * ranked[0][1] else None
 
 
 def _by_role(desk: Desk, case: str) -> str:
