@@ -17,6 +17,7 @@ from handlers import (
 from handlers.access import Viewer
 from handlers.context import Context
 from handlers.note_reading import Acquaintances, Known, ReadOut, Unclear
+from knowledge.notes import keeping
 from playbooks import moods
 from playbooks.accounts import Account
 from playbooks.conversations import AuditEntry
@@ -197,6 +198,9 @@ def _proposal(context: Context, reader: Reader, draft: NoteDraft, viewer: Viewer
     if draft.owes is not None:
         # The whole note is what its author is to do: that is written once, in their words.
         read = replace(read, promises=())
+    for kept in _delivered(reader, draft, account):
+        told = keeping.apart_from(kept.what, read.promises, note.language)
+        read = replace(read, promises=tuple(told))
     return proposal_of(reader, viewer, account, read)
 
 

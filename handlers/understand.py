@@ -58,7 +58,7 @@ def _understood(
     text: str, asker: str | None, so_far: Talk, setting: Scene, today: date
 ) -> Understanding:
     read = reading.read(text, so_far, setting, today)
-    corrected = correcting.corrected(read, so_far, setting)
+    corrected = correcting.corrected(read, so_far, setting, today)
     if corrected is not None:
         return _corrected(corrected, read, asker, so_far, setting, today)
     aim = asking.aim(read, so_far)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from knowledge import lists, periods, wording
-from knowledge.notes import promises
+from knowledge import lists, note_days, wording
 from playbooks.commitments import Span
 
 FILE = Path(__file__).parent / "amending.yaml"
@@ -23,11 +23,12 @@ BESIDE = 3
 """Words before and behind a figure that tell which of several is meant: "budget", "seats"."""
 
 
-def amended(text: str, said: str, people: Sequence[str] = ()) -> str | None:
+def amended(text: str, said: str, today: date, people: Sequence[str] = ()) -> str | None:
     """`text` as `said` corrects it, or None where `said` corrects nothing in it.
 
     What is put right is what `said` names as wrong, or the one day, time, figure or person of
-    `people` that stands in its place. What is to be added becomes a sentence at the end.
+    `people` that stands in its place; a day for which there is none is told beside the rest. What
+    is to be added becomes a sentence at the end.
     """
     said = wording.narrowed(wording.lines(said)).strip(" .。!！")
     if len(said) > LONGEST or not said:
@@ -35,7 +36,9 @@ def amended(text: str, said: str, people: Sequence[str] = ()) -> str | None:
     added = _added(said)
     if added:
         return f"{text.rstrip()}{_between(text, added)}{added[0].upper()}{added[1:]}"
-    return _paired(text, said) or _in_place(text, said, people)
+    return (
+        _paired(text, said) or _in_place(text, said, today, people) or _on_a_day(text, said, today)
+    )
 
 
 def asks_again(said: str) -> bool:
@@ -84,21 +87,42 @@ def _paired(text: str, said: str) -> str | None:
     return None
 
 
-def _in_place(text: str, said: str, people: Sequence[str]) -> str | None:
-    """The one thing of its kind replaced: a day for a day, a figure for a figure."""
+def _in_place(text: str, said: str, today: date, people: Sequence[str]) -> str | None:
+    """The one thing of its kind replaced: a time for a time, a figure for a figure."""
     told, wrong = _without_openers(said)
     told = _bare(told)
-    for find in (_days, _times, _figures, lambda one: _named(one, people)):
-        new, places = find(told), find(text)
+    for kind in (_times, _figures, _named):
+        new, places = kind(told, today, people), kind(text, today, people)
         if len(new) != 1:
             continue
-        place = _meant(text, places, told, new[0])
         alone = new[0] == (0, len(told))
-        if not (wrong or alone or (find is _figures and _beside(text, places, told, new[0]))):
+        if not (wrong or alone or (kind is _figures and _beside(text, places, told, new[0]))):
             continue
+        place = _meant(text, places, told, new[0])
         if place is not None and text[slice(*place)] != told[slice(*new[0])]:
             return _with(text, place, told[slice(*new[0])])
     return None
+
+
+def _on_a_day(text: str, said: str, today: date) -> str | None:
+    """Another day for the one of its kind: for a deadline, for what has been. Where the text names
+    none, beside it."""
+    told, wrong = _without_openers(said)
+    day = _one_day(said, today)
+    alone = day is not None and said[slice(*day.place)] == _bare(told)
+    if day is None or not (wrong or alone):
+        return None
+    fitting = note_days.like(text, day, today)
+    if not fitting:
+        return note_days.beside(text, said, day) if wrong and alone else None
+    meant = _meant(text, [one.place for one in fitting], said, day.place)
+    old = next((one for one in fitting if one.place == meant), None)
+    return old and note_days.instead(text, old, said, day)
+
+
+def _one_day(said: str, today: date) -> note_days.Day | None:
+    named = note_days.named(said, today)
+    return named[0] if len(named) == 1 else None
 
 
 def _meant(text: str, places: Sequence[Span], told: str, new: Span) -> Span | None:
@@ -146,23 +170,17 @@ def _bare(told: str) -> str:
     return told
 
 
-def _days(text: str) -> list[Span]:
-    named = [one for one in promises.days(text) if not text[slice(*one)].isdigit()]
-    past = periods.find(text, promises.SOME_DAY) if not named else None
-    return named or ([(past.start, past.end)] if past else [])
-
-
-def _times(text: str) -> list[Span]:
+def _times(text: str, _today: date, _people: Sequence[str]) -> list[Span]:
     return [found.span() for found in _any("time").finditer(text)]
 
 
-def _figures(text: str) -> list[Span]:
-    taken = [*_days(text), *_times(text)]
+def _figures(text: str, today: date, people: Sequence[str]) -> list[Span]:
+    taken = [*note_days.places(text, today), *_times(text, today, people)]
     found = (match.span() for match in _any("figure").finditer(text))
     return [one for one in found if all(end <= one[0] or one[1] <= start for start, end in taken)]
 
 
-def _named(text: str, people: Sequence[str]) -> list[Span]:
+def _named(text: str, _today: date, people: Sequence[str]) -> list[Span]:
     """Where one of the people stands, by the full name or its first part."""
     places: dict[int, Span] = {}
     for name in sorted(people, key=len, reverse=True):

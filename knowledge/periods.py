@@ -53,6 +53,15 @@ def find(text: str, today: date) -> Period | None:
     return None
 
 
+def named(text: str, today: date) -> list[Period]:
+    """Every period that `text` names, in its order; none overlaps another."""
+    found, rest = [], text
+    while period := find(rest, today):
+        found.append(period)
+        rest = rest[: period.start] + "|" * (period.end - period.start) + rest[period.end :]
+    return sorted(found, key=lambda one: one.start)
+
+
 def ahead(bounds: Bounds, said: str, today: date) -> Bounds:
     """The period as one to come, where it is over and `said` names neither a year nor the past:
     1 March, asked in November, or the coming December."""
@@ -211,6 +220,10 @@ def _yesterday(_said: Said, today: date) -> Bounds:
     return (today - timedelta(1),) * 2
 
 
+def _before_yesterday(_said: Said, today: date) -> Bounds:
+    return (today - timedelta(days=2),) * 2
+
+
 def _today(_said: Said, today: date) -> Bounds:
     return today, today
 
@@ -248,6 +261,7 @@ MEANINGS: dict[str, Callable[[Said, date], Bounds]] = {
     "on_day": _on_day,
     "in_month": _in_month,
     "in_year": _in_year,
+    "before_yesterday": _before_yesterday,
     "yesterday": _yesterday,
     "today": _today,
     "lately": _lately,

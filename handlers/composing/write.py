@@ -9,7 +9,7 @@ from handlers.answers import Draft, Part, Proposal, Sentence
 from handlers.composing import judgement, letter, logged, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import plain
-from knowledge import amending, judgements, letter_wishes, periods, presales_lines
+from knowledge import amending, judgements, letter_wishes, note_days, periods, presales_lines
 from knowledge.notes import keeping
 from playbooks import customer_promises
 from playbooks.customer_promises import CustomerPromise
@@ -47,7 +47,10 @@ def compose(desk: Desk) -> Draft:
 
 def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise]) -> Draft:
     _, account, day = desk.texts, desk.asked.accounts[0], _day(desk, text)
-    wanted = notes.NoteDraft(account.id, text, date=day, channel=desk.question.channel)
+    delivers = meant[0].id if meant else None
+    wanted = notes.NoteDraft(
+        account.id, text, date=day, channel=desk.question.channel, delivers=delivers
+    )
     read = notes.propose(desk.context, wanted, desk.asker.id)
     owes = None
     if wish == wishes.REMINDER or (wish == wishes.PROMISE and not read.promises):
@@ -61,7 +64,7 @@ def _prepared(desk: Desk, text: str, wish: str | None, meant: Sequence[Promise])
         read.note.date,
         desk.asker.id,
         owes,
-        meant[0].id if meant else None,
+        delivers,
     )
     lines = [*_beside(desk, proposal, meant), *_read_out(desk, read)]
     found = phrases.draft(
@@ -91,17 +94,20 @@ def _lead(desk: Desk, proposal: Proposal) -> str:
 
 
 def _day(desk: Desk, text: str) -> date | None:
-    """The one past day that the words name, such as yesterday, or of what is told as done the last
+    """The last past day that the words name, such as yesterday, or of what is told as done the last
     Wednesday; None for today.
 
     "By 2 December", said in November, names the day that comes, not that of the year before.
     """
-    since, until = desk.asked.period or (None, None)
-    if since is None or since != until or since > desk.today:
-        done = keeping.tells_a_deed(text) and keeping.is_done(text, periods.weekday_place(text))
-        return periods.weekday_gone(text, desk.today) if done else None
-    long_past = (desk.today - since).days > LONG_PAST
-    return None if long_past and str(since.year) not in desk.question.text else since
+    gone = [day for day in note_days.gone(text, desk.today) if not _is_long_past(day, text, desk)]
+    if gone:
+        return max(gone)
+    done = keeping.tells_a_deed(text) and keeping.is_done(text, periods.weekday_place(text))
+    return periods.weekday_gone(text, desk.today) if done else None
+
+
+def _is_long_past(day: date, text: str, desk: Desk) -> bool:
+    return (desk.today - day).days > LONG_PAST and str(day.year) not in text
 
 
 def _open_promises(desk: Desk) -> list[Promise]:

@@ -1,12 +1,14 @@
 """A turn that puts right what was prepared to be saved: "no, on Thursday", "just the note"."""
 
+from datetime import date
+
 from handlers.scene import Scene
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
 from knowledge import amending
 
 
-def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
+def corrected(read: Read, talk: Talk, setting: Scene, today: date) -> str | None:
     """The note that was prepared last, as this turn puts it right; None where it does not."""
     if talk.request != "write" or not talk.note or len(talk.accounts) != 1:
         return None
@@ -20,7 +22,7 @@ def corrected(read: Read, talk: Talk, setting: Scene) -> str | None:
     ids = {account.id for account in talk.accounts}
     people = [one.name for one in setting.contacts if one.account_id in ids]
     people += [member.name for member in setting.members]
-    return amending.amended(talk.note, said.text, people)
+    return amending.amended(talk.note, said.text, today, people)
 
 
 def _moved(read: Read, talk: Talk) -> str | None:

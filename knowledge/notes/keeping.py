@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from knowledge import tokens
+from playbooks.handoffs import Promise
 from playbooks.notes import Note
 from playbooks.wording import sentences
 
@@ -86,6 +87,18 @@ def share_told(text: str, what: str, language: str | None) -> float:
     """The share of the words promised, 0 to 1, that the text tells as done; 0 for too few."""
     told = (_share_told(one.text, what, language) for one in sentences.split(text))
     return max(told, default=0.0)
+
+
+def apart_from(kept: str, made: Iterable[Promise], language: str | None) -> list[Promise]:
+    """The promises that a note makes beside the one that it tells as `kept`, which its words may
+    name again: "the promise of the plan"."""
+    words = frozenset(tokens.words(kept, language))
+    return [one for one in made if not _names(words, one.what, language)]
+
+
+def _names(words: frozenset[str], what: str, language: str | None) -> bool:
+    said = frozenset(tokens.words(what, language))
+    return len(said & words) >= SHARE * len(said)
 
 
 def told(what: str, notes: Iterable[Note]) -> Told | None:

@@ -88,9 +88,13 @@ def test_the_customer_talked_of_is_left_out_as_any_other(filled: Context) -> Non
         ("note for Harbour Tea: I sent them a map on Wednesday", date(2026, 11, 18)),
         ("nota per Harbour Tea: ho mandato la mappa mercoledì", date(2026, 11, 18)),
         ("note for Harbour Tea: I sent the map, they answer on Wednesday", TODAY),
+        ("note for Harbour Tea: call yesterday, they want it by 5 December", TODAY - timedelta(1)),
+        ("nota per Harbour Tea: chiamata ieri, la revisione a gennaio", TODAY - timedelta(1)),
+        ("记一下 Harbour Tea：前天通话，他们希望12月5日前修好", TODAY - timedelta(2)),
+        ("note for Harbour Tea: they want it by 19 November", TODAY),
     ],
 )
-def test_what_was_done_on_a_weekday_is_a_note_of_that_day(
+def test_what_was_is_a_note_of_the_day_on_which_it_was(
     filled: Context, text: str, day: date
 ) -> None:
     proposal = turns(filled, text).proposal
@@ -194,6 +198,38 @@ def test_what_is_told_as_done_marks_the_promise_as_kept_on_that_day(
     assert alone is not None
     assert alone.delivers is None
     assert (alone.text, alone.date) == (text, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mark the promise of the floor plan for Harbour Tea as kept",
+        "la promessa della floor plan di Harbour Tea l'ho mantenuta ieri",
+    ],
+)
+def test_the_promise_that_is_kept_is_not_made_anew(filled: Context, text: str) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Promise("PX", "A1", "the floor plan", None, None, "maya", TODAY))
+    answer = turns(filled, text)
+    assert answer.proposal is not None
+    assert answer.proposal.delivers == "PX"
+    assert answer.text.count("floor plan") == 2, "the words themselves, and the promise kept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "segna che ho promesso a Harbour Tea un report",
+        "mark that I promised Harbour Tea a report",
+        "I've promised Harbour Tea a report",
+        "记一下我答应了 Harbour Tea 发报告",
+    ],
+)
+def test_a_promise_that_is_told_is_none_that_was_kept(filled: Context, text: str) -> None:
+    proposal = turns(filled, text).proposal
+    assert proposal is not None
+    assert proposal.delivers is None
+    assert proposal.owes is None
 
 
 @pytest.mark.parametrize(
