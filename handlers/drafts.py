@@ -34,7 +34,7 @@ MAILTO_LIMIT = 1900
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be written: the letter of a nudge, that of a `rule` to an account, or one about
-    a `topic` in one's own words.
+    a `topic` in one's own words, on an `occasion` of `letters.OWN`.
 
     `contact` (an id, or a name), `language` and `way` are chosen by the customer's records when
     None; `informal` addresses the reader as a friend.
@@ -44,6 +44,7 @@ class Wish:
     account: str | None = None
     rule: str | None = None
     topic: str | None = None
+    occasion: str | None = None
     contact: str | None = None
     language: str | None = None
     informal: bool = False
@@ -183,14 +184,14 @@ class _Desk:
             account = naming.account(self._reader, self._viewer, wish.account or "")
         else:
             account = self._account_of(nudge)
-        letter = _letter(nudge, wish.rule)
+        letter = _letter(nudge, wish)
         today = self._today()
         fired = [from_json(one) for one in nudge.facts] if nudge else []
         if live is None:
             live = fact_store.gather(self._reader, today, [account.id])[account.id]
         facts = {**live} | {fact.name: fact for fact in fired if fact.name in ITEMS}
         shelf = Shelf(self._reader, self._viewer, account, today)
-        known = {} if letter is letters.ABOUT else shelf.take(facts)
+        known = shelf.take(facts) if letter.facts or letter.proposal else {}
         concerned = shelf.concerned(nudge.rule if nudge else wish.rule, facts)
         contacts = addressing.at(self._reader, account.id)
         address = self._address(account, contacts, letter, wish, concerned)
@@ -288,10 +289,10 @@ def _nudge(context: Context, nudge_id: str) -> Nudge:
     return found
 
 
-def _letter(nudge: Nudge | None, rule: str | None) -> Letter:
-    if nudge is None and rule is None:
-        return letters.ABOUT
-    letter = letters.LETTERS.get(nudge.rule if nudge else rule or "")
+def _letter(nudge: Nudge | None, wish: Wish) -> Letter:
+    if nudge is None and wish.rule is None:
+        return letters.OWN.get(wish.occasion or "", letters.ABOUT)
+    letter = letters.LETTERS.get(nudge.rule if nudge else wish.rule or "")
     if nudge is not None and nudge.draft:
         # What an admin's own rule file says comes before ours.
         letter = letters.in_the_words_of(nudge.draft)

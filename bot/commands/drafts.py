@@ -45,7 +45,16 @@ def draft(
     """
     if (nudge_id is None) == (account is None):
         raise BadInput("Name a nudge (see `cairn nudges list`), or an account with --account.")
-    wish = Wish(nudge_id, account, rule, topic, contact, language, informal, way)
+    wish = Wish(
+        nudge_id,
+        account,
+        rule,
+        topic,
+        contact=contact,
+        language=language,
+        informal=informal,
+        way=way,
+    )
     found = drafts.write(console.context, wish, who)
     with console.context.workspace.reading() as reader:
         _ = texts.of(access.find_member(reader, who).language)

@@ -21,10 +21,9 @@ LONGEST = 200
 def compose(desk: Desk) -> Draft:
     """The letter, what its writer should know of it, and the form to edit it in."""
     account = desk.asked.accounts[0]
-    matter = letter_wishes.matter(desk.question.text)
-    topic = matter[:LONGEST] if matter else None
-    step = _step(desk, account, topic or "")
-    wish = _wish(desk, account, step) if step else Wish(account=account.id, topic=topic)
+    own = _own(account, desk.question.text)
+    step = None if own.occasion else _step(desk, account, own.topic or "")
+    wish = _wish(desk, account, step) if step else own
     wish = replace(wish, contact=_reader(desk, account))
     found = drafts.write(desk.context, wish, desk.asker.id, desk.texts.language)
     _, text = desk.texts, _said(desk, found)
@@ -39,6 +38,15 @@ def compose(desk: Desk) -> Draft:
     offer = Offer(Deed.EDIT_LETTER, account.id, wish.carried)
     made = phrases.draft(lead, phrases.section(Part.NEXT, beside, most=8))
     return replace(made, offers=(offer,), private=True)
+
+
+def _own(account: Account, text: str) -> Wish:
+    """A letter in its writer's own words: what it is to do, or else what it is about."""
+    purpose, occasion = letter_wishes.purpose(text), letter_wishes.occasion(text)
+    if purpose is not None:
+        return Wish(account=account.id, topic=purpose[:LONGEST], occasion="purpose")
+    matter = letter_wishes.matter(text)
+    return Wish(account=account.id, topic=matter and matter[:LONGEST], occasion=occasion)
 
 
 def _step(desk: Desk, account: Account, topic: str) -> Due | None:

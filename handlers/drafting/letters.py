@@ -356,6 +356,19 @@ ABOUT = Letter(
 )
 """What is written about a matter of one's own choice."""
 
+OWN = {
+    "purpose": Letter("____ (the subject)", "I would like to {topic}.", (), (), Ask.ANSWER),
+    "apology": Letter(
+        "____ (the subject)",
+        "I apologise for {topic}.",
+        (),
+        (Said("____ (what you do about it, and by when)."),),
+        Ask.UPDATE,
+    ),
+    "thanks": Letter("____ (the subject)", "Thank you for {topic}.", (), (), Ask.ANSWER),
+}
+"""What is written on an occasion that its writer names, about a matter of their own."""
+
 MESSAGES = {
     "greeting": "Dear {name},",
     "greeting_unknown": "Dear ____ (their name),",
@@ -382,7 +395,7 @@ def in_the_words_of(body: str) -> Letter:
 def messages() -> Iterator[str]:
     """Every message that a customer may read."""
     yield from MESSAGES.values()
-    for letter in (*LETTERS.values(), ABOUT):
+    for letter in (*LETTERS.values(), ABOUT, *OWN.values()):
         yield from (letter.subject, letter.opening)
         for sentences in (*letter.facts, letter.proposal):
             yield from (said.message for said in sentences)

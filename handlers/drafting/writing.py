@@ -66,7 +66,7 @@ class Pen:
         proposal = [self.say(one.message) for one in self._sayable(letter.proposal, known)]
         closing = self._closing(letter, sender, today)
         body = [phrases.joined(own, opening, *(text for text, _used in said))]
-        body.append(phrases.joined(own, *proposal))
+        body.append(phrases.joined(own, *proposal) if proposal else "")
         spoken = self._address.way in VOICE
         text = _spoken(body, closing) if spoken else self._letter(body, closing, sender)
         asked = [ref for one in letter.proposal if one.when for ref in _refs(known, [one.when])]

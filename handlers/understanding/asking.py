@@ -58,7 +58,7 @@ who people are by their roles, to be taken for one: who bought them, who is in t
 AGREES = ("yes", "keep")
 """Acts that agree to what was prepared to be saved."""
 
-AGAIN = ("again", "still", "other_one", "before", "of_list")
+AGAIN = ("again", "still", "shorter", "other_one", "before", "of_list")
 """Acts that ask once more what was asked, in some other respect."""
 
 

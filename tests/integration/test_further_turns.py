@@ -245,3 +245,24 @@ def test_what_is_not_done_marks_nothing(filled: Context, text: str) -> None:
         writer.put(Promise("PX", "A1", "the floor plan", None, None, "maya", TODAY))
     proposal = turns(filled, text).proposal
     assert proposal is None or proposal.delivers is None
+
+
+@pytest.mark.parametrize(
+    "shorter", ["shorter please", "più corta per favore", "短一点", "too long"]
+)
+def test_an_answer_is_given_again_in_fewer_sentences(filled: Context, shorter: str) -> None:
+    long = turns(filled, "which promises are due this week?")
+    short = turns(filled, shorter)
+    assert short.request == long.request
+    assert short.accounts == long.accounts
+    assert 0 < len(short.text) < len(long.text)
+
+
+def test_a_letter_says_what_it_is_to_do(filled: Context) -> None:
+    answer = turns(filled, "write to Harbour Tea to ask them for their figures")
+    assert "I would like to ask you for your figures." in answer.text
+
+
+def test_an_apology_apologises(filled: Context) -> None:
+    answer = turns(filled, "I need an apology letter for Harbour Tea")
+    assert "I apologise for ____ (the matter)." in answer.text
