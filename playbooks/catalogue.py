@@ -52,8 +52,17 @@ FLOWS = frozenset({"usage_count", "usage_minutes", "tickets_opened", "errors", "
 TOPS = {"csat": 5, "nps": 10, "ces": 7}
 """The most that a person can answer."""
 
-SHARES = frozenset({"feature_breadth", "training_completed"})
-"""Metrics that are a share of a whole; a value above 1 was given in per cent."""
+SHARES = frozenset({"feature_breadth", "training_completed", "licence_utilisation"})
+"""Metrics that are a share of a whole, 0 to 1, however they were given."""
+
+PER_CENT = frozenset({"percent", "per cent", "%", "pct", "percentage", "per cento", "百分比"})
+"""Units in which a share is given as a figure from 0 to 100; so is one above 1 in any unit."""
+
+
+def share(value: float, unit: str | None) -> float:
+    """A value of one of `SHARES` as a share of the whole, by the unit in which it was given."""
+    in_per_cent = value > 1 or (unit or "").strip().lower() in PER_CENT
+    return value / 100 if in_per_cent else value
 
 
 def _definitions() -> Iterator[Definition]:

@@ -148,8 +148,10 @@ def to_entries(cell: object) -> list[dict[str, Any]]:
 
 
 def _thousands(text: str) -> bool:
-    whole = text.split(".")[0].lstrip("+-").split(",")
-    return len(whole[0]) <= 3 and all(len(group) == 3 for group in whole[1:])
+    """Whether the commas part thousands: 1,250,000; in 0,750 and ,750 one stands for a point."""
+    first, *others = text.split(".")[0].lstrip("+-").split(",")
+    leads = 1 <= len(first) <= 3 and not first.startswith("0")
+    return leads and all(len(group) == 3 for group in others)
 
 
 def _date_fault(text: str, formats: Sequence[str]) -> str:

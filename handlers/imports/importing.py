@@ -154,13 +154,25 @@ class _Import:
         values = [value for row in parsed for value in row.values]
         if not values:
             return
-        provided = frozenset().union(*(row.provided for row in parsed))
         self._keep_restated([sample for row in parsed for sample in (*row.values, *row.samples)])
-        changes = self.writer.put_each(values, self._only(provided))
-        changes |= self._put_beside(parsed)
+        changes = self._put(parsed) | self._put_beside(parsed)
         for row in parsed:
-            self._count([changes[item.id] for item in (*row.values, *row.samples)])
+            told = (*row.values, *row.samples, *(promise for promise, _only in row.promises))
+            self._count([changes[item.id] for item in told])
         self._read_into(parsed, [value for value in values if changes[value.id] != "unchanged"])
+
+    def _put(self, parsed: Sequence[Parsed]) -> dict[str, Change]:
+        """Write what each row provides and no more: its empty cells empty nothing."""
+        alike: dict[tuple[type[Any], frozenset[str] | None], list[Any]] = {}
+        for row in parsed:
+            provided = self._only(row.provided)
+            told = [*((value, provided) for value in row.values), *row.promises]
+            for value, only in told:
+                alike.setdefault((type(value), only), []).append(value)
+        changes: dict[str, Change] = {}
+        for (_kind, provided), values in alike.items():
+            changes |= self.writer.put_each(values, provided)
+        return changes
 
     def _keep_restated(self, items: Sequence[Any]) -> None:
         """What a figure was before the same source gave another for its day."""
@@ -188,9 +200,6 @@ class _Import:
         if self.kind.name == "notes":
             self._keep_heard(changed)
         if self.kind.name == "handoffs":
-            promises = [promise for row in parsed for promise in row.promises]
-            if promises:
-                self.writer.put_many(promises)
             handoff_intents.derive(self.writer, changed)
         if self.kind.name == "members":
             self._recognise()

@@ -34,12 +34,13 @@ class Rejected:
 
 @dataclass(slots=True)
 class Parsed:
-    """What became of one row: the values that it holds (records of the kind, and samples)."""
+    """What became of one row: the values that it holds (records of the kind, and samples), the
+    fields that it `provided` of them, and promises, each with the fields that were given of it."""
 
     number: int
     values: list[Any] = field(default_factory=list)
     samples: list[MetricSample] = field(default_factory=list)
-    promises: list[Promise] = field(default_factory=list)
+    promises: list[tuple[Promise, frozenset[str]]] = field(default_factory=list)
     provided: frozenset[str] = frozenset()
 
 
@@ -244,7 +245,9 @@ class RowParser:
             if (figure := self._figure(row, name, measure)) is not None
         ]
 
-    def _promises(self, row: Mapping[str, Any], handoff: Handoff) -> list[Promise]:
+    def _promises(
+        self, row: Mapping[str, Any], handoff: Handoff
+    ) -> list[tuple[Promise, frozenset[str]]]:
         """Promises as items: records with what, owner, due and delivered, or texts by `|`."""
         if "promises" not in self.sources:
             return []
@@ -255,14 +258,16 @@ class RowParser:
         except cells.Unusable as error:
             raise _Refused("promises", str(error)) from None
 
-    def _promise(self, handoff: Handoff, number: int, entry: Mapping[str, Any]) -> Promise:
+    def _promise(
+        self, handoff: Handoff, number: int, entry: Mapping[str, Any]
+    ) -> tuple[Promise, frozenset[str]]:
         unknown = set(entry) - {"id", "what", "owner", "due", "delivered"}
         if unknown or cells.is_empty(entry.get("what")):
             raise cells.Unusable(
                 f"promise {number} needs `what`, and may have id, owner, due and delivered"
             )
         owner = entry.get("owner")
-        return Promise(
+        promise = Promise(
             id=str(entry.get("id") or f"{handoff.id}:promise:{number}"),
             account_id=handoff.account_id,
             what=cells.to_text(entry["what"]),
@@ -271,6 +276,8 @@ class RowParser:
             due=self._day(entry.get("due")),
             delivered=self._day(entry.get("delivered")),
         )
+        given = {name for name, cell in entry.items() if not cells.is_empty(cell)}
+        return promise, frozenset({"account_id", "handoff_id", *given} - {"id"})
 
     def _day(self, cell: Any) -> date | None:
         return None if cells.is_empty(cell) else cells.to_date(cell, self.mapping.dates)

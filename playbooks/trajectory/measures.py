@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from playbooks import catalogue
 from playbooks.accounts import Subscription
 from playbooks.notes import Cue, Direction, Note
 from playbooks.observations import (
@@ -87,8 +88,7 @@ def use(records: Records, windows: Windows) -> Iterable[Told]:
         elif sample.metric == "active_users" and counts and bought:
             yield _bounded(100 * sample.value / bought), ("metric", sample.id)
         elif sample.metric == "licence_utilisation" and counts:
-            share = sample.value if sample.value > 1.5 else 100 * sample.value
-            yield _bounded(share), ("metric", sample.id)
+            yield _bounded(100 * catalogue.share(sample.value, sample.unit)), ("metric", sample.id)
 
 
 def contract(records: Records, windows: Windows) -> Iterable[Told]:

@@ -14,7 +14,8 @@ from storage.facts.scope import Reach, Scope
 from storage.values import table_of
 
 LESS = re.compile(
-    r"\b(reduc|lower|less|fewer|cut|decreas|shorten|ridu|diminu|abbass|meno)|减少|降低|缩短|更少",
+    r"\b(?:reduc|lower(?:s|ing|ed)?\b|less(?:er|en\w*)?\b|fewer\b|cut(?:s|ting)?\b|decreas|shorten"
+    r"|ridu|diminu|abbass|meno\b)|减少|降低|缩短|更少",
     re.IGNORECASE,
 )
 """Wordings of a goal that is reached from above."""

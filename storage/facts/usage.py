@@ -106,9 +106,7 @@ def _add_elsewhere(scope: Scope, metric: str, newest: Found, others: Found | Non
     same_day = shown.known[rows] & (others.days("date") == days[rows])
     differs = others.texts("value") != told["value"][rows]
     rival = others.where(same_day & differs & (others.texts("unit") == told["unit"][rows]))
-    value = rival.figures("value")
-    if name in catalogue.SHARES:
-        value = np.where(value > 1, value / 100, value)
+    value = _shares(rival) if name in catalogue.SHARES else rival.figures("value")
     evidence, day = ("metric", rival.texts("id")), rival.days("date")
     scope.add(name + ELSEWHERE, rival.rows, value, evidence, day, unit=rival.texts("unit"))
 
@@ -122,11 +120,16 @@ def _add_count(scope: Scope, name: str, found: Found) -> None:
 
 def _add_level(scope: Scope, name: str, found: Found) -> None:
     given = found.where(found.figures("value") >= 0)
-    value = given.figures("value")
     if name in catalogue.SHARES:
-        _add(scope, name, given, np.where(value > 1, value / 100, value), None)
+        _add(scope, name, given, _shares(given), None)
     else:
-        _add(scope, name, given, value, given.texts("unit"))
+        _add(scope, name, given, given.figures("value"), given.texts("unit"))
+
+
+def _shares(found: Found) -> Figures:
+    """The values as shares of a whole, also those that were given in per cent."""
+    given = zip(found.figures("value").tolist(), found.texts("unit"), strict=True)
+    return np.array([catalogue.share(value, unit) for value, unit in given], dtype=np.float64)
 
 
 def _add_trend(scope: Scope, name: str, found: Found, change: Figures) -> None:

@@ -152,9 +152,22 @@ def test_a_metric_of_ones_own_is_a_fact_by_its_own_name(workspace: Workspace) ->
     assert float(found["metric.boards_trend"].value) < -20
 
 
-def test_shares_given_in_per_cent_are_shares(workspace: Workspace) -> None:
-    found = gather(workspace, MetricSample("F", "A1", ago(3), "feature_breadth", 45, "share"))
-    assert found["feature_breadth"].value == pytest.approx(0.45)
+@pytest.mark.parametrize(
+    ("metric", "value", "unit", "share"),
+    [
+        ("feature_breadth", 45, "share", 0.45),
+        ("feature_breadth", 0.45, "ratio", 0.45),
+        ("training_completed", 1, "percent", 0.01),
+        ("training_completed", 1, "share", 1),
+        ("licence_utilisation", 22, "percent", 0.22),
+        ("licence_utilisation", 0.5, "%", 0.005),
+    ],
+)
+def test_a_share_is_one_of_the_whole_however_it_was_given(
+    workspace: Workspace, metric: str, value: float, unit: str, share: float
+) -> None:
+    found = gather(workspace, MetricSample("F", "A1", ago(3), metric, value, unit))
+    assert found[metric].value == pytest.approx(share)
 
 
 def test_a_survey_tells_who_answered_and_outranks_an_older_metric(workspace: Workspace) -> None:
@@ -416,6 +429,12 @@ def test_goals_are_defined_measured_reached_and_overdue(workspace: Workspace) ->
     assert found["goals_defined"].value == 3
     assert found["goals_measured_share"].value == pytest.approx(2 / 3)
     assert found["goals_overdue"].quote == "All plants live"
+
+
+@pytest.mark.parametrize("what", ["Run 12 lessons a month", "Lesson plans for every team"])
+def test_a_goal_of_lessons_is_not_reached_by_fewer_of_them(workspace: Workspace, what: str) -> None:
+    goal = Goal("G1", "A1", what, target=12, current=5, as_of=ago(9))
+    assert gather(workspace, goal)["goals_reached_share"].value == 0
 
 
 def test_outcomes_tell_who_left_and_who_came_back(workspace: Workspace) -> None:

@@ -253,6 +253,55 @@ def test_a_handoff_brings_its_promises_as_items(imported: Any, workspace: Worksp
         ]
 
 
+def test_an_empty_cell_empties_nothing_whatever_other_rows_hold(
+    imported: Any, workspace: Workspace
+) -> None:
+    imported("accounts", "id,name,owner\nA1,Harbour Tea,@mo\nA2,Quarry Lane,@mo\n")
+    imported("accounts", "id,name,owner\nA1,Harbour Tea,\nA2,Quarry Lane,@lo\n")
+    with workspace.reading() as reader:
+        assert {a.id: a.owner for a in reader.find(Account)} == {"A1": "@mo", "A2": "@lo"}
+
+
+def test_a_handoff_that_comes_again_leaves_its_promises_as_people_keep_them(
+    imported: Any, workspace: Workspace
+) -> None:
+    imported("accounts", ACCOUNTS)
+    text = (
+        "- {id: H1, account: Harbour, promises: [{id: P1, what: A guide}, {id: P2, what: A plan}]}"
+    )
+    imported("handoffs", text, "handoffs.yaml")
+    kept = Promise("P1", "A1", "A guide", "H1", owner="mo", delivered=date(2026, 11, 2))
+    with workspace.writing() as writer:
+        writer.put(kept)
+    again = imported("handoffs", text, "handoffs.yaml")
+    assert again.unchanged == 1
+    later = imported("handoffs", text.replace("A plan", "A longer plan"), "handoffs.yaml")
+    assert later.updated == 1
+    with workspace.reading() as reader:
+        assert reader.get(Promise, "P1") == kept
+        assert reader.get(Promise, "P2") == Promise("P2", "A1", "A longer plan", "H1")
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"), [("1,250", 1250), ("12,000,000", 12_000_000), ("-1,250.5", -1250.5)]
+)
+def test_commas_may_part_thousands(
+    imported: Any, workspace: Workspace, cell: str, figure: float
+) -> None:
+    imported("accounts", ACCOUNTS)
+    imported("metrics", f'account,date,nps\nHT,2026-11-01,"{cell}"\n')
+    with workspace.reading() as reader:
+        assert [sample.value for sample in reader.find(MetricSample)] == [figure]
+
+
+@pytest.mark.parametrize("cell", ["0,750", ",750", "00,750", "1,75"])
+def test_a_comma_that_may_be_a_point_is_no_guess(imported: Any, cell: str) -> None:
+    imported("accounts", ACCOUNTS)
+    report = imported("metrics", f'account,date,nps\nHT,2026-11-01,"{cell}"\n')
+    assert report.created == 0
+    assert "is not a number" in report.rejected[0].why
+
+
 def test_cues_are_read_out_of_imported_notes(imported: Any, workspace: Workspace) -> None:
     imported("accounts", ACCOUNTS)
     imported("notes", "id,account,date,text\nN1,A1,2026-11-01,Our champion left the company.\n")
