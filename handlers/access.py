@@ -100,7 +100,7 @@ def find_member(reader: Reader, who: str | None) -> Member:
     if by_id is not None:
         return by_id
     handle = who.lstrip("@").lower()
-    for member in reader.find(Member):
+    for member in reader.find(Member) if handle else ():
         if (member.handle or "").lstrip("@").lower() == handle:
             return member
     raise NotFound(

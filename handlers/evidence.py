@@ -148,8 +148,12 @@ class Archive:
         account = owners.get(account_of(item))
         if account is None:
             return None
-        origin = born.get(note_of(item) or "")
-        allowed, shared = self._rights(ref, origin or item, account)
+        origin = note_of(item)
+        if origin is not None and origin not in born:
+            # Whether the note that was taken back was private, nobody can tell any more.
+            allowed, shared = False, False
+        else:
+            allowed, shared = self._rights(ref, born[origin] if origin else item, account)
         described = self._record(ref, item, account)
         return Evidence(
             ref,

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,13 +44,13 @@ def ask(
     as_json: bool,
 ) -> None:
     """Ask one question, or many from a file."""
+    asked = Question(question or "", who, channel, thread, at=at)
     if batch is not None:
-        for line in _batch(console, batch):
+        for line in _batch(console, batch, asked):
             console.say(line, line["text"], as_json=as_json)
         return
     if question is None:
         raise BadInput('There is no question. Write it in quotes: cairn ask "How is Acme doing?"')
-    asked = Question(question, who, channel, thread, at=at)
     found = asking.answer(console.context, asked)
     console.say(document(found), found.text, as_json=as_json)
 
@@ -146,21 +145,23 @@ def _proposal(answer: Answer) -> dict[str, Any] | None:
     }
 
 
-def _batch(console: Console, file: Path) -> Iterator[dict[str, Any]]:
-    """An answer for each line, in order; what is wrong with a line is its answer."""
+def _batch(console: Console, file: Path, default: Question) -> Iterator[dict[str, Any]]:
+    """An answer for each line, in order; what is wrong with a line is its answer. Who asks, where
+    and as of when is as by `default` where a line does not say."""
     with file.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield _answered(console, line, number)
+                yield _answered(console, line, number, default)
 
 
-def _answered(console: Console, line: str, number: int) -> dict[str, Any]:
+def _answered(console: Console, line: str, number: int, default: Question) -> dict[str, Any]:
     given: Mapping[str, Any] = {}
     try:
         given = _parsed(line, number)
-        found = asking.answer(console.context, _question(given, number))
+        found = asking.answer(console.context, _question(given, number, default))
     except CairnError as error:
-        said = console.sentence(error, given.get("as"))
+        who = given.get("as", default.asker)
+        said = console.sentence(error, who if isinstance(who, str) else None)
         return {"id": given.get("id"), "error": said, **_refused(said)}
     return {"id": given.get("id"), **document(found)}
 
@@ -177,24 +178,41 @@ def _parsed(line: str, number: int) -> Mapping[str, Any]:
     return given
 
 
-def _question(given: Mapping[str, Any], number: int) -> Question:
+def _question(given: Mapping[str, Any], number: int, default: Question) -> Question:
     thread = given.get("thread")
-    asked = Question(
-        str(given.get("text") or ""),
-        given.get("as"),
-        given.get("channel"),
-        thread if isinstance(thread, str) else None,
-        at=_day(given.get("at"), number),
+    turns = [_turn(one, number) for one in thread] if isinstance(thread, list) else None
+    written = _text(given, "at", number)
+    return Question(
+        _text(given, "text", number) or default.text,
+        _text(given, "as", number) or default.asker,
+        _text(given, "channel", number) or default.channel,
+        (_text(given, "thread", number) or default.thread_id) if turns is None else None,
+        turns=tuple(turns or ()),
+        at=default.at if written is None else _day(written, number),
     )
-    if not isinstance(thread, list):
-        return asked
-    turns = (Turn(str(turn.get("role")), str(turn.get("text"))) for turn in thread)
-    return replace(asked, turns=tuple(turns))
 
 
-def _day(written: str | None, number: int) -> date | None:
-    if written is None:
-        return None
+def _text(given: Mapping[str, Any], key: str, number: int) -> str | None:
+    value = given.get(key)
+    if value is not None and not isinstance(value, str):
+        raise BadInput(
+            "Line {number}: “{key}” is no text. Write it in quotes. The other lines go on.",
+            number=number,
+            key=key,
+        )
+    return value
+
+
+def _turn(turn: Any, number: int) -> Turn:
+    if not isinstance(turn, dict):
+        raise BadInput(
+            "Line {number}: a turn of the thread is no JSON object. The other lines go on.",
+            number=number,
+        )
+    return Turn(str(turn.get("role")), str(turn.get("text")))
+
+
+def _day(written: str, number: int) -> date:
     try:
         return date.fromisoformat(written[:10])
     except ValueError as error:

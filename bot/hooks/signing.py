@@ -7,13 +7,11 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot import signatures
 from playbooks.errors import NotReady
 
 PREFIX = "whsec_"
 VERSION = "v1"
-OLDEST_SECONDS = 300
-"""A delivery that was signed longer ago, or later than now, may be a replay."""
-
 FEWEST_BYTES = 24
 """The standard's own bound for a secret, below which it can be guessed."""
 
@@ -36,14 +34,14 @@ def key_of(secret: str) -> bytes:
 
 def fault(key: bytes, headers: Mapping[str, str], body: bytes, now: datetime) -> str | None:
     """What is wrong, as a sentence; None for a delivery that is signed with the key."""
-    stamp, signatures = headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, "")
-    if not headers.get(ID) or not stamp or not signatures:
+    stamp, signed = headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, "")
+    if not headers.get(ID) or not stamp or not signed:
         return f"{ID}, {TIMESTAMP} or {SIGNATURE} is missing."
-    if not (stamp.isascii() and stamp.isdigit()) or _is_far(stamp, now):
+    if signatures.is_far(stamp, now.timestamp()):
         return f"{TIMESTAMP} is more than five minutes away from our clock."
     wanted = signature(key, headers[ID], stamp, body)
     # Several, while a secret is being changed; each is compared, whichever fits.
-    fits = [hmac.compare_digest(wanted.encode(), one.encode()) for one in signatures.split()]
+    fits = [hmac.compare_digest(wanted.encode(), one.encode()) for one in signed.split()]
     return None if any(fits) else f"{SIGNATURE} does not fit CAIRN_WEBHOOK_SECRET."
 
 
@@ -52,7 +50,3 @@ def signature(key: bytes, delivery_id: str, stamp: str, body: bytes) -> str:
     signed = f"{delivery_id}.{stamp}.".encode() + body
     digest = hmac.new(key, signed, hashlib.sha256).digest()
     return f"{VERSION},{base64.b64encode(digest).decode()}"
-
-
-def _is_far(stamp: str, now: datetime) -> bool:
-    return len(stamp) > 12 or abs(now.timestamp() - int(stamp)) > OLDEST_SECONDS

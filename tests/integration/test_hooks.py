@@ -111,6 +111,8 @@ def test_what_is_not_signed_now_by_whom_we_trust_is_refused(context: Context, po
         post(BATCH, **{"webhook-signature": "v1,é".encode()}),
         post(BATCH, **{"webhook-signature": ""}),
         post(BATCH, **{"webhook-timestamp": "soon"}),
+        post(BATCH, **{"webhook-timestamp": "\u00b2".encode("latin-1")}),
+        post(BATCH, **{"webhook-timestamp": "9" * 400}),
     ):
         assert refused.status_code == 401
         assert SECRET[6:] not in refused.text

@@ -12,10 +12,22 @@ from click.testing import CliRunner
 
 from bot.commands import readings
 from bot.console import Console
-from handlers import diagnosis, discretion, health, intent, portfolio, rulebook, undo
+from handlers import (
+    access,
+    diagnosis,
+    discretion,
+    health,
+    intent,
+    portfolio,
+    rulebook,
+    texts,
+    undo,
+)
 from handlers.access import Viewer, audience
+from handlers.answers import Ref
 from handlers.context import Context
 from handlers.diagnosis import Given
+from handlers.evidence import Archive
 from knowledge import embedders
 from knowledge.index import Index
 from knowledge.library import Library
@@ -321,6 +333,39 @@ def test_a_promise_out_of_a_private_note_keeps_its_words_to_those_who_may_read_i
         owner = Viewer(Member("U1", "Mo"))
         assert (hidden.evidence_id, hidden.quote) == (discretion.HIDDEN, None)
         assert discretion.Discretion(writer, owner, account).fact(told) == told
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_of_a_note_that_was_taken_back_nobody_can_tell_who_may_see_its_promise(
+    context: Context, private: bool
+) -> None:
+    workspace = context.workspace
+    note = Note("N1", "A1", date(2026, 11, 1), "I sent the plan.", author="U1", private=private)
+    with workspace.writing() as writer:
+        for value in (
+            Account("A1", "Harbour Tea", owner="U1"),
+            Member("U1", "Mo", role=Role.CSM),
+            Member("U2", "Ida", role=Role.SALES),
+            note,
+            Promise("P1", "A1", "the plan", note_id="N1", delivered=date(2026, 11, 2)),
+        ):
+            writer.put(value)
+    ref = Ref("promise", "P1")
+    with workspace.writing() as writer:
+        ida = audience(writer, "U2")
+        archive = Archive(writer, context.library, ida, texts.of("en"), {}, {})
+        assert archive.read([ref])[ref].allowed is not private
+        writer.remove(Note, id="N1")
+        after = archive.read([ref])[ref]
+    assert (after.allowed, after.shared) == (False, False)
+
+
+@pytest.mark.parametrize("who", ["@", "", " "])
+def test_nobody_is_meant_by_an_empty_handle(workspace: Workspace, who: str) -> None:
+    with workspace.writing() as writer:
+        writer.put(Member("U1", "Mo"))
+        with pytest.raises(NotFound):
+            access.find_member(writer, who)
 
 
 def test_the_command_answers_and_overrides_before_it_reads(filled: Context) -> None:

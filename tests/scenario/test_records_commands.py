@@ -192,3 +192,30 @@ def test_hours_and_gaps_are_imported_and_what_is_wrong_is_named(
     assert (report["created"], report["rejected"][0]["field"]) == (1, "hours")
     file.write_text("account,date,title,kind\nHarbour Tea,2026-11-02,No SSO,deal_breaker\n")
     assert _json(staffed, "import", "gaps", str(file))["created"] == 1
+
+
+def test_many_questions_are_asked_as_the_options_say_where_a_line_says_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    members = tmp_path / "members.csv"
+    members.write_text("id,name,handle,role\nU1,Mo Lund,@mo,csm\nU2,Gus Hart,@gus,guest\n")
+    assert run("import", "members", str(members)).exit_code == 0
+    lines = [
+        {"id": 1, "text": "Who is responsible for Harbour Tea?"},
+        {"id": 2, "text": "Who is responsible for Harbour Tea?", "as": "@mo"},
+        {"id": 3, "text": "How is Harbour Tea?", "as": "@mo", "at": 20261120},
+        {"id": 4, "text": ["How?"]},
+        {"id": 5, "text": "And their renewal?", "thread": [7]},
+        {"id": 6, "text": "How healthy is Harbour Tea?", "thread": []},
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    said = run("ask", "--batch", str(file), "--as", "@gus", "--json").stdout.splitlines()
+    answers = [json.loads(line) for line in said]
+    assert [answer["id"] for answer in answers] == [1, 2, 3, 4, 5, 6]
+    assert (answers[0]["accounts"], answers[1]["accounts"]) == ([], ["Harbour Tea"])
+    faults = {answer["id"]: answer["error"] for answer in answers if "error" in answer}
+    assert set(faults) == {3, 4, 5}
+    assert faults[3].startswith("Line 3: “at” is no text.")
+    past = run("ask", "--batch", str(file), "--at", "2026-01-15", "--json").stdout.splitlines()
+    assert "15 Jan 2026" in json.loads(past[-1])["text"]

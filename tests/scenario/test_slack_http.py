@@ -38,10 +38,12 @@ def port(program: Any) -> Iterator[int]:
     server.socket.close()
 
 
-def ask(port: int, method: str, path: str, body: str = "") -> tuple[int, str]:
-    """A request that Slack did not sign."""
+def ask(port: int, method: str, path: str, body: str = "", stamp: str = "") -> tuple[int, str]:
+    """A request that Slack did not sign, with a `stamp` one that says it is signed."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     headers = {"Content-Type": "application/json"}
+    if stamp:
+        headers |= {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=00"}
     connection.request(method, path, body.encode(), headers)
     response = connection.getresponse()
     answer = response.status, response.read().decode()
@@ -80,6 +82,9 @@ def test_an_unsigned_request_and_nonsense_are_refused(program: Any, port: int) -
     status, body = ask(port, "POST", "/slack/events", '{"type": "url_verification"}')
     assert status == 401
     assert "X-Slack-Signature is missing" in body
+    for stamp in ("²", "soon", "9" * 400):
+        status, body = ask(port, "POST", "/slack/events", "{}", stamp)
+        assert (status, "more than five minutes" in body) == (401, True)
     assert ask(port, "POST", "/slack/events", "{half")[0] == 400
     assert ask(port, "POST", "/slack/events", "[]")[0] == 400
     assert ask(port, "POST", "/slack/events", "x" * 2_100_000)[0] == 413
