@@ -18,6 +18,9 @@ LATELY = 30
 PAST = re.compile(r"\b(?:last|past|previous|ago|scors\w|ultim\w|precedent\w|fa)\b|[上去]|20\d\d")
 """What says that the time asked for is over, or of which year it is."""
 
+SECOND = ("second", "2", "下")
+"""How words for the second half of a year begin."""
+
 UNTIL = re.compile(r"[底末]?(?:[之以]?[前内])?(?![一二三四五六七八九十几\d])")
 """What Chinese says behind a day or a month up to which something is asked for."""
 
@@ -208,6 +211,18 @@ def _quarter(said: Said, today: date) -> Bounds:
     return date(year, 3 * quarter - 2, 1), _month_end(date(year, 3 * quarter, 1))
 
 
+def _half_of_year(said: Said, today: date) -> Bounds:
+    second = (said["half"] or "").startswith(SECOND)
+    year = int(said.get("year") or today.year + bool(said.get("next")) - bool(said.get("ago")))
+    return date(year, 7 if second else 1, 1), _month_end(date(year, 12 if second else 6, 1))
+
+
+def _until_month(said: Said, today: date) -> Bounds:
+    month = phrasing.months()[said["month"] or ""]
+    year = int(said.get("year") or today.year + (month < today.month))
+    return today, _month_end(date(year, month, 1))
+
+
 def _year_to_date(_said: Said, today: date) -> Bounds:
     return date(today.year, 1, 1), today
 
@@ -252,6 +267,8 @@ MEANINGS: dict[str, Callable[[Said, date], Bounds]] = {
     "tomorrow": _tomorrow,
     "coming": _coming,
     "until_end": _until_end,
+    "until_month": _until_month,
+    "half_of_year": _half_of_year,
     "quarter_of_year": _quarter,
     "this": _this,
     "quarter": _quarter,

@@ -10,6 +10,9 @@ from knowledge import lists, wording
 
 FILE = Path(__file__).with_name("regions.yaml")
 LOCALES = ("en", "it", "zh")
+ALSO = {"GB": ("uk", "gran bretagna", "great britain", "inghilterra"), "US": ("usa", "the us")}
+"""What countries are called beside the names of the locale data, folded."""
+
 MANY = (
     r"(?:customers?|clients?|accounts?|companies|ones|renewals?|deals?|prospects?"
     r"|clienti|aziende|rinnovi|conti)"
@@ -31,6 +34,11 @@ def without(text: str) -> str:
     return f"{text[:start]}{text[end:]}"
 
 
+def is_one(text: str) -> bool:
+    """Whether the text is the name of a country, and nothing else."""
+    return wording.fold(text.strip()) in _known()
+
+
 def is_in(region: str | None, code: str) -> bool:
     """Whether what is recorded as an account's region is the country of this code."""
     return region is not None and wording.fold(region.strip()) in {*_names(code), code.lower()}
@@ -39,6 +47,12 @@ def is_in(region: str | None, code: str) -> bool:
 def name(code: str, locale: str) -> str:
     """The country's name in a language."""
     return str(Locale.parse(locale).territories[code])
+
+
+@cache
+def _known() -> frozenset[str]:
+    called = (one for code in lists.read(FILE) for one in (*_names(code), *ALSO.get(code, ())))
+    return frozenset(called)
 
 
 @cache
@@ -61,12 +75,15 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 def _said(code: str, english: str, italian: str) -> tuple[re.Pattern[str], ...]:
     """A word for the country beside one for customers."""
     *latin, chinese = _names(code)
-    country = "|".join(map(re.escape, latin))
-    at = "(?:in|from|di|da|dall.|dal|dalla|della|nel|negli) ?(?:the |gli )?"
+    country = "|".join(map(re.escape, (*latin, *ALSO.get(code, ()))))
+    at = (
+        "(?:in|from|di|da|dall.|dal|dalla|della|nel|nello|nella|negli|nei|based in) ?(?:the |gli )?"
+    )
     sayings = (
         rf"\b(?P<country>{english}|{country}) (?:\w+ )?{MANY}\b",
         rf"\b{MANY} (?P<country>{italian})\b",
-        rf"\b{MANY} (?:\w+ )?(?P<country>{at}(?:{country}))\b",
+        rf"\b{MANY} (?:\w+ ){{0,2}}?(?P<country>{at}(?:{country}))\b",
         rf"(?P<country>在?{chinese}的?)(?=.{{0,4}}(?:客户|公司|企业|账户))",
+        rf"(?:客户|公司|企业|账户)(?:都|是)?(?P<country>(?:在|来自|位于){chinese})",
     )
     return tuple(map(re.compile, sayings))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from knowledge import surfaces, wording
+from knowledge import regions, surfaces, wording
 from knowledge.surfaces import CHINESE_ENDINGS, COMPANY_WORDS
 from knowledge.wording import Word
 
@@ -37,12 +37,17 @@ class Stranger:
 
 def find(text: str) -> Stranger | None:
     """The first name in `text`, from which all known names have been blanked out."""
-    words = wording.words(text)
+    words, past = wording.words(text), 0
     for place, word in enumerate(words):
-        if not word.chinese and _telling(text, word) and not _is_dated(words, place):
-            capital = word.capital and (place > 0 or _ends(text, word) or _next(words, place))
-            if capital or _in_place(text, words, place):
-                return _grown(text, words, place, capital)
+        if word.start < past or word.chinese or not _telling(text, word):
+            continue
+        capital = word.capital and (place > 0 or _ends(text, word) or _next(words, place))
+        if _is_dated(words, place) or not (capital or _in_place(text, words, place)):
+            continue
+        found = _grown(text, words, place, capital)
+        if not regions.is_one(found.text):
+            return found
+        past = found.end
     return _chinese(text)
 
 

@@ -9,6 +9,9 @@ from playbooks.accounts import Account
 NEXT = 3
 """Renewals that are shown where none falls into the time asked for."""
 
+COUNTED = 120
+"""Days up to which it is said how many they are; a later end is said by its day."""
+
 
 def fits(desk: Desk, account: Account) -> bool:
     """Whether it renews in the days that the list asks for; true where it asks for none."""
@@ -41,6 +44,8 @@ def said(desk: Desk) -> str:
     """The days that the list asks for, in words."""
     _, wanted = desk.texts, desk.asked.filters
     first, last = wanted.renewing_from_days, wanted.renewing_within_days or 0
+    if not first and last > COUNTED:
+        return _("renewing by {date}", date=_.date(desk.today + timedelta(last)))
     if not first:
         return _.plural("renewing within {count} day", "renewing within {count} days", last)
     since, until = (_.date(desk.today + timedelta(far)) for far in (first, last))

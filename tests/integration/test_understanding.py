@@ -258,6 +258,57 @@ def test_the_filters_of_a_portfolio_are_read() -> None:
     assert asked("at-risk enterprise accounts").segment == "enterprise"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("quali clienti sono in Italia?", "IT"),
+        ("clienti nel Regno Unito", "GB"),
+        ("customers in the UK", "GB"),
+        ("which customers are based in the United States?", "US"),
+        ("哪些客户在意大利？", "IT"),
+        ("意大利的客户有哪些？", "IT"),
+    ],
+)
+def test_a_list_of_one_country_names_no_unknown_customer(text: str, code: str) -> None:
+    found = asked(text)
+    assert (found.request, found.filters.country) == ("portfolio", code)
+    assert found.unknown_name is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chi dei miei è sparito?",
+        "a chi non scrivo da un mese?",
+        "which customers have disappeared?",
+        "哪些客户很久没消息了？",
+    ],
+)
+def test_who_was_not_heard_of_is_silent(text: str) -> None:
+    found = asked(text)
+    assert (found.request, found.filters.silent_days is not None) == ("portfolio", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "ranked"),
+    [
+        ("my customers from worst to best", "least_healthy"),
+        ("i miei clienti dal peggiore al migliore", "least_healthy"),
+        ("i miei clienti dal migliore al peggiore", "healthiest"),
+        ("我的客户从差到好排一下", "least_healthy"),
+    ],
+)
+def test_a_list_is_ranked_from_either_end(text: str, ranked: str) -> None:
+    assert asked(text).filters.ranked == ranked
+
+
+@pytest.mark.parametrize(
+    "text", ["quanti soldi gestisco?", "how much ARR do I manage?", "quali promesse mi scadono?"]
+)
+def test_what_somebody_manages_and_owes_is_their_own(text: str) -> None:
+    assert asked(text).owner == "U_MAYA"
+
+
 def test_a_question_of_the_playbooks_names_its_stage() -> None:
     assert asked("what usually goes wrong in onboarding?").stage == "onboarding"
     assert asked("come gestisco un'escalation?").stage == "escalation"

@@ -65,6 +65,18 @@ TODAY = date(2026, 6, 17)
         ("ieri", "2026-06-16", "2026-06-16"),
         ("a month ago", "2026-05-17", "2026-06-17"),
         ("in 2025", "2025-01-01", "2025-12-31"),
+        ("by September", "2026-06-17", "2026-09-30"),
+        ("entro marzo", "2026-06-17", "2027-03-31"),
+        ("entro fine marzo 2028", "2026-06-17", "2028-03-31"),
+        ("3月前", "2026-06-17", "2027-03-31"),
+        ("by 5 June", "2026-06-05", "2026-06-05"),
+        ("the first half of 2027", "2027-01-01", "2027-06-30"),
+        ("nel secondo semestre", "2026-07-01", "2026-12-31"),
+        ("seconda metà del 2027", "2027-07-01", "2027-12-31"),
+        ("明年下半年", "2027-07-01", "2027-12-31"),
+        ("l'altro ieri", "2026-06-15", "2026-06-15"),
+        ("the day before yesterday", "2026-06-15", "2026-06-15"),
+        ("前天", "2026-06-15", "2026-06-15"),
     ],
 )
 def test_a_period_is_read_from_its_words(text: str, since: str, until: str) -> None:
@@ -87,6 +99,12 @@ def test_a_period_to_come_is_of_the_year_in_which_it_comes() -> None:
 )
 def test_words_that_name_no_period_give_none(text: str) -> None:
     assert periods.find(text, TODAY) is None
+
+
+def test_every_period_of_a_text_is_told_in_its_order() -> None:
+    text = "call yesterday, plan by September"
+    found = periods.named(text, TODAY)
+    assert [text[one.start : one.end] for one in found] == ["yesterday", "by September"]
 
 
 def test_the_place_of_the_period_in_the_text_is_told() -> None:
