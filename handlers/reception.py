@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import access, conversation, rulebook, texts, understand
+from handlers import access, conversation, products, rulebook, texts, understand
 from handlers.access import Audience
 from handlers.answers import Question
 from handlers.composing.desk import Desk
@@ -77,6 +77,7 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     asked = _about_chosen(asked, accounts, question.account_id)
     desk = _laid_out(context, reader, question, audience, asked, members, accounts)
     asked = _by_notes(asked, reader, audience, accounts, desk.archive.channels, question.text)
+    asked = products.narrowed(asked, reader, question.text)
     asked = _by_criteria(asked, context)
     said = texts.of(asked.language if asked.spoken else "en")
     return replace(desk, asked=asked, texts=said, archive=replace(desk.archive, texts=said))
@@ -185,6 +186,8 @@ def _by_criteria(asked: Understanding, context: Context) -> Understanding:
         return asked
     narrowed = asked.filters != Filters() or bool(asked.segment or asked.stage or asked.owner)
     words = scope.without_order(regions.without(_undated(asked)))
+    product = asked.filters.product
+    words = products.without(words, product) if product else words
     named = criteria.read(words, rulebook.criteria(context), narrowed=narrowed)
     meant = any(one.stage == asked.stage for one in named.criteria)
     filters = replace(asked.filters, named=named)

@@ -1,4 +1,4 @@
-"""Names of contacts and words of notes, read without the rest: what a question may speak of."""
+"""Names of contacts and products, and words of notes: what a question may speak of."""
 
 import datetime
 from collections.abc import Collection, Iterator
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
+from playbooks.accounts import Subscription
 from playbooks.notes import Note
 from playbooks.people import Contact
 from storage.values import table_of
@@ -40,6 +41,14 @@ def people(reader: Reader) -> list[Known]:
     table = table_of(Contact)
     query = select(table.c.id, table.c.account_id, table.c.name).order_by(table.c.id)
     return [Known(*row) for row in _rows(reader, query.where(table.c.team_id == reader.team_id))]
+
+
+def products(reader: Reader) -> list[str]:
+    """The names of all products that somebody has or had."""
+    table = table_of(Subscription)
+    query = select(table.c.product).where(table.c.product.is_not(None)).distinct()
+    named = _rows(reader, query.where(table.c.team_id == reader.team_id))
+    return sorted(row.product for row in named if row.product.strip())
 
 
 def written(reader: Reader, account_ids: Collection[str] | None = None) -> list[Written]:

@@ -52,6 +52,10 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
         (asked.segment is not None, terms.say(_, asked.segment)),
         (asked.stage is not None, _("in {stage}", stage=terms.say(_, asked.stage))),
         (wanted.country is not None, _country(desk)),
+        (
+            wanted.product is not None,
+            _("with {product}", product=phrases.name(wanted.product or "")),
+        ),
         (asked.owner is not None, _looked_after(desk)),
         (bool(asked.apart), _without(desk)),
     ]
@@ -61,6 +65,14 @@ def _conditions(desk: Desk, beside_clause: bool = False) -> list[str]:
 def _country(desk: Desk) -> str:
     _, code = desk.texts, desk.asked.filters.country
     return _("region: {name}", name=regions.name(code, _.language)) if code else ""
+
+
+def _product(desk: Desk) -> str:
+    _, wanted = desk.texts, desk.asked.filters
+    product = phrases.name(wanted.product or "")
+    if wanted.lacks_product:
+        return _("without {product}", product=product)
+    return _("with {product}", product=product)
 
 
 def _looked_after(desk: Desk) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import portfolio, terms
+from handlers import portfolio, products, terms
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import (
     blind_spots,
@@ -126,7 +126,12 @@ def _looked_into(desk: Desk) -> list[Account]:
 
 
 def _candidates(desk: Desk) -> list[Account]:
-    return [account for account in _theirs(desk) if _may_fit(desk, account)]
+    wanted = desk.asked.filters
+    found = [account for account in _theirs(desk) if _may_fit(desk, account)]
+    if wanted.product is None:
+        return found
+    held = products.holders(desk.reader, wanted.product, desk.today)
+    return [account for account in found if (account.id in held) is not wanted.lacks_product]
 
 
 def _ordered(desk: Desk, lines: list[Line]) -> list[Line]:

@@ -33,7 +33,8 @@ class Filters:
     Those asked for renew within `renewing_within_days`, and no sooner than `renewing_from_days`,
     both counted from the day of the question.
     `arr_at_least` and `arr_at_most` are money a year in each account's own currency, `country` an
-    ISO 3166 code; `named` are the criteria of `playbooks.criteria` that the question names.
+    ISO 3166 code, `product` one that they have, or lack where `lacks_product`; `named` are the
+    criteria of `playbooks.criteria` that the question names.
     `ranked` tells that the `healthiest` or the `least_healthy` are to come first.
     """
 
@@ -45,6 +46,8 @@ class Filters:
     arr_at_least: Decimal | None = None
     arr_at_most: Decimal | None = None
     country: str | None = None
+    product: str | None = None
+    lacks_product: bool = False
     ranked: str | None = None
     named: Asked = field(default_factory=Asked)
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import ask
-from handlers.answers import Answer, Question
+from handlers.answers import Answer, Question, Request
 from handlers.context import Context
-from playbooks.accounts import Account
+from playbooks.accounts import Account, Subscription
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.notes import Note
 from playbooks.people import Member, Role
@@ -266,3 +266,27 @@ def test_a_letter_says_what_it_is_to_do(filled: Context) -> None:
 def test_an_apology_apologises(filled: Context) -> None:
     answer = turns(filled, "I need an apology letter for Harbour Tea")
     assert "I apologise for ____ (the matter)." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("which customers have Dock?", True),
+        ("who uses Stowmark Dock?", True),
+        ("quali clienti hanno Dock?", True),
+        ("chi usa Stowmark Dock?", True),
+        ("哪些客户用 Stowmark Dock？", True),
+        ("which customers do not have Dock?", False),
+        ("quali clienti non hanno Stowmark Dock?", False),
+    ],
+)
+def test_a_list_is_of_those_who_have_a_product_or_lack_it(
+    filled: Context, text: str, has: bool
+) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Subscription("S1", "A1", "Stowmark Dock", 5))
+        writer.put(Subscription("S2", "A2", "Stowmark Dock", 5, end_date=TODAY - timedelta(9)))
+        writer.put(Subscription("S3", "A2", "Stowmark Plan", 5))
+    answer = turns(filled, text)
+    assert answer.request is Request.PORTFOLIO
+    assert ("Harbour Tea" in answer.text, "Quarry Lane" in answer.text) == (has, not has)
