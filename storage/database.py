@@ -32,8 +32,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view; nothing is written."""
-        with self._connection() as connection, connection.begin():
-            yield connection
+        with self._connection() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -34,13 +34,9 @@ def of(connection: Connection, team_id: str, *kinds: type[Any]) -> tuple[int, ..
 
 
 def count(connection: Connection, team_id: str, kinds: Collection[type[Any]]) -> None:
-    """Say that records of these kinds are others now.
-
-    PostgreSQL locks each line until the transaction ends, so they come in one order for all, and
-    best at the end: two that write several kinds never wait for each other in a circle.
-    """
-    for kind in COUNTED:
-        if kind in kinds:
+    """Say that records of these kinds are others now."""
+    for kind in kinds:
+        if kind in COUNTED:
             _count(connection, team_id, kind)
 
 

@@ -24,6 +24,7 @@ from storage import changes, revisions
 from storage.changes import Change, Tally
 from storage.database import Database
 from storage.tables.notes import NoteVersionRow
+from storage.tables.people import WorkspaceRow
 from storage.values import date_column, table_of, to_row, to_value
 
 T = TypeVar("T")
@@ -131,7 +132,7 @@ class Reader:
 
 
 class Writer(Reader):
-    """A reader that may also write, inside one transaction that began IMMEDIATE."""
+    """A reader that may also write; nobody else writes to the tenant's records meanwhile."""
 
     def __init__(self, connection: Connection, team_id: str) -> None:
         super().__init__(connection, team_id)
@@ -255,11 +256,24 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """All writes of the block, or none of them."""
+        """All writes of the block, or none of them.
+
+        Writers of one tenant come one after another, so what is read in the block is still so
+        when it is put back.
+        """
         with self.database.writing() as connection:
+            if not self.database.is_sqlite:
+                self._wait_for_turn(connection)
             writer = Writer(connection, self.team_id)
             yield writer
             writer.settle()
+
+    def _wait_for_turn(self, connection: Connection) -> None:
+        """Hold the tenant's own row, which each writer asks for first, until the end."""
+        table: Table = vars(WorkspaceRow)["__table__"]
+        own = select(table.c.id).where(table.c.id == self.team_id)
+        # Rows that refer to it ask for its key alone, which stays free.
+        connection.execute(own.with_for_update(key_share=True))
 
 
 def parts(ids: Sequence[str]) -> Iterator[list[str]]:

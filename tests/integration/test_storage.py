@@ -1,5 +1,7 @@
 """The records of a workspace, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +16,8 @@ from storage.changes import Tally
 from storage.database import Database
 from storage.kinds import TABLES
 from storage.values import columns_of, table_of
-from storage.workspace import Workspace
+from storage.workspace import Reader, Workspace
+from tests.conftest import NOW
 
 ACCOUNT = Account("A1", "Harbour", aliases=("HB",), arr=Decimal("1200.50"), currency="EUR")
 NOTE = Note("N1", "A1", date(2026, 11, 1), "They asked for the export again.")
@@ -66,6 +69,47 @@ def test_another_tenant_sees_nothing(workspace: Workspace, database: Database) -
         assert reader.find(Account) == []
 
 
+def test_of_two_writers_the_second_reads_what_the_first_wrote(workspace: Workspace) -> None:
+    def correct_the_price() -> None:
+        with workspace.writing() as writer:
+            writer.put(replace(_found(writer), arr=Decimal(99)))
+
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+    with ThreadPoolExecutor() as others:
+        with workspace.writing() as writer:
+            read = _found(writer)
+            correction = others.submit(correct_the_price)
+            # Time for the other to overtake; it has to wait for as long as this one writes.
+            with suppress(TimeoutError):
+                correction.result(timeout=0.3)
+            writer.put(replace(read, owner="U1"))
+        correction.result(timeout=30)
+    with workspace.reading() as reader:
+        assert _found(reader) == replace(ACCOUNT, owner="U1", arr=Decimal(99))
+
+
+def test_writers_of_another_workspace_need_not_wait(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    workspaces = [Workspace(database, team_id) for team_id in ("T1", "T2")]
+    for one in workspaces:
+        migrate.ensure_workspace(database, one.team_id, "Test workspace", NOW)
+    with workspaces[0].writing() as first, workspaces[1].writing() as second:
+        first.put(ACCOUNT)
+        second.put(ACCOUNT)
+    database.close()
+
+
+def test_who_reads_sees_the_same_for_as_long_as_they_read(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        writer.put(ACCOUNT)
+    with workspace.reading() as reader:
+        before = _found(reader)
+        with workspace.writing() as writer:
+            writer.put(replace(ACCOUNT, owner="U1"))
+        assert _found(reader) == before
+
+
 def test_a_failed_block_leaves_nothing_behind(workspace: Workspace) -> None:
     def fail_half_way() -> None:
         with workspace.writing() as writer:
@@ -106,3 +150,9 @@ def test_records_that_something_is_derived_from_are_counted_when_they_change(
     with workspace.writing() as writer:
         writer.remove(Enrolment, id="E1")
     assert changed()[1] > corrected[1]
+
+
+def _found(reader: Reader) -> Account:
+    found = reader.get(Account, ACCOUNT.id)
+    assert found is not None
+    return found
