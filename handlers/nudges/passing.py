@@ -54,15 +54,14 @@ def from_those_who_left(context: Context) -> list[Passed]:
 
     What nobody stands in for stays where it is.
     """
-    with context.workspace.reading() as reader:
-        members = {member.id: member for member in reader.find(Member)}
+    # One transaction: what somebody closes meanwhile is not opened again.
+    with context.workspace.writing() as writer:
+        members = {member.id: member for member in writer.find(Member)}
         gone = [person for person, member in members.items() if not can_receive(member)]
-        left = reader.find(Nudge, owner=gone, state=OPEN_STATES) if gone else []
-        passed = list(_passed(reader, left, members))
-    if passed:
-        with context.workspace.writing() as writer:
-            for one in passed:
-                life.keep(context, writer, access.ADMINISTRATOR.id, ACTION, one.before, one.after)
+        left = writer.find(Nudge, owner=gone, state=OPEN_STATES) if gone else []
+        passed = _passed(writer, left, members)
+        for one in passed:
+            life.keep(context, writer, access.ADMINISTRATOR.id, ACTION, one.before, one.after)
     return passed
 
 

@@ -1,6 +1,8 @@
 """Planning and keeping nudges, on both databases."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -397,6 +399,21 @@ def test_what_somebody_left_open_goes_to_who_stands_in_for_them(desk: Desk) -> N
     assert {one.after.owner for one in passed} == {RUTH.id}
     assert (desk.kickoff().state, desk.kickoff().turn) == (NudgeState.PLANNED, 1)
     assert passing.from_those_who_left(desk.context) == []
+
+
+def test_what_is_closed_while_it_is_about_to_be_passed_on_stays_closed(desk: Desk) -> None:
+    desk.put(*customer(MAYA.id), replace(MAYA, active=False))
+    desk.put(Nudge("n1", "A1", "silence", "2026-11-02", MAYA.id, 2, TODAY))
+    with ThreadPoolExecutor() as others:
+        with desk.context.workspace.writing() as writer:
+            passing_on = others.submit(passing.from_those_who_left, desk.context)
+            # Time to read what is open, and to overtake.
+            with suppress(TimeoutError):
+                passing_on.result(timeout=0.3)
+            [nudge] = writer.find(Nudge)
+            writer.put(replace(nudge, state=NudgeState.DONE, closed_at=NOW))
+        assert passing_on.result(timeout=30) == []
+    assert [one.state for one in desk.nudges()] == [NudgeState.DONE]
 
 
 def test_a_turn_of_a_nudge_is_on_its_way_once(desk: Desk) -> None:
