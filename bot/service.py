@@ -1,5 +1,7 @@
 """The running app: its parts put together, and the two ways in which Slack reaches it."""
 
+import logging
+import os
 import signal
 import socket
 import threading
@@ -19,6 +21,14 @@ from handlers.context import Context
 from playbooks.errors import NotReady
 from storage.jobs import Jobs
 
+LOG = logging.getLogger(__name__)
+
+UNSEATED = (
+    "The database was out of reach for a while, and another process has taken this one's place in "
+    "the durable work. This one ends, so that nothing is done twice; what it had begun is taken up "
+    "by the other. Start it again."
+)
+
 PATIENCE = 10
 """Seconds for which work that runs may end when the app is stopped; the rest is taken up later."""
 
@@ -32,13 +42,25 @@ def assemble(context: Context, jobs: Jobs, client: WebClient, identity: Identity
 
 @contextmanager
 def working(parts: Parts) -> Iterator[None]:
-    """The jobs at work for as long as the block runs."""
+    """The jobs at work for as long as the block runs.
+
+    When another process took this one's place meanwhile, it is told to end, and `NotReady` raised.
+    """
+    unseated = threading.Event()
+
+    def end() -> None:
+        unseated.set()
+        LOG.critical(UNSEATED)
+        os.kill(os.getpid(), signal.SIGTERM)
+
     app.take_on(parts)
-    parts.jobs.start()
+    parts.jobs.start(end)
     try:
         yield
     finally:
         parts.jobs.stop(patience=PATIENCE)
+    if unseated.is_set():
+        raise NotReady(UNSEATED)
 
 
 def listen_on_socket(parts: Parts, app_token: str, until: threading.Event) -> None:

@@ -73,6 +73,7 @@ class Jobs:
         self._functions: dict[str, Run] = {}
         self._lanes: dict[str, str] = {}
         self._seat: executors.Seat | None = None
+        self._watch: executors.Watch | None = None
         self._ended = threading.Condition()
         self._running = 0
         self._tick: Tick | None = None
@@ -85,18 +86,26 @@ class Jobs:
         self._functions[name] = run
         self._lanes[name] = lane
 
-    def start(self) -> None:
-        """Begin to work, with what this process or a killed one left undone."""
+    def start(self, unseated: Callable[[], None] = lambda: None) -> None:
+        """Begin to work, with what this process or a killed one left undone.
+
+        `unseated` is called, in another thread, when another process works under this one's name,
+        which happens after the database was out of reach: this one must end.
+        """
         self._seat = executors.sit_down(executors.seats(self._url))
         lanes = set(self._lanes.values())
         self._tick = engine.start(self._url, self._seat.number, self._work, self._come_back, lanes)
         engine.open_lanes(self._polling, self._concurrency)
         self.adopt()
+        self._watch = executors.Watch(self._seat, unseated)
 
     def stop(self, *, patience: int = 0) -> None:
         """End the work; what runs longer than `patience` seconds is taken up at the next start."""
         # DBOS looks once a second whether all is done, also when nothing runs.
         engine.stop(patience if self._running else 0)
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
         if self._seat is not None:
             self._seat.hall.close()
             self._seat = None

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, make_url, text
 from storage import executors
 from storage.jobs import BACKGROUND, GiveUp, Jobs, Payload, TryLater
 from storage.schedules import Schedule
+from tests.conftest import END_OTHERS
 
 Doing = Callable[[Payload], None]
 PATIENCE = 20.0
@@ -223,3 +224,38 @@ def test_two_processes_have_a_seat_each_and_a_killed_one_leaves_its_own(url: str
     first.close()
     assert second.take(one.number)
     second.close()
+
+
+def test_a_process_keeps_its_seat_when_the_server_ends_its_connection(
+    bare_postgres_url: str,
+) -> None:
+    first, second = executors.seats(bare_postgres_url), executors.seats(bare_postgres_url)
+    seat = executors.sit_down(first)
+    _end_all_connections(bare_postgres_url)
+    assert first.holds(seat.number)
+    assert not second.take(seat.number)
+    _end_all_connections(bare_postgres_url)
+    assert first.take(seat.number + 1)
+    assert not second.take(seat.number)
+    first.close()
+    second.close()
+
+
+def test_a_process_is_told_when_another_sits_on_its_seat(bare_postgres_url: str) -> None:
+    first, second = executors.seats(bare_postgres_url), executors.seats(bare_postgres_url)
+    seat, told = executors.sit_down(first), threading.Event()
+    _end_all_connections(bare_postgres_url)
+    assert second.take(seat.number)
+    watch = executors.Watch(seat, told.set, seconds=0.01)
+    assert told.wait(PATIENCE)
+    watch.stop()
+    first.close()
+    second.close()
+
+
+def _end_all_connections(url: str) -> None:
+    """As a server does that is started anew, or a network that is away for too long."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(END_OTHERS))
+    engine.dispose()
