@@ -64,12 +64,12 @@ def list_entries(
 @click.pass_obj
 def undo_entry(console: Console, entry_id: str, author: str | None, as_json: bool) -> None:
     """Undo the change ENTRY_ID (from `cairn audit list`)."""
-    entry = undo.undo(console.context, entry_id, author)
-    console.say(
-        _entry_document(entry),
-        f"Undone: {entry.item_kind} {entry.item_id} is as it was before.",
-        as_json=as_json,
-    )
+    undone = undo.undo(console.context, entry_id, author)
+    entry, kept = undone.entry, undone.kept_words
+    text = f"Undone: {entry.item_kind} {entry.item_id} is as it was before."
+    if kept:
+        text += f" Kept, because it was changed since: {', '.join(kept)}."
+    console.say({**_entry_document(entry), "kept": kept}, text, as_json=as_json)
 
 
 def _record(file: Path) -> dict[str, Any]:

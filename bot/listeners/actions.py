@@ -92,8 +92,8 @@ def _do(parts: Parts, payload: Payload) -> None:
 
 
 def _undo(parts: Parts, place: Place, member: Member, _: Texts, payload: Payload) -> None:
-    undo.undo(parts.context, payload["value"], member.id)
-    text = notice.undone(_)
+    undone = undo.undo(parts.context, payload["value"], member.id)
+    text = notice.undone(_, undone.kept_words)
     kept: list[Block] = [*payload["blocks"], blocks.context(text)]
     speaking.put_in_place(parts, place, text, kept)
 

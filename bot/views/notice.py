@@ -1,5 +1,7 @@
 """Short messages that are not answers: refusals, apologies, and what went on meanwhile."""
 
+from collections.abc import Sequence
+
 from bot.views import blocks
 from bot.views.blocks import Block, View
 from handlers import refusals
@@ -59,9 +61,14 @@ def thanks_for_feedback(_: Texts, verdict: str) -> str:
     return _("Thank you; noted that this did not help.")
 
 
-def undone(_: Texts) -> str:
-    """A write was taken back."""
-    return _("Undone: what was there before is back.")
+def undone(_: Texts, kept: Sequence[str]) -> str:
+    """A write was taken back; but records with these names were kept as others changed them."""
+    said = _("Undone: what was there before is back.")
+    if not kept:
+        return said
+    records = ", ".join(f"“{name}”" for name in kept)
+    stayed = _("Kept, because it was changed since: {records}.", records=records)
+    return f"{said} {blocks.escaped(stayed)}"
 
 
 def discarded(_: Texts) -> str:

@@ -1,9 +1,11 @@
 """Writing notes in Slack: saved in two clicks, proposed, thanked for, changed and undone."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from playbooks.conversations import AuditEntry
+from playbooks.handoffs import Promise
 from playbooks.notes import Direction, Note
 from playbooks.people import Channel
 
@@ -30,6 +32,20 @@ def open_note(program: Any, person: Any) -> None:
 def choose(program: Any, person: Any, typed: str) -> Any:
     """The first account that is offered for what is typed."""
     return person.searches("account_search", typed)[0]
+
+
+def test_undoing_says_what_was_kept_because_a_colleague_went_on_with_it(program: Any) -> None:
+    said = "note Valdora: I will send the guide by Friday."
+    program.sam.runs("/cairn", said, program.channel)
+    program.settle()
+    [promise] = kept(program, Promise)
+    with program.context.workspace.writing() as writer:
+        writer.put(replace(promise, delivered=promise.due))
+    program.sam.clicks("undo", program.channel)
+    program.settle()
+    assert kept(program, Note) == []
+    told = program.slack.ephemerals(program.sam)[-1]["text"]
+    assert "because it was changed since: “the guide”" in told
 
 
 def test_a_message_becomes_a_note_in_two_clicks_and_can_be_undone(program: Any) -> None:
