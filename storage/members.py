@@ -1,57 +1,46 @@
 """Members who were recorded before Slack told their id: one person, one id."""
 
-from sqlalchemy import Table, delete, update
+from collections.abc import Iterator
+from typing import Any
 
-from playbooks import (
-    accounts,
-    conversations,
-    encounters,
-    handoffs,
-    intents,
-    member_preferences,
-    notes,
-    observations,
-    people,
-    presales,
-)
-from playbooks.health import values as health
-from playbooks.nudges import tellings
-from playbooks.nudges import values as nudges
-from storage.values import table_of
+from sqlalchemy import Column, select, update
+from sqlmodel import SQLModel
+
+from playbooks.people import Member
+from storage.kinds import TABLES
+from storage.tables.columns import OF_MEMBER, JsonList
 from storage.workspace import Writer
-
-PEOPLE: dict[type, tuple[str, ...]] = {
-    accounts.Account: ("owner", "account_executive", "solution_architect"),
-    people.Member: ("manager",),
-    notes.Note: ("author",),
-    handoffs.Handoff: ("author",),
-    handoffs.Promise: ("owner",),
-    intents.IntentReading: ("author",),
-    observations.Activity: ("member",),
-    encounters.Encounter: ("member",),
-    presales.Finding: ("member",),
-    health.PersonAnswer: ("author",),
-    health.Override: ("author",),
-    nudges.Nudge: ("owner", "passed_from", "passed_by", "escalated_to"),
-    tellings.Telling: ("member",),
-    member_preferences.MemberPreferences: ("id",),
-    conversations.Reply: ("asker",),
-    conversations.Feedback: ("member",),
-    conversations.AuditEntry: ("actor",),
-}
-"""The columns that name a member."""
 
 
 def rename(writer: Writer, known_as: str, slack_id: str) -> None:
     """Give everything of the member `known_as` to the Slack user id, and drop the old id."""
-    for kind, columns in PEOPLE.items():
-        for column in columns:
-            _replace(writer, table_of(kind), column, known_as, slack_id)
-    members = table_of(people.Member)
-    mine = (members.c.team_id == writer.team_id, members.c.id == known_as)
-    writer.connection.execute(delete(members).where(*mine))
+    for column in columns():
+        if isinstance(column.type, JsonList):
+            _replace_in_lists(writer, column, known_as, slack_id)
+        else:
+            _replace(writer, column, known_as, slack_id)
+    for kind in TABLES:
+        writer.changed(kind)
+    writer.remove(Member, id=known_as)
 
 
-def _replace(writer: Writer, table: Table, column: str, before: str, after: str) -> None:
-    mine = (table.c.team_id == writer.team_id, table.c[column] == before)
-    writer.connection.execute(update(table).where(*mine).values({column: after}))
+def columns() -> Iterator[Column[Any]]:
+    """The columns of all tables that hold ids of members."""
+    for table in SQLModel.metadata.sorted_tables:
+        yield from (column for column in table.columns if column.info == OF_MEMBER)
+
+
+def _replace(writer: Writer, column: Column[Any], before: str, after: str) -> None:
+    mine = (column.table.c.team_id == writer.team_id, column == before)
+    writer.connection.execute(update(column.table).where(*mine).values({column.name: after}))
+
+
+def _replace_in_lists(writer: Writer, column: Column[Any], before: str, after: str) -> None:
+    table = column.table
+    own = table.c.team_id == writer.team_id
+    lists = writer.connection.execute(select(table.c.id, column).where(own)).all()
+    for row_id, ids in lists:
+        if before in ids:
+            one = dict.fromkeys(after if person == before else person for person in ids)
+            here = update(table).where(own, table.c.id == row_id)
+            writer.connection.execute(here.values({column.name: tuple(one)}))

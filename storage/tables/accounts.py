@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
-from storage.tables.columns import JsonList, Money, Row, of_account
+from storage.tables.columns import JsonList, Money, Row, member_id, of_account
 
 
 class AccountRow(Row, table=True):
@@ -21,9 +21,9 @@ class AccountRow(Row, table=True):
     currency: str | None = None
     contract_start: date | None = None
     renewal_date: date | None = None
-    owner: str | None = None
-    account_executive: str | None = None
-    solution_architect: str | None = None
+    owner: str | None = member_id(default=None)
+    account_executive: str | None = member_id(default=None)
+    solution_architect: str | None = member_id(default=None)
     industry: str | None = None
     region: str | None = None
     channel: str | None = None
@@ -61,7 +61,7 @@ class HandoffRow(Row, table=True):
     account_id: str
     state: str
     submitted: date | None = None
-    author: str | None = None
+    author: str | None = member_id(default=None)
     why_bought: str | None = None
     problem: str | None = None
     time_expectation: str | None = None
@@ -85,7 +85,7 @@ class PromiseRow(Row, table=True):
     what: str
     handoff_id: str | None = None
     note_id: str | None = None
-    owner: str | None = None
+    owner: str | None = member_id(default=None)
     due: date | None = None
     delivered: date | None = None
 
@@ -115,4 +115,4 @@ class IntentReadingRow(Row, table=True):
     quote: str | None = None
     free_text: str | None = None
     attributes: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
-    author: str | None = None
+    author: str | None = member_id(default=None)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, ForeignKeyConstraint, Index
 from sqlalchemy.engine import Dialect
@@ -14,6 +15,15 @@ class Row(SQLModel):
 
     team_id: str = Field(primary_key=True, foreign_key="workspace.id")
     id: str = Field(primary_key=True)
+
+
+OF_MEMBER = {"of_member": True}
+"""The `info` of a column that holds the id of a member, or a list of them."""
+
+
+def member_id(**given: Any) -> Any:
+    """A field with the id of a member, which changes when two records of one person become one."""
+    return Field(sa_column_kwargs={"info": OF_MEMBER}, **given)
 
 
 CENTS = 100

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
-from storage.tables.columns import JsonList, Row, UtcDateTime
+from storage.tables.columns import JsonList, Row, UtcDateTime, member_id
 
 
 class ThreadRow(Row, table=True):
@@ -19,7 +19,7 @@ class ThreadRow(Row, table=True):
     until: date | None = None
     topic: str = ""
     earlier_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
-    owner: str | None = None
+    owner: str | None = member_id(default=None)
     apart_ids: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
 
 
@@ -33,7 +33,7 @@ class ReplyRow(Row, table=True):
     text: str
     request: str
     language: str
-    asker: str | None = None
+    asker: str | None = member_id(default=None)
     cited: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
     model: str | None = None
 
@@ -43,7 +43,7 @@ class FeedbackRow(Row, table=True):
 
     about_kind: str
     about_id: str
-    member: str
+    member: str = member_id()
     verdict: str
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     comment: str | None = None
@@ -54,7 +54,7 @@ class AuditEntryRow(Row, table=True):
     __table_args__ = (Index("ix_audit_entry_item", "team_id", "item_kind", "item_id"),)
 
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    actor: str | None = None
+    actor: str | None = member_id(default=None)
     action: str
     item_kind: str
     item_id: str

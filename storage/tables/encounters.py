@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from storage.tables.columns import Row, of_account
+from storage.tables.columns import Row, member_id, of_account
 
 
 class EncounterRow(Row, table=True):
@@ -16,7 +16,7 @@ class EncounterRow(Row, table=True):
     held: date | None = None
     moment_of_truth: bool
     remark: str | None = None
-    member: str | None = None
+    member: str | None = member_id(default=None)
 
 
 class FindingRow(Row, table=True):
@@ -28,4 +28,4 @@ class FindingRow(Row, table=True):
     kind: str
     outcome: str
     reason: str | None = None
-    member: str | None = None
+    member: str | None = member_id(default=None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column
 from sqlmodel import Field
 
-from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
+from storage.tables.columns import OF_MEMBER, JsonList, Row, UtcDateTime, of_account
 
 
 class MeetingRow(Row, table=True):
@@ -17,7 +17,7 @@ class MeetingRow(Row, table=True):
     title: str
     ends: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     contacts: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
-    members: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    members: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False, info=OF_MEMBER))
     others: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
     place: str | None = None
     cancelled: bool

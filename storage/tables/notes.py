@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
+from storage.tables.columns import JsonList, Row, UtcDateTime, member_id, of_account
 
 
 class NoteRow(Row, table=True):
@@ -15,7 +15,7 @@ class NoteRow(Row, table=True):
     account_id: str
     date: date
     text: str
-    author: str | None = None
+    author: str | None = member_id(default=None)
     kind: str
     direction: str | None = None
     private: bool
@@ -32,7 +32,7 @@ class NoteRow(Row, table=True):
 class NoteDraftRow(Row, table=True):
     __tablename__ = "note_draft"
 
-    member: str
+    member: str = member_id()
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     origin: str
     text: str
@@ -51,7 +51,7 @@ class NoteVersionRow(SQLModel, table=True):
     note_id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
     text: str
-    author: str | None = None
+    author: str | None = member_id(default=None)
     recorded_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Column, Index
 from sqlmodel import Field
 
-from storage.tables.columns import Money, Row, of_account
+from storage.tables.columns import Money, Row, member_id, of_account
 
 
 class MetricSampleRow(Row, table=True):
@@ -102,7 +102,7 @@ class ActivityRow(Row, table=True):
 
     account_id: str
     date: date
-    member: str
+    member: str = member_id()
     kind: str
     hours: float | None = None
     note_id: str | None = None

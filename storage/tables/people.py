@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
+from storage.tables.columns import OF_MEMBER, JsonList, Row, UtcDateTime, member_id, of_account
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -25,13 +25,14 @@ class MemberRow(Row, table=True):
     role: str
     time_zone: str
     language: str
-    manager: str | None = None
+    manager: str | None = member_id(default=None)
     active: bool
 
 
 class MemberPreferencesRow(Row, table=True):
     __tablename__ = "member_preferences"
 
+    id: str = member_id(primary_key=True)
     quiet_from: time | None = None
     quiet_until: time | None = None
     without: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
@@ -43,7 +44,7 @@ class ChannelRow(Row, table=True):
     name: str | None = None
     private: bool
     shared: bool
-    members: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False))
+    members: tuple[str, ...] = Field(sa_column=Column(JsonList, nullable=False, info=OF_MEMBER))
 
 
 class ContactRow(Row, table=True):

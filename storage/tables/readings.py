@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.columns import JsonList, Row, UtcDateTime, of_account
+from storage.tables.columns import JsonList, Row, UtcDateTime, member_id, of_account
 
 
 class PersonAnswerRow(Row, table=True):
@@ -16,7 +16,7 @@ class PersonAnswerRow(Row, table=True):
     question: str
     verdict: str
     date: date
-    author: str
+    author: str = member_id()
     reason: str | None = None
 
 
@@ -42,7 +42,7 @@ class OverrideRow(Row, table=True):
     account_id: str
     band: str
     reason: str
-    author: str
+    author: str = member_id()
     expires: date
     date: date
 
@@ -52,7 +52,7 @@ class AdoptedWeightsRow(Row, table=True):
 
     version: str
     date: date
-    author: str
+    author: str = member_id()
     weights: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
     ground: str
 
@@ -74,7 +74,7 @@ class NudgeRow(Row, table=True):
     account_id: str
     rule: str
     episode: str
-    owner: str | None = None
+    owner: str | None = member_id(default=None)
     priority: int
     created: date
     state: str
@@ -95,9 +95,9 @@ class NudgeRow(Row, table=True):
     watched: tuple[dict[str, object], ...] = Field(
         default=(), sa_column=Column(JsonList, nullable=False, server_default="[]")
     )
-    passed_from: str | None = None
-    passed_by: str | None = None
-    escalated_to: str | None = None
+    passed_from: str | None = member_id(default=None)
+    passed_by: str | None = member_id(default=None)
+    escalated_to: str | None = member_id(default=None)
     escalated_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     turn: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
 
@@ -113,7 +113,7 @@ class TellingRow(Row, table=True):
 
     account_id: str
     nudge_id: str
-    member: str
+    member: str = member_id()
     message: str
     day: date
     digest: bool

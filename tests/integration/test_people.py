@@ -8,7 +8,8 @@ import pytest
 from bot import playground
 from bot.people import People
 from playbooks.accounts import Account
-from playbooks.notes import Note
+from playbooks.meetings import Meeting
+from playbooks.notes import Draft, Note
 from playbooks.people import Channel, Member, Role
 from storage.workspace import Workspace
 
@@ -83,6 +84,8 @@ def test_somebody_imported_by_handle_keeps_their_accounts_under_the_slack_id(
         writer.put(Member("luca", "Luca", "@luca", manager="maya"))
         writer.put(Account("a1", "Acme", owner="maya"))
         writer.put(Note("n1", "a1", NOW.date(), "A call.", author="maya"))
+        writer.put(Draft("d1", "maya", NOW, "message"))
+        writer.put(Meeting("m1", "a1", NOW, "Review", members=("luca", "maya")))
     maya = slack.add_member("mrossi", "Maya Rossi", email="Maya@example.com")
     found = people.insider(maya.id)
     assert found is not None
@@ -91,10 +94,15 @@ def test_somebody_imported_by_handle_keeps_their_accounts_under_the_slack_id(
         assert reader.get(Member, "maya") is None
         assert reader.get(Member, "luca") == Member("luca", "Luca", "@luca", manager=maya.id)
         account, note = reader.get(Account, "a1"), reader.get(Note, "n1")
+        draft, meeting = reader.get(Draft, "d1"), reader.get(Meeting, "m1")
     assert account is not None
     assert account.owner == maya.id
     assert note is not None
     assert note.author == maya.id
+    assert draft is not None
+    assert draft.member == maya.id
+    assert meeting is not None
+    assert meeting.members == ("luca", maya.id)
 
 
 def test_guests_bots_strangers_and_those_who_left_are_no_insiders(
