@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from playbooks import frame
 from playbooks.catalogue import CUE, YEAR_DAYS
@@ -13,7 +13,7 @@ from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import ProductGap
 from playbooks.people import Contact
 from storage.facts.found import Found
-from storage.facts.scope import AT, Reach, Scope, ago
+from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
 
 CHAMPION = "champion"
@@ -129,8 +129,8 @@ def _add_gaps(scope: Scope, found: Found) -> None:
 
 def _add_time_since_asked(scope: Scope, contacts: Found) -> None:
     """Since anybody there was asked to speak for us: by a nudge, as a note or a contact tells."""
-    nudged = scope.found(_asked)
-    days = scope.days_since(nudged.days("last"))
+    nudged = scope.found(_asked).newest()
+    days = scope.days_since(nudged.days("date"))
     scope.add(ASKED, nudged.rows, days, ("nudge", nudged.texts("id")))
     noted = scope.column(CUE + "advocate_asked")
     rows = np.flatnonzero(noted.known)
@@ -139,8 +139,8 @@ def _add_time_since_asked(scope: Scope, contacts: Found) -> None:
         return
     asked_on = contacts.days("asked_on")
     known = contacts.where(asked_on <= scope.today)
-    newest = np.argsort(-known.days("asked_on").astype(np.int64), kind="stable")
-    last = known.sorted_by(newest).first()
+    latest_first = np.argsort(-known.days("asked_on").astype(np.int64), kind="stable")
+    last = known.sorted_by(latest_first).first()
     _add_asked(scope, last.rows, last.days("asked_on"), ("contact", last.texts("id")))
 
 
@@ -157,17 +157,5 @@ def _add_asked(scope: Scope, rows: Rows, asked: Days, evidence: tuple[str | Cell
 def _asked(reach: Reach) -> Select[Any]:
     """When a nudge to ask an advocate was last sent; nobody is asked too often."""
     nudge = table_of(Nudge)
-    return (
-        select(
-            nudge.c.account_id,
-            func.max(nudge.c.created).label("last"),
-            func.max(nudge.c.id).label("id"),
-        )
-        .where(
-            *reach.within(nudge),
-            nudge.c.rule == "advocate_ready",
-            nudge.c.state.in_(SENT),
-            nudge.c.created <= AT,
-        )
-        .group_by(nudge.c.account_id)
-    )
+    asking = (nudge.c.rule == "advocate_ready", nudge.c.state.in_(SENT))
+    return newest(reach, nudge, "created", *asking, gives=("id",))

@@ -208,16 +208,21 @@ def _seats(reach: Reach) -> Select[Any]:
         (bought.c.end_date.is_(None)) | (bought.c.end_date > AT),
         bought.c.seats.is_not(None),
     ]
-    return (
+    of_account = bought.c.account_id
+    last_first = (bought.c.start_date.desc().nulls_last(), bought.c.id.desc())
+    together = (
         select(
-            bought.c.account_id,
-            func.sum(bought.c.seats).label("seats"),
-            func.max(bought.c.id).label("id"),
-            func.max(bought.c.start_date).label("since"),
+            of_account,
+            bought.c.id,
+            bought.c.start_date.label("since"),
+            func.sum(bought.c.seats).over(partition_by=of_account).label("seats"),
+            func.row_number().over(partition_by=of_account, order_by=last_first).label("place"),
         )
         .where(*reach.within(bought), *running)
-        .group_by(bought.c.account_id)
+        .subquery()
     )
+    given = together.c
+    return select(given.account_id, given.id, given.since, given.seats).where(given.place == 1)
 
 
 def _add_utilisation(scope: Scope, used: str, unit: str) -> None:

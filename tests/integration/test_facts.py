@@ -15,6 +15,7 @@ from playbooks.facts import Fact
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.intents import Intent, IntentReading
 from playbooks.notes import Cue, Direction, Note
+from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.observations import (
     Goal,
     MetricSample,
@@ -485,6 +486,29 @@ def test_every_fact_is_in_the_catalogue(workspace: Workspace) -> None:
         Enrolment("E1", "A1", Stage.ADOPTION, ago(90)),
     )
     assert [name for name in found if not catalogue.is_known(name)] == []
+
+
+def test_the_subscription_that_began_last_is_shown_as_evidence(workspace: Workspace) -> None:
+    found = gather(
+        workspace,
+        Subscription("Z", "A1", seats=10, start_date=ago(700)),
+        Subscription("B", "A1", seats=5, start_date=ago(100)),
+        Subscription("Y", "A1", seats=2),
+    )
+    fact = found["licences_bought"]
+    assert (fact.value, fact.evidence_id, fact.as_of) == (17, "B", ago(100))
+
+
+def test_the_nudge_that_was_sent_last_is_shown_as_evidence(workspace: Workspace) -> None:
+    def asked(nudge_id: str, days: int) -> Nudge:
+        created = ago(days)
+        return Nudge(
+            *(nudge_id, "A1", "advocate_ready", created.isoformat(), "maya", 3, created),
+            state=NudgeState.SENT,
+        )
+
+    fact = gather(workspace, asked("N9", 80), asked("N1", 20))["days_since_advocate_asked"]
+    assert (fact.value, fact.evidence_id) == (20, "N1")
 
 
 def test_a_stage_that_is_left_is_known_to_be_over(workspace: Workspace) -> None:
