@@ -37,20 +37,25 @@ def model(author: Author) -> Iterator[Model]:
 @pytest.fixture
 def told(told: Any) -> Any:
     """A program that knows what happened at Northgate Foods, in two notes that can be searched."""
-    budget = Note(
-        "note_budget",
+    learn(told, "note_budget", "The budget for next year was approved on 2026-11-02.")
+    return told
+
+
+def learn(told: Any, note_id: str, text: str) -> None:
+    """Keep a mail of Maya's so that it is found."""
+    note = Note(
+        note_id,
         "acc_foods",
         date(2026, 11, 2),
-        "The budget for next year was approved on 2026-11-02.",
+        text,
         author=told.maya.id,
         kind="email",
         language="en",
     )
     with told.context.workspace.writing() as writer:
-        writer.put(budget)
+        writer.put(note)
         items = [Item(note.id, note.text, note.language) for note in writer.find(Note)]
     told.context.library.learn(told.context.workspace, items)
-    return told
 
 
 def whole(message: Any) -> str:
@@ -112,18 +117,17 @@ def test_a_sentence_that_its_source_does_not_carry_is_never_shown(
 
 
 def test_markup_in_what_a_model_writes_stays_plain(told: Any, author: Author) -> None:
-    author.lines[0] = (
-        "answer",
-        "<!channel> Danny *Foss* leaves at the end of the month, see [this](https://evil.example)"
-        " or evil.example <@U123> ![x](http://evil.example/y.png).",
-        "Danny Foss",
-    )
+    hostile = "Danny *Foss* pinged <!channel> and <@U123> about status.example and `prices`."
+    learn(told, "note_markup", hostile)
+    author.lines[0] = ("answer", hostile, "pinged")
     told.sam.says(QUESTION)
     told.settle()
-    for call in told.slack.calls():
-        sent = whole(call.arguments)
-        assert "evil.example" not in sent.replace("evil\\\\.example", "")
-        assert not any(live in sent for live in ("<!channel>", "](http", "<@U123>", "!["))
+    first = next(c["text"] for c in streamed(told) if c["type"] == "markdown_text")
+    assert first == (
+        "Danny \\*Foss\\* pinged channel and U123 about status\\.example and \\`prices\\`. \\[1\\]"
+    )
+    everything = whole([call.arguments for call in told.slack.calls()])
+    assert not any(live in everything for live in ("<!channel>", "<@U123>"))
 
 
 @pytest.mark.parametrize("method", ["chat.appendStream", "chat.stopStream"])

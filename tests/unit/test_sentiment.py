@@ -10,11 +10,16 @@ from knowledge.notes import reader
 from playbooks import sentiment
 
 FRESH = Path(__file__).parents[1] / "data" / "sentiment" / "fresh.jsonl"
+MEASURED = {"en": 1.0, "it": 0.87, "zh": 0.87}
+ONE_NOTE = 0.07
+"""Fifteen notes of each language are judged: that much may be lost by chance."""
 
 
 def test_most_notes_of_an_unknown_writer_are_judged_as_people_judged_them() -> None:
     shares = bench.moods(labelled.lines(FRESH)[bench.EVEN])
-    assert all(share >= 0.5 for share in shares.values()), shares
+    assert shares.keys() == MEASURED.keys()
+    below = {code: share for code, share in shares.items() if share < MEASURED[code] - ONE_NOTE}
+    assert below == {}
 
 
 @pytest.mark.parametrize(
