@@ -32,7 +32,7 @@ UNCHANGEABLE = (*GONE, "is_archived", "channel_not_found", "not_in_channel")
 """A message that nobody can change any more, because it or its channel is gone."""
 
 FORGOTTEN_AFTER = timedelta(days=30)
-"""Work that was done is kept so long, with what people wrote; Slack repeats itself for an hour."""
+"""Work that is over is kept so long, with what people wrote; Slack repeats itself for an hour."""
 
 SNAPSHOT_HOUR = 4
 """In UTC; the readings of a day are stored once, before anybody's morning in Europe."""

@@ -164,7 +164,7 @@ class Jobs:
         return orphans
 
     def forget(self, before: datetime) -> int:
-        """Drop jobs that were done before then, with their keys and payloads; says how many."""
+        """Drop jobs that were done or had failed before then, with key and payload; how many."""
         return kept_jobs.forget(before)
 
     def waiting(self) -> list[Job]:

@@ -83,18 +83,18 @@ def cancel(workflows: list[str]) -> None:
 
 
 def forget(before: datetime) -> int:
-    """Drop jobs that were done before then, `FORGOTTEN_AT_ONCE` at most; says how many."""
+    """Drop jobs that were over before then, `FORGOTTEN_AT_ONCE` at most; says how many."""
     from dbos import DBOS
 
-    done = DBOS.list_workflows(
-        status=DONE,
+    over = DBOS.list_workflows(
+        status=[*DONE, *FAILED],
         completed_before=before.isoformat(),
         load_input=False,
         load_output=False,
         limit=FORGOTTEN_AT_ONCE,
     )
-    DBOS.delete_workflows([status.workflow_id for status in done])
-    return len(done)
+    DBOS.delete_workflows([status.workflow_id for status in over])
+    return len(over)
 
 
 def _kept(status: "WorkflowStatus") -> Job:

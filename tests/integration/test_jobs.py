@@ -189,17 +189,28 @@ def test_time_zones_that_nobody_lives_in_any_more_are_dropped(jobs: Jobs) -> Non
     assert jobs.schedules("morning") == []
 
 
-def test_old_work_is_forgotten_and_what_failed_or_waits_is_not(jobs: Jobs, desk: Desk) -> None:
+def test_old_work_is_forgotten_also_what_failed_and_what_waits_is_not(
+    jobs: Jobs, desk: Desk
+) -> None:
+    def give_up(_: Payload) -> None:
+        raise GiveUp("nobody is there")
+
     jobs.enqueue("do", "j11", {"text": "private"})
     assert jobs.wait_idle(PATIENCE)
+    desk.doing = give_up
+    jobs.enqueue("do", "j11 failed", {"text": "private"})
+    assert jobs.wait_idle(PATIENCE)
+    desk.doing = lambda _: None
     jobs.enqueue("do", "j11 later", {}, delay=3600)
     assert jobs.forget(datetime.now(UTC) - timedelta(days=30)) == 0
+    assert [job.key for job in jobs.failed()] == ["j11 failed"]
     assert jobs.forget(datetime.now(UTC) + timedelta(seconds=5)) > 0
+    assert jobs.failed() == []
     assert [job.key for job in jobs.waiting()] == ["j11 later"]
     assert jobs.drop("j11 later")
     assert jobs.enqueue("do", "j11", {})
     assert jobs.wait_idle(PATIENCE)
-    assert len(desk.given) == 2
+    assert len(desk.given) == 3
 
 
 def test_what_another_try_cannot_help_fails_at_once(jobs: Jobs, desk: Desk) -> None:
