@@ -20,6 +20,7 @@ from handlers.composing import (
     guidance,
     handoff_fields,
     health,
+    how_long,
     intent,
     lookup,
     meant,
@@ -163,7 +164,7 @@ def _each(desk: Desk) -> Draft | None:
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = next_steps.for_case(desk) or recorded.answer(desk)
+    made = next_steps.for_case(desk) or how_long.answer(desk) or recorded.answer(desk)
     made = made or facets.answer(desk) or offices.answer(desk)
     made = made or pointed.answer(desk, composer) or goals.answer(desk)
     return _as_short_as_wished(desk, made or particulars.answer(desk, composer) or composer(desk))
