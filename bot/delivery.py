@@ -14,6 +14,7 @@ from bot.views import digest, nudge
 from handlers import health, texts, working_hours
 from handlers.nudges import outgoing, passing, planning, telling
 from handlers.nudges.outgoing import Message
+from handlers.privacy import erasing
 from playbooks.nudges.tellings import Telling
 from playbooks.nudges.values import Nudge, NudgeState
 from playbooks.people import Member
@@ -240,6 +241,7 @@ def _keep_up(parts: Parts) -> None:
     keep_time(parts)
     parts.jobs.adopt()
     parts.jobs.forget(parts.context.now() - FORGOTTEN_AFTER)
+    erasing.forget_what_was_deleted(parts.context)
 
 
 def _take_snapshots(parts: Parts) -> None:

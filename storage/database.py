@@ -72,7 +72,8 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # The driver's own BEGIN is deferred; ours is emitted by `_begin_sqlite`.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON"):
+    # What is erased is overwritten, not left in a free page.
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

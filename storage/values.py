@@ -19,6 +19,16 @@ def table_of(kind: type[Any]) -> Table:
     return table
 
 
+def kinds() -> tuple[type[Any], ...]:
+    """All kinds of values that are kept."""
+    return tuple(TABLES)
+
+
+def name_of(kind: type[Any]) -> str:
+    """What a kind of value is called in the records."""
+    return str(table_of(kind).name)
+
+
 def date_column(kind: type[Any]) -> str | None:
     """The column that says when a value of `kind` happened, if it has one."""
     return DATED.get(kind)

@@ -139,6 +139,21 @@ def test_a_transcript_becomes_a_note_that_is_amended_deleted_and_brought_back(
     assert "Nora is happy again." in run("notes", "list", "HT").stdout
 
 
+def test_a_note_is_exported_erased_after_a_rehearsal_and_gone(run: Run, tmp_path: Path) -> None:
+    saved = json.loads(run("note", "HT", "Nora fears layoffs.", "--json").stdout)
+    file = tmp_path / "export.jsonl"
+    assert run("export", "note", saved["id"], "--out", str(file)).exit_code == 0
+    exported = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert exported[0]["text"] == "Nora fears layoffs."
+    assert {one["record"] for one in exported} >= {"note", "audit_entry"}
+    assert "Run it again with --yes" in run("erase", "note", saved["id"]).stdout
+    assert "Nora fears" in run("notes", "list", "HT").stdout
+    erased = json.loads(run("erase", "note", saved["id"], "--yes", "--json").stdout)
+    assert (erased["erased"], erased["gone"]["note"]) == (True, 1)
+    assert "no note" in run("notes", "list", "HT").stdout
+    assert isinstance(run("erase", "note", saved["id"], "--yes").exception, NotFound)
+
+
 @pytest.fixture
 def staffed(run: Run, tmp_path: Path) -> Run:
     """The same home with a CSM, who owns the account, and a seller."""
