@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from bot import delivery
 from playbooks.conversations import AuditEntry
 from playbooks.handoffs import Promise
 from playbooks.notes import Direction, Note
@@ -192,6 +194,17 @@ def test_a_note_by_command_is_undone_where_it_was_confirmed(program: Any) -> Non
     program.settle()
     assert kept(program, Note) == []
     assert "Undone" in program.slack.ephemerals(program.sam)[-1]["text"]
+
+
+def test_the_words_of_a_note_deleted_a_month_ago_are_forgotten_by_the_way(program: Any) -> None:
+    month_ago = program.context.now() - timedelta(days=31)
+    words: dict[str, object] = {"note": [{"id": "n1", "text": TEXT}]}
+    deleted = AuditEntry("a1", month_ago, program.sam.id, "note.deleted", "note", "n1", words)
+    with program.context.workspace.writing() as writer:
+        writer.put(deleted)
+    program.parts.jobs.enqueue(delivery.UPKEEP, "upkeep of this hour", {})
+    program.settle()
+    assert kept(program, AuditEntry) == [replace(deleted, before=None)]
 
 
 def test_a_note_told_to_the_app_in_private_is_for_the_team(program: Any) -> None:
