@@ -87,8 +87,5 @@ def test_of_whom_no_exchange_is_recorded_it_is_said(filled: Context) -> None:
     assert "Wrote." in answer.text
 
 
-@pytest.mark.parametrize(
-    "text", ["how long did the Harbour Tea renewal take?", "when did Harbour Tea last renew?"]
-)
-def test_a_renewal_that_is_over_is_another_question(filled: Context, text: str) -> None:
-    assert "66 days" not in asked(filled, text).lead.text
+def test_how_long_a_renewal_took_is_another_question(filled: Context) -> None:
+    assert "66 days" not in asked(filled, "how long did the Harbour Tea renewal take?").lead.text
