@@ -80,6 +80,12 @@ def weekday_gone(text: str, today: date) -> date | None:
     return today - timedelta((today.weekday() - named.pop()) % 7 or 7) if len(named) == 1 else None
 
 
+def weekday_coming(text: str, today: date) -> date | None:
+    """The next day of the name that `text` says, after today; None where it names none or two."""
+    gone = weekday_gone(text, today + timedelta(days=7))
+    return gone and (gone if gone > today else gone + timedelta(days=7))
+
+
 def weekday_place(text: str) -> tuple[int, int]:
     """Where `text` first names a day of the week; its end where it names none."""
     folded = wording.folded(text)

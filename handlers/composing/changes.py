@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from handlers.answers import Draft, Part, Ref, Sentence
-from handlers.composing import events, phrases
+from handlers.composing import departure, events, phrases
 from handlers.composing.desk import Desk
 from handlers.composing.events import Event
 from handlers.composing.phrases import claim
@@ -14,8 +14,13 @@ DEFAULT = timedelta(days=30)
 
 
 def compose(desk: Desk) -> Draft:
-    """Dated events of the period asked about, the weightiest first, and the health of both days."""
+    """Dated events of the period asked about, the weightiest first, and the health of both days;
+    of a customer who left us, that comes first where no period is named."""
     dossier = desk.dossier(desk.asked.accounts[0])
+    if desk.asked.period is None and dossier.account not in desk.current:
+        left = departure.compose(desk)
+        if left is not None:
+            return left
     since, until = period(desk)
     found = events.between(desk, dossier, since, until)
     moved = health_moved(desk, dossier, since, until)

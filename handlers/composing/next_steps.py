@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from handlers import agenda, discretion, terms
 from handlers.agenda import Item
@@ -21,9 +22,11 @@ from handlers.gathering.dossier import Dossier
 from handlers.nudges import order, saying, telling
 from handlers.nudges.telling import Told
 from handlers.texts import Texts
+from knowledge import periods, wording
 from playbooks.accounts import Account
 from playbooks.content import Document
 from playbooks.nudges.values import Due
+from playbooks.people import Member
 
 MOST = 5
 PLAYS = 2
@@ -76,6 +79,9 @@ def _today(desk: Desk) -> Draft:
     whose = desk.archive.members.get(owner, desk.asker)
     found = agenda.read(desk.context, whose, desk.today, desk.asker.id).items
     inside = [one for one in found if desk.asked.segment in (None, one.account.segment)]
+    ahead = _ahead(desk)
+    if ahead is not None:
+        return _in_days_ahead(desk, whose, inside, *ahead)
     week = own_week.sections(desk, whose)
     if not inside:
         return _nothing_due(desk, [], week)
@@ -86,6 +92,51 @@ def _today(desk: Desk) -> Draft:
         phrases.section(Part.STEPS, [_waiting(desk, one) for one in told]),
         week,
         phrases.section(Part.NEXT, _plays_told(desk, told)),
+    )
+
+
+def _ahead(desk: Desk) -> tuple[date, date] | None:
+    """The days to come that are asked about: tomorrow, Tuesday, next week; None for today."""
+    named = desk.asked.period or (None, None)
+    since, until = periods.ahead(named, wording.folded(desk.question.text), desk.today)
+    before = since - timedelta(days=1) if since is not None else desk.today
+    day = periods.weekday_coming(desk.question.text, before)
+    if day is not None and day <= (until or day):
+        since = until = day
+    if since is None or until is None or since <= desk.today:
+        return None
+    return since, until
+
+
+def _in_days_ahead(
+    desk: Desk, whose: Member, waiting: Sequence[Item], since: date, until: date
+) -> Draft:
+    """What falls due in those days, and whom they meet; what waits already is only counted."""
+    _ = desk.texts
+    due = [one for one in waiting if one.nudge.due and since <= one.nudge.due <= until]
+    reader = replace(desk.asker, language=_.language)
+    told = telling.tell(desk.context, [one.nudge for one in due[:MOST]], reader)
+    when = _.date(since) if since == until else f"{_.date(since)} – {_.date(until)}"
+    who = phrases.name(whose.name)
+    text = _("{when}: no step of {who} falls due.", when=when, who=who)
+    if due:
+        text = _.plural(
+            "{when}: {count} step of {who} falls due.",
+            "{when}: {count} steps of {who} fall due.",
+            len(due),
+            when=when,
+            who=who,
+        )
+    earlier = _.plural(
+        "{count} step waits already or is for later: ask what is due today.",
+        "{count} steps wait already or are for later: ask what is due today.",
+        len(waiting) - len(due),
+    )
+    return phrases.draft(
+        phrases.asked(text),
+        phrases.section(Part.STEPS, [_waiting(desk, one) for one in told]),
+        own_week.between(desk, whose, since, until),
+        phrases.section(Part.NEXT, [phrases.asked(earlier)] if len(waiting) > len(due) else []),
     )
 
 

@@ -53,13 +53,13 @@ def beyond(desk: Desk, told: Iterable[str]) -> list[Sentence]:
     return [_line(desk, seen, one) for one in listed if one.id not in shown]
 
 
-def soon(desk: Desk, who: str, until: date) -> list[Sentence]:
-    """What a member is to keep by a day, what is late first."""
+def soon(desk: Desk, who: str, since: date | None, until: date) -> list[Sentence]:
+    """What a member is to keep by a day, what is late first; with `since`, from that day on."""
     seen = {account.id: account for account in desk.accounts}
     made = desk.reader.find(Promise, delivered=None, owner=who)
     visible = desk.of_visible_notes(one for one in made if one.account_id in seen)
     pending = handoffs.standing(visible, desk.today, desk.noted(visible))
-    due = [one for one in pending if one.due is not None and one.due <= until]
+    due = [one for one in pending if one.due is not None and (since or one.due) <= one.due <= until]
     return [_line(desk, seen, one) for one in _by_date(due)]
 
 

@@ -12,6 +12,7 @@ from handlers.context import Context
 from playbooks.accounts import Account, Subscription
 from playbooks.handoffs import Handoff, HandoffState, Promise
 from playbooks.notes import Note
+from playbooks.observations import Outcome
 from playbooks.people import Member, Role
 from tests.conftest import NOW
 
@@ -290,3 +291,33 @@ def test_a_list_is_of_those_who_have_a_product_or_lack_it(
     answer = turns(filled, text)
     assert answer.request is Request.PORTFOLIO
     assert ("Harbour Tea" in answer.text, "Quarry Lane" in answer.text) == (has, not has)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("what should I do on Tuesday?", {"the Tuesday plan"}),
+        ("cosa devo fare martedì?", {"the Tuesday plan"}),
+        ("我下周二要做什么？", {"the Tuesday plan"}),
+        ("what should I do next week?", {"the Tuesday plan", "the Friday plan"}),
+        ("cosa devo fare la prossima settimana?", {"the Tuesday plan", "the Friday plan"}),
+        ("what should I do on Tuesday of next week?", {"the Tuesday plan"}),
+        ("what should I do on 27 November?", {"the Friday plan"}),
+    ],
+)
+def test_what_is_to_be_done_on_days_to_come_is_what_falls_due_on_them(
+    filled: Context, text: str, shown: set[str]
+) -> None:
+    plans = {"the late plan": -3, "the Tuesday plan": 4, "the Friday plan": 7}
+    with filled.workspace.writing() as writer:
+        for what, days in plans.items():
+            due = TODAY + timedelta(days)
+            writer.put(Promise(what, "A1", what, None, None, "ruth", due))
+    said = turns(filled, text).text
+    assert {what for what in plans if what in said} == shown
+
+
+def test_of_a_customer_who_left_it_is_told_first(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Outcome("O1", "A3", TODAY - timedelta(200), "churn", reason="closed the mill"))
+    assert "closed the mill" in turns(filled, "what happened with Meadow Mill?").lead.text
