@@ -120,7 +120,7 @@ def pass_on(parts: Parts, kept: Nudge) -> None:
     show_again(parts, kept)
     receiver = parts.people.known(kept.owner or "")
     if receiver is not None and kept.state is NudgeState.PLANNED:
-        today = working_hours.local(receiver, parts.context.now()).date()
+        today = parts.context.today(receiver)
         _ask_delivery(parts, receiver.id, today, f"{kept.id}:{kept.turn}")
 
 

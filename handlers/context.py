@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from handlers import working_hours
 from knowledge.library import Library
 from knowledge.model import Model
+from playbooks.people import Member
 from storage.workspace import Workspace
 
 
@@ -28,6 +30,7 @@ class Context:
     rules: Path | None = None
     link_hosts: frozenset[str] = frozenset()
 
-    def today(self) -> date:
-        """The current date in UTC."""
-        return self.now().date()
+    def today(self, member: Member | None = None) -> date:
+        """The current date on a member's clock; in UTC where nobody in particular acts."""
+        now = self.now()
+        return now.date() if member is None else working_hours.local(member, now).date()

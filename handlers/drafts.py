@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from handlers import access, naming, texts, wording, working_hours
+from handlers import access, naming, texts, wording
 from handlers.answers import Citation, Ref
 from handlers.context import Context
 from handlers.drafting import addressing, caveats, letters, shareable
@@ -174,7 +174,7 @@ class _Desk:
         return found
 
     def _today(self) -> date:
-        return working_hours.local(self._viewer.member, self._context.now()).date()
+        return self._context.today(self._viewer.member)
 
     def write(
         self, wish: Wish, nudge: Nudge | None, live: Mapping[str, Fact] | None = None

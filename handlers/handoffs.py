@@ -80,9 +80,9 @@ def submit(context: Context, draft: HandoffDraft, author: str | None) -> SavedHa
     lacking = tuple(missing(draft.handoff))
     if lacking:
         raise _incomplete(lacking, keep(context, draft, author))
-    day = draft.handoff.submitted or context.today()
     with context.workspace.writing() as writer:
         viewer = _member(writer, author)
+        day = draft.handoff.submitted or context.today(viewer.member)
         there = open_handoffs.check(writer, draft.handoff, viewer)
         handed = replace(draft.handoff, state=HandoffState.SUBMITTED, returned_reason=None)
         handed = replace(handed, author=viewer.member.id, submitted=day)

@@ -120,7 +120,7 @@ def note_of(context: Context, filled: Filled, viewer: Viewer, account: Account, 
     return Note(
         id=filled.id,
         account_id=account.id,
-        date=filled.day or context.today(),
+        date=filled.day or context.today(viewer.member),
         text=text,
         author=viewer.member.id,
         kind=filled.kind or "note",

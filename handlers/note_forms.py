@@ -50,7 +50,7 @@ def alike(context: Context, filled: Filled, member: str) -> tuple[Note, ...]:
         if account is None or reader.get(Note, filled.id) is not None:
             return ()
         text = note_drafts.text_in(reader, filled, member)
-        note = Note(filled.id, account.id, filled.day or context.today(), text)
+        note = Note(filled.id, account.id, filled.day or context.today(viewer.member), text)
         return near_duplicates.find(reader, viewer, account, note)
 
 

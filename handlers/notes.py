@@ -231,7 +231,7 @@ def check_text(text: str) -> None:
 def _note(
     context: Context, reader: Reader, draft: NoteDraft, account: Account, viewer: Viewer
 ) -> Note:
-    day = draft.date or context.today()
+    day = draft.date or context.today(viewer.member)
     took_part = draft.participants
     if took_part is None:
         took_part = participants.named_in(reader, account, draft.text)

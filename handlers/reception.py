@@ -63,7 +63,7 @@ def receive(context: Context, reader: Reader, question: Question) -> Desk:
     audience = access.audience(reader, question.asker, question.channel)
     members = tuple(reader.find(Member))
     accounts = _visible(reader, audience)
-    today = question.at or context.today()
+    today = question.at or context.today(audience.asker.member)
     thread = _thread(context, reader, question, audience.asker.member, accounts)
     asked = understand.understand(
         understand.Question(read(question), audience.asker.member.id),
@@ -113,7 +113,7 @@ def _laid_out(
     channels = {channel.id: channel for channel in reader.find(Channel)}
     said, links = texts.of(asked.language), context.link_hosts
     archive = Archive(reader, context.library, audience, said, members, channels, links)
-    today = question.at or context.today()
+    today = question.at or context.today(audience.asker.member)
     return Desk(context, reader, audience, archive, question, asked, said, today, accounts)
 
 

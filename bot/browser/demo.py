@@ -18,7 +18,7 @@ from bot.browser.server import Server
 from bot.listeners.parts import Parts
 from bot.messenger import Block, Messenger
 from bot.streams import Reader, Stream
-from handlers import accounts, working_hours
+from handlers import accounts
 from handlers.context import Context
 from handlers.nudges import planning
 from playbooks.people import Role
@@ -71,7 +71,7 @@ def start_day(parts: Parts, member_id: str) -> int:
     member = parts.people.known(member_id)
     if member is None or member.role is Role.GUEST:
         return 0
-    day = working_hours.local(member, parts.context.now()).date()
+    day = parts.context.today(member)
     ours = planning.belonging_to([member_id])
     planning.record(parts.context, planning.plan(parts.context, day, ours))
     return delivery.send(parts, member, day)

@@ -11,7 +11,7 @@ from bot.listeners import speaking
 from bot.listeners.parts import Parts
 from bot.views import note_form, notice
 from bot.views.blocks import View
-from handlers import texts, working_hours
+from handlers import texts
 from handlers.answers import Named
 from handlers.note_filling import Filled
 from handlers.texts import Texts
@@ -89,7 +89,7 @@ def empty_note(_: Texts, parts: Parts, member: Member, account: Named | None = N
 
 def today(parts: Parts, member: Member) -> date:
     """The day that it is where the person is."""
-    return working_hours.local(member, parts.context.now()).date()
+    return parts.context.today(member)
 
 
 def _form_or_reason(_: Texts, member: Member, form: Form) -> View:

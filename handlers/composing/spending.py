@@ -121,7 +121,7 @@ def _report(desk: Desk) -> Report | None:
 
 def _kept(desk: Desk) -> Report | None:
     found = reports.latest(desk.reader)
-    if found is None or desk.today < desk.context.today():
+    if found is None or desk.today < desk.context.today(desk.asker):
         return None
     made, report = found
     return report if desk.context.today() - made <= FRESH else None

@@ -23,7 +23,7 @@ def compose(desk: Desk) -> Draft:
     day = pictures.action(desk)
     if day is not None:
         # The day that is asked about is not the last one that counts.
-        desk = replace(desk, today=desk.question.at or desk.context.today())
+        desk = replace(desk, today=desk.question.at or desk.context.today(desk.asker))
     if len(desk.asked.accounts) == 1:
         return _of_one(desk, desk.asked.accounts[0], day)
     chosen = desk.asked.accounts or [account for account in desk.current if desk.fits(account)]

@@ -86,7 +86,7 @@ def prepare(context: Context, occasion: Occasion) -> Answer | None:
     if member is None:
         return None
     own, account = member.language, occasion.account_id or ""
-    day = working_hours.local(member, context.now()).date()
+    day = context.today(member)
     if occasion.kind is Kind.PORTFOLIO:
         return opening.of_portfolio(context, member.id, at=day, language=own)
     if occasion.kind is Kind.TEAM:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import access, audit, working_hours
+from handlers import access, audit
 from handlers.access import Viewer
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import events, phrases
@@ -168,7 +168,7 @@ def _is_solved(ticket: Ticket, today: date) -> bool:
 
 
 def _today(context: Context, viewer: Viewer) -> date:
-    return working_hours.local(viewer.member, context.now()).date()
+    return context.today(viewer.member)
 
 
 def _rhythm(reader: Reader, ticket_id: str, viewer: Viewer, today: date) -> Rhythm:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers import access, audit, health, rulebook, working_hours
+from handlers import access, audit, health, rulebook
 from handlers.context import Context
 from handlers.nudges import facts
 from playbooks.accounts import Account
@@ -66,7 +66,7 @@ def snooze(
     watched = _facts_now(context, nudge_id, member) if until is None else ()
     with context.workspace.writing() as writer:
         nudge = answerable(writer, nudge_id, member)
-        today = working_hours.local(access.find_member(writer, member), context.now()).date()
+        today = context.today(access.find_member(writer, member))
         if until is not None and until <= today:
             raise BadInput(
                 "{day} is not a day to come, so nothing was put off. Name a later.", day=until

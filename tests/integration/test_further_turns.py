@@ -2,11 +2,12 @@
 one field of a handoff is told alone; what was promised and is told as done is marked as kept. On
 both databases."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handlers import ask
+from handlers import ask, notes
 from handlers.answers import Answer, Question, Request
 from handlers.context import Context
 from playbooks.accounts import Account, Subscription
@@ -321,3 +322,20 @@ def test_of_a_customer_who_left_it_is_told_first(filled: Context) -> None:
     with filled.workspace.writing() as writer:
         writer.put(Outcome("O1", "A3", TODAY - timedelta(200), "churn", reason="closed the mill"))
     assert "closed the mill" in turns(filled, "what happened with Meadow Mill?").lead.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [("Asia/Shanghai", date(2026, 11, 20)), ("America/Chicago", date(2026, 11, 19))],
+)
+def test_today_is_that_of_whoever_acts(filled: Context, zone: str, today: date) -> None:
+    night = replace(filled, now=lambda: datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
+    with filled.workspace.writing() as writer:
+        writer.put(Member("ruth", "Ruth Low", "ruth", role=Role.MANAGER, time_zone=zone))
+    proposal = turns(night, "note for Harbour Tea: they like the map").proposal
+    yesterday = turns(night, "no, it was yesterday").proposal
+    assert proposal is not None
+    assert yesterday is not None
+    assert (proposal.date, yesterday.date) == (today, today - timedelta(1))
+    saved = notes.add(night, notes.NoteDraft("A1", "They like the map."), "ruth")
+    assert saved.note.date == today
