@@ -32,6 +32,10 @@ class SurveyResponse:
     comment: str | None = None
 
 
+OVER = frozenset({"closed", "resolved", "solved", "done"})
+"""Statuses of tickets that nobody works on any more, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A support ticket; `escalated` makes it an escalation with a promised date to keep.
@@ -61,6 +65,17 @@ class Ticket:
     def rated_on(self) -> date:
         """The day on which its satisfaction was known: when it was over."""
         return self.closed or self.resolved_date or self.opened
+
+    @property
+    def ended(self) -> date | None:
+        """The day on which it was resolved, or closed; None where none is recorded."""
+        return self.resolved_date or self.closed
+
+    def is_over(self, day: date) -> bool:
+        """Whether it had ended by a day; of one without that day, its status tells."""
+        if self.ended is not None:
+            return self.ended <= day
+        return (self.status or "").strip().lower() in OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _open_escalations(desk: Desk) -> list[str]:
     return [
         ticket.account_id
         for ticket in raised
-        if (ended := ticket.resolved_date or ticket.closed) is None or ended > desk.today
+        if (ended := ticket.ended) is None or ended > desk.today
     ]
 
 

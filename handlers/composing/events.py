@@ -67,7 +67,7 @@ def _tickets(desk: Desk, dossier: Dossier) -> Iterator[Event]:
         if ticket.escalated:
             opened = _("escalation opened {title}", title=title)
         yield _event(desk, ticket.opened, weight, opened, ref)
-        ended = ticket.resolved_date or ticket.closed
+        ended = ticket.ended
         if ended is not None:
             yield _event(desk, ended, weight + 1, _("ticket resolved {title}", title=title), ref)
 

@@ -5,7 +5,7 @@ from handlers.answers import Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
-from handlers.gathering.dossier import Dossier, resolved
+from handlers.gathering.dossier import Dossier
 from handlers.texts import Texts
 from playbooks.stages import Enrolment
 
@@ -76,7 +76,7 @@ def tickets(desk: Desk, dossier: Dossier) -> list[Sentence]:
             said=(_("no title"),),
         )
         for ticket in dossier.tickets
-        if not ticket.escalated and not resolved(ticket, dossier.today)
+        if not ticket.escalated and not ticket.is_over(dossier.today)
     ]
 
 
@@ -103,7 +103,7 @@ def promised(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """Open tickets for which a day was promised, the earliest day first."""
     _ = desk.texts
     lines = []
-    open_ = [one for one in dossier.tickets if not resolved(one, dossier.today)]
+    open_ = [one for one in dossier.tickets if not one.is_over(dossier.today)]
     dated = [(one.promised_date, one) for one in open_ if one.promised_date is not None]
     for due, ticket in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):
         what = phrases.quoted(_, ticket.title or _("no title"))

@@ -10,7 +10,6 @@ from handlers.answers import Draft, Part, Ref, Request, Sentence
 from handlers.composing import narrowed, phrases, tickets
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
-from handlers.gathering.dossier import resolved
 from handlers.understanding.values import Filters
 from knowledge import lists, periods, wording
 from playbooks.accounts import Account
@@ -59,7 +58,7 @@ def compose(desk: Desk) -> Draft | None:
     desk = desk.about(replace(desk.asked, filters=Filters(), stage=None))
     seen = {account.id: account for account in desk.accounts if desk.fits(account)}
     found = desk.reader.find(Ticket, until=desk.today, account_id=list(seen)) if seen else []
-    open_ = [one for one in found if not resolved(one, desk.today)]
+    open_ = [one for one in found if not one.is_over(desk.today)]
     chosen = sorted((one for one in open_ if wanted.fits(one, desk.today)), key=_gravest)
     if not chosen:
         return _none(desk, wanted, open_)

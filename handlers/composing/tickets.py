@@ -5,7 +5,7 @@ from handlers.answers import Ref, Sentence
 from handlers.composing import phrases
 from handlers.composing.desk import Desk
 from handlers.composing.phrases import claim
-from handlers.gathering.dossier import Dossier, resolved
+from handlers.gathering.dossier import Dossier
 from playbooks.observations import Ticket
 
 MOST = 6
@@ -17,7 +17,7 @@ def told(desk: Desk, dossier: Dossier) -> list[Sentence]:
     """How many are open, and each of them; nothing where no ticket is recorded at all."""
     if not dossier.tickets:
         return []
-    open_ = [one for one in dossier.tickets if not resolved(one, dossier.today)]
+    open_ = [one for one in dossier.tickets if not one.is_over(dossier.today)]
     over = [one for one in dossier.tickets if one not in open_]
     open_.sort(key=lambda one: (not one.escalated, one.opened, one.id))
     over.sort(key=lambda one: (one.resolved_date or one.closed or one.opened, one.id), reverse=True)
@@ -50,9 +50,12 @@ def line(desk: Desk, ticket: Ticket) -> Sentence:
         said.append(_("escalation"))
     if ticket.severity:
         said.append(_("severity {severity}", severity=terms.say(_, ticket.severity)))
-    ended = ticket.resolved_date or ticket.closed
-    if ended is not None and resolved(ticket, desk.today):
+    ended = ticket.ended
+    if ended is not None and ended <= desk.today:
         said.append(_("closed on {date}", date=_.date(ended)))
+        return claim(phrases.sequence(_, said), Ref("ticket", ticket.id), said=(_("no title"),))
+    if ticket.is_over(desk.today):
+        said.append(_("closed, on which day is not recorded"))
         return claim(phrases.sequence(_, said), Ref("ticket", ticket.id), said=(_("no title"),))
     age, past = (desk.today - ticket.opened).days, None
     said.append(

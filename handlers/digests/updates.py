@@ -159,12 +159,7 @@ def _reader(desk: Desk, ticket: Ticket) -> Iterator[Sentence]:
 def _is_over(ticket: Ticket, today: date) -> bool:
     """Whether it was solved, or the days are over for which the rhythm was promised."""
     past = ticket.update_until is not None and ticket.update_until < today
-    return past or _is_solved(ticket, today)
-
-
-def _is_solved(ticket: Ticket, today: date) -> bool:
-    ended = ticket.resolved_date or ticket.closed
-    return ended is not None and ended <= today
+    return past or ticket.is_over(today)
 
 
 def _today(context: Context, viewer: Viewer) -> date:
@@ -176,7 +171,7 @@ def _rhythm(reader: Reader, ticket_id: str, viewer: Viewer, today: date) -> Rhyt
     account = reader.get(Account, ticket.account_id) if ticket else None
     if ticket is None or account is None or not viewer.sees_account(account):
         raise NotFound("There is no ticket {ticket_id}. Nothing was saved.", ticket_id=ticket_id)
-    if not ticket.escalated or _is_solved(ticket, today):
+    if not ticket.escalated or ticket.is_over(today):
         raise BadInput(
             "{ticket_id} is no open escalation, so nobody would be told. Nothing was saved.",
             ticket_id=ticket_id,

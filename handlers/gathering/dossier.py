@@ -132,7 +132,7 @@ class Dossier:
     @cached_property
     def open_escalations(self) -> list[Ticket]:
         """Escalated tickets that are not resolved today."""
-        return [t for t in self.tickets if t.escalated and not resolved(t, self.today)]
+        return [t for t in self.tickets if t.escalated and not t.is_over(self.today)]
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -180,9 +180,3 @@ class Dossier:
 
     def _until(self, kind: type[T]) -> list[T]:
         return self._reader.find(kind, until=self.today, account_id=self.account.id)
-
-
-def resolved(ticket: Ticket, today: date) -> bool:
-    """True when the ticket was resolved or closed by `today`."""
-    ended = ticket.resolved_date or ticket.closed
-    return ended is not None and ended <= today

@@ -67,7 +67,7 @@ def customer_told(name: str, known: Records) -> Figure:
     cases = (
         (ticket.account_id in told, ("ticket", ticket.id))
         for ticket in known.tickets
-        if ticket.escalated and not _is_over(ticket, known.at)
+        if ticket.escalated and not ticket.is_over(known.at)
     )
     return records.share(name, cases, WEEK)
 
@@ -80,15 +80,10 @@ def _escalated(known: Records, days: int, until: date | None = None) -> list[Tic
 
 def _solved(known: Records) -> list[Ticket]:
     since = known.at - timedelta(days=HALF_YEAR)
-    ended = ((ticket, ticket.resolved_date or ticket.closed) for ticket in known.tickets)
+    ended = ((ticket, ticket.ended) for ticket in known.tickets)
     return [t for t, day in ended if t.escalated and day is not None and since < day <= known.at]
 
 
 def _kept(ticket: Ticket) -> bool:
-    day = ticket.resolved_date or ticket.closed
+    day = ticket.ended
     return day is not None and ticket.promised_date is not None and day <= ticket.promised_date
-
-
-def _is_over(ticket: Ticket, at: date) -> bool:
-    day = ticket.resolved_date or ticket.closed
-    return day is not None and day <= at

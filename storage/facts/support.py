@@ -8,7 +8,7 @@ from sqlalchemy import Label, Select, Table, case, func, or_, select
 
 from playbooks.catalogue import HALF_YEAR_DAYS, QUARTER_DAYS, TREND
 from playbooks.frame import Cells
-from playbooks.observations import Ticket
+from playbooks.observations import OVER, Ticket
 from storage.facts.found import Found
 from storage.facts.scope import AT, Reach, Scope, ago, newest
 from storage.values import table_of
@@ -16,7 +16,6 @@ from storage.values import table_of
 SEVERE = ("critical", "urgent", "blocker", "high", "p1", "p2", "sev1", "sev2", "s1", "s2", "1")
 """What the most severe tickets are called, in lower case."""
 
-CLOSED = frozenset({"closed", "resolved", "solved", "done"})
 FEWEST_TICKETS = 3
 """Tickets that the earlier quarter must hold, for a change in their number to say something."""
 
@@ -49,7 +48,7 @@ def _figures(ticket: Table) -> list[Label[Any]]:
     still_open = (
         or_(ticket.c.closed.is_(None), ticket.c.closed > AT)
         & or_(ticket.c.resolved_date.is_(None), ticket.c.resolved_date > AT)
-        & status.not_in(CLOSED)
+        & status.not_in(OVER)
     )
     return [
         func.count(case((recent, ticket.c.id))).label("recent"),
@@ -157,7 +156,7 @@ def _escalations(reach: Reach) -> Select[Any]:
 
 def _add_escalations(scope: Scope, found: Found) -> None:
     """Lines come newest first, so the oldest of several stands."""
-    closed = [(status or "").lower() in CLOSED for status in found.texts("status")]
+    closed = [(status or "").lower() in OVER for status in found.texts("status")]
     over = (found.days("solved") <= scope.today) | np.array(closed, np.bool_)
     _add_open(scope, found.where(~over))
     owed = over & ~found.flags("feedback_asked") & found.given("solved")

@@ -326,6 +326,20 @@ def test_a_rhythm_says_who_is_told_and_ends_with_its_day(context: Context) -> No
     assert "It goes to" not in told.text
 
 
+@pytest.mark.parametrize("status", ["Closed", "resolved", "done"])
+def test_nobody_is_told_of_an_escalation_that_is_closed_on_whatever_day(
+    context: Context, status: str
+) -> None:
+    updates.promise_rhythm(context, "T1", 7, "U1")
+    with context.workspace.writing() as writer:
+        ticket = writer.get(Ticket, "T1")
+        assert ticket is not None
+        writer.put(replace(ticket, status=status))
+    assert ("escalation_update", "U1") not in kinds(context, NOW)
+    with pytest.raises(BadInput, match="no open escalation"):
+        updates.promise_rhythm(context, "T1", 7, "U1")
+
+
 def test_a_rhythm_is_promised_of_an_open_escalation_alone(context: Context) -> None:
     with context.workspace.writing() as writer:
         writer.put(Ticket("T2", "A1", ago(9), title="A question"))
