@@ -4,6 +4,7 @@ import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,20 +70,20 @@ def bench(
 ) -> None:
     """Measure NAME and print its figures, each with its unit."""
     wrong: list[str] = []
+    options = {
+        "handbook": handbook,
+        "transcripts": transcripts,
+        "ravenstack": ravenstack,
+        "churn_table": churn_table,
+        "passages": passages,
+        "accounts": accounts,
+        "records": records,
+        "days": days,
+        "seed": seed,
+    }
     if name == "all":
-        figures = _all(handbook, ravenstack)
+        figures = _all(console.home_option, given(options))
     else:
-        options = {
-            "handbook": handbook,
-            "transcripts": transcripts,
-            "ravenstack": ravenstack,
-            "churn_table": churn_table,
-            "passages": passages,
-            "accounts": accounts,
-            "records": records,
-            "days": days,
-            "seed": seed,
-        }
         module = importlib.import_module(BENCHES[name][0])
         figures = {name: module.measure(console, options)}
         wrong = module.faults(figures[name]) if hasattr(module, "faults") else []
@@ -93,15 +94,19 @@ def bench(
         raise SystemExit(1)
 
 
-def _all(handbook: Path | None, ravenstack: Path | None) -> dict[str, Any]:
+def given(options: Mapping[str, Any]) -> list[str]:
+    """The options that were given, as another process is given them."""
+    named = ((f"--{name.replace('_', '-')}", value) for name, value in options.items())
+    return [part for name, value in named if value is not None for part in (name, str(value))]
+
+
+def _all(home: Sequence[str], options: Sequence[str]) -> dict[str, Any]:
     """Every bench in a process of its own, so that one's memory is not another's peak."""
-    folders = {"--handbook": handbook, "--ravenstack": ravenstack}
-    given = [part for name, path in folders.items() if path for part in (name, str(path))]
     figures: dict[str, Any] = {}
     with bar("Measuring") as progress:
         names = [name for name in BENCHES if name not in BY_THEMSELVES]
         for done, name in enumerate(names, start=1):
-            command = [sys.executable, "-m", "bot.cli", "bench", name, "--json", *given]
+            command = [sys.executable, "-m", "bot.cli", *home, "bench", name, "--json", *options]
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             failed = {"not measured": run.stderr.strip()}
             figures |= json.loads(run.stdout) if run.returncode == 0 else {name: failed}
