@@ -28,6 +28,7 @@ from handlers.composing import (
     news,
     next_steps,
     offices,
+    one_person,
     other,
     particulars,
     people,
@@ -133,6 +134,8 @@ def draft(desk: Desk) -> Draft:
         return prediction.compose(desk)
     if asked.sub_kind == "effect":
         return effect.compose(desk)
+    if (ours := one_person.of_us(desk)) is not None:
+        return ours
     if asked.candidates:
         return lookup.ambiguous(desk)
     if not asked.accounts and (made := _without_account(desk, request)) is not None:
@@ -164,7 +167,8 @@ def _each(desk: Desk) -> Draft | None:
 def _answered(desk: Desk, request: Request) -> Draft:
     """What was asked for in particular, or else what the composer of the request says."""
     composer = COMPOSERS[request]
-    made = next_steps.for_case(desk) or how_long.answer(desk) or recorded.answer(desk)
+    made = next_steps.for_case(desk) or how_long.answer(desk) or one_person.answer(desk)
+    made = made or recorded.answer(desk)
     made = made or facets.answer(desk) or offices.answer(desk)
     made = made or pointed.answer(desk, composer) or goals.answer(desk)
     return _as_short_as_wished(desk, made or particulars.answer(desk, composer) or composer(desk))
