@@ -13,6 +13,13 @@ LOCALES = ("en", "it", "zh")
 ALSO = {"GB": ("uk", "gran bretagna", "great britain", "inghilterra"), "US": ("usa", "the us")}
 """What countries are called beside the names of the locale data, folded."""
 
+OPENERS = re.compile(
+    r"(?:(?:and|only|just|what about|how about|those|the ones|e|ma|solo|soltanto|invece|quelli"
+    r"|quelle|那|只看|只要)\W*)*",
+    re.IGNORECASE,
+)
+"""Words before a country that narrows a list already shown."""
+
 MANY = (
     r"(?:customers?|clients?|accounts?|companies|ones|renewals?|deals?|prospects?"
     r"|clienti|aziende|rinnovi|conti)"
@@ -20,18 +27,31 @@ MANY = (
 
 
 def asked(text: str) -> str | None:
-    """The code of the country whose customers the text asks for; None where it names none."""
-    found = _found(text)
-    return found[0] if found else None
+    """The code of the country whose customers the text asks for; None where it names none.
+
+    Each line is a turn that narrows the list of those before it: the last one counts.
+    """
+    found = (_found(line) for line in reversed(text.splitlines()))
+    return next((one[0] for one in found if one), None)
+
+
+def is_all(text: str) -> bool:
+    """Whether the text says no more than a country: "and in the UK?", "solo in Italia"."""
+    return _found(text) is not None and not without(text)
 
 
 def without(text: str) -> str:
-    """The text without the words that name the country."""
-    found = _found(text)
+    """The text without the words that name a country."""
+    return "\n".join(map(_line_without, text.splitlines()))
+
+
+def _line_without(line: str) -> str:
+    found = _found(line)
     if found is None:
-        return text
+        return line
     start, end = found[1].span("country")
-    return f"{text[:start]}{text[end:]}"
+    rest = f"{line[:start]}{line[end:]}"
+    return rest if OPENERS.sub("", rest).strip(" ?!.,？。呢的") else ""
 
 
 def is_one(text: str) -> bool:
@@ -85,5 +105,7 @@ def _said(code: str, english: str, italian: str) -> tuple[re.Pattern[str], ...]:
         rf"\b{MANY} (?:\w+ ){{0,2}}?(?P<country>{at}(?:{country}))\b",
         rf"(?P<country>在?{chinese}的?)(?=.{{0,4}}(?:客户|公司|企业|账户))",
         rf"(?:客户|公司|企业|账户)(?:都|是)?(?P<country>(?:在|来自|位于){chinese})",
+        rf"^\W*{OPENERS.pattern}(?P<country>(?:{at})?(?:{country}))\W*$",
+        rf"^\W*{OPENERS.pattern}(?P<country>在?{chinese}的?)呢?\W*$",
     )
     return tuple(map(re.compile, sayings))

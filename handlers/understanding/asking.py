@@ -13,6 +13,7 @@ from knowledge import (
     letter_wishes,
     offices,
     presales_lines,
+    regions,
     requests,
     scope,
     specific,
@@ -235,6 +236,8 @@ def _narrows(read: Read) -> bool:
     """Whether it narrows a list, or widens it: "only mine", "just Maya's", "and everybody's?"."""
     of_them = read.goes_on or bool(cues.about("of_them").search(read.folded))
     if of_them and (scope.narrows(read.names.bare) or criteria.names(read.names.bare)):
+        return True
+    if regions.is_all(read.names.bare):
         return True
     return scope.only_narrows(read.names.bare, bool(read.names.members))
 

@@ -5,7 +5,7 @@ from datetime import date
 from handlers.scene import Scene
 from handlers.understanding.reading import Read
 from handlers.understanding.talk import Talk
-from knowledge import amending
+from knowledge import amending, letter_wishes
 
 
 def corrected(read: Read, talk: Talk, setting: Scene, today: date) -> str | None:
@@ -15,7 +15,10 @@ def corrected(read: Read, talk: Talk, setting: Scene, today: date) -> str | None
     said = read.names
     if said.accounts:
         return _moved(read, talk)
-    if amending.asks_again(said.text) or amending.leaves_open(said.text):
+    again = read.act is not None and read.act.name == "shorter"
+    if letter_wishes.is_meant(talk.note):
+        return None
+    if again or amending.asks_again(said.text) or amending.leaves_open(said.text):
         return talk.note
     if read.question:
         return None

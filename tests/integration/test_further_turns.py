@@ -260,6 +260,30 @@ def test_an_answer_is_given_again_in_fewer_sentences(filled: Context, shorter: s
     assert 0 < len(short.text) < len(long.text)
 
 
+@pytest.mark.parametrize("shorter", ["shorter", "più corta", "短一点"])
+def test_what_waits_to_be_saved_is_shown_again(filled: Context, shorter: str) -> None:
+    text = "note for Harbour Tea: they like the map"
+    assert turns(filled, text, shorter).proposal == turns(filled, text).proposal
+
+
+@pytest.mark.parametrize("text", ["and in Italy?", "solo in Italia", "在意大利的呢？"])
+def test_a_list_is_narrowed_to_a_country(filled: Context, text: str) -> None:
+    with filled.workspace.writing() as writer:
+        writer.put(Account("A2", "Quarry Lane", owner="maya", region="Italy"))
+        writer.put(Account("A3", "Meadow Mill", owner="maya", region="Germany"))
+    answer = turns(filled, "which customers are in Germany?", text)
+    assert answer.request is Request.PORTFOLIO
+    assert "Quarry Lane" in answer.text
+    assert "Meadow Mill" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["what do I have to do on Tuesday?", "cosa devo fare domani?", "下周我要做什么？"]
+)
+def test_what_somebody_has_to_do_is_of_all_customers(filled: Context, text: str) -> None:
+    assert not turns(filled, "how is Harbour Tea?", text).accounts
+
+
 def test_a_letter_says_what_it_is_to_do(filled: Context) -> None:
     answer = turns(filled, "write to Harbour Tea to ask them for their figures")
     assert "I would like to ask you for your figures." in answer.text

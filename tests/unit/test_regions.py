@@ -36,3 +36,19 @@ def test_a_region_is_known_by_any_of_its_names(region: str, code: str) -> None:
     assert regions.is_in(region, code)
     assert not regions.is_in(None, code)
     assert not regions.is_in("EMEA", code)
+
+
+@pytest.mark.parametrize(
+    "text", ["and in the UK?", "only in Italy", "e in Germania?", "Italia", "在中国的呢？"]
+)
+def test_a_turn_may_name_a_country_and_no_more(text: str) -> None:
+    assert regions.is_all(text)
+
+
+@pytest.mark.parametrize("text", ["in Italian", "customers in Italy", "how is Italy doing?", ""])
+def test_other_turns_say_more_than_a_country(text: str) -> None:
+    assert not regions.is_all(text)
+
+
+def test_the_last_country_counts() -> None:
+    assert regions.asked("customers in italy\nand in the uk?") == "GB"
