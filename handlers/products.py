@@ -35,6 +35,7 @@ def narrowed(asked: Understanding, reader: Reader, text: str) -> Understanding:
     of_many = asked.request in OF_MANY or (asked.unknown_name and WHO.search(text))
     if not of_many or asked.accounts or asked.sub_kind is not None:
         return asked
+    text = asked.topic if asked.follow_up else text
     product = named(mentions.products(reader), text)
     if product is None:
         return asked

@@ -277,6 +277,16 @@ def test_a_list_is_narrowed_to_a_country(filled: Context, text: str) -> None:
     assert "Meadow Mill" not in answer.text
 
 
+def test_a_list_by_product_keeps_to_it_when_it_is_narrowed(filled: Context) -> None:
+    with filled.workspace.writing() as writer:
+        for key, region in (("A1", "Italy"), ("A2", "Germany"), ("A3", "Italy")):
+            writer.put(Account(key, f"Mill {key}", owner="maya", region=region))
+        for key in ("A1", "A2"):
+            writer.put(Subscription(f"S{key}", key, "Stowmark Dock", 5))
+    answer = turns(filled, "which customers have Dock?", "and in Italy?")
+    assert [f"Mill A{n}" in answer.text for n in (1, 2, 3)] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     "text", ["what do I have to do on Tuesday?", "cosa devo fare domani?", "下周我要做什么？"]
 )
