@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from handlers import portfolio, products, terms
+from handlers import portfolio, products
 from handlers.answers import Draft, Part, Ref, Sentence
 from handlers.composing import (
+    account_line,
     blind_spots,
     criteria,
-    findings,
     mentions,
     money,
     narrowed,
@@ -40,7 +40,9 @@ def compose(desk: Desk) -> Draft:
     gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, lines)]
     return phrases.draft(
         _lead(desk, lines),
-        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in lines[:SHOWN]], most=SHOWN),
+        phrases.section(
+            Part.ACCOUNTS, [account_line.of(desk, line) for line in lines[:SHOWN]], most=SHOWN
+        ),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
@@ -48,7 +50,7 @@ def compose(desk: Desk) -> Draft:
 
 def beyond(desk: Desk, shown: set[str]) -> list[Sentence]:
     """Lines for the accounts that fit and were not shown yet, by their ids."""
-    return [_line(desk, line) for line in _fitting(desk) if line.account.id not in shown]
+    return [account_line.of(desk, line) for line in _fitting(desk) if line.account.id not in shown]
 
 
 def fitting(desk: Desk) -> list[Account]:
@@ -79,7 +81,7 @@ def _none(desk: Desk, undecided: Sequence[Line]) -> Draft:
     gaps = [*criteria.gaps(desk, undecided), *_gaps(desk, nearest)]
     return phrases.draft(
         claim(text, *refs, said=(len(looked), narrowed.asked_for(desk), desk.today)),
-        phrases.section(Part.ACCOUNTS, [_line(desk, line) for line in nearest[:NEAREST]]),
+        phrases.section(Part.ACCOUNTS, [account_line.of(desk, line) for line in nearest[:NEAREST]]),
         phrases.section(Part.UNKNOWN, gaps),
         missing=[gap.text for gap in gaps],
     )
@@ -226,53 +228,6 @@ def _order(desk: Desk, lines: Sequence[Line]) -> str:
     if desk.asked.filters.ranked:
         return _("; the least healthy by score first")
     return _("; the most revenue at risk first") if _worth(lines) else ""
-
-
-def _line(desk: Desk, line: Line) -> Sentence:
-    _, account = desk.texts, line.account
-    if desk.asked.filters.blind_spots and line.reading is not None:
-        return blind_spots.line(desk, line)
-    refs = [Ref("account", account.id)]
-    said: list[object] = []
-    parts = []
-    if account.arr is not None:
-        parts.append(phrases.yearly(_, account.arr, account.currency))
-    if line.reading is not None:
-        parts.append(_health(desk, line))
-        refs.append(Ref("health", account.id))
-    if account.renewal_date is not None:
-        parts.append(_("renews {date}", date=_.date(account.renewal_date)))
-    if line.stages:
-        parts.append(_stages(desk, line))
-    if account.owner and account.owner != desk.asked.owner:
-        parts.append(desk.member(account.owner))
-    text = phrases.labelled(_, phrases.name(account.name), phrases.clauses(_, parts))
-    for fact in line.why[: max(1, len(desk.asked.filters.named.criteria))]:
-        text = phrases.joined(_, phrases.ended(_, text), findings.words(desk, fact))
-        refs.append(findings.ref(fact))
-        said += findings.said(desk, fact)
-    return claim(text, *refs, said=said)
-
-
-def _stages(desk: Desk, line: Line) -> str:
-    _ = desk.texts
-    named = [terms.say(_, stage) for stage in line.stages]
-    return _("in {stage}", stage=phrases.joined_by_and(_, named))
-
-
-def _health(desk: Desk, line: Line) -> str:
-    _, reading = desk.texts, line.reading
-    assert reading is not None
-    band = terms.say(_, reading.band)
-    if reading.score is None or reading.band is Band.UNKNOWN:
-        return _("health not known")
-    return _(
-        "{band}, {score} of 100 ({low} to {high})",
-        band=band,
-        score=_.number(reading.score),
-        low=_.number(reading.low),
-        high=_.number(reading.high),
-    )
 
 
 def _gaps(desk: Desk, lines: Sequence[Line]) -> list[Sentence]:
