@@ -104,10 +104,11 @@ def _by_owner(desk: Desk, chosen: Sequence[Account]) -> list[Sentence]:
     lines = []
     for owner, accounts in sorted(held.items(), key=lambda pair: -len(pair[1])):
         escalations = sum(burning[account.id] for account in accounts)
-        text = _(
+        text = _.plural(
+            "{name}: {count} account, {money} a year, open escalations: {escalations}.",
             "{name}: {count} accounts, {money} a year, open escalations: {escalations}.",
+            len(accounts),
             name=desk.member(owner),
-            count=len(accounts),
             money=money.total(_, accounts),
             escalations=escalations,
         )

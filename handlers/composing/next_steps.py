@@ -127,6 +127,10 @@ def _in_days_ahead(
             when=when,
             who=who,
         )
+    if len(due) > MOST:
+        text = phrases.joined(
+            _, text, _("The first {shown} of {count}:", shown=MOST, count=len(due))
+        )
     earlier = _.plural(
         "{count} step waits already or is for later: ask what is due today.",
         "{count} steps wait already or are for later: ask what is due today.",

@@ -148,10 +148,11 @@ def _segments(desk: Desk, priced: Sequence[Account]) -> list[Sentence]:
     for segment in sorted({account.segment or "unknown" for account in priced}):
         inside = [account for account in priced if (account.segment or "unknown") == segment]
         biggest = money.largest(inside) or inside[:1]
-        text = _(
+        text = _.plural(
+            "{segment}: {count} account, {money} a year; the largest in each currency: {names}.",
             "{segment}: {count} accounts, {money} a year; the largest in each currency: {names}.",
+            len(inside),
             segment=terms.say(_, segment),
-            count=len(inside),
             money=money.total(_, inside),
             names=phrases.listed(_, [phrases.name(account.name) for account in biggest]),
         )
